@@ -1,0 +1,14 @@
+// Starts Dash under a page that can already be read, and hands the page over to it.
+import { startCharts } from "./charts.js";
+import { startNavigation } from "./navigation.js";
+import { answerFromDocument } from "./requests.js";
+import { takeOver } from "./takeover.js";
+
+if (window.DashRenderer) {
+  answerFromDocument();
+  takeOver((entry) => {
+    startNavigation(entry);
+    startCharts(entry);
+  });
+  window.renderer = new window.DashRenderer();
+}

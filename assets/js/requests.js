@@ -1,0 +1,41 @@
+// Dash asks the server by fetch. What the document already holds is answered from it, and an answer with
+// components of a suite that is not loaded waits until it is.
+import { block } from "./document.js";
+import { navigationFailed } from "./navigation.js";
+import { loadSuitesOf } from "./suites.js";
+
+const IN_DOCUMENT = { "_dash-layout": "_layout", "_dash-dependencies": "_dependencies" };
+const CALLBACK = "_dash-update-component";
+
+export function answerFromDocument() {
+  const ask = window.fetch.bind(window);
+  window.fetch = (input, options) => {
+    const name = nameOf(input);
+    const text = name in IN_DOCUMENT ? block(IN_DOCUMENT[name]) : null;
+    if (text !== null) {
+      return Promise.resolve(new Response(text, { headers: { "Content-Type": "application/json" } }));
+    }
+    return name === CALLBACK ? callback(ask, input, options) : ask(input, options);
+  };
+}
+
+async function callback(ask, input, options) {
+  try {
+    const response = await ask(input, options);
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    await loadSuitesOf(await response.clone().text());
+    return response;
+  } catch (error) {
+    if (isNavigation(options?.body)) navigationFailed();
+    throw error;
+  }
+}
+
+function isNavigation(body) {
+  return typeof body === "string" && body.includes('"output":"frame.children"');
+}
+
+function nameOf(input) {
+  const url = new URL(typeof input === "string" ? input : input.url, location.href);
+  return url.pathname.split("/").pop();
+}

@@ -1,0 +1,102 @@
+"""`/api/v1/budget`: the figures of current statements, each with its document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from dashboard.api.parameters import MAX_PLACES, Refused
+from dashboard.channels.table import major
+from dashboard.i18n import LANGUAGES, t
+from dashboard.store.queries import api as queries
+
+_SIDE = {"source": "revenue", "function": "expenditure", "economic": "expenditure"}
+
+
+def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
+    """How many figures fit `asked`, and the asked page of them.
+
+    Raises Refused for an unknown place, places that must not be put side by side, and parameters that contradict
+    each other.
+    """
+    _agree(asked)
+    wanted = queries.Wanted(
+        place_ids=_place_ids(connection, asked["place"]),
+        by=asked["by"],
+        period=asked.get("period", ""),
+        year=int(asked["year"]) if "year" in asked else None,
+        direction=asked.get("direction", ""),
+        phase=asked.get("phase", ""),
+        fund="" if asked["by"] == "total" else asked.get("fund", ""),
+    )
+    found = queries.budget_rows(connection, wanted, limit=int(asked["limit"]), offset=int(asked["offset"]))
+    finish = {"line": _line, "total": _total}.get(wanted.by, _rollup)
+    return found.total, [finish(row) for row in found.rows]
+
+
+def _agree(asked: Mapping[str, str]) -> None:
+    """Refuse what can have no answer, rather than give an empty one."""
+    by, direction, fund = asked["by"], asked.get("direction"), asked.get("fund")
+    side = _SIDE.get(by)
+    if side and direction not in (None, side):
+        raise Refused("other_side", parameter="direction", value=str(direction), allowed=(side,))
+    if by == "total" and fund not in (None, "all"):
+        raise Refused("total_has_no_fund", parameter="fund", value=str(fund), allowed=("all",))
+
+
+def _place_ids(connection: Connection, text: str) -> tuple[int, ...]:
+    codes = list(dict.fromkeys(text.split(",")))
+    found = queries.places_of_codes(connection, codes[:MAX_PLACES])
+    known = {place["code"]: place["id"] for place in found}
+    if unknown := [code for code in codes if code not in known]:
+        raise Refused("unknown_place", status=404, parameter="place", value=", ".join(unknown))
+    if len(currencies := sorted({place["currency"] for place in found})) > 1:
+        raise Refused("mixed_currencies", parameter="place", value=", ".join(currencies))
+    if len({place["is_fictional"] for place in found}) > 1:
+        made_up = [place["code"] for place in found if place["is_fictional"]]
+        raise Refused("mixed_fictional", parameter="place", value=", ".join(made_up))
+    return tuple(known[code] for code in codes)
+
+
+def _figure(row: RowMapping) -> dict[str, Any]:
+    """What all rows share: the amount in both units, what is special about it, and what it was before."""
+    amount, previous = row["amount_minor"], row["previous_minor"]
+    changed = previous is not None and previous != amount
+    return {
+        **{name: value for name, value in row.items() if name != "previous_minor"},
+        "amount": decimal(amount),
+        "mark": _mark(amount, changed),
+        "previous_amount": decimal(previous) if changed else None,
+    }
+
+
+def _mark(amount: int | None, changed: bool) -> str:
+    if amount is None:
+        return "missing"
+    if changed:
+        return "restated"
+    return "" if amount else "zero"
+
+
+def _line(row: RowMapping) -> dict[str, Any]:
+    empty = {name: "" for name, value in row.items() if value is None and name.endswith(("_key", "_ky", "_ru", "_en"))}
+    return {**_figure(row), **empty}
+
+
+def _rollup(row: RowMapping) -> dict[str, Any]:
+    figure = _figure(row)
+    if row["key"] is None:
+        figure |= {"key": "", **{f"name_{lang}": t(lang, "api.unclassified") for lang in LANGUAGES}}
+    return {**figure, "parent_key": row["parent_key"] or ""}
+
+
+def _total(row: RowMapping) -> dict[str, Any]:
+    sums = {f"{name}_amount": decimal(row[f"{name}_minor"]) for name in ("stated", "lines")}
+    return {**_figure(row), **sums, "fund": "all"}
+
+
+def decimal(minor: int | None) -> str | None:
+    """Minor units as a decimal number of major ones: 717610050 → `7176100.50`; exact, a point, no grouping."""
+    return None if minor is None else f"{major(minor):f}"

@@ -1,0 +1,178 @@
+"""The parameters of every address of the API: parsed, refused and described from one definition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.i18n import LANGUAGES
+from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, KINDS, PHASES
+
+PREFIX = "/api/v1"
+MAX_PLACES = 50
+MAX_SEARCH = 80
+_CODE = "[a-z0-9-]{1,60}"
+_TRACKING = re.compile(r"utm_.*|fbclid")
+
+
+class Refused(ValueError):
+    """A request that cannot be answered. `code` names the sentence (`api.error.<code>`) and is stable."""
+
+    def __init__(
+        self, code: str, *, status: int = 400, parameter: str = "", value: str = "", allowed: Iterable[str] = ()
+    ) -> None:
+        super().__init__(f"{code}: {parameter}")
+        self.code, self.status, self.parameter = code, status, parameter
+        self.value, self.allowed = value[:MAX_SEARCH], tuple(allowed)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter. What it means is `api.parameter.<name>` in the catalogues.
+
+    Attributes:
+        example: a value that works.
+        allowed: the values it can have; empty: see `pattern` and `bounds`.
+        pattern: what a value looks like; `looks` says it to people.
+        bounds: least and greatest whole number.
+        longest: greatest number of characters of free text.
+        default: what is meant when it is left out; "" means: not narrowed.
+    """
+
+    name: str
+    example: str
+    allowed: tuple[str, ...] = ()
+    pattern: str = ""
+    looks: str = ""
+    bounds: tuple[int, int] | None = None
+    longest: int = 0
+    default: str = ""
+    required: bool = False
+
+    def accepts(self, value: str) -> bool:
+        """Whether `value` can be right."""
+        if self.allowed:
+            return value in self.allowed
+        if self.bounds:
+            low, high = self.bounds
+            return re.fullmatch(r"[0-9]{1,9}", value) is not None and low <= int(value) <= high
+        if self.longest:
+            return 0 < len(value) <= self.longest and value.isprintable()
+        return re.fullmatch(self.pattern, value) is not None
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The allowed values, or what an allowed value looks like."""
+        if self.allowed:
+            return self.allowed
+        if self.bounds:
+            return (f"{self.bounds[0]}–{self.bounds[1]}",)
+        return (f"1–{self.longest}",) if self.longest else (self.looks,)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The parameter's JSON schema."""
+        if self.bounds:
+            schema: dict[str, Any] = {"type": "integer", "minimum": self.bounds[0], "maximum": self.bounds[1]}
+        elif self.allowed:
+            schema = {"type": "string", "enum": list(self.allowed)}
+        elif self.longest:
+            schema = {"type": "string", "minLength": 1, "maxLength": self.longest}
+        else:
+            schema = {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+        if self.default:
+            schema["default"] = int(self.default) if self.bounds else self.default
+        return schema
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One address. What it gives is `api.endpoint.<name>` in the catalogues.
+
+    Attributes:
+        path: below the prefix, without `.csv`.
+        fields: which rows of the data dictionary its answer has; "" for descriptions of the API.
+        example: parameters of an example that works.
+    """
+
+    name: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    fields: str = ""
+    example: str = ""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Full paths it answers at: tables are given as CSV as well."""
+        full = PREFIX + self.path
+        return (full, f"{full}.csv") if self.fields else (full,)
+
+
+_LANG = Parameter("lang", "ky", allowed=LANGUAGES, default="en")
+_PAGING = (
+    Parameter("limit", "100", bounds=(1, 10_000), default="1000"),
+    Parameter("offset", "0", bounds=(0, 999_999_999), default="0"),
+    _LANG,
+)
+PLACES = Endpoint(
+    "places",
+    "/places",
+    (
+        Parameter("q", "kara", longest=MAX_SEARCH),
+        Parameter("oblast", "naryn-oblusu", pattern=_CODE, looks="a-z 0-9 -"),
+        Parameter("kind", "aiyl_aimak", allowed=KINDS),
+        *_PAGING,
+    ),
+    fields="places",
+    example="q=kara",
+)
+BUDGET = Endpoint(
+    "budget",
+    "/budget",
+    (
+        Parameter(
+            "place", "kara-kujur", pattern=rf"{_CODE}(,{_CODE}){{0,{MAX_PLACES - 1}}}", required=True,
+            looks=f"code[,code…] (1–{MAX_PLACES})",
+        ),
+        Parameter("by", "line", allowed=("line", *sorted(DIMENSIONS), "total"), default="line"),
+        Parameter("year", "2025", bounds=(2000, 2099)),
+        Parameter("direction", "revenue", allowed=DIRECTIONS),
+        Parameter("phase", "approved", allowed=PHASES),
+        Parameter("fund", "all", allowed=FUNDS),
+        Parameter("period", "all", pattern=r"20[0-9]{2}-(0[1-9]|1[0-2])|all", looks="YYYY-MM, all"),
+        *_PAGING,
+    ),
+    fields="budget",
+    example="place=kara-kujur&by=total",
+)  # fmt: skip
+INDEX = Endpoint("index", "/", (_LANG,))
+DICTIONARY = Endpoint("dictionary", "/dictionary.json", (_LANG,))
+OPENAPI = Endpoint("openapi", "/openapi.json", (_LANG,))
+ENDPOINTS = (PLACES, BUDGET, DICTIONARY, OPENAPI, INDEX)
+
+
+def parse(endpoint: Endpoint, given: Mapping[str, list[str]]) -> dict[str, str]:
+    """The parameters of a request with the defaults filled in, in the order of the definition.
+
+    Marks left by mailings (utm_*, fbclid) are dropped. Raises Refused for any other unknown parameter,
+    a repeated one, a missing required one, or a value that cannot be right.
+    """
+    known = {parameter.name: parameter for parameter in endpoint.parameters}
+    for name, values in given.items():
+        if _TRACKING.fullmatch(name):
+            continue
+        if name not in known:
+            raise Refused("unknown_parameter", parameter=name[:MAX_SEARCH], allowed=known)
+        if len(values) > 1:
+            raise Refused("repeated_parameter", parameter=name, value=", ".join(values), allowed=known[name].expected)
+        if not known[name].accepts(values[0]):
+            raise Refused("bad_value", parameter=name, value=values[0], allowed=known[name].expected)
+    asked = {}
+    for name, parameter in known.items():
+        if parameter.required and name not in given:
+            raise Refused("missing_parameter", parameter=name, allowed=parameter.expected)
+        if value := given[name][0] if name in given else parameter.default:
+            asked[name] = value
+    return asked

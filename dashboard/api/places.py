@@ -1,0 +1,76 @@
+"""`/api/v1/places`: every place and what is published for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from dashboard.api.parameters import Refused
+from dashboard.i18n.fold import sound
+from dashboard.store.queries import api as queries
+from dashboard.store.tables import DIRECTIONS, PHASES
+
+
+def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
+    """How many places fit `asked`, and the asked page of them.
+
+    Raises Refused for an oblast that does not exist. The table of places is small (some hundreds), so names are
+    searched and the tree is walked here, the same way on every database.
+    """
+    places = queries.all_places(connection)
+    by_id = {place["id"]: place for place in places}
+    statements: dict[int, list[RowMapping]] = {}
+    for statement in queries.published(connection):
+        statements.setdefault(statement["municipality_id"], []).append(statement)
+    oblasts = [place["code"] for place in places if place["kind"] == "oblast"]
+    if "oblast" in asked and asked["oblast"] not in oblasts:
+        raise Refused("bad_value", parameter="oblast", value=asked["oblast"], allowed=oblasts)
+    found = [
+        row
+        for place in places
+        if _named(place, asked.get("q", "")) and place["kind"] == asked.get("kind", place["kind"])
+        if (row := _row(place, by_id, statements.get(place["id"], ())))["oblast"] == asked.get("oblast", row["oblast"])
+    ]
+    start = int(asked["offset"])
+    return len(found), found[start : start + int(asked["limit"])]
+
+
+def _named(place: RowMapping, words: str) -> bool:
+    """Whether a name or the code contains `words`, typed in any letters; signs alone are in no name."""
+    heard = sound(words)
+    return not words or (heard != "" and any(heard in name for name in place["search"].split(" ")))
+
+
+def _row(place: RowMapping, by_id: Mapping[int, RowMapping], statements: Sequence[RowMapping]) -> dict[str, Any]:
+    return {
+        **{name: place[name] for name in ("code", "soate", "kind", "name_ky", "name_ru", "name_en")},
+        "oblast": _within(place, "oblast", by_id),
+        "rayon": _within(place, "rayon", by_id),
+        "currency": place["currency"],
+        "valid_from": place["valid_from"],
+        "valid_to": place["valid_to"],
+        "fictional": place["is_fictional"],
+        "years": sorted({statement["fiscal_year"] for statement in statements}),
+        "directions": _present(DIRECTIONS, "direction", statements),
+        "phases": _present(PHASES, "phase", statements),
+        "updated": max((statement["imported_at"] for statement in statements), default=None),
+    }
+
+
+def _within(place: RowMapping, kind: str, by_id: Mapping[int, RowMapping]) -> str | None:
+    """Code of the oblast or rayon a place lies in, or is."""
+    seen: set[int] = set()
+    here: RowMapping | None = place
+    while here is not None and here["id"] not in seen:
+        if here["kind"] == kind:
+            return str(here["code"])
+        seen.add(here["id"])
+        here = by_id.get(here["parent_id"])
+    return None
+
+
+def _present(order: tuple[str, ...], column: str, statements: Sequence[RowMapping]) -> list[str]:
+    found = {statement[column] for statement in statements}
+    return [value for value in order if value in found]

@@ -1,0 +1,128 @@
+"""The addresses of the API, put on the server with `register`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlencode
+
+from flask import Blueprint, Flask, Response, request
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.api import answers, budget, openapi, places
+from dashboard.api.dictionary import dictionary, fields
+from dashboard.api.parameters import (
+    BUDGET,
+    DICTIONARY,
+    ENDPOINTS,
+    INDEX,
+    OPENAPI,
+    PLACES,
+    PREFIX,
+    Endpoint,
+    Refused,
+    parse,
+)  # fmt: skip
+from dashboard.store.releases import data_version
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+_WRITING = ("POST", "PUT", "PATCH", "DELETE")
+_PATHS = frozenset(path for endpoint in ENDPOINTS for path in endpoint.paths)
+_Rows = Callable[[Connection, Mapping[str, str]], tuple[int, list[dict[str, Any]]]]
+
+
+class Read(Protocol):
+    """Runs a function on a connection to the database and returns what it returns."""
+
+    def __call__(self, work: Callable[[Connection], T], /) -> T: ...
+
+
+def register(server: Flask, read: Read, *, unavailable: tuple[type[Exception], ...] = (DBAPIError,)) -> None:
+    """Put the API on `server`. `unavailable` is what `read` raises when the database is away."""
+    api = Blueprint("api", __name__, url_prefix=PREFIX)
+
+    for endpoint, rows in ((PLACES, places.rows), (BUDGET, budget.rows)):
+        for suffix in ("", ".csv"):
+            view = _table(endpoint, rows, read, as_csv=bool(suffix))
+            api.add_url_rule(endpoint.path + suffix, endpoint.name + suffix.replace(".", "_"), view, methods=["GET"])
+    for endpoint, describe in (
+        (INDEX, openapi.index), (OPENAPI, openapi.document), (DICTIONARY, lambda lang: dictionary()),
+    ):  # fmt: skip
+        view = _description(endpoint, describe)
+        api.add_url_rule(endpoint.path, endpoint.name, view, methods=["GET"], strict_slashes=False)
+    api.add_url_rule("/<path:rest>", "elsewhere", _elsewhere, methods=["GET"])
+    api.add_url_rule("/", "no_writing_here", _no_writing, methods=_WRITING)
+    api.add_url_rule("/<path:rest>", "no_writing", _no_writing, methods=_WRITING)
+    api.register_error_handler(Refused, answers.refusal)
+    for error in unavailable:
+        api.register_error_handler(error, _away)
+    api.after_request(_open_and_revalidated)
+    server.register_blueprint(api)
+
+
+def _table(endpoint: Endpoint, rows: _Rows, read: Read, *, as_csv: bool) -> Callable[[], Response]:
+    def view() -> Response:
+        asked = parse(endpoint, request.args.to_dict(flat=False))
+        version, (total, found) = read(lambda connection: (data_version(connection), rows(connection, asked)))
+        columns = fields(endpoint.fields, asked.get("by", ""))
+        following = _following(asked, total)
+        if as_csv:
+            answer = answers.as_csv(found, columns, f"{endpoint.name}.csv")
+        else:
+            answer = answers.envelope(
+                found, columns, asked=asked, total=total, data_version=version, following=following
+            )
+        if following:
+            answer.headers["Link"] = f'<{following}>; rel="next"'
+        return answer
+
+    return view
+
+
+def _description(endpoint: Endpoint, describe: Callable[[str], dict[str, Any]]) -> Callable[[], Response]:
+    def view() -> Response:
+        return answers.as_json(describe(parse(endpoint, request.args.to_dict(flat=False))["lang"]))
+
+    return view
+
+
+def _following(asked: Mapping[str, str], total: int) -> str | None:
+    """Address of the next page: everything that was understood, moved on by one page."""
+    start = int(asked["offset"]) + int(asked["limit"])
+    return f"{request.path}?{urlencode({**asked, 'offset': str(start)}, safe=',')}" if start < total else None
+
+
+def _elsewhere(rest: str) -> Response:
+    raise Refused("unknown_address", status=404, value=rest, allowed=sorted(_PATHS))
+
+
+def _no_writing(rest: str = "") -> Response:
+    answer = answers.refusal(Refused("read_only", status=405))
+    answer.headers["Allow"] = "GET, HEAD, OPTIONS"
+    return answer
+
+
+def _away(error: Exception) -> Response:
+    log.warning("the database is away: %s", type(error).__name__)
+    answer = answers.refusal(Refused("unavailable", status=503))
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+def _open_and_revalidated(answer: Response) -> Response:
+    """Any page may read the API; an unchanged answer is not sent twice."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+    if request.method == "OPTIONS":
+        answer.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        answer.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+    if answer.status_code != 200 or request.method == "OPTIONS":
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer

@@ -1,0 +1,1 @@
+"""Dash callbacks: each parses its arguments and hands over to the pages."""

@@ -1,0 +1,1 @@
+"""Exhibits as a person or a program receives them: HTML for the first paint, CSV, XLSX, JSON."""

@@ -1,0 +1,64 @@
+"""An exhibit for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+
+_UNITS = {"share": "share of 1", "count": "1", "number": "1"}
+
+
+def to_dict(exhibit: Exhibit) -> dict[str, Any]:
+    """Question, answer, columns with units, rows with values and marks, sources, notes; ready for `json.dumps`.
+
+    Money is whole minor units (`minor_units` of them make one unit of the currency), shares are 0–1, dates ISO.
+    An absent value is null and its mark says why; a restated one carries `previous` in the same unit.
+    """
+    return {
+        "key": exhibit.key,
+        "language": exhibit.lang,
+        "question": exhibit.question,
+        "answer": exhibit.answer,
+        "currency": exhibit.currency,
+        "fictional": exhibit.fictional,
+        "columns": [_column(column, exhibit.currency) for column in exhibit.columns],
+        "rows": [_row(row, exhibit.columns) for row in exhibit.rows],
+        "sources": [asdict(source) for source in exhibit.sources],
+        "notes": list(exhibit.notes),
+    }
+
+
+def _column(column: Column, currency: str) -> dict[str, Any]:
+    described: dict[str, Any] = {"key": column.key, "label": column.label, "kind": column.kind}
+    if column.kind == "money":
+        return described | {"unit": currency, "minor_units": 100}
+    return described | ({"unit": _UNITS[column.kind]} if column.kind in _UNITS else {})
+
+
+def _row(row: Row, columns: tuple[Column, ...]) -> dict[str, Any]:
+    cells = dict(zip((column.key for column in columns), row.cells, strict=True))
+    return {
+        "key": row.key,
+        "level": row.level,
+        "emphasis": row.emphasis,
+        "values": {key: _value(cell) for key, cell in cells.items()},
+        "marks": {key: mark for key, cell in cells.items() if (mark := _mark(cell))},
+    }
+
+
+def _value(cell: Cell) -> int | float | str | None:
+    value = cell.value
+    if isinstance(value, date):
+        return value.isoformat()
+    # JSON has no word for NaN and infinity.
+    return None if isinstance(value, float) and value - value != 0 else value
+
+
+def _mark(cell: Cell) -> dict[str, Any]:
+    mark = cell.mark or (Mark.MISSING if _value(cell) is None else None)
+    if mark is None:
+        return {}
+    return {"mark": mark.value} | ({"previous": cell.previous} if cell.previous is not None else {})

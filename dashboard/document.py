@@ -1,0 +1,121 @@
+"""The HTML document: everything readable first, then what Dash needs to take over."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+from dash import html
+from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
+
+from dashboard.channels.html import render
+from dashboard.figures.theme import TOKENS
+from dashboard.front import FrontEnd
+from dashboard.i18n import DEFAULT, LANGUAGES, Lang, t
+from dashboard.pages.model import Page
+from dashboard.shell import document_title, frame
+
+STALE_MARK = "<body>"  # the banner of a stale copy goes behind it
+
+
+def layout(page: Page) -> Component:
+    """What Dash draws: the frame, and beside it the state that callbacks read (address and colour theme)."""
+    return html.Div(
+        [
+            html.Div(frame(page), id="frame"),
+            html.Data(id="address", value=page.address.href, hidden=True),
+            html.Data(id="theme", value="light", hidden=True),
+        ]
+    )
+
+
+def document(page: Page, front: FrontEnd, *, dependencies: str, root: str) -> str:
+    """The whole document of a page.
+
+    `dependencies` is Dash's list of callbacks as JSON, `root` the scheme and host of absolute addresses ("" when
+    the installation did not name them).
+    """
+    tree_json = str(to_json_plotly(layout(page)))
+    lang = page.address.lang
+    blocks = {
+        "_dash-config": front.dash.config,
+        "_layout": tree_json,
+        "_dependencies": dependencies,
+        "_later": json.dumps(front.later(lang), sort_keys=True),
+    }
+    return (
+        f"{_head(page, front, root)}{STALE_MARK}"
+        f'<a class="skip-link" href="#page">{escape(t(lang, "shell.skip"))}</a>'
+        f'<div id="first-paint">{render(frame(page))}</div>'
+        '<div id="react-entry-point" hidden></div>'
+        '<div id="announce" class="visually-hidden" aria-live="polite"></div>'
+        f"{''.join(_data(name, text) for name, text in blocks.items())}"
+        f"{_scripts(front, tree_json)}</body></html>"
+    )
+
+
+def plain_document(lang: Lang, title: str, content: Component, front: FrontEnd) -> str:
+    """A document without Dash, for errors."""
+    head = (
+        f'<meta charset="utf-8"><title>{escape(title)} · {escape(t(lang, "shell.brand"))}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
+    )
+    return (
+        f'<!DOCTYPE html><html lang="{lang}"><head>{head}{_sheets(front)}</head>'
+        f'<body><main id="page" class="error-page">{render(content)}</main></body></html>'
+    )
+
+
+def stale_banner(lang: Lang, when: str) -> str:
+    """The strip that says a page is an older copy; it stands outside what Dash draws, so it stays."""
+    return f'<div class="stale-banner" role="status">{escape(t(lang, "shell.stale", when=when))}</div>'
+
+
+def _head(page: Page, front: FrontEnd, root: str) -> str:
+    address, title = page.address, document_title(page)
+    alternates = [(lang, address.in_language(lang).href) for lang in LANGUAGES]
+    alternates.append(("x-default", address.in_language(DEFAULT).href))
+    meta = {
+        "name": [("description", page.description), ("viewport", "width=device-width, initial-scale=1")],
+        "property": [
+            ("og:title", title),
+            ("og:description", page.description),
+            ("og:type", "website"),
+            ("og:site_name", t(address.lang, "shell.brand")),
+            ("og:url", root + address.href),
+            ("og:locale", {"ky": "ky_KG", "ru": "ru_RU", "en": "en_GB"}[address.lang]),
+        ],
+    }
+    tags = [f'<meta {kind}="{name}" content="{escape(text)}">' for kind, pairs in meta.items() for name, text in pairs]
+    tags += [
+        f'<meta name="theme-color" media="(prefers-color-scheme: {theme})" content="{colours["paper"]}">'
+        for theme, colours in TOKENS.items()
+    ]
+    tags += [f'<link rel="alternate" hreflang="{code}" href="{escape(root + href)}">' for code, href in alternates]
+    return (
+        f'<!DOCTYPE html><html lang="{address.lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'{"".join(tags)}<link rel="canonical" href="{escape(root + address.href)}">'
+        f'<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">{_sheets(front)}</head>'
+    )
+
+
+def _sheets(front: FrontEnd) -> str:
+    return "".join(_sheet(url, media) for url, media in front.sheets())
+
+
+def _sheet(url: str, media: str) -> str:
+    condition = f' media="{media}"' if media else ""
+    return f'<link rel="stylesheet" href="{escape(url)}"{condition}>'
+
+
+def _data(name: str, text: str) -> str:
+    safe = text.replace("<", "\\u003c")
+    return f'<script type="application/json" id="{name}">{safe}</script>'
+
+
+def _scripts(front: FrontEnd, layout_json: str) -> str:
+    before = "".join(f'<script defer src="{escape(url)}"></script>' for url in front.scripts(layout_json))
+    url, kind = front.starter
+    how = f'type="{kind}"' if kind else "defer"
+    return f'{before}<script {how} src="{escape(url)}"></script>'

@@ -1,0 +1,234 @@
+"""Where the money came from and where it went: planned, revised, executed and last year's, class by class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.exhibits.calendar import absence
+from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.tree import Branch, branches, total_under
+from dashboard.exhibits.view import View
+from dashboard.i18n import currency_word, day, money, percent, t
+from dashboard.store.records import Statement
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One amount column: its statement, what that statement says by class, and what it said before."""
+
+    key: str
+    phase: str
+    statement: Statement | None
+    amounts: dict[str, int]
+    before: dict[str, int]
+
+
+def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
+    """The year's revenue by source, or expenditure by function or economic item, with a row a class.
+
+    Groups come first, their lines below them (level 1); what the papers give no class for and what they do not
+    itemise are rows of their own, so that the rows add up to the total.
+    """
+    lang = view.lang
+    sides = _sides(view, direction, dimension)
+    keys = {key for side in sides for key in side.amounts}
+    rows: list[Row] = []
+    for branch in branches(keys, view.classes):
+        rows.append(_group_row(view, branch, sides))
+        rows += [_row(view, key, 1, [(side, side.amounts.get(key), side.before.get(key)) for side in sides])
+                 for key in branch.children]  # fmt: skip
+    if any(side.statement is not None and side.statement.not_itemised_minor for side in sides):
+        rows.append(_not_itemised(view, sides))
+    if any(side.statement is not None for side in sides):
+        rows.append(_total(view, sides))
+    best = view.best(direction)
+    return Exhibit(
+        key=f"{direction}-by-{dimension}",
+        question=t(lang, f"exhibits.{direction}.question_{dimension}", year=view.year),
+        answer=_answer(view, direction, dimension, best),
+        columns=(
+            Column("label", t(lang, f"exhibits.columns.{dimension}")),
+            *(Column(side.key, _heading(view, side), "money") for side in sides),
+            Column("share", t(lang, "exhibits.columns.share_done"), "share"),
+        ),
+        rows=tuple(rows),
+        sources=view.sources(*(side.statement for side in sides)),
+        notes=notes_of(view, *(side.statement for side in sides)),
+        drawing=Drawing("bullets", ("label", *(side.key for side in sides))) if keys else None,
+        currency=view.place.currency,
+        fictional=view.place.fictional,
+        lang=lang,
+    )
+
+
+def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
+    """One figure taken apart: shares of the executed budget, or of the plan in force. None without a breakdown."""
+    lang = view.lang
+    best = view.best(direction)
+    amounts = view.by_class(best.id if best else None, dimension)
+    total = sum(amounts.values())
+    if best is None or total <= 0 or len(amounts) < 2:
+        return None
+    rows: list[Row] = []
+    for branch in branches(set(amounts), view.classes):
+        group = total_under(branch, amounts) or 0
+        rows.append(Row(branch.key, (Cell(view.name(branch.key)), Cell(group), Cell(group / total))))
+        rows += [
+            Row(key, (Cell(view.name(key)), Cell(amounts[key]), Cell(amounts[key] / total)), level=1)
+            for key in branch.children
+        ]
+    largest = max((row for row in rows if row.level == 0), key=lambda row: _number(row.cells[1]))
+    return Exhibit(
+        key=f"{direction}-composition-{dimension}",
+        question=t(lang, f"exhibits.{direction}.question_composition", year=view.year),
+        answer=t(
+            lang, f"exhibits.{direction}.answer_composition", name=largest.cells[0].value,
+            share=percent(lang, _number(largest.cells[2])), phase=t(lang, f"exhibits.phase.{best.phase}"),
+        ),
+        columns=(
+            Column("label", t(lang, f"exhibits.columns.{dimension}")),
+            Column("amount", t(lang, f"exhibits.phase.{best.phase}"), "money"),
+            Column("share", t(lang, "exhibits.columns.share_of_all"), "share"),
+        ),
+        rows=tuple(rows),
+        sources=view.sources(best),
+        notes=notes_of(view, best),
+        drawing=Drawing("treemap", ("label", "amount")),
+        currency=view.place.currency,
+        fictional=view.place.fictional,
+        lang=lang,
+    )  # fmt: skip
+
+
+def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
+    """What a reader must know about some statements: what they do not itemise, do not add up to, or restate."""
+    lang, currency, notes = view.lang, view.place.currency, []
+    for statement in dict.fromkeys(s for s in statements if s is not None and s.year == view.year):
+        phase = t(lang, f"exhibits.phase.{statement.phase}")
+        if statement.lines_minor is not None and statement.stated_minor not in (None, statement.lines_minor):
+            notes.append(
+                t(lang, "exhibits.notes.does_not_add_up", phase=phase,
+                  stated=money(lang, statement.stated_minor or 0, currency, exact=True),
+                  lines=money(lang, statement.lines_minor, currency, exact=True))
+            )  # fmt: skip
+        if statement.basis == "lines" and statement.stated_minor is not None:
+            notes.append(t(lang, "exhibits.notes.misprint", phase=phase))
+        if statement.restated and statement.previous_minor is not None and statement.previous_paper is not None:
+            notes.append(
+                t(lang, "exhibits.notes.restated", phase=phase,
+                  now=money(lang, statement.amount_minor or 0, currency, exact=True),
+                  before=money(lang, statement.previous_minor, currency, exact=True),
+                  paper=statement.previous_paper.title)
+            )  # fmt: skip
+        if statement.scope == "period" and statement.phase != "executed":
+            notes.append(t(lang, "exhibits.notes.plan_of_period", phase=phase, date=day(statement.period_end)))
+    return tuple(notes)
+
+
+def _sides(view: View, direction: str, dimension: str) -> list[_Side]:
+    executed = view.pick(direction, "executed")
+    last = view.same_month_last_year(executed) if executed else view.best(direction, view.year - 1)
+    chosen = [(phase, phase, view.pick(direction, phase)) for phase in view.phases(direction)]
+    if last is not None and view.by_class(last.id, dimension):
+        chosen.append(("last_year", last.phase, last))
+    return [
+        _Side(
+            key, phase, statement,
+            view.by_class(statement.id if statement else None, dimension),
+            view.by_class(statement.previous_id if statement and key != "last_year" else None, dimension),
+        )
+        for key, phase, statement in chosen
+    ]  # fmt: skip
+
+
+def _heading(view: View, side: _Side) -> str:
+    phase = t(view.lang, f"exhibits.phase.{side.phase}")
+    if side.key == "last_year" and side.statement is not None:
+        return t(view.lang, "exhibits.columns.last_year", year=side.statement.year, phase=phase)
+    if side.statement is not None and side.phase == "executed":
+        return t(view.lang, "exhibits.columns.as_of", phase=phase, date=day(side.statement.period_end))
+    return phase
+
+
+def _group_row(view: View, branch: Branch, sides: list[_Side]) -> Row:
+    amounts = [
+        (side, total_under(branch, side.amounts), total_under(branch, side.before) if side.before else None)
+        for side in sides
+    ]
+    return _row(view, branch.key, 0, amounts)
+
+
+def _row(view: View, key: str, level: int, amounts: list[tuple[_Side, int | None, int | None]]) -> Row:
+    cells = [_cell(view, side, now, before) for side, now, before in amounts]
+    return Row(key, (Cell(view.name(key)), *cells, _done(sides_of(amounts), cells)), level)
+
+
+def sides_of(amounts: list[tuple[_Side, int | None, int | None]]) -> list[_Side]:
+    """The columns of a row."""
+    return [side for side, _, _ in amounts]
+
+
+def _cell(view: View, side: _Side, now: int | None, before: int | None) -> Cell:
+    if side.statement is None:
+        return Cell(None, absence(view.year, side.phase, view.today))
+    if now is None:
+        return Cell(None, Mark.MISSING)
+    if before is not None and before != now:
+        return Cell(now, Mark.RESTATED, before)
+    return Cell(now, Mark.ZERO if now == 0 else None)
+
+
+def _done(sides: list[_Side], cells: list[Cell]) -> Cell:
+    """Executed as a share of the plan in force; undefined where the plan is nothing (domain: execution %)."""
+    by_key = {side.key: (side, cell) for side, cell in zip(sides, cells, strict=True)}
+    _, executed = by_key.get("executed", (None, Cell(None)))
+    plan_side, plan = by_key.get("revised") or by_key.get("approved") or (None, Cell(None))
+    if executed.value is None or plan.value is None or plan_side is None or plan_side.statement is None:
+        return Cell(None, Mark.UNDEFINED)
+    return Cell(_number(executed) / _number(plan)) if _number(plan) > 0 else Cell(None, Mark.UNDEFINED)
+
+
+def _not_itemised(view: View, sides: list[_Side]) -> Row:
+    cells = [
+        _cell(view, side, side.statement.not_itemised_minor, None)
+        if side.statement is not None and side.statement.amount_minor is not None
+        else _cell(view, side, None, None)
+        for side in sides
+    ]
+    label = Cell(t(view.lang, "exhibits.not_itemised"))
+    return Row("not-itemised", (label, *cells, Cell(None, Mark.UNDEFINED)))
+
+
+def _total(view: View, sides: list[_Side]) -> Row:
+    cells = [view.amount(side.statement, side.phase) for side in sides]
+    return Row("total", (Cell(t(view.lang, "exhibits.total")), *cells, _done(sides, cells)), emphasis=True)
+
+
+def _answer(view: View, direction: str, dimension: str, best: Statement | None) -> str:
+    lang = view.lang
+    if best is None or best.amount_minor is None:
+        return t(lang, f"exhibits.{direction}.answer_nothing", year=view.year)
+    amounts = view.by_class(best.id, dimension)
+    # What the document does not itemise is part of the hundred som, too.
+    total = max(sum(amounts.values()), best.amount_minor)
+    values = {
+        "year": view.year, "amount": money(lang, best.amount_minor, view.place.currency), "date": day(best.period_end)
+    }  # fmt: skip
+    said = t(lang, f"exhibits.{direction}.answer_{best.phase}", **values)
+    if total <= 0 or len(amounts.keys() - {""}) < 2:
+        return said + " " + t(lang, "exhibits.not_itemised_answer")
+    tops = sorted(
+        ((total_under(branch, amounts) or 0, view.name(branch.key)) for branch in branches(set(amounts), view.classes)),
+        reverse=True,
+    )
+    # "Of every 100 som": shares of what is itemised, whole som.
+    parts = t(lang, "exhibits.list_joiner").join(
+        t(lang, "exhibits.of_hundred_part", name=name, n=round(amount * 100 / total)) for amount, name in tops[:3]
+    )
+    unit = currency_word(lang, view.place.currency, 100)
+    return said + " " + t(lang, "exhibits.of_hundred", parts=parts, unit=unit)
+
+
+def _number(cell: Cell) -> float:
+    assert isinstance(cell.value, (int, float))
+    return cell.value

@@ -1,0 +1,60 @@
+"""What a place has published, what is missing, what is late."""
+
+from __future__ import annotations
+
+from dashboard.exhibits.calendar import absence
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.view import View
+from dashboard.i18n import day, t
+
+_SHOWN = (("revenue", "plan"), ("revenue", "executed"), ("expenditure", "plan"), ("expenditure", "executed"))
+
+
+def completeness(view: View) -> Exhibit:
+    """One row a year up to the present: the date of each expected paper's figure, or why there is none."""
+    lang = view.lang
+    first = min(view.years, default=view.today.year)
+    years = range(max(view.today.year, *view.years, first), first - 1, -1)
+    rows = []
+    for year in years:
+        cells = []
+        for direction, phase in _SHOWN:
+            statement = view.plan(direction, year) if phase == "plan" else view.pick(direction, phase, year)
+            if statement is None:
+                cells.append(Cell(None, absence(year, phase, view.today)))
+            elif phase == "executed":
+                cells.append(Cell(t(lang, "exhibits.published.until", date=day(statement.period_end))))
+            else:
+                cells.append(Cell(t(lang, f"exhibits.phase.{statement.phase}")))
+        rows.append(Row(str(year), (Cell(str(year)), *cells), emphasis=year == view.year))
+    absent = [cell.mark for row in rows for cell in row.cells[1:]]
+    late, missing = absent.count(Mark.LATE), absent.count(Mark.MISSING)
+    there = sum(1 for mark in absent if mark is None)
+    shown = [view.best(direction, year) for year in view.years for direction in ("revenue", "expenditure")]
+    return Exhibit(
+        key="what-is-published",
+        question=t(lang, "exhibits.published.question"),
+        answer=" ".join(
+            (
+                t(lang, "exhibits.published.answer_there", n=there),
+                *((t(lang, "exhibits.published.answer_late", n=late),) if late else ()),
+                *((t(lang, "exhibits.published.answer_missing", n=missing),) if missing else ()),
+            )
+        ),
+        columns=(
+            Column("year", t(lang, "exhibits.columns.year")),
+            *(
+                Column(
+                    f"{direction}-{phase}",
+                    f"{t(lang, f'exhibits.{direction}.label')}: {t(lang, f'exhibits.published.{phase}')}",
+                )
+                for direction, phase in _SHOWN
+            ),
+        ),
+        rows=tuple(rows),
+        sources=view.sources(*shown),
+        notes=(t(lang, "exhibits.published.rule"),),
+        currency=view.place.currency,
+        fictional=view.place.fictional,
+        lang=lang,
+    )

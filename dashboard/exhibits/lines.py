@@ -1,0 +1,190 @@
+"""Line by line: every line as the papers print it, and the history of one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from dashboard.exhibits.breakdown import notes_of
+from dashboard.exhibits.calendar import absence
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.view import View
+from dashboard.i18n import day, fold, money, sort_key, t
+from dashboard.store.records import LineFigure, Statement
+
+
+def statements_shown(view: View, direction: str) -> tuple[Statement, ...]:
+    """The statements whose lines stand side by side: one a phase of the year, and papers that only mention a line."""
+    picked = [view.pick(direction, phase) for phase in view.phases(direction)]
+    mentions = [s for s in view.statements if (s.year, s.direction, s.basis) == (view.year, direction, "none")]
+    return tuple(dict.fromkeys(s for s in (*picked, *mentions) if s is not None))
+
+
+def line_table(
+    view: View, direction: str, figures: Iterable[LineFigure], before: Iterable[LineFigure],
+    link: Callable[[int], str],
+) -> Exhibit:  # fmt: skip
+    """Every line of the year with its phases and papers; `before` are the same lines in restated statements."""
+    lang = view.lang
+    shown = {s.id: s for s in statements_shown(view, direction)}
+    previous = {
+        (s.id, f.line_id, f.fund): f.amount_minor
+        for s in shown.values()
+        for f in before
+        if f.statement_id == s.previous_id
+    }
+    grouped: dict[tuple[int, str], dict[str, LineFigure]] = {}
+    for figure in figures:
+        if figure.statement_id in shown:
+            phase = shown[figure.statement_id].phase
+            grouped.setdefault((figure.line_id, figure.fund), {})[phase] = figure
+    phases = view.phases(direction)
+    rows = []
+    for (line_id, fund), by_phase in grouped.items():
+        any_figure = next(iter(by_phase.values()))
+        cells = [_cell(view, by_phase.get(phase), phase, shown, previous) for phase in phases]
+        papers = dict.fromkeys(_paper_short(shown[f.statement_id]) for f in by_phase.values())
+        rows.append(
+            Row(
+                f"line-{line_id}-{fund}",
+                (
+                    Cell(any_figure.names.in_(lang), href=link(line_id)),
+                    Cell(any_figure.code),
+                    Cell(t(lang, f"exhibits.role.{any_figure.role}")),
+                    Cell(t(lang, f"exhibits.fund.{fund}")),
+                    *cells,
+                    Cell("; ".join(papers)),
+                ),
+                level=1 if any_figure.role == "of_which" else 0,
+                emphasis=any_figure.role in ("total", "subtotal"),
+            )
+        )
+    return Exhibit(
+        key=f"{direction}-lines",
+        question=t(lang, "exhibits.lines.question", year=view.year, side=t(lang, f"exhibits.{direction}.label")),
+        answer=t(lang, "exhibits.lines.answer", n=len(rows)),
+        columns=(
+            Column("label", t(lang, "exhibits.columns.line")),
+            Column("code", t(lang, "exhibits.columns.code")),
+            Column("role", t(lang, "exhibits.columns.role")),
+            Column("fund", t(lang, "exhibits.columns.fund")),
+            *(Column(phase, t(lang, f"exhibits.phase.{phase}"), "money") for phase in phases),
+            Column("paper", t(lang, "exhibits.columns.paper")),
+        ),
+        rows=tuple(rows),
+        sources=view.sources(*shown.values()),
+        notes=notes_of(view, *shown.values()),
+        currency=view.place.currency,
+        fictional=view.place.fictional,
+        lang=lang,
+    )
+
+
+def searched(exhibit: Exhibit, typed: str, sort: str, order: str) -> Exhibit:
+    """The same table with only the lines whose name or code holds what was typed, in the order asked for."""
+    rows = list(exhibit.rows)
+    if wanted := fold(typed):
+        code = exhibit.column("code")
+        rows = [r for r in rows if wanted in fold(str(r.cells[0].value)) or wanted in fold(str(r.cells[code].value))]
+    if sort in {column.key for column in exhibit.columns}:
+        position = exhibit.column(sort)
+
+        def key(row: Row) -> tuple[bool, Any]:
+            value = row.cells[position].value
+            comparable = sort_key(value) if isinstance(value, str) else value
+            # Cells without a figure come last, whichever way the column is sorted.
+            return (value is None) != (order == "down"), comparable if value is not None else 0
+
+        known = [r for r in rows if r.cells[position].value is not None]
+        unknown = [r for r in rows if r.cells[position].value is None]
+        rows = sorted(known, key=lambda row: key(row)[1], reverse=order == "down") + unknown
+    return replace(exhibit, rows=tuple(rows), answer=t(exhibit.lang, "exhibits.lines.answer", n=len(rows)))
+
+
+def line_history(view: View, statements: Iterable[Statement], figures: Iterable[LineFigure]) -> Exhibit:
+    """One line in every paper that names it, oldest first; a restated figure stands beside the one it replaced."""
+    lang = view.lang
+    by_id = {s.id: s for s in statements}
+    mine = sorted(
+        (f for f in figures if f.statement_id in by_id),
+        key=lambda f: (by_id[f.statement_id].year, by_id[f.statement_id].period_end, by_id[f.statement_id].id, f.fund),
+    )
+    amounts = {(f.statement_id, f.fund): f.amount_minor for f in mine}
+    rows = []
+    for figure in mine:
+        statement = by_id[figure.statement_id]
+        superseded = any(s.previous_id == statement.id for s in by_id.values())
+        old = amounts.get((statement.previous_id or 0, figure.fund))
+        cell = _figure(figure, old)
+        rows.append(
+            Row(
+                f"{statement.id}-{figure.fund}",
+                (
+                    Cell(str(statement.year)),
+                    Cell(t(lang, f"exhibits.phase.{statement.phase}")),
+                    Cell(day(statement.period_end)),
+                    Cell(t(lang, f"exhibits.fund.{figure.fund}")),
+                    cell,
+                    Cell(t(lang, "exhibits.lines.superseded" if superseded else "exhibits.lines.current")),
+                    Cell(figure.printed),
+                    Cell(_paper(statement), href=statement.paper.url),
+                    Cell(figure.note.in_(lang) if figure.note else ""),
+                ),
+            )
+        )
+    name = mine[-1].names.in_(lang) if mine else ""
+    latest = mine[-1] if mine else None
+    answer = (
+        t(lang, "exhibits.lines.history_answer", n=len(rows),
+          amount=money(lang, latest.amount_minor, view.place.currency), year=by_id[latest.statement_id].year)
+        if latest is not None and latest.amount_minor is not None
+        else t(lang, "exhibits.lines.history_answer_missing", n=len(rows))
+    )  # fmt: skip
+    return Exhibit(
+        key="line-history",
+        question=name,
+        answer=answer,
+        columns=tuple(
+            Column(key, t(lang, f"exhibits.columns.{label}"), "money" if key == "amount" else "text")
+            for key, label in (
+                ("year", "year"), ("phase", "phase"), ("period", "as_of_date"), ("fund", "fund"),
+                ("amount", "amount"), ("state", "state"), ("printed", "printed"), ("paper", "paper"), ("note", "note"),
+            )
+        ),
+        rows=tuple(rows),
+        sources=view.sources(*by_id.values()),
+        currency=view.place.currency,
+        fictional=view.place.fictional,
+        lang=lang,
+    )  # fmt: skip
+
+
+def _cell(
+    view: View, figure: LineFigure | None, phase: str, shown: dict[int, Statement],
+    previous: dict[tuple[int, int, str], int | None],
+) -> Cell:  # fmt: skip
+    if figure is None:
+        published = any(s.phase == phase for s in shown.values())
+        return Cell(None, Mark.MISSING if published else absence(view.year, phase, view.today))
+    return _figure(figure, previous.get((figure.statement_id, figure.line_id, figure.fund)))
+
+
+def _figure(figure: LineFigure, before: int | None) -> Cell:
+    if figure.amount_minor is None:
+        return Cell(None, Mark.MISSING)
+    if before is not None and before != figure.amount_minor:
+        return Cell(figure.amount_minor, Mark.RESTATED, before)
+    return Cell(figure.amount_minor, Mark.ZERO if figure.amount_minor == 0 else None)
+
+
+def _paper(statement: Statement) -> str:
+    short, title = _paper_short(statement), statement.paper.title
+    return title if short == title else f"{short}, {title}"
+
+
+def _paper_short(statement: Statement) -> str:
+    """Number and date of the paper; its title where it has neither."""
+    paper = statement.paper
+    when = day(paper.date) if paper.date else paper.date_printed
+    return ", ".join(part for part in (f"№ {paper.number}" if paper.number else "", when) if part) or paper.title

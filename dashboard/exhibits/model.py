@@ -1,0 +1,148 @@
+"""The one idea: an Exhibit, and the five things a figure can be: a number, missing, not yet due, suppressed, zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Literal
+
+from dashboard.i18n import Lang, day, money, number, percent, t
+
+Kind = Literal["money", "share", "count", "number", "date", "text"]
+
+
+class Mark(Enum):
+    """Why a cell is not simply its number. The words come from the catalogue (`marks.<value>`)."""
+
+    MISSING = "missing"  # the document names it, no figure is published
+    NOT_DUE = "not_due"  # not yet approved, or the period is not over
+    LATE = "late"  # due by now and not published
+    SUPPRESSED = "suppressed"  # hidden to protect people
+    ZERO = "zero"  # really nought
+    RESTATED = "restated"  # another document gave another figure before
+    UNDEFINED = "undefined"  # a share of nothing
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table behind a drawing. Money columns hold minor units."""
+
+    key: str
+    label: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value. `previous` is the figure it restates, in the same unit; `href` leads to more of it."""
+
+    value: int | float | str | date | None
+    mark: Mark | None = None
+    previous: int | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row; `level` is its depth in a breakdown, `emphasis` marks totals."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    level: int = 0
+    emphasis: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """The paper a figure comes from."""
+
+    title: str
+    number: str = ""
+    date: str = ""
+    url: str = ""
+    publisher: str = ""
+    imported: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Which figure draws the exhibit (`bullets`, `treemap`, `months`, `years`, `flows`) and which columns it reads."""
+
+    figure: str
+    columns: tuple[str, ...] = ()
+    today: str = ""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A question and everything that answers it.
+
+    Attributes:
+        key: anchor, file name and API name.
+        answer: one sentence with the number in the reader's language.
+        columns, rows: exactly what is drawn, nothing else.
+        currency: of every money column.
+        fictional: whether the place is made up; every channel must say so.
+    """
+
+    key: str
+    question: str
+    answer: str
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    drawing: Drawing | None = None
+    currency: str = "KGS"
+    fictional: bool = False
+    lang: Lang = "ky"
+    figures: tuple[Headline, ...] = ()
+
+    def column(self, key: str) -> int:
+        """Position of a column; raises KeyError for one the exhibit does not have."""
+        for position, column in enumerate(self.columns):
+            if column.key == key:
+                return position
+        raise KeyError(key)
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One large figure of an exhibit: `value` as shown, `sentence` saying it in words, `facts` as short lines."""
+
+    key: str
+    label: str
+    value: str
+    sentence: str
+    facts: tuple[str, ...] = ()
+    share: float | None = None  # of plan, for the bar under the figure
+    elapsed: float | None = None  # share of the year gone, drawn as a tick
+    mark: Mark | None = None
+
+
+def shown(cell: Cell, column: Column, lang: Lang, currency: str = "KGS") -> str:
+    """The text of a cell: its value in the reader's format, or the words of its mark; restated cells say so."""
+    if cell.value is None:
+        return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
+    text = _value(cell.value, column.kind, lang, currency)
+    if cell.mark is Mark.RESTATED and cell.previous is not None:
+        before = _value(cell.previous, column.kind, lang, currency)
+        if before == text and isinstance(cell.value, int):
+            # The difference is smaller than the rounding: show both to the last som.
+            text, before = (money(lang, amount, currency, exact=True) for amount in (cell.value, cell.previous))
+        return t(lang, "marks.restated_from", value=text, previous=before)
+    return text
+
+
+def _value(value: int | float | str | date, kind: Kind, lang: Lang, currency: str) -> str:
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, str):
+        return value
+    if kind == "money":
+        return money(lang, int(value), currency)
+    if kind == "share":
+        return percent(lang, value)
+    return number(lang, value, 0 if kind == "count" or isinstance(value, int) else 1)

@@ -1,0 +1,68 @@
+"""How far a place lives on its own revenue. Formulas are printed beside the figures."""
+
+from __future__ import annotations
+
+from dashboard.exhibits.breakdown import notes_of
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.tree import group_of
+from dashboard.exhibits.view import View
+from dashboard.i18n import money, percent, t
+
+EQUALIZATION = "rev.grant.equalization"
+
+
+def own_revenue(view: View) -> Exhibit | None:
+    """Own-revenue share, dependence on the equalization grant and on all grants; None without sources.
+
+    Own-revenue share = (taxes + non-tax) / (all revenue − opening balance), shared taxes counted as own;
+    grant dependence = equalization grant / the same whole; transfer dependence = all grants / the same whole.
+    """
+    lang, currency = view.lang, view.place.currency
+    best = view.best("revenue")
+    amounts = view.by_class(best.id if best else None, "source")
+    if best is None or not amounts or best.amount_minor is None:
+        return None
+    opening = sum(a for key, a in amounts.items() if group_of(key, view.classes) == "rev.opening")
+    whole = best.amount_minor - opening
+    parts = {
+        "own": sum(a for key, a in amounts.items() if key and view.classes[key].own),
+        "equalization": amounts.get(EQUALIZATION, 0),
+        "grants": sum(a for key, a in amounts.items() if group_of(key, view.classes) == "rev.grant"),
+    }
+    rows = tuple(
+        Row(
+            key,
+            (
+                Cell(t(lang, f"exhibits.ratios.{key}")),
+                Cell(part),
+                Cell(whole),
+                Cell(part / whole) if whole > 0 else Cell(None, Mark.UNDEFINED),
+                Cell(t(lang, f"exhibits.ratios.{key}_formula")),
+            ),
+        )
+        for key, part in parts.items()
+    )
+    own = rows[0].cells[3].value
+    answer = (
+        t(lang, "exhibits.ratios.answer", year=view.year, share=percent(lang, own), amount=money(lang, parts["own"], currency))  # fmt: skip
+        if isinstance(own, float)
+        else t(lang, "exhibits.revenue.answer_nothing", year=view.year)
+    )
+    return Exhibit(
+        key="own-revenue",
+        question=t(lang, "exhibits.ratios.question", year=view.year),
+        answer=answer,
+        columns=(
+            Column("label", t(lang, "exhibits.columns.figure")),
+            Column("part", t(lang, "exhibits.columns.part"), "money"),
+            Column("whole", t(lang, "exhibits.columns.whole"), "money"),
+            Column("share", t(lang, "exhibits.columns.share"), "share"),
+            Column("formula", t(lang, "exhibits.columns.formula")),
+        ),
+        rows=rows,
+        sources=view.sources(best),
+        notes=(t(lang, "exhibits.ratios.shared_note"), *notes_of(view, best)),
+        currency=currency,
+        fictional=view.place.fictional,
+        lang=lang,
+    )

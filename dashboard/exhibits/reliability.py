@@ -1,0 +1,133 @@
+"""How far the figures can be trusted: sums that do not add up, papers used, releases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dashboard.exhibits.model import Cell, Column, Exhibit, Row
+from dashboard.exhibits.view import View
+from dashboard.i18n import Lang, day, t, timestamp
+from dashboard.store.records import Difference, Release, Statement
+
+
+def differences(view: View, found: tuple[Difference, ...]) -> Exhibit:
+    """Printed totals that are not the sum of their printed parts: both numbers and the paper."""
+    lang = view.lang
+    by_id = {s.id: s for s in view.statements}
+    rows = []
+    for number, item in enumerate(found):
+        statement = by_id[item.statement_id]
+        rows.append(
+            Row(
+                str(number),
+                (
+                    Cell(str(statement.year)),
+                    Cell(_what(statement, lang)),
+                    Cell(item.line),
+                    Cell(item.stated_minor),
+                    Cell(item.computed_minor),
+                    Cell(item.stated_minor - item.computed_minor),
+                    Cell(t(lang, f"exhibits.reliability.{item.kind}")),
+                    Cell(statement.paper.title, href=statement.paper.url),
+                ),
+            )
+        )
+    return Exhibit(
+        key="sums-that-differ",
+        question=t(lang, "exhibits.reliability.question_sums"),
+        answer=t(lang, "exhibits.reliability.answer_sums" if rows else "exhibits.reliability.answer_no_sums", n=len(rows)),
+        columns=(
+            Column("year", t(lang, "exhibits.columns.year")),
+            Column("what", t(lang, "exhibits.columns.phase")),
+            Column("line", t(lang, "exhibits.columns.line")),
+            Column("stated", t(lang, "exhibits.columns.stated"), "money"),
+            Column("computed", t(lang, "exhibits.columns.computed"), "money"),
+            Column("difference", t(lang, "exhibits.columns.difference"), "money"),
+            Column("kind", t(lang, "exhibits.columns.note")),
+            Column("paper", t(lang, "exhibits.columns.paper")),
+        ),
+        rows=tuple(rows),
+        sources=view.sources(*(by_id[item.statement_id] for item in found)),
+        notes=(t(lang, "exhibits.reliability.rule"),),
+        currency=view.place.currency,
+        fictional=view.place.fictional,
+        lang=lang,
+    )
+
+
+def papers(view: View) -> Exhibit:
+    """Every paper the current figures of a place come from."""
+    lang = view.lang
+    by_paper: dict[str, list[Statement]] = {}
+    for statement in view.statements:
+        by_paper.setdefault(statement.paper.key, []).append(statement)
+    ordered = sorted(by_paper.values(), key=lambda s: (str(s[0].paper.date or s[0].paper.date_printed), s[0].paper.key))
+    rows = tuple(
+        Row(
+            mine[0].paper.key,
+            (
+                Cell(day(mine[0].paper.date) if mine[0].paper.date else mine[0].paper.date_printed),
+                Cell(mine[0].paper.number),
+                Cell(mine[0].paper.title, href=mine[0].paper.url),
+                Cell("; ".join(dict.fromkeys(f"{s.year}: {_what(s, lang)}" for s in mine[:6])) + (" …" if len(mine) > 6 else "")),
+                Cell(t(lang, f"exhibits.authority.{mine[0].paper.authority}")),
+            ),
+        )
+        for mine in reversed(ordered)
+    )
+    return Exhibit(
+        key="papers",
+        question=t(lang, "exhibits.reliability.question_papers"),
+        answer=t(lang, "exhibits.reliability.answer_papers", n=len(rows)),
+        columns=tuple(
+            Column(key, t(lang, f"exhibits.columns.{label}"))
+            for key, label in (
+                ("date", "date"), ("number", "number"), ("paper", "paper"), ("what", "what_it_gives"),
+                ("authority", "authority"),
+            )
+        ),
+        rows=rows,
+        sources=view.sources(*view.statements),
+        notes=(t(lang, "exhibits.reliability.authority_rule"),),
+        fictional=view.place.fictional,
+        lang=lang,
+    )  # fmt: skip
+
+
+def release_log(lang: Lang, releases: tuple[Release, ...], *, fictional: bool = False) -> Exhibit:
+    """Every import, newest first, with the fingerprint of its file."""
+    rows = tuple(
+        Row(
+            str(release.id),
+            (
+                Cell(release.id),
+                Cell(timestamp(datetime.fromisoformat(release.imported_at))),
+                Cell(release.file_name),
+                Cell(release.rows),
+                Cell(t(lang, f"exhibits.release_state.{release.state}")),
+                Cell(release.file_sha256[:12]),
+                Cell(release.reason),
+            ),
+        )
+        for release in releases
+    )
+    return Exhibit(
+        key="releases",
+        question=t(lang, "exhibits.reliability.question_releases"),
+        answer=t(lang, "exhibits.reliability.answer_releases", n=len(rows)),
+        columns=tuple(
+            Column(key, t(lang, f"exhibits.columns.{label}"), "count" if key in ("number", "rows") else "text")
+            for key, label in (
+                ("number", "release"), ("imported", "imported"), ("file", "file"), ("rows", "rows"),
+                ("state", "state"), ("sha256", "sha256"), ("reason", "reason"),
+            )
+        ),
+        rows=rows,
+        fictional=fictional,
+        lang=lang,
+    )  # fmt: skip
+
+
+def _what(statement: Statement, lang: Lang) -> str:
+    side = t(lang, f"exhibits.{statement.direction}.label")
+    return f"{side}, {t(lang, f'exhibits.phase.{statement.phase}')}"

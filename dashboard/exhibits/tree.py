@@ -1,0 +1,48 @@
+"""Sums by class as a two-level breakdown: groups in the order of the classification, their lines below."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.store.records import Class
+
+# After every class of the classification.
+LAST = 20_000
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A group and its lines. A group that is itself a line has no children."""
+
+    key: str
+    children: tuple[str, ...]
+
+
+def group_of(key: str, classes: Mapping[str, Class]) -> str:
+    """The topmost ancestor of a class."""
+    while key and classes[key].parent:
+        key = classes[key].parent
+    return key
+
+
+def branches(keys: set[str], classes: Mapping[str, Class]) -> tuple[Branch, ...]:
+    """Arrange classes that have figures under their groups; figures without a class come last, under ""."""
+    under: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        under[group_of(key, classes)].add(key)
+
+    def position(key: str) -> int:
+        return classes[key].position if key else LAST
+
+    return tuple(
+        Branch(group, tuple(sorted(members - {group}, key=position)) if members != {group} else ())
+        for group, members in sorted(under.items(), key=lambda item: position(item[0]))
+    )
+
+
+def total_under(branch: Branch, amounts: Mapping[str, int]) -> int | None:
+    """Sum of a group: its own figure and its lines'; None when none of them has one."""
+    found = [amounts[key] for key in (branch.key, *branch.children) if key in amounts]
+    return sum(found) if found else None

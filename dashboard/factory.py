@@ -1,0 +1,123 @@
+"""Putting the application together: settings in, a Dash application out. No globals."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from dash import Dash, html
+from flask import Flask, Response, request
+
+from dashboard import security
+from dashboard.assets_manifest import AssetManifest
+from dashboard.callbacks import charts, navigation
+from dashboard.document import document
+from dashboard.front import ASSETS, DashParts, FrontEnd
+from dashboard.i18n import DEFAULT, t
+from dashboard.pages.address import parse
+from dashboard.pages.build import build_page
+from dashboard.pages.model import Page
+from dashboard.settings import ROOT, Settings
+from dashboard.web import callback_guard, errors, routes, static
+from dashboard.web.callback_cache import CallbackCache
+from dashboard.web.database import Database
+from dashboard.web.site import DOWNLOAD, Build, Site
+
+log = logging.getLogger(__name__)
+BUILT_ASSETS = ROOT / "build" / "assets"
+
+
+class AimakApp(Dash):
+    """Dash whose documents are our own: readable before any script, honest about what does not exist."""
+
+    site: Site
+    settings: Settings
+    manifest: AssetManifest
+
+    def index(self, path: str = "", **_unknown: object) -> Response:
+        """The answer to any address that no other route has taken (Dash calls this)."""
+        if not path:
+            return routes.to_a_language()
+        if path.endswith("/"):
+            return routes.without_slash()
+        download = DOWNLOAD.fullmatch(request.path)
+        if download is not None:
+            address = parse(routes.requested(download["page"]))
+            return self.site.download(address, download["key"], download["extension"])
+        return self.site.document(parse(routes.requested(request.path)), self._document)
+
+    def interpolate_index(self, *args: Any, **parts: Any) -> str:
+        """Dash's hook: remember what it wants in a document."""
+        self._wanted = DashParts.read(parts["scripts"], parts["config"])
+        return str(super().interpolate_index(*args, **parts))  # type: ignore[no-untyped-call]
+
+    @cached_property
+    def front(self) -> FrontEnd:
+        """Scripts and style sheets of a document; the same for every page."""
+        super().index()  # type: ignore[no-untyped-call]
+        return FrontEnd(self.manifest, self._wanted)
+
+    @cached_property
+    def dependencies_json(self) -> str:
+        """Dash's list of callbacks as JSON."""
+        return str(self.dependencies().get_data(as_text=True))
+
+    def dependency_list(self) -> list[Mapping[str, Any]]:
+        """Dash's list of callbacks."""
+        return list(json.loads(self.dependencies_json))
+
+    def _document(self, page: Page) -> str:
+        root = self.settings.public_url
+        return document(page, self.front, dependencies=self.dependencies_json, root=root)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    build: Build = build_page,
+    today: Callable[[], date] = date.today,
+    database: Database | None = None,
+    manifest: AssetManifest | None = None,
+) -> AimakApp:
+    """The application. `build` makes pages from addresses, `today` says which day it is."""
+    app = AimakApp(
+        "dashboard",
+        assets_folder=str(ASSETS),
+        include_assets_files=False,
+        use_pages=False,
+        compress=False,
+        suppress_callback_exceptions=True,
+        title=t(DEFAULT, "shell.brand"),
+        update_title="",
+        add_log_handler=False,
+        use_async=False,
+        enable_mcp=False,
+        health_endpoint="healthz",
+    )
+    app.settings = settings
+    app.manifest = manifest or AssetManifest.load(BUILT_ASSETS)
+    if not app.manifest.ready:
+        log.warning("The front-end was not built (make assets): pages use the larger files that come with Dash.")
+    database = database or Database(settings)
+    app.site = Site(database, build, today)
+    app.layout = html.Div(id="frame")
+    navigation.register(app, app.site.page)
+    charts.register(app, app.site.page)
+    _serve(app, app.server, database)
+    return app
+
+
+def _serve(app: AimakApp, server: Flask, database: Database) -> None:
+    settings = app.settings
+    security.protect(server, app.csp_hashes, settings.frame_ancestors, settings.public_url)
+    callback_guard.register(server, app.dependency_list)
+    errors.register(server, lambda: app.front)
+    static.register(server, app.manifest)
+    routes.register(server, database, settings.public_url)
+    server.wsgi_app = CallbackCache(  # type: ignore[method-assign]
+        server.wsgi_app, app.site.cache, app.site.version, settings.public_url
+    )

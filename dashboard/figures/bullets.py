@@ -1,0 +1,157 @@
+"""Plan against execution, line by line: the plan an outline, execution a fill, last year a dashed stroke.
+
+A row's name stands above its bar and not beside it: Kyrgyz names are long and a phone is narrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.exhibits.model import Exhibit, Mark, Row
+from dashboard.figures.data import (
+    Figure,
+    Scale,
+    Series,
+    Trace,
+    amount,
+    drawn_values,
+    hover,
+    label_of,
+    lines,
+    scale_of,
+    series,
+    short,
+    wrapped,
+)
+from dashboard.figures.frame import LINE, axis, figure, key_of
+from dashboard.figures.theme import TOKENS, Theme
+from dashboard.i18n import t
+from dashboard.i18n.formats import NBSP
+
+_SIGNS = {"forecast": "▭", "approved": "▭", "revised": "┃", "executed": "▬", "last_year": "┆"}
+_PLANS = ("revised", "approved", "forecast")  # the one in force first
+_BAR, _GAP = 24, 16  # px
+_MANY = 16  # rows; a longer drawing shows the groups and leaves their lines to the table
+_ROOM_FOR_NUMBERS = 1.6  # of the longest bar
+
+
+@dataclass(frozen=True)
+class _Bands:
+    """Where things lie in a row's band, which is 1 high around the row's position."""
+
+    label: float
+    bar: float
+    size: float
+    pixels: int
+
+
+def bullets(exhibit: Exhibit, theme: Theme) -> Figure:
+    """One band a row, top to bottom in the order of the rows; missing values are not drawn but named.
+
+    Totals are not drawn, since beside them every line would look like nothing.
+    """
+    exhibit = replace(exhibit, rows=_drawn_rows(exhibit.rows))
+    drawn = series(exhibit, *_SIGNS)
+    scale = scale_of(exhibit, drawn)
+    values = {one.column.key: drawn_values(one.cells, scale) for one in drawn}
+    filled = [value for column in values.values() for value in column if value is not None]
+    longest, least = max([0.0, *filled]) or 1, min([0.0, *filled])
+    names = [label_of(exhibit, row) for row in exhibit.rows]
+    labels = [wrapped(name, 40) for name in names]
+    bands = _bands(labels)
+    traces = [_trace(exhibit, one, values[one.column.key], names, bands, theme) for one in drawn]
+    traces.append(_text([least] * len(labels), [at + bands.label for at in range(len(labels))], labels))
+    traces.append(_text(_starts(values, longest, least), [at + bands.bar for at in range(len(labels))],
+                        _numbers(exhibit, drawn, scale, theme)))  # fmt: skip
+    restated = any(cell.mark is Mark.RESTATED for one in drawn for cell in one.cells)
+    return figure(
+        exhibit.lang, theme, traces,
+        height=bands.pixels * max(len(labels), 1), below=4,
+        key=key_of([(_SIGNS[s.column.key], _colour(s.column.key, theme), s.column.label) for s in drawn], scale.title),
+        notes=[f"* {t(exhibit.lang, 'marks.restated')}"] if restated else [],
+        barmode="overlay",
+        xaxis=axis(theme, range=[least, longest * _ROOM_FOR_NUMBERS], visible=False),
+        yaxis=axis(theme, range=[len(labels) - 0.5, -0.5], visible=False),
+    )  # fmt: skip
+
+
+def _drawn_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    lines_of_all = tuple(row for row in rows if not row.emphasis)
+    groups = tuple(row for row in lines_of_all if row.level == 0)
+    return groups if len(lines_of_all) > _MANY and len(groups) > 1 else lines_of_all
+
+
+def _bands(labels: list[str]) -> _Bands:
+    head = LINE * max((lines(label) for label in labels), default=1)
+    pixels = head + _BAR + _GAP
+    return _Bands(head / 2 / pixels - 0.5, (head + _BAR / 2) / pixels - 0.5, _BAR / pixels, pixels)
+
+
+def _colour(key: str, theme: Theme) -> str:
+    return TOKENS[theme][{"executed": "executed", "last_year": "last"}.get(key, "plan")]
+
+
+def _trace(
+    exhibit: Exhibit, one: Series, values: list[float | None], names: list[str], bands: _Bands, theme: Theme
+) -> Trace:
+    key, colour = one.column.key, _colour(one.column.key, theme)
+    texts = [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)]
+    places = [at + bands.bar for at in range(len(values))]
+    if key in ("revised", "last_year"):
+        return _strokes(values, places, texts, bands, colour, dashed=key == "last_year")
+    outline = {"color": "rgba(0,0,0,0)", "line": {"color": colour, "width": 1.5}}
+    return {
+        "type": "bar", "orientation": "h", "x": values, "y": places, "hovertext": texts, "hoverinfo": "text",
+        "width": bands.size * (0.5 if key == "executed" else 1),
+        "marker": {"color": colour} if key == "executed" else outline,
+    }  # fmt: skip
+
+
+def _strokes(
+    values: list[float | None], places: list[float], texts: list[str], bands: _Bands, colour: str, *, dashed: bool
+) -> Trace:
+    """A short upright line a row, all in one trace: the ends of each, then a gap."""
+    reach = bands.size * 0.6
+    line = {"color": colour, "width": 1.5, "dash": "3px,2px"} if dashed else {"color": colour, "width": 2.5}
+    return {
+        "type": "scatter", "mode": "lines", "line": line, "hoverinfo": "text",
+        "x": [point for value in values for point in (value, value, None)],
+        "y": [point for place in places for point in (place - reach, place + reach, None)],
+        "hovertext": [text for text in texts for _ in range(3)],
+    }  # fmt: skip
+
+
+def _starts(values: dict[str, list[float | None]], longest: float, least: float) -> list[float]:
+    """Where each row's numbers begin: after its longest bar, or inside a long outline that nothing fills."""
+    starts = []
+    for row in zip(*values.values(), strict=True):
+        end = max([0.0, *(value for value in row if value is not None)])
+        done = dict(zip(values, row, strict=True)).get("executed")
+        starts.append(least if "executed" in values and done is None and end > longest / 2 else end)
+    return starts
+
+
+def _numbers(exhibit: Exhibit, drawn: list[Series], scale: Scale, theme: Theme) -> list[str]:
+    """Labels at the ends of the bars: what was executed in bold, then the plan in force."""
+    by_key = {one.column.key: one for one in drawn}
+    done, plans = by_key.get("executed"), [by_key[key] for key in _PLANS if key in by_key]
+    labels = []
+    for at in range(len(exhibit.rows)):
+        parts = []
+        if done:
+            value = short(exhibit, done.column, done.cells[at], scale)
+            parts.append(f'<span style="color:{TOKENS[theme]["executed_text"]}"><b>{value}</b></span>')
+        if plans:
+            plan = next((one for one in plans if amount(one.cells[at]) is not None), plans[-1])
+            value = short(exhibit, plan.column, plan.cells[at], scale)
+            parts.append(f'<span style="color:{TOKENS[theme]["plan"]}">{value}</span>')
+        labels.append(NBSP + " / ".join(parts))
+    return labels
+
+
+def _text(xs: Sequence[float], ys: list[float], texts: list[str]) -> Trace:
+    return {
+        "type": "scatter", "mode": "text", "x": list(xs), "y": ys, "text": texts, "textposition": "middle right",
+        "hoverinfo": "skip", "cliponaxis": False,
+    }  # fmt: skip

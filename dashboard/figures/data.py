@@ -1,0 +1,132 @@
+"""What every figure reads from an exhibit: columns by key, cells as numbers on an axis, words for the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from textwrap import wrap
+from typing import Any
+
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, shown
+from dashboard.i18n import Lang, money_axis, month_name, number, t
+
+_MANY = 6
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the values of an axis are drawn: divided by `divisor`, named by `title`."""
+
+    divisor: float
+    title: str
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Series:
+    """One drawn column with its cells, in the order of the rows."""
+
+    column: Column
+    cells: tuple[Cell, ...]
+
+
+def series(exhibit: Exhibit, *keys: str) -> list[Series]:
+    """The columns the drawing names, those of `keys` only when some are given, in the drawing's order."""
+    drawn = exhibit.drawing.columns if exhibit.drawing else ()
+    return [
+        Series(exhibit.columns[at], tuple(row.cells[at] for row in exhibit.rows))
+        for at in (exhibit.column(key) for key in drawn if not keys or key in keys)
+    ]
+
+
+def amount(cell: Cell) -> int | float | None:
+    """The number in a cell; None when it holds none, so that nothing is drawn for it."""
+    return cell.value if isinstance(cell.value, (int, float)) and cell.value == cell.value else None
+
+
+def scale_of(exhibit: Exhibit, drawn: Iterable[Series]) -> Scale:
+    """One scale for all drawn columns: millions or thousands of the currency, per cent, or the plain number."""
+    drawn = list(drawn)
+    kinds = {one.column.kind for one in drawn}
+    if kinds == {"money"}:
+        largest = max((abs(amount(cell) or 0) for one in drawn for cell in one.cells), default=0)
+        divisor, title = money_axis(exhibit.lang, int(largest), exhibit.currency)
+        return Scale(divisor, title, 0 if divisor == 100 else 1)
+    return Scale(0.01, "%", 1) if kinds == {"share"} else Scale(1, "", 0)
+
+
+def drawn_values(cells: Iterable[Cell], scale: Scale) -> list[float | None]:
+    """Cells on the scale of the axis; None leaves a gap."""
+    return [None if (value := amount(cell)) is None else value / scale.divisor for cell in cells]
+
+
+def short(exhibit: Exhibit, column: Column, cell: Cell, scale: Scale) -> str:
+    """A direct label: the number in the axis's unit, or the words of the mark; `*` stands for a restated figure."""
+    value = amount(cell)
+    if value is None or cell.mark is Mark.ZERO:
+        return plain(mark_words(exhibit.lang, cell))
+    star = "*" if cell.mark is Mark.RESTATED else ""
+    return number(exhibit.lang, value / scale.divisor, scale.decimals) + star
+
+
+def hover(exhibit: Exhibit, label: str, column: Column, cell: Cell) -> str:
+    """What a pointer over a drawn part reads: its name, the column, the value in full words."""
+    return f"{wrapped(label, 40)}<br>{plain(column.label)}: <b>{plain(shown_of(exhibit, column, cell))}</b>"
+
+
+def shown_of(exhibit: Exhibit, column: Column, cell: Cell) -> str:
+    """A cell as the table shows it, in the exhibit's language and currency."""
+    return shown(cell, column, exhibit.lang, exhibit.currency)
+
+
+def mark_words(lang: Lang, cell: Cell) -> str:
+    """Words of a cell's mark; an empty cell without one is missing."""
+    return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
+
+
+def footnotes(exhibit: Exhibit, drawn: Iterable[Series], labels: list[str]) -> list[str]:
+    """Lines under a drawing that name its marked cells, one a column and mark: `Executed: not published (2021)`."""
+    named: dict[tuple[str, Mark], list[str]] = {}
+    for one in drawn:
+        for label, cell in zip(labels, one.cells, strict=True):
+            mark = Mark.MISSING if cell.value is None and cell.mark is None else cell.mark
+            if mark is not None:
+                named.setdefault((one.column.label, mark), []).append(label)
+    return [
+        f"{label}: {t(exhibit.lang, f'marks.{mark.value}')} ({_listed(exhibit.lang, where)})"
+        for (label, mark), where in named.items()
+    ]
+
+
+def _listed(lang: Lang, labels: list[str]) -> str:
+    listed = ", ".join(labels[:_MANY])
+    return listed if len(labels) <= _MANY else t(lang, "figures.and_more", listed=listed, n=len(labels) - _MANY)
+
+
+def label_of(exhibit: Exhibit, row: Row, key: str = "label") -> str:
+    """The name of a row: the text of its label cell; a year stays ungrouped, a date becomes its month."""
+    value = row.cells[exhibit.column(key)].value
+    if isinstance(value, date):
+        return month_name(exhibit.lang, value.month)
+    return "" if value is None else str(value)
+
+
+def plain(text: str) -> str:
+    """Text that plotly shows as it is: plotly reads a few HTML tags in every text."""
+    return escape(text, quote=False)
+
+
+def wrapped(text: str, width: int) -> str:
+    """Text broken into lines of at most `width` letters."""
+    return "<br>".join(plain(line) for line in wrap(text, width)) or ""
+
+
+def lines(text: str) -> int:
+    """How many lines a wrapped text takes."""
+    return text.count("<br>") + 1
+
+
+Figure = dict[str, Any]
+Trace = dict[str, Any]

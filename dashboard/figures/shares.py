@@ -1,0 +1,43 @@
+"""One bar that is the whole, cut into its parts."""
+
+from __future__ import annotations
+
+from dashboard.exhibits.model import Exhibit
+from dashboard.figures.data import Figure, amount, footnotes, hover, label_of, series
+from dashboard.figures.frame import axis, figure, key_of
+from dashboard.figures.palette import colour, text_on
+from dashboard.figures.theme import TOKENS, Theme
+from dashboard.i18n import percent
+
+_HEIGHT = 56
+_LEAST_WITH_LABEL = 0.12
+
+
+def shares(exhibit: Exhibit, theme: Theme) -> Figure:
+    """Parts of the top rows' sum by the first drawn column of numbers; totals and empty rows take no part."""
+    sized = next(one for one in series(exhibit) if one.column.kind != "text")
+    at = exhibit.column(sized.column.key)
+    rows = [row for row in exhibit.rows if not row.emphasis and row.level == 0 and (amount(row.cells[at]) or 0) > 0]
+    whole = sum(amount(row.cells[at]) or 0 for row in rows)
+    traces = []
+    entries = []
+    for row in rows:
+        part = (amount(row.cells[at]) or 0) / whole
+        label = label_of(exhibit, row)
+        fill = colour(row.key)
+        words = percent(exhibit.lang, part, 0)
+        traces.append(
+            {"type": "bar", "orientation": "h", "x": [part], "y": [0], "width": 0.9,
+             "marker": {"color": fill, "line": {"color": TOKENS[theme]["paper"], "width": 1}},
+             "text": [words if part >= _LEAST_WITH_LABEL else ""], "textposition": "inside",
+             "insidetextanchor": "middle", "textangle": 0, "textfont": {"color": text_on(fill)},
+             "hovertext": [hover(exhibit, label, sized.column, row.cells[at])], "hoverinfo": "text"}
+        )  # fmt: skip
+        entries.append(("■", fill, f"{label} {words}"))
+    return figure(
+        exhibit.lang, theme, traces,
+        height=_HEIGHT, below=4, key=key_of(entries), barmode="stack",
+        notes=footnotes(exhibit, [sized], [label_of(exhibit, row) for row in exhibit.rows]),
+        xaxis=axis(theme, range=[0, 1], visible=False),
+        yaxis=axis(theme, range=[-0.5, 0.5], visible=False),
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""How a whole is made up: areas by amount, in two or three levels."""
+
+from __future__ import annotations
+
+from dashboard.exhibits.model import Column, Exhibit, Row
+from dashboard.figures.data import Figure, amount, footnotes, hover, label_of, plain, series, wrapped
+from dashboard.figures.frame import figure
+from dashboard.figures.palette import colour, known, lighter, text_on
+from dashboard.figures.theme import TOKENS, Theme
+from dashboard.i18n import money
+
+_HEIGHT = 420
+
+
+def treemap(exhibit: Exhibit, theme: Theme) -> Figure:
+    """Areas of the rows (depth first, by `level`) sized by the first drawn column that holds numbers.
+
+    Totals, and rows with nothing or less than nothing, have no area; marked ones are named below.
+    """
+    sized = next(one for one in series(exhibit) if one.column.kind != "text")
+    at = exhibit.column(sized.column.key)
+    rows = [row for row in exhibit.rows if not row.emphasis and (amount(row.cells[at]) or 0) > 0]
+    parents = _parents(rows)
+    values = [amount(row.cells[at]) or 0 for row in rows]
+    own = [_own(position, values, parents) for position in range(len(rows))]
+    colours = _colours(rows, parents)
+    labels = [label_of(exhibit, row) for row in rows]
+    trace = {
+        "type": "treemap",
+        "ids": [str(position) for position in range(len(rows))],
+        "parents": ["" if parent is None else str(parent) for parent in parents],
+        "labels": [wrapped(label, 24) for label in labels],
+        "values": own,
+        "text": [plain(_amount_words(exhibit, sized.column, value)) for value in values],
+        "textinfo": "label+text",
+        "insidetextfont": {"color": [text_on(one) for one in colours]},
+        "hovertext": [
+            hover(exhibit, label, sized.column, row.cells[at]) for label, row in zip(labels, rows, strict=True)
+        ],
+        "hoverinfo": "text",
+        "branchvalues": "remainder",
+        "sort": False,
+        "pathbar": {"visible": False},
+        "tiling": {"pad": 2},
+        "marker": {"colors": colours, "line": {"color": TOKENS[theme]["paper"], "width": 1}},
+    }
+    return figure(
+        exhibit.lang, theme, [trace],
+        height=_HEIGHT, below=4, uniformtext={"minsize": 12, "mode": "hide"},
+        notes=footnotes(exhibit, [sized], [label_of(exhibit, row) for row in exhibit.rows]),
+    )  # fmt: skip
+
+
+def _parents(rows: list[Row]) -> list[int | None]:
+    """Position of each row's parent: the nearest row before it of a smaller level."""
+    open_rows: list[int] = []
+    parents: list[int | None] = []
+    for position, row in enumerate(rows):
+        while open_rows and rows[open_rows[-1]].level >= row.level:
+            open_rows.pop()
+        parents.append(open_rows[-1] if open_rows else None)
+        open_rows.append(position)
+    return parents
+
+
+def _own(position: int, values: list[int | float], parents: list[int | None]) -> int | float:
+    """What of a row its children do not explain: parts of printed papers need not add up to their whole."""
+    children = sum(value for value, parent in zip(values, parents, strict=True) if parent == position)
+    return max(values[position] - children, 0) if children else values[position]
+
+
+def _colours(rows: list[Row], parents: list[int | None]) -> list[str]:
+    """A row's colour by its key; a part without one of its own takes the lighter colour of its whole."""
+    colours: list[str] = []
+    for row, parent in zip(rows, parents, strict=True):
+        base = known(row.key) or (colour(row.key) if parent is None else None)
+        if parent is None and base:
+            colours.append(base)
+        else:
+            whole = colours[parent] if parent is not None else ""
+            colours.append(base if base and base != whole else lighter(whole, 0.18))
+    return colours
+
+
+def _amount_words(exhibit: Exhibit, column: Column, value: int | float) -> str:
+    return money(exhibit.lang, int(value), exhibit.currency) if column.kind == "money" else f"{value:g}"

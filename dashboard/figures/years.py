@@ -1,0 +1,69 @@
+"""Year beside year: what was planned as an outline, what was done as a fill."""
+
+from __future__ import annotations
+
+from dashboard.exhibits.model import Exhibit
+from dashboard.figures.data import (
+    Figure,
+    Trace,
+    amount,
+    drawn_values,
+    footnotes,
+    hover,
+    label_of,
+    plain,
+    scale_of,
+    series,
+    short,
+)  # fmt: skip
+from dashboard.figures.frame import axis, figure, key_of
+from dashboard.figures.theme import TOKENS, Theme
+
+_HEIGHT = 280
+_SIGNS = {"plan": "▭", "forecast": "▭", "approved": "▭", "revised": "▭", "executed": "▬"}
+
+
+def years(exhibit: Exhibit, theme: Theme) -> Figure:
+    """Bars grouped by the `year` column; what is missing has no bar and is named below."""
+    colours = TOKENS[theme]
+    drawn = series(exhibit, *_SIGNS)
+    scale = scale_of(exhibit, drawn)
+    names = [label_of(exhibit, row, "year") for row in exhibit.rows]
+    traces: list[Trace] = []
+    largest, lowest = 0.0, 0.0
+    for one in drawn:
+        values = drawn_values(one.cells, scale)
+        numbers = [value for value in values if value is not None]
+        largest, lowest = max([largest, *numbers]), min([lowest, *numbers])
+        labels = [
+            "" if amount(cell) is None else short(exhibit, one.column, cell, scale) for cell in one.cells
+        ]
+        texts = [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)]
+        traces.append(
+            {"type": "bar", "x": list(range(len(values))), "y": values, "marker": _marker(one.column.key, colours),
+             "text": labels, "textposition": "outside", "textangle": 0, "cliponaxis": False, "hovertext": texts,
+             "hoverinfo": "text"}
+        )  # fmt: skip
+    entries = [
+        (_SIGNS[one.column.key], colours["executed" if one.column.key == "executed" else "plan"], one.column.label)
+        for one in drawn
+    ]
+    return figure(
+        exhibit.lang, theme, traces,
+        height=_HEIGHT, key=key_of(entries, scale.title), notes=footnotes(exhibit, drawn, names),
+        barmode="group", bargap=0.25, bargroupgap=0.08,
+        xaxis=axis(
+            theme, showgrid=False, tickmode="array", tickvals=list(range(len(names))),
+            ticktext=[plain(name) for name in names],
+        ),
+        yaxis=axis(theme, range=[lowest * 1.15, largest * 1.15 or 1], nticks=5),
+    )  # fmt: skip
+
+
+def _marker(key: str, colours: dict[str, str]) -> Trace:
+    if key == "executed":
+        return {"color": colours["executed"]}
+    outline = {"color": "rgba(0,0,0,0)", "line": {"color": colours["plan"], "width": 2.5 if key == "revised" else 1.5}}
+    if key == "forecast":  # hatched: nobody has voted on it yet
+        return outline | {"pattern": {"shape": "/", "fgcolor": colours["plan"], "size": 8}}
+    return outline

@@ -1,0 +1,26 @@
+"""Words, numbers, dates and search in Kyrgyz, Russian and English."""
+
+from dashboard.i18n.catalogue import DEFAULT, LANGUAGE_NAMES, LANGUAGES, Lang, keys, t
+from dashboard.i18n.fold import fold, sort_key
+from dashboard.i18n.formats import currency_word, day, long_day, money, money_axis, month_name, number, percent, points, timestamp
+
+__all__ = [
+    "DEFAULT",
+    "LANGUAGES",
+    "LANGUAGE_NAMES",
+    "Lang",
+    "currency_word",
+    "day",
+    "fold",
+    "keys",
+    "long_day",
+    "money",
+    "money_axis",
+    "month_name",
+    "number",
+    "percent",
+    "points",
+    "sort_key",
+    "t",
+    "timestamp",
+]

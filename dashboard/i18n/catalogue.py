@@ -1,0 +1,58 @@
+"""The three catalogues: `t(lang, "subject.key", **values)`.
+
+A catalogue is a folder of TOML files, one a subject; the file's name is the first part of the key.
+A text that depends on a count is a table with CLDR categories (one, few, many, other), chosen by the value `n`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from babel import Locale
+
+Lang = str
+LANGUAGES: Final = ("ky", "ru", "en")
+DEFAULT: Final[Lang] = "ky"
+LANGUAGE_NAMES: Final = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
+_FOLDER = Path(__file__).parent / "catalogues"
+_CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+
+@cache
+def _texts(lang: Lang) -> dict[str, str | dict[str, str]]:
+    flat: dict[str, str | dict[str, str]] = {}
+    for file in sorted((_FOLDER / lang).glob("*.toml")):
+        flat.update(_flatten(tomllib.loads(file.read_text(encoding="utf-8")), file.stem))
+    return flat
+
+
+def _flatten(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, str | dict[str, str]]]:
+    for key, value in table.items():
+        name = f"{prefix}.{key}"
+        if isinstance(value, str) or (isinstance(value, dict) and set(value) <= _CATEGORIES):
+            yield name, value
+        else:
+            yield from _flatten(value, name)
+
+
+@cache
+def _plural(lang: Lang) -> Any:
+    return Locale.parse(lang).plural_form
+
+
+def t(lang: Lang, key: str, **values: object) -> str:
+    """Text of `key` in `lang` with `{name}` places filled; raises KeyError for an unknown key or missing value."""
+    text = _texts(lang)[key]
+    if isinstance(text, dict):
+        count = values["n"]
+        text = text[_plural(lang)(count if isinstance(count, (int, float)) else 0)]
+    return text.format_map(values) if values else text
+
+
+def keys(lang: Lang) -> frozenset[str]:
+    """Every key of a language's catalogue, for tests that compare them and for lookups that may fail."""
+    return frozenset(_texts(lang))

@@ -1,0 +1,1 @@
+"""From files that officials make to rows that have been checked. Only the command line imports this package."""

@@ -1,0 +1,136 @@
+"""Columns as codes and distinct values: whatever is done to a value is done once, however many rows have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Codes = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column: row i holds `values[codes[i]]`. Values are distinct."""
+
+    codes: Codes
+    values: npt.NDArray[np.object_]
+
+    @classmethod
+    def of(cls, cells: npt.NDArray[np.object_]) -> Coded:
+        """From raw cells, as text without spaces around it; empty cells are ""."""
+        codes, values = pd.factorize(cells, use_na_sentinel=False)
+        return cls(codes.astype(np.int64), values).map(cell_text)
+
+    @classmethod
+    def constant(cls, value: object, rows: int) -> Coded:
+        """The same value in every row."""
+        values = np.empty(1, dtype=object)
+        values[0] = value
+        return cls(np.zeros(rows, dtype=np.int64), values)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def at(self, row: int) -> Any:
+        """Value of a row."""
+        return self.values[self.codes[row]]
+
+    def to_numpy(self) -> npt.NDArray[np.object_]:
+        """The values row by row."""
+        return self.values[self.codes]
+
+    def map(self, change: Callable[[Any], Any]) -> Coded:
+        """The column with every distinct value changed."""
+        changed = np.empty(len(self.values), dtype=object)
+        for i, value in enumerate(self.values):
+            changed[i] = change(value)
+        codes, values = pd.factorize(changed, use_na_sentinel=False)
+        return Coded(codes.astype(np.int64)[self.codes], values)
+
+    def mask(self, test: Callable[[Any], bool]) -> Mask:
+        """Rows whose value passes the test."""
+        return np.fromiter((test(value) for value in self.values), dtype=bool, count=len(self.values))[self.codes]
+
+    def take(self, rows: npt.NDArray[Any]) -> Coded:
+        """The column for some rows (a mask or positions), in that order."""
+        return Coded(self.codes[rows], self.values)
+
+    def where(self, mask: Mask, other: Coded) -> Coded:
+        """This column, and the other one's values in the rows of the mask."""
+        if not mask.any():
+            return self
+        both = concat([self, other])
+        n = len(self)
+        return Coded(np.where(mask, both.codes[n:], both.codes[:n]), both.values)
+
+    def categorical(self) -> pd.Categorical:
+        """The column for a frame."""
+        return pd.Categorical.from_codes(self.codes, categories=pd.Index(self.values, dtype=object))
+
+
+def cell_text(cell: object) -> str:
+    """A raw cell as text: whole floats without ".0", dates as ISO, spaces of all kinds as one."""
+    if cell is None or (isinstance(cell, float) and cell != cell):
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return " ".join(str(cell).split())
+
+
+def combine(parts: Sequence[Coded], join: Callable[..., Any]) -> Coded:
+    """A column made from several, `join` called once for every distinct combination."""
+    if all(len(part.values) == 1 for part in parts):
+        return Coded.constant(join(*(part.values[0] for part in parts)), len(parts[0]))
+    numbers, first = group_numbers(parts)
+    made = np.empty(len(first), dtype=object)
+    for i, row in enumerate(first):
+        made[i] = join(*(part.at(row) for part in parts))
+    codes, values = pd.factorize(made, use_na_sentinel=False)
+    return Coded(codes.astype(np.int64)[numbers], values)
+
+
+def group_numbers(parts: Sequence[Coded]) -> tuple[Codes, Codes]:
+    """Number the distinct combinations: (number of each row, first row of each number)."""
+    combined = np.zeros(len(parts[0]), dtype=np.int64)
+    size = 1
+    for part in parts:
+        width = max(len(part.values), 1)
+        if size * width >= 2**62:
+            combined = pd.factorize(combined)[0].astype(np.int64)
+            size = int(combined.max(initial=0)) + 1
+        combined = combined * width + part.codes
+        size *= width
+    numbers = pd.factorize(combined)[0].astype(np.int64)
+    return numbers, first_rows(numbers)
+
+
+def first_rows(numbers: Codes) -> Codes:
+    """Row of the first appearance of 0, 1, 2 …, numbered in order of appearance."""
+    count = int(numbers.max(initial=-1)) + 1
+    first = np.empty(count, dtype=np.int64)
+    first[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1)
+    return first
+
+
+def concat(parts: Sequence[Coded]) -> Coded:
+    """Columns one under the other."""
+    first = parts[0]
+    if all(part.values is first.values for part in parts):
+        return Coded(np.concatenate([part.codes for part in parts]), first.values)
+    codes, values = pd.factorize(np.concatenate([part.values for part in parts]), use_na_sentinel=False)
+    moved, start = [], 0
+    for part in parts:
+        moved.append(codes[start : start + len(part.values)].astype(np.int64)[part.codes])
+        start += len(part.values)
+    return Coded(np.concatenate(moved), values)

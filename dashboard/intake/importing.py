@@ -1,0 +1,148 @@
+"""Import of one file from beginning to end: read, check, compare with what is known, publish. Needs no terminal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from dashboard.intake.budget import Reading, read_budget
+from dashboard.intake.checks import major
+from dashboard.intake.jumps import scale_jumps, shrinking_execution
+from dashboard.intake.mapping import Mapping
+from dashboard.intake.places import find_places
+from dashboard.intake.problems import Problem, Refused
+from dashboard.intake.readers import SourceFile, read_file
+from dashboard.intake.report import Report
+from dashboard.intake.subjects import SUBJECTS, read_subject
+from dashboard.store.known import Known, current_totals, read_known
+from dashboard.store.publish import publish_budget
+from dashboard.store.reference import UnknownReference
+from dashboard.store.releases import Origin, seen_before
+
+#: Questions that staff may answer with --accept; the others are answered in the mapping.
+ACCEPTABLE = ("unit_jump",)
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to import: place and year where the file names none, what is accepted, who does it and why."""
+
+    unit: str = ""
+    year: int | None = None
+    accept: tuple[str, ...] = ()
+    actor: str = "unknown"
+    reason: str = ""
+    dry_run: bool = False
+
+
+def _silent(step: str) -> None:
+    """No progress is shown."""
+
+
+def import_budget(
+    engine: Engine, path: Path, mapping: Mapping, options: Options | None = None, progress: Progress = _silent
+) -> Report:
+    """Import a budget file. Nothing is written unless the whole file can be published.
+
+    Raises sqlalchemy's errors when the database cannot be used.
+    """
+    options = options or Options()
+    report = Report("budget", path.name, "refused", mapping=mapping.name, accepted=options.accept)
+    progress("read")
+    try:
+        source = read_file(path, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    except Refused as refused:
+        return replace(report, problems=refused.problems)
+    report = replace(report, sha256=source.sha256, hidden_sheets=source.hidden_sheets)
+    origin = _origin(source, "budget", mapping.name, mapping.sha256, options)
+    with engine.connect() as connection:
+        seen = seen_before(connection, origin)
+        known = read_known(connection)
+    if seen and not options.dry_run:
+        return replace(report, outcome="same", release=seen.release_id)
+    progress("check")
+    told = {"municipality": options.unit, "fiscal_year": str(options.year or "")}
+    reading = _with_place_checked(read_budget(source, mapping, known, told), options, known)
+    problems = (*reading.problems, *_compared(engine, reading)) if reading.batch else reading.problems
+    report = replace(
+        report, problems=problems, counts=asdict(reading.counts), control=_control(reading.sums)
+    )
+    severities = {problem.severity for problem in problems if problem.code not in options.accept}
+    if "error" in severities or (reading.batch is None and "question" not in severities):
+        return report
+    if "question" in severities or reading.batch is None:
+        return replace(report, outcome="question")
+    if options.dry_run:
+        return replace(report, outcome="checked")
+    published = publish_budget(engine, reading.batch, origin, progress=progress)
+    return replace(report, outcome=published.outcome, release=published.release_id)
+
+
+def import_reference(engine: Engine, path: Path, subject: str, options: Options | None = None) -> Report:
+    """Import a file of reference data (a key of SUBJECTS) in its fixed layout."""
+    options = options or Options()
+    report = Report(subject, path.name, "refused")
+    try:
+        source = read_file(path)
+    except Refused as refused:
+        return replace(report, problems=refused.problems)
+    report = replace(report, sha256=source.sha256, hidden_sheets=source.hidden_sheets)
+    rows, problems = read_subject(source, SUBJECTS[subject])
+    problems = (*source.problems, *problems)
+    report = replace(report, problems=problems, counts={"read": len(rows), "kept": len(rows), "filtered": 0, "skipped": 0, "totals": 0})
+    if any(problem.severity == "error" for problem in problems):
+        return report
+    if any(problem.severity == "question" for problem in problems):
+        return replace(report, outcome="question")
+    if options.dry_run:
+        return replace(report, outcome="checked")
+    origin = _origin(source, subject, "", "", options)
+    try:
+        published = SUBJECTS[subject].publish(engine, rows, origin)
+    except UnknownReference as unknown:
+        missing = Problem("reference_unknown", "error", unknown.row, unknown.column, unknown.value)
+        return replace(report, problems=(*problems, missing))
+    return replace(report, outcome=published.outcome, release=published.release_id)
+
+
+def _origin(source: SourceFile, subject: str, mapping: str, mapping_sha256: str, options: Options) -> Origin:
+    """Where a release comes from. The recipe is all that decides how the same bytes are read."""
+    recipe = json.dumps([subject, mapping_sha256, options.unit, options.year])
+    return Origin(
+        subject=subject, file_name=source.path.name, file_sha256=source.sha256, mapping=mapping,
+        recipe_sha256=hashlib.sha256(recipe.encode()).hexdigest(), actor=options.actor, reason=options.reason,
+    )  # fmt: skip
+
+
+def _with_place_checked(reading: Reading, options: Options, known: Known) -> Reading:
+    """A place given with --unit that the database does not know is told once, not for every row."""
+    if not options.unit or find_places(options.unit, known):
+        return reading
+    others = tuple(each for each in reading.problems if each.code != "place_unknown" or each.value != options.unit)
+    missing = Problem("place_unknown", "error", column="--unit", value=options.unit)
+    return replace(reading, batch=None, problems=(missing, *others))
+
+
+def _compared(engine: Engine, reading: Reading) -> Sequence[Problem]:
+    sums = reading.sums[reading.sums["amount_minor"].notna()].drop(columns="document")
+    with engine.connect() as connection:
+        known = current_totals(connection, set(sums["municipality"]))
+    return [*scale_jumps(sums, known), *shrinking_execution(sums, known)]
+
+
+def _control(sums: pd.DataFrame) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            **{name: str(value) for name, value in row.items() if name != "amount_minor"},
+            "amount": "" if pd.isna(row["amount_minor"]) else major(row["amount_minor"]),
+        }
+        for row in sums.to_dict("records")
+    )

@@ -1,0 +1,79 @@
+"""What can be wrong with a file, as data: a code, a place in the file, a value; the words come from the catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from dashboard.i18n import t
+
+Severity = Literal["error", "question", "warning", "info"]
+VALUE_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding.
+
+    `severity`: "error" refuses the file, "question" needs a decision of staff, "warning" and "info" are published
+    all the same. `row` is 1-based, as a spreadsheet shows it. `value` is cut to 80 characters.
+    """
+
+    code: str
+    severity: Severity
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.value is not None and len(self.value) > VALUE_LENGTH:
+            object.__setattr__(self, "value", self.value[: VALUE_LENGTH - 1] + "…")
+
+    def text(self, lang: str) -> str:
+        """One line for a person: row, column, value — what is wrong — what to do, in "ky", "ru" or "en"."""
+        parts = (self._where(lang), self._words(lang, "what"), self._words(lang, "do"))
+        return " — ".join(part for part in parts if part)
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding for the JSON report; keys are the field names."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "params": dict(self.params),
+        }
+
+    def _where(self, lang: str) -> str:
+        place = []
+        if self.row is not None:
+            place.append(t(lang, "problems.place.row", row=self.row))
+        if self.column is not None:
+            place.append(t(lang, "problems.place.column", column=self.column))
+        where = ", ".join(place)
+        if self.value is None:
+            return where
+        shown = t(lang, "problems.place.value", value=self.value)
+        return f"{where}: {shown}" if where else shown
+
+    def _words(self, lang: str, part: str) -> str:
+        try:
+            return t(lang, f"problems.{self.code}.{part}", **self.params)
+        except KeyError:
+            return t(lang, f"checks.{self.code}.{part}", **self.params)
+
+
+class Refused(Exception):
+    """Nothing of the file can be read: a wrong kind, a damaged or a hostile file."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems: tuple[Problem, ...] = problems
+
+
+def refuse(code: str, *, row: int | None = None, column: str | None = None, **params: str | int) -> Refused:
+    """A refusal with one error in it, ready to be raised."""
+    return Refused(Problem(code, "error", row=row, column=column, params=params))

@@ -1,0 +1,58 @@
+"""Reads a file of any supported kind into raw grids; nothing is interpreted here."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from dashboard.intake.problems import refuse
+from dashboard.intake.readers.csv_reader import read_csv
+from dashboard.intake.readers.json_reader import read_json
+from dashboard.intake.readers.model import MIB, Limits, Sheet, SourceFile
+from dashboard.intake.readers.workbook import is_workbook, read_workbook
+
+__all__ = ["Limits", "Sheet", "SourceFile", "read_file"]
+
+_TEXT = frozenset({".csv", ".tsv", ".txt"})
+_WORKBOOK = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
+
+
+def read_file(
+    path: Path, *, encoding: str | None = None, delimiter: str | None = None, limits: Limits | None = None
+) -> SourceFile:
+    """Read a CSV, a workbook or a JSON file.
+
+    `encoding` and `delimiter` overrule what is found in a CSV. Out: raw sheets and what was noticed.
+    Raises Refused where nothing can be read: wrong kind, damaged, too big, hostile.
+    """
+    limits = limits or Limits()
+    kind = path.suffix.lower()
+    if kind not in _TEXT | _WORKBOOK | {".json"}:
+        raise refuse("unknown_kind", kind=kind or path.name)
+    most = limits.json_bytes if kind == ".json" else limits.csv_bytes if kind in _TEXT else limits.workbook_bytes
+    raw = _bytes(path, most)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if kind in _WORKBOOK:
+        if not is_workbook(raw):
+            raise refuse("not_workbook", kind=kind)
+        sheets, hidden, problems = read_workbook(raw, limits)
+        return SourceFile(path, sha256, "workbook", sheets, hidden, problems)
+    if is_workbook(raw):
+        raise refuse("not_csv", kind=kind)
+    if kind == ".json":
+        return SourceFile(path, sha256, "json", (read_json(raw, path.stem, limits),))
+    sheet, problems = read_csv(raw, path.stem, encoding=encoding, delimiter=delimiter, limits=limits)
+    return SourceFile(path, sha256, "csv", (sheet,), (), problems)
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > most:
+            raise refuse("file_too_big", size=-(-size // MIB), most=most // MIB)
+        raw = path.read_bytes()
+    except OSError as error:
+        raise refuse("file_not_readable", name=path.name) from error
+    if not raw.strip():
+        raise refuse("file_empty")
+    return raw

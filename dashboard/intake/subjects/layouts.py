@@ -1,0 +1,102 @@
+"""The layouts of reference files: which columns, which are needed, and what their cells hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine
+
+from dashboard.intake.subjects import cells
+from dashboard.store import reference
+from dashboard.store.releases import Origin, Published
+from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS
+
+Publish = Callable[[Engine, reference.Rows, Origin], Published]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how a cell is read, whether it may be empty, and what an empty or absent one means.
+
+    `stored`: whether the database keeps it; others are for the people who keep the file.
+    """
+
+    read: cells.Reader = cells.text
+    needed: bool = False
+    empty: Any = ""
+    stored: bool = True
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of reference file. `unique`: columns that together may not repeat in the file."""
+
+    columns: Mapping[str, Column]
+    unique: tuple[str, ...]
+    publish: Publish
+
+
+_TEXT, _NEEDED, _DATE = Column(), Column(needed=True), Column(cells.day, empty=None)
+_COMMENT = Column(stored=False)
+
+UNITS = Subject(
+    {
+        "code": Column(cells.slug, needed=True), "soate": Column(cells.soate, empty=None),
+        "kind": Column(cells.one_of(*KINDS), needed=True), "name_ky": _NEEDED, "name_ru": _TEXT, "name_en": _TEXT,
+        "parent": _TEXT, "currency": Column(cells.currency, needed=True), "valid_from": _DATE, "valid_to": _DATE,
+        "is_fictional": Column(cells.flag, empty=False), "source_url": Column(cells.address), "note": _COMMENT,
+    },
+    ("code",), reference.publish_units,
+)  # fmt: skip
+POPULATION = Subject(
+    {
+        "municipality": _NEEDED, "as_of": Column(cells.day, needed=True), "people": Column(cells.count, needed=True),
+        "source_title": _TEXT, "source_url": Column(cells.address), "note": _COMMENT,
+    },
+    ("municipality", "as_of"), reference.publish_population,
+)  # fmt: skip
+SUCCESSION = Subject(
+    {
+        "predecessor": _NEEDED, "successor": _NEEDED, "effective_date": Column(cells.day, needed=True),
+        "population_share": Column(cells.share, empty=None), "budget_share": Column(cells.share, empty=None),
+        "act": _TEXT, "source_url": Column(cells.address), "note": _COMMENT,
+    },
+    ("predecessor", "successor"), reference.publish_successions,
+)  # fmt: skip
+CLASSIFICATION = Subject(
+    {
+        "key": Column(cells.slug, needed=True), "parent": _TEXT,
+        "kind": Column(cells.one_of(*DIMENSIONS, "balance"), needed=True),
+        "direction": Column(cells.one_of(*DIRECTIONS), needed=True), "national_code": Column(empty=None),
+        "gfsm": Column(empty=None), "cofog": Column(empty=None), "name_ky": _NEEDED, "name_ru": _NEEDED,
+        "name_en": _NEEDED, "review": Column(cells.flag, empty=False), "own": Column(cells.flag, empty=False),
+        "position": Column(cells.count, needed=True), "note": _COMMENT,
+    },
+    ("key",), reference.publish_classification,
+)  # fmt: skip
+ALIASES = Subject(
+    {"kind": Column(cells.one_of(*DIMENSIONS, "balance"), needed=True), "label": _NEEDED, "key": _NEEDED, "note": _COMMENT},
+    ("kind", "label"), reference.publish_aliases,
+)  # fmt: skip
+DOCUMENTS = Subject(
+    {
+        "key": _NEEDED, "municipality": _COMMENT, "kind": _NEEDED, "authority": Column(cells.authority, needed=True),
+        "number": _TEXT, "date": _DATE, "date_printed": _TEXT, "title": _NEEDED, "language": _TEXT,
+        "url": Column(cells.address), "publisher": _TEXT, "note": _COMMENT,
+    },
+    ("key",), reference.publish_documents,
+)  # fmt: skip
+GLOSSARY = Subject(
+    {
+        **{f"{part}_{lang}": _NEEDED for part in ("term", "meaning") for lang in ("ky", "ru", "en")},
+        "review": _COMMENT, "note": _COMMENT,
+    },
+    ("term_ky",), reference.publish_glossary,
+)  # fmt: skip
+
+SUBJECTS: Mapping[str, Subject] = {
+    "units": UNITS, "population": POPULATION, "succession": SUCCESSION, "classification": CLASSIFICATION,
+    "aliases": ALIASES, "documents": DOCUMENTS, "glossary": GLOSSARY,
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Dash layouts: an address becomes a page, a page is exhibits in a frame."""

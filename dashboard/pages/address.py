@@ -1,0 +1,146 @@
+"""Addresses: everything shareable is in them. `/<lang>/<place>/<section>?year=2025`.
+
+An address comes from the network: it is parsed strictly, unknown parameters (utm_*, fbclid, …) are dropped, and
+known ones are refused by name when their value cannot be right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from dashboard.i18n import DEFAULT, LANGUAGES, Lang
+
+SECTIONS = ("", "revenue", "spending", "lines", "about")
+SITE_SECTIONS = ("", "about")
+MAX_SEARCH = 80
+
+
+class NotFound(LookupError):
+    """No page has this address."""
+
+
+class BadAddress(ValueError):
+    """A known parameter has a value that cannot be right."""
+
+    def __init__(self, parameter: str, value: str) -> None:
+        super().__init__(f"{parameter}={value!r}")
+        self.parameter, self.value = parameter, value[:MAX_SEARCH]
+
+
+def _one_of(*allowed: str) -> Callable[[str], bool]:
+    return lambda text: text in allowed
+
+
+def _matches(pattern: str) -> Callable[[str], bool]:
+    compiled = re.compile(pattern)
+    return lambda text: compiled.fullmatch(text) is not None
+
+
+def _searchable(text: str) -> bool:
+    return len(text) <= MAX_SEARCH and text.isprintable()
+
+
+_YEAR = _matches(r"20\d\d")
+_CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "year": _YEAR,
+    "period": _matches(r"20\d\d-(0[1-9]|1[0-2])"),
+    "by": _one_of("function", "economic"),
+    "side": _one_of("revenue", "expenditure", "balance"),
+    "q": _searchable,
+    "oblast": _matches(r"[a-z0-9-]{1,60}"),
+    "sort": _one_of("line", "label", "approved", "revised", "executed"),
+    "order": _one_of("up", "down"),
+    "page": _matches(r"[1-9]\d{0,4}"),
+}
+_KNOWN: Mapping[str, tuple[str, ...]] = {
+    "places": ("q", "oblast"),
+    "": ("year", "period"),
+    "revenue": ("year", "period"),
+    "spending": ("year", "period", "by"),
+    "lines": ("year", "period", "side", "q", "sort", "order", "page"),
+    "about": (),
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a reader is. `place` is "" for pages of the whole site, `item` is a line's number on its own page."""
+
+    lang: Lang = DEFAULT
+    place: str = ""
+    section: str = ""
+    item: int | None = None
+    params: tuple[tuple[str, str], ...] = ()
+
+    def get(self, name: str, default: str = "") -> str:
+        """Value of a parameter."""
+        return dict(self.params).get(name, default)
+
+    def with_params(self, **changes: str | None) -> Address:
+        """The same page with other parameters; None removes one."""
+        merged = {**dict(self.params), **changes}
+        return replace(self, params=tuple(sorted((k, v) for k, v in merged.items() if v)))
+
+    def to(self, section: str, **params: str) -> Address:
+        """Another section of the same place, with only the named parameters."""
+        return Address(self.lang, self.place, section, None, tuple(sorted((k, v) for k, v in params.items() if v)))
+
+    def in_language(self, lang: Lang) -> Address:
+        """The same page in another language."""
+        return replace(self, lang=lang)
+
+    @property
+    def path(self) -> str:
+        """Path without parameters."""
+        parts = (self.lang, self.place, self.section, str(self.item) if self.item is not None else "")
+        return "/" + "/".join(quote(part) for part in parts if part)
+
+    @property
+    def href(self) -> str:
+        """Path with parameters, canonical: known ones only, sorted."""
+        return f"{self.path}?{urlencode(self.params)}" if self.params else self.path
+
+    def download(self, exhibit: str, extension: str) -> str:
+        """Address of an exhibit's file: `/ky/demo/spending/spending-by-function.csv?year=2025`."""
+        query = f"?{urlencode(self.params)}" if self.params else ""
+        return f"{self.path}/{exhibit}.{extension}{query}"
+
+
+def parse(url: str) -> Address:
+    """Address of `url` (path with or without a query). Raises NotFound or BadAddress."""
+    if not isinstance(url, str) or len(url) > 2000:
+        raise NotFound(url)
+    split = urlsplit(url)
+    lang, *rest = split.path.strip("/").split("/")
+    if lang not in LANGUAGES:
+        raise NotFound(url)
+    match rest:
+        case []:
+            place, section, item = "", "", None
+        case [section] if section in SITE_SECTIONS:
+            place, item = "", None
+        case [place] if re.fullmatch(r"[a-z0-9-]{1,60}", place):
+            section, item = "", None
+        case [place, section] if section in SECTIONS and re.fullmatch(r"[a-z0-9-]{1,60}", place):
+            item = None
+        case [place, "lines", number] if re.fullmatch(r"\d{1,9}", number) and re.fullmatch(r"[a-z0-9-]{1,60}", place):
+            section, item = "lines", int(number)
+        case _:
+            raise NotFound(url)
+    known = _KNOWN["places" if not place and not section else section] if item is None else ()
+    return Address(lang, place, section, item, _parameters(split.query, known))
+
+
+def _parameters(query: str, known: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for name, raw in parse_qsl(query, max_num_fields=50) if len(query) < 2000 else ():
+        value = raw.strip()
+        if name not in known or not value:
+            continue
+        if not _CHECKS[name](value):
+            raise BadAddress(name, value)
+        found[name] = value
+    return tuple(sorted(found.items()))

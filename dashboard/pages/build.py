@@ -1,0 +1,148 @@
+"""From an address to a page: a fixed number of queries, a view, exhibits, a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from dash.development.base_component import Component
+from sqlalchemy import Connection
+
+from dashboard.exhibits.calendar import month_end
+from dashboard.exhibits.lines import statements_shown
+from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.view import View, needed, opening_year
+from dashboard.i18n import t, timestamp
+from dashboard.pages.about import about_place, about_site
+from dashboard.pages.address import Address, NotFound
+from dashboard.pages.empty import empty_place
+from dashboard.pages.lines import line_page, lines, side_of
+from dashboard.pages.model import Page
+from dashboard.pages.overview import overview
+from dashboard.pages.places import places_page
+from dashboard.pages.revenue import revenue
+from dashboard.pages.spending import spending
+from dashboard.store.queries import budget
+from dashboard.store.queries import places as place_queries
+from dashboard.store.records import Place, Statement
+
+Content = tuple[Component, tuple[Exhibit, ...]]
+
+
+def build_page(address: Address, connection: Connection, today: date) -> Page:
+    """The page at `address` as of `today`. Raises NotFound for a place or line that does not exist."""
+    if not address.place:
+        return _site_page(address, connection)
+    places = place_queries.places(connection)
+    place = next((p for p in places.values() if p.code == address.place), None)
+    if place is None:
+        raise NotFound(address.href)
+    statements = budget.statements(connection, place.id)
+    year = int(address.get("year") or opening_year(statements, today) or today.year)
+    view = View(
+        place=place,
+        year=year,
+        lang=address.lang,
+        today=today,
+        statements=statements,
+        classes=budget.classes(connection),
+        people=place_queries.people(connection, place.id),
+        period=_period(address, year),
+    )
+    # A known year without any paper is an honest page; a place that never published is another.
+    tree, exhibits = _content(view, address, connection) if statements else (empty_place(view, address), ())
+    name = place.names.in_(address.lang)
+    section = address.section or "overview"
+    return Page(
+        address=address,
+        title=t(address.lang, f"pages.title.{section}", place=name, year=year),
+        description=_description(exhibits, address, name),
+        tree=tree,
+        exhibits=exhibits,
+        fictional=place.fictional,
+        place_name=name,
+        updated=_updated(statements),
+    )
+
+
+def _site_page(address: Address, connection: Connection) -> Page:
+    lang = address.lang
+    exhibits: tuple[Exhibit, ...] = ()
+    if address.section == "about":
+        tree, exhibits = about_site(address, place_queries.terms(connection), budget.all_releases(connection))
+    else:
+        found = place_queries.found_by_name(connection, address.get("q")) if address.get("q") else None
+        tree = places_page(address, place_queries.places(connection), place_queries.published(connection), found)
+    section = address.section or "places"
+    return Page(
+        address=address,
+        title=t(lang, f"pages.title.site_{section}"),
+        description=t(lang, f"pages.title.site_{section}_description"),
+        tree=tree,
+        exhibits=exhibits,
+    )
+
+
+def _content(view: View, address: Address, connection: Connection) -> Content:
+    if address.item is not None:
+        return _line(view, address, connection)
+    pages: dict[str, Callable[[View, Address, Connection], Content]] = {
+        "": _with_sums(overview),
+        "revenue": _with_sums(revenue),
+        "spending": _with_sums(spending),
+        "lines": _lines,
+        "about": _about,
+    }
+    return pages[address.section](view, address, connection)
+
+
+def _with_sums(page: Callable[[View, Address], Content]) -> Callable[[View, Address, Connection], Content]:
+    def content(view: View, address: Address, connection: Connection) -> Content:
+        return page(replace(view, sums=budget.sums(connection, needed(view))), address)
+
+    return content
+
+
+def _lines(view: View, address: Address, connection: Connection) -> Content:
+    shown = statements_shown(view, side_of(view, address))
+    # One query for the shown statements and those they restate; the exhibit tells them apart.
+    ids = {s.id for s in shown} | {s.previous_id for s in shown if s.previous_id is not None}
+    figures = budget.lines(connection, ids)
+    return lines(view, address, figures, figures)
+
+
+def _line(view: View, address: Address, connection: Connection) -> Content:
+    statements = budget.statements_of_line(connection, address.item or 0)
+    figures = budget.lines(connection, (s.id for s in statements), address.item)
+    known = {s.id for s in statements}
+    if not figures or not _belongs(view.place, connection, address.item or 0):
+        raise NotFound(address.href)
+    return line_page(view, address, statements, tuple(f for f in figures if f.statement_id in known))
+
+
+def _belongs(place: Place, connection: Connection, line_id: int) -> bool:
+    return budget.place_of_line(connection, line_id) == place.id
+
+
+def _about(view: View, address: Address, connection: Connection) -> Content:
+    return about_place(
+        view, address, budget.differences(connection, view.place.id), budget.releases_of(connection, view.place.id)
+    )
+
+
+def _period(address: Address, year: int) -> date | None:
+    text = address.get("period")
+    if not text or not text.startswith(f"{year}-"):
+        return None
+    return month_end(year, int(text[5:]))
+
+
+def _description(exhibits: tuple[Exhibit, ...], address: Address, name: str) -> str:
+    answer = exhibits[0].answer if exhibits else t(address.lang, "pages.empty.lead")
+    return f"{name}. {answer}"
+
+
+def _updated(statements: tuple[Statement, ...]) -> str:
+    latest = max((s.paper.imported_at for s in statements), default="")
+    return timestamp(datetime.fromisoformat(latest)) if latest else ""

@@ -1,0 +1,35 @@
+"""What a page is, to everyone who sends it: the tree, the words around it, and the exhibits it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dash.development.base_component import Component
+
+from dashboard.exhibits.model import Exhibit
+from dashboard.pages.address import Address
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, ready to be drawn by Dash and written as HTML.
+
+    Attributes:
+        tree: content of `<main>`; the same tree is rendered twice.
+        exhibits: everything on the page that can be downloaded or drawn.
+        fictional: whether the place is made up; the shell marks every screen.
+        updated: when the data of the page was last published, as shown to readers.
+    """
+
+    address: Address
+    title: str
+    description: str
+    tree: Component
+    exhibits: tuple[Exhibit, ...] = ()
+    fictional: bool = False
+    place_name: str = ""
+    updated: str = ""
+
+    def exhibit(self, key: str) -> Exhibit:
+        """The exhibit of that key; raises KeyError."""
+        return {exhibit.key: exhibit for exhibit in self.exhibits}[key]

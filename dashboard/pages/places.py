@@ -1,0 +1,139 @@
+"""Places: search by name, a list by oblast and rayon, what each has published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.i18n import sort_key, t, timestamp
+from dashboard.pages.address import Address
+from dashboard.pages.parts import NAV, page_head, search_form
+from dashboard.store.records import Place, Published
+
+MUNICIPAL = ("city", "aiyl_aimak")
+
+
+def places_page(
+    address: Address, places: Mapping[int, Place], published: Mapping[int, Published], found: frozenset[int] | None
+) -> Component:
+    """The list of places; `found` are the ids a search by name gave, None without a search."""
+    lang = address.lang
+    wanted = [
+        place
+        for place in places.values()
+        if (place.kind in MUNICIPAL or place.id in published)
+        and (found is None or place.id in found)
+        and (not address.get("oblast") or address.get("oblast") in _codes_above(place, places))
+    ]
+    with_data = [p for p in wanted if p.id in published and not p.fictional]
+    fictional = [p for p in wanted if p.fictional]
+    without = [p for p in wanted if p.id not in published and not p.fictional]
+    children: list[Component] = [
+        page_head(t(lang, "pages.places.title"), t(lang, "pages.places.lead")),
+        search_form(address, t(lang, "pages.places.search")),
+        _oblasts(address, places),
+    ]
+    if not wanted:
+        children.append(html.P(t(lang, "pages.places.nothing", typed=address.get("q")), className="answer"))
+    if with_data:
+        children.append(_section(address, "with_data", with_data, places, published))
+    if fictional:
+        children.append(_section(address, "fictional", fictional, places, published))
+    if without:
+        names = _section(address, "without", without, places, published)
+        # A search must show what it found; the full list of places without figures is long and stays folded.
+        children.append(
+            names
+            if found is not None
+            else html.Details([html.Summary(t(lang, "pages.places.without_summary", n=len(without))), names])
+        )
+    return html.Div(children, className="content")
+
+
+def _section(
+    address: Address, name: str, members: list[Place], places: Mapping[int, Place], published: Mapping[int, Published]
+) -> Component:
+    lang = address.lang
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for place in members:
+        groups[_region(place, places, lang)].append(place)
+    blocks: list[Component] = []
+    for region in sorted(groups, key=sort_key):
+        if region:
+            blocks.append(html.H3(region))
+        ordered = sorted(groups[region], key=lambda p: sort_key(p.names.in_(lang)))
+        blocks.append(html.Ul([_item(address, place, published.get(place.id)) for place in ordered], className="places"))
+    return html.Section(
+        [html.H2(t(lang, f"pages.places.{name}"), id=f"places-{name}"), *blocks],
+        className="exhibit",
+        **{"aria-labelledby": f"places-{name}"},
+    )
+
+
+def _item(address: Address, place: Place, known: Published | None) -> Component:
+    lang = address.lang
+    name = place.names.in_(lang)
+    if known is None:
+        return html.Li(html.Span(name, className="place-name"), className="place")
+    years = f"{known.years[0]}–{known.years[-1]}" if len(known.years) > 1 else str(known.years[0])
+    kinds = ", ".join(
+        t(lang, f"exhibits.phase.{phase}")
+        for phase in ("forecast", "approved", "revised", "executed")
+        if any(kind[1] == phase for kind in known.kinds)
+    )
+    return html.Li(
+        [
+            html.A(name, href=Address(lang, place.code).href, className="place-name", **NAV),
+            html.Span(t(lang, "pages.places.has", years=years, kinds=kinds), className="place-has"),
+            html.Span(
+                t(lang, "pages.places.updated", when=timestamp(datetime.fromisoformat(known.updated))), className="place-updated"
+            ),
+        ],
+        className="place",
+    )
+
+
+def _oblasts(address: Address, places: Mapping[int, Place]) -> Component:
+    lang = address.lang
+    oblasts = sorted((p for p in places.values() if p.kind == "oblast"), key=lambda p: sort_key(p.names.in_(lang)))
+    chosen = address.get("oblast")
+    links = [("", t(lang, "pages.places.all"))] + [(p.code, p.names.in_(lang)) for p in oblasts]
+    items = [
+        html.Li(
+            html.A(
+                label,
+                href=address.with_params(oblast=code or None).href,
+                id=f"oblast-{code or 'all'}",
+                **NAV,
+                **({"aria-current": "true"} if code == chosen else {}),
+            )
+        )
+        for code, label in links
+    ]
+    name = t(lang, "pages.places.oblast")
+    return html.Nav(
+        [html.Span(name, className="filter-name"), html.Ul(items)],
+        className="filter",
+        **{"data-filter": "oblast", "aria-label": name},
+    )
+
+
+def _above(place: Place, places: Mapping[int, Place]) -> list[Place]:
+    chain: list[Place] = []
+    while place.parent_id is not None and place.parent_id in places:
+        place = places[place.parent_id]
+        chain.append(place)
+    return chain
+
+
+def _codes_above(place: Place, places: Mapping[int, Place]) -> set[str]:
+    return {place.code, *(p.code for p in _above(place, places))}
+
+
+def _region(place: Place, places: Mapping[int, Place], lang: str) -> str:
+    above = [p.names.in_(lang) for p in reversed(_above(place, places)) if p.kind in ("oblast", "rayon")]
+    return ", ".join(above)

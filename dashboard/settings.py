@@ -1,0 +1,78 @@
+"""Settings: one frozen object read from the environment; a bad value is refused by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadSetting(ValueError):
+    """A setting cannot be used; the message names it and what is allowed, never a secret's value."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between installations.
+
+    Attributes:
+        database_url: SQLAlchemy address; the default is a SQLite file under `var/`.
+        host, port: where `python app.py` listens.
+        public_url: scheme and host people use, for canonical links and the sitemap; "" means: as requested.
+        threads: worker threads of the built-in server.
+        version_check_s: how many seconds a process may trust the data version it last read (0: ask every time).
+        read_timeout_s: how long a page waits for the database before an older page is shown.
+        frame_ancestors: who may embed pages (a CSP source list).
+    """
+
+    database_url: str = f"sqlite:///{ROOT / 'var' / 'openaimak.db'}"
+    host: str = "127.0.0.1"
+    port: int = 8050
+    public_url: str = ""
+    threads: int = 8
+    version_check_s: float = 0.5
+    read_timeout_s: float = 1.0
+    frame_ancestors: str = "'none'"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings from `env` (default: the process environment).
+
+        Raises BadSetting for a value that cannot be used.
+        """
+        env = os.environ if env is None else env
+        if env.get("DASH_DEBUG", "").lower() not in ("", "0", "false"):
+            raise BadSetting("DASH_DEBUG is set: debug mode shows code to visitors. Unset it.")
+        default = cls()
+        url = env.get("DATABASE_URL") or default.database_url
+        if not url.startswith(("sqlite:", "postgresql")):
+            raise BadSetting("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
+        public_url = (env.get("PUBLIC_URL") or "").rstrip("/")
+        if public_url and not public_url.startswith(("http://", "https://")):
+            raise BadSetting(f"PUBLIC_URL must start with http:// or https://, got {public_url!r}")
+        return cls(
+            database_url=url,
+            host=env.get("HOST") or default.host,
+            port=int(_number(env, "PORT", default.port, 1, 65535)),
+            public_url=public_url,
+            threads=int(_number(env, "THREADS", default.threads, 1, 64)),
+            version_check_s=_number(env, "VERSION_CHECK_S", default.version_check_s, 0, 60),
+            read_timeout_s=_number(env, "READ_TIMEOUT_S", default.read_timeout_s, 0.1, 60),
+            frame_ancestors=env.get("FRAME_ANCESTORS") or default.frame_ancestors,
+        )
+
+
+def _number(env: Mapping[str, str], name: str, default: float, low: float, high: float) -> float:
+    text = env.get(name)
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not low <= value <= high:
+        raise BadSetting(f"{name} must be a number from {low:g} to {high:g}, got {text!r}")
+    return value

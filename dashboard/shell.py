@@ -1,0 +1,122 @@
+"""The frame of every page: header, sections, languages, footer. Drawn by Dash and written as HTML alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.i18n import LANGUAGE_NAMES, LANGUAGES, t
+from dashboard.pages.address import SECTIONS, SITE_SECTIONS, Address
+from dashboard.pages.attributes import attributes
+from dashboard.pages.model import Page
+
+NAV = attributes(data_nav="1")  # links the script may answer without loading a page
+API_HREF = "/api/v1/"
+
+
+def document_title(page: Page) -> str:
+    """What the browser's tab says."""
+    return f"{page.title} · {t(page.address.lang, 'shell.brand')}"
+
+
+def frame(page: Page) -> list[Component]:
+    """Everything inside `#frame`, the content in `#page`."""
+    main = html.Main(
+        page.tree,
+        id="page",
+        tabIndex="-1",
+        **attributes(data_address=page.address.href, data_title=document_title(page)),
+    )
+    return [*_fictional(page), _header(page), main, _footer(page)]
+
+
+def _fictional(page: Page) -> Iterator[Component]:
+    if page.fictional:
+        lang = page.address.lang
+        yield html.Div(
+            [html.Strong(t(lang, "marks.fictional")), " ", t(lang, "shell.fictional")],
+            className="fictional-banner",
+            role="note",
+        )
+
+
+def _header(page: Page) -> Component:
+    lang = page.address.lang
+    words = [
+        html.Span(t(lang, "shell.brand"), className="wordmark"),
+        html.Span(t(lang, "shell.brand_about"), className="motto"),
+    ]
+    brand = html.A(words, href=Address(lang).href, className="brand", **NAV)
+    return html.Header(
+        [html.Div([brand, _languages(page.address)], className="header-row"), *_place(page), _sections(page.address)],
+        className="site-header",
+    )
+
+
+def _place(page: Page) -> Iterator[Component]:
+    if page.address.place:
+        lang = page.address.lang
+        back = html.A(t(lang, "shell.all_places"), href=Address(lang).href, className="back", **NAV)
+        yield html.Div([back, html.Span(page.place_name, className="place-name")], className="place-row")
+
+
+def _languages(address: Address) -> Component:
+    links = [
+        html.Li(
+            html.A(
+                LANGUAGE_NAMES[lang],
+                href=address.in_language(lang).href,
+                lang=lang,
+                hrefLang=lang,
+                **_current(lang == address.lang, "true"),
+            )
+        )
+        for lang in LANGUAGES
+    ]
+    return html.Nav(html.Ul(links), className="languages", **attributes(aria_label=t(address.lang, "shell.languages")))
+
+
+def _sections(address: Address) -> Component:
+    names = SECTIONS if address.place else SITE_SECTIONS
+    first = "overview" if address.place else "places"
+    links = [
+        html.Li(
+            html.A(
+                t(address.lang, f"shell.section.{name or first}"),
+                href=_section_address(address, name).href,
+                **NAV,
+                **_current(name == address.section, "page" if address.item is None else "true"),
+            )
+        )
+        for name in names
+    ]
+    return html.Nav(html.Ul(links), className="sections", **attributes(aria_label=t(address.lang, "shell.sections")))
+
+
+def _section_address(address: Address, section: str) -> Address:
+    """Another section keeps the year where that section knows it."""
+    year = address.get("year") if address.place and section != "about" else ""
+    return address.to(section, year=year)
+
+
+def _current(is_current: bool, value: str) -> dict[str, Any]:
+    return attributes(aria_current=value) if is_current else {}
+
+
+def _footer(page: Page) -> Component:
+    lang = page.address.lang
+    updated = [html.P(t(lang, "shell.updated", when=page.updated), className="updated")] if page.updated else []
+    links = html.P(
+        [
+            html.A(t(lang, "shell.about"), href=Address(lang).to("about").href, **NAV),
+            " · ",
+            html.A(t(lang, "shell.api"), href=API_HREF),
+        ]
+    )
+    return html.Footer(
+        [html.P(t(lang, "shell.what")), *updated, links, html.P(t(lang, "shell.licence"), className="licence")],
+        className="site-footer",
+    )

@@ -1,0 +1,1 @@
+"""SQL: tables, migrations, one publishing transaction, and queries. Knows nothing of the screen."""

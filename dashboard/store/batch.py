@@ -1,0 +1,51 @@
+"""What an importer hands to the store: checked rows, ready to write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+#: One row a figure. Text columns may be categorical. `amount_minor` is Int64 and may be missing (not published);
+#: `line` and `document` are keys; `period_end` is a date; `row_no` is the row of the file as a person counts it.
+FACT_COLUMNS = (
+    "municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document", "line", "fund", "role",
+    "amount_minor", "unit", "row_no",
+)  # fmt: skip
+#: One row a line of a place's budget. `source`, `function`, `economic` are classification keys or "".
+LINE_COLUMNS = (
+    "municipality", "direction", "line", "code", "label", "label_ky", "label_ru", "label_en", "parent",
+    "source", "function", "economic",
+)  # fmt: skip
+#: The label as a document prints it, where it prints one.
+LABEL_COLUMNS = ("municipality", "direction", "document", "line", "label")
+#: A note on a figure; joined to it by `row_no`, `phase`.
+NOTE_COLUMNS = ("row_no", "text_ky", "text_ru", "text_en")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A published paper. `authority`: 3 council resolution or treasury report, 2 official site, 1 press."""
+
+    key: str
+    title: str
+    kind: str = "report"
+    authority: int = 3
+    number: str = ""
+    date: date | None = None
+    date_printed: str = ""
+    language: str = ""
+    publisher: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Checked rows of one file. Frames have exactly the columns named above."""
+
+    facts: pd.DataFrame
+    lines: pd.DataFrame
+    labels: pd.DataFrame
+    notes: pd.DataFrame
+    documents: tuple[Document, ...]

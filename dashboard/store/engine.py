@@ -1,0 +1,63 @@
+"""Engines: one that writes (the command line), one that can only read (the pages)."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+
+_PG_OPTIONS = "-c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000"
+
+
+def writing_engine(url: str) -> Engine:
+    """Engine for imports: SQLite in WAL mode with durable commits, or PostgreSQL with lock limits.
+
+    A SQLite file and its folder are created when missing. SQL parameters never appear in error texts.
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(
+            address, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 3, "options": _PG_OPTIONS}
+        )
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": 15})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver's own BEGIN comes too late for a read followed by a write, so we emit it (below).
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF",
+                       "cache_size=-65536"):  # fmt: skip
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def reading_engine(url: str) -> Engine:
+    """Engine for pages: cannot write, never creates a database, gives up on a lock or a slow query soon."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        options = f"{_PG_OPTIONS} -c default_transaction_read_only=on -c statement_timeout=10000"
+        return create_engine(
+            address, hide_parameters=True, pool_pre_ping=True, pool_timeout=5,
+            connect_args={"connect_timeout": 3, "options": options},
+        )  # fmt: skip
+    uri = f"file:{quote(str(address.database))}?mode=ro"
+    return create_engine(
+        "sqlite://", hide_parameters=True, poolclass=QueuePool, pool_size=16,
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=1.5, check_same_thread=False),
+    )  # fmt: skip
+
+
+def is_unavailable(error: Exception) -> bool:
+    """Whether `error` means that the database cannot be reached or read, not that our SQL is wrong."""
+    return isinstance(error, DBAPIError)

@@ -1,0 +1,73 @@
+"""What the database already knows, read in one go, to check a file against."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from dashboard.i18n import fold
+from dashboard.store.tables import classification, classification_alias, document, municipality, slice_
+
+_TOTALS = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "amount_minor")
+
+
+@dataclass(frozen=True)
+class Known:
+    """Reference data as an importer needs it.
+
+    Attributes:
+        places: code → currency.
+        place_names: SOATE code or folded name → codes of the places called so.
+        classes: key of a class → its kind.
+        national: (kind, national code) → key.
+        aliases: (kind, folded label) → key.
+        documents: key → date (None: only roughly known).
+    """
+
+    places: Mapping[str, str] = field(default_factory=dict)
+    place_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
+    national: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    documents: Mapping[str, date | None] = field(default_factory=dict)
+
+
+def read_known(connection: Connection) -> Known:
+    """Read places, classes, aliases and documents."""
+    places, names = {}, defaultdict(set)
+    for row in connection.execute(select(municipality)):
+        places[row.code] = row.currency
+        for name in (row.soate, *map(fold, (row.name_ky, row.name_ru, row.name_en))):
+            if name:
+                names[name].add(row.code)
+    classes = connection.execute(select(classification.c.key, classification.c.kind, classification.c.national_code)).all()
+    aliases = connection.execute(
+        select(classification_alias.c.kind, classification_alias.c.folded, classification.c.key).join_from(
+            classification_alias, classification
+        )
+    )
+    return Known(
+        places=places,
+        place_names={name: frozenset(codes) for name, codes in names.items()},
+        classes={row.key: row.kind for row in classes},
+        national={(row.kind, row.national_code): row.key for row in classes if row.national_code},
+        aliases={(row.kind, row.folded): row.key for row in aliases},
+        documents={row.key: row.date for row in connection.execute(select(document.c.key, document.c.date))},
+    )
+
+
+def current_totals(connection: Connection, places: Iterable[str]) -> pd.DataFrame:
+    """The totals that count now for some places, one row a statement, to compare new ones with."""
+    rows = connection.execute(
+        select(
+            municipality.c.code.label("municipality"), *(slice_.c[name] for name in _TOTALS[1:])
+        )
+        .join_from(slice_, municipality)
+        .where(municipality.c.code.in_(sorted(places)), slice_.c.is_current, slice_.c.amount_minor.is_not(None))
+    )  # fmt: skip
+    return pd.DataFrame(rows.all(), columns=list(_TOTALS))

@@ -1,0 +1,51 @@
+"""Bringing a database to the schema this code needs; safe when several processes start at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+_LOCK = 7277001
+
+
+class SchemaTooNew(RuntimeError):
+    """The database was made by newer code; this code must not write or read it."""
+
+
+def migrate(engine: Engine) -> None:
+    """Upgrade to the newest schema. One process does it, the others wait and find it done.
+
+    Raises SchemaTooNew when the database is at a revision this code does not know.
+    """
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        config = _config()
+        config.attributes["connection"] = connection
+        _refuse_newer(connection, config)
+        command.upgrade(config, "head")
+
+
+def needs_migration(connection: Connection) -> bool:
+    """Whether the database is behind this code. Raises SchemaTooNew when it is ahead."""
+    config = _config()
+    return _refuse_newer(connection, config) != ScriptDirectory.from_config(config).get_current_head()
+
+
+def _refuse_newer(connection: Connection, config: Config) -> str | None:
+    revision = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise SchemaTooNew(f"The database is at revision {revision}, which this version does not know: update the program.")
+    return revision
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

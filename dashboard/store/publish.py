@@ -1,0 +1,349 @@
+"""Publishing a budget: one transaction from checked rows to what pages read.
+
+Lines, documents and slices get their numbers, facts and roll-ups are written once, the current slice of every
+(place, year, direction, phase, period) is chosen, the written sums are compared with the read ones, and only
+then it is committed. Killed at any moment, the database holds the old or the new data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Engine, Table, func, insert, select, update
+
+from dashboard.store import releases
+from dashboard.store.arithmetic import add_up
+from dashboard.store.batch import Batch
+from dashboard.store.bulk import write_rows
+from dashboard.store.numbering import number_groups
+from dashboard.store.releases import Origin, Published
+from dashboard.store.tables import (
+    check_result,
+    classification,
+    document,
+    fact,
+    fact_note,
+    line,
+    municipality,
+    printed_label,
+    release,
+    rollup,
+    slice_,
+)  # fmt: skip
+
+_SLICE = ["municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document"]
+_KEY = ["municipality_id", "fiscal_year", "direction", "phase", "scope", "period_end"]
+
+
+class Inconsistent(RuntimeError):
+    """What was written differs from what was read; nothing is committed."""
+
+
+class UnknownRelease(LookupError):
+    """There is no published budget release of that number."""
+
+
+def publish_budget(
+    engine: Engine, batch: Batch, origin: Origin, *, progress: Callable[[str], None] = lambda step: None
+) -> Published:
+    """Write `batch` as a release and make it current; nothing happens when the same file was published before.
+
+    `progress` is called with the name of each step. Raises KeyError for a place the database does not know.
+    """
+    with releases.writing(engine) as connection:
+        if seen := releases.seen_before(connection, origin):
+            return seen
+        facts = batch.facts
+        control = int(facts["amount_minor"].sum() or 0)
+        release_id = releases.open_release(
+            connection, origin, rows=len(facts), control_minor=control, at=releases.now()
+        )
+        progress("lines")
+        places = _ids(connection, municipality, "code")
+        documents = _documents(connection, batch)
+        line_numbers, line_ids, parents = _lines(connection, batch, places)
+        progress("slices")
+        numbers, slices = number_groups(facts, _SLICE)
+        sums = add_up(
+            pd.DataFrame(
+                {"slice": numbers, "line": line_numbers, "parent": parents[line_numbers], "fund": facts["fund"],
+                 "role": facts["role"], "amount_minor": facts["amount_minor"]}
+            )
+        )  # fmt: skip
+        slice_ids = _slices(connection, slices, sums.totals, places, documents, release_id)
+        progress("facts")
+        _facts(connection, facts, slice_ids[numbers], line_ids[line_numbers])
+        _labels_and_notes(connection, batch, places, documents, slice_ids[numbers], line_ids[line_numbers])
+        progress("roll-ups")
+        _rollups(connection, batch, numbers, line_numbers, slice_ids)
+        _differences(connection, sums.differences, slice_ids, line_ids)
+        progress("current")
+        choose_current(connection, sorted({places[code] for code in slices["municipality"]}))
+        _compare(connection, release_id, len(facts), control)
+        return Published("published", release_id, len(facts))
+
+
+def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
+    """Take a budget release back: its figures stay in the history, the ones before them are current again."""
+    with releases.writing(engine) as connection:
+        found = connection.execute(
+            update(release)
+            .where(release.c.id == release_id, release.c.subject == "budget", release.c.state == "published")
+            .values(state="retracted")
+        ).rowcount
+        if not found:
+            raise UnknownRelease(release_id)
+        affected = connection.execute(
+            select(slice_.c.municipality_id).where(slice_.c.release_id == release_id).distinct()
+        ).scalars()
+        choose_current(connection, sorted(affected))
+        detail = {"release": release_id, "reason": reason}
+        releases.change(connection, at=releases.now(), actor=actor, action="retract", detail=detail)
+
+
+def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> None:
+    """For every (place, year, direction, phase, period): the statement that counts, and the one it restates.
+
+    Of the statements in published releases the most authoritative document wins, then the later document,
+    then the later release.
+    """
+    for municipality_id in municipality_ids:
+        statements = pd.DataFrame(
+            connection.execute(
+                select(
+                    slice_.c.id, *(slice_.c[name] for name in _KEY), slice_.c.is_current, slice_.c.previous_id,
+                    slice_.c.basis, document.c.authority, document.c.date, slice_.c.release_id, release.c.state,
+                )
+                .join(document, document.c.id == slice_.c.document_id)
+                .join(release, release.c.id == slice_.c.release_id)
+                .where(slice_.c.municipality_id == municipality_id)
+            ).mappings()
+        )  # fmt: skip
+        if statements.empty:
+            continue
+        statements["date"] = pd.to_datetime(statements["date"]).fillna(pd.Timestamp(1900, 1, 1))
+        published = statements["state"] == "published"
+        # Papers that only mention a line, without any figure of the budget itself, compete with nobody.
+        mentions = published & (statements["basis"] == "none")
+        ranked = statements[published & ~mentions].sort_values(["authority", "date", "release_id", "id"])
+        last = ranked.groupby(_KEY).tail(1)["id"]
+        before = ranked.groupby(_KEY)["id"].shift()
+        current = statements["id"].isin(last) | mentions
+        previous = before.reindex(statements.index)
+        changed = (current != statements["is_current"].astype(bool)) | (
+            previous.fillna(0) != statements["previous_id"].astype("Float64").fillna(0)
+        )
+        for row in statements.index[changed]:
+            connection.execute(
+                update(slice_)
+                .where(slice_.c.id == int(statements.at[row, "id"]))
+                .values(
+                    is_current=bool(current[row]), previous_id=None if pd.isna(previous[row]) else int(previous[row])
+                )
+            )
+
+
+def _ids(connection: Connection, table: Table, key: str) -> dict[str, int]:
+    return {row[0]: row[1] for row in connection.execute(select(table.c[key], table.c.id))}
+
+
+def _documents(connection: Connection, batch: Batch) -> dict[str, int]:
+    known = _ids(connection, document, "key")
+    for paper in batch.documents:
+        values = {column.name: getattr(paper, column.name) for column in document.c if column.name != "id"}
+        if paper.key in known:
+            connection.execute(update(document).where(document.c.key == paper.key).values(**values))
+        else:
+            inserted = connection.execute(insert(document).values(**values).returning(document.c.id))
+            known[paper.key] = inserted.scalar_one()
+    return known
+
+
+def _lines(
+    connection: Connection, batch: Batch, places: dict[str, int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Write new lines and refresh known ones.
+
+    Returns the line's number (row of `batch.lines`) for each fact, the database id of each line number, and
+    the number of each line's parent as text ("" without one) to compare subtotals with.
+    """
+    lines = batch.lines.reset_index(drop=True)
+    identity = ["municipality", "direction", "line"]
+    keys = list(lines[identity].itertuples(index=False, name=None))
+    number_of = {key: number for number, key in enumerate(keys)}
+    fact_groups, distinct = number_groups(batch.facts, identity)
+    of_group = np.array([number_of[key] for key in distinct.itertuples(index=False, name=None)], dtype=np.int64)
+
+    wanted = sorted({places[code] for code in lines["municipality"].unique()})
+    known: dict[tuple[int, str, str], int] = {}
+    for place in wanted:
+        rows = connection.execute(
+            select(line.c.direction, line.c.key, line.c.id).where(line.c.municipality_id == place)
+        )
+        known.update({(place, row.direction, row.key): row.id for row in rows})
+    classes = {"": None, **_ids(connection, classification, "key")}
+    fresh, changed = [], []
+    for (code, direction, key), row in zip(keys, lines.to_dict("records"), strict=True):
+        values = {
+            "municipality_id": places[code], "direction": direction, "key": key, "code": row["code"],
+            "label": row["label"], "label_ky": row["label_ky"], "label_ru": row["label_ru"],
+            "label_en": row["label_en"], "source_id": classes[row["source"]],
+            "function_id": classes[row["function"]], "economic_id": classes[row["economic"]],
+        }  # fmt: skip
+        target = known.get((places[code], direction, key))
+        if target is None:
+            fresh.append(values)
+        else:
+            # Facts refer to the line by id; its words and classes follow the latest import.
+            changed.append({"known_id": target, **values})
+    if fresh:
+        inserted = connection.execute(insert(line).returning(line.c.id, sort_by_parameter_order=True), fresh)
+        for values, line_id in zip(fresh, inserted.scalars(), strict=True):
+            known[(values["municipality_id"], values["direction"], values["key"])] = line_id
+    for values in changed:
+        known_id = values.pop("known_id")
+        connection.execute(update(line).where(line.c.id == known_id).values(**values))
+    ids = np.array([known[(places[code], direction, key)] for code, direction, key in keys], dtype=np.int64)
+
+    parents = np.full(len(keys), "", dtype=object)
+    for number, (code, direction, _) in enumerate(keys):
+        parent = lines.at[number, "parent"]
+        if parent:
+            parents[number] = number_of[(code, direction, parent)]
+            connection.execute(
+                update(line).where(line.c.id == int(ids[number])).values(parent_id=int(ids[parents[number]]))
+            )
+    return of_group[fact_groups], ids, parents
+
+
+def _slices(
+    connection: Connection, slices: pd.DataFrame, totals: pd.DataFrame, places: dict[str, int],
+    documents: dict[str, int], release_id: int,
+) -> np.ndarray:  # fmt: skip
+    totals = totals.set_index("slice").reindex(range(len(slices)))
+    rows = [
+        {
+            "municipality_id": places[row["municipality"]], "fiscal_year": int(row["fiscal_year"]),
+            "direction": row["direction"], "phase": row["phase"], "scope": row["scope"],
+            "period_end": row["period_end"], "document_id": documents[row["document"]], "release_id": release_id,
+            "is_current": False, "basis": total.basis,
+            **{
+                name: None if pd.isna(value := getattr(total, name)) else int(value)
+                for name in ("amount_minor", "stated_minor", "lines_minor")
+            },
+        }
+        for row, total in zip(slices.to_dict("records"), totals.itertuples(), strict=True)
+    ]  # fmt: skip
+    inserted = connection.execute(insert(slice_).returning(slice_.c.id, sort_by_parameter_order=True), rows)
+    return np.array(inserted.scalars().all(), dtype=np.int64)
+
+
+def _facts(connection: Connection, facts: pd.DataFrame, slice_ids: np.ndarray, line_ids: np.ndarray) -> None:
+    # In key order, so that the clustered table is filled front to back.
+    order = np.lexsort((line_ids, slice_ids))
+    missing = facts["amount_minor"].isna().to_numpy()
+    amounts: list[Any] = facts["amount_minor"].fillna(0).astype("int64").to_numpy()[order].tolist()
+    for position in np.flatnonzero(missing[order]):
+        amounts[position] = None
+    columns = [
+        slice_ids[order].tolist(),
+        line_ids[order].tolist(),
+        facts["fund"].to_numpy()[order].tolist(),
+        facts["role"].to_numpy()[order].tolist(),
+        amounts,
+        facts["unit"].to_numpy()[order].tolist(),
+        facts["row_no"].to_numpy()[order].tolist(),
+    ]
+    write_rows(connection, fact, zip(*columns, strict=True))
+
+
+def _labels_and_notes(
+    connection: Connection, batch: Batch, places: dict[str, int], documents: dict[str, int],
+    slice_ids: np.ndarray, line_ids: np.ndarray,
+) -> None:  # fmt: skip
+    by_key = {
+        (row.municipality_id, row.direction, row.key): row.id
+        for place in sorted({places[code] for code in batch.labels["municipality"].unique()})
+        for row in connection.execute(
+            select(line.c.municipality_id, line.c.direction, line.c.key, line.c.id).where(
+                line.c.municipality_id == place
+            )
+        )
+    }
+    printed = {
+        (documents[row.document], by_key[(places[row.municipality], row.direction, row.line)]): row.label
+        for row in batch.labels.itertuples()
+    }
+    for paper in sorted({key[0] for key in printed}):
+        known = connection.execute(
+            select(printed_label.c.line_id).where(printed_label.c.document_id == paper)
+        ).scalars()
+        for line_id in list(known):
+            label = printed.pop((paper, line_id), None)
+            if label is not None:
+                connection.execute(
+                    update(printed_label)
+                    .where(printed_label.c.document_id == paper, printed_label.c.line_id == line_id)
+                    .values(label=label)
+                )
+    if printed:
+        write_rows(connection, printed_label, ((paper, line_id, label) for (paper, line_id), label in printed.items()))
+    if len(batch.notes):
+        texts = batch.notes.set_index("row_no")
+        noted = batch.facts["row_no"].isin(texts.index).to_numpy()
+        rows = [
+            (int(slice_ids[i]), int(line_ids[i]), str(batch.facts["fund"].iat[i]),
+             *(texts.at[batch.facts["row_no"].iat[i], name] for name in ("text_ky", "text_ru", "text_en")))
+            for i in np.flatnonzero(noted)
+        ]  # fmt: skip
+        write_rows(connection, fact_note, rows)
+
+
+def _rollups(
+    connection: Connection, batch: Batch, numbers: np.ndarray, line_numbers: np.ndarray, slice_ids: np.ndarray
+) -> None:
+    """Sums of the counted lines by each classification, one set a slice, written once."""
+    counted = ((batch.facts["role"] == "line") & batch.facts["amount_minor"].notna()).to_numpy()
+    classes = {"": 0, **_ids(connection, classification, "key")}
+    frame = pd.DataFrame({"slice": numbers, "fund": batch.facts["fund"].to_numpy()})[counted]
+    frame["amount_minor"] = batch.facts["amount_minor"][counted].astype("int64").to_numpy()
+    direction = batch.facts["direction"].to_numpy()[counted]
+    for dimension in ("source", "function", "economic"):
+        of_line = batch.lines[dimension].map(classes).to_numpy(dtype=np.int64)
+        frame["class"] = of_line[line_numbers[counted]]
+        mine = frame[direction == ("revenue" if dimension == "source" else "expenditure")]
+        grouped = mine.groupby(["slice", "class", "fund"], observed=True)["amount_minor"].agg(["sum", "count"])
+        rows = [
+            (int(slice_ids[key[0]]), dimension, int(key[1]), str(key[2]), int(row.sum_), int(row.count_))
+            for key, row in zip(
+                grouped.index, grouped.set_axis(["sum_", "count_"], axis=1).itertuples(index=False), strict=True
+            )
+        ]
+        write_rows(connection, rollup, rows)
+
+
+def _differences(
+    connection: Connection, differences: pd.DataFrame, slice_ids: np.ndarray, line_ids: np.ndarray
+) -> None:
+    rows = [
+        {
+            "slice_id": int(slice_ids[row.slice]), "line_id": int(line_ids[row.line]), "kind": row.kind,
+            "stated_minor": int(row.stated_minor), "computed_minor": int(row.computed_minor),
+        }
+        for row in differences.itertuples()
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(check_result), rows)
+
+
+def _compare(connection: Connection, release_id: int, rows: int, control: int) -> None:
+    written, total = connection.execute(
+        select(func.count(), func.coalesce(func.sum(fact.c.amount_minor), 0))
+        .select_from(slice_.join(fact, fact.c.slice_id == slice_.c.id))
+        .where(slice_.c.release_id == release_id)
+    ).one()
+    if (written, int(total)) != (rows, control):
+        raise Inconsistent(f"{written} rows with sum {total} written, {rows} rows with sum {control} read")

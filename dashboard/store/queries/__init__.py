@@ -1,0 +1,1 @@
+"""Queries the pages and the API read with: nouns, one module a subject, a fixed number of statements each."""

@@ -1,0 +1,199 @@
+"""A place's budget: statements (one a document, year, direction, phase, period), sums by class, lines.
+
+Pages read statements and roll-ups; only the line-by-line pages read facts, and those of the statements they show.
+Each function is one SQL statement, however many facts there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, select
+
+from dashboard.store.records import Class, Difference, LineFigure, Names, Paper, Release, Statement, Sum
+from dashboard.store.tables import (
+    check_result,
+    classification,
+    document,
+    fact,
+    fact_note,
+    line,
+    printed_label,
+    release,
+    rollup,
+    slice_,
+)  # fmt: skip
+
+_before = slice_.alias("before")
+_before_document = document.alias("before_document")
+_PAPER = ("id", "key", "title", "number", "date", "date_printed", "url", "publisher", "authority")
+
+
+def statements(connection: Connection, municipality_id: int) -> tuple[Statement, ...]:
+    """Every current statement of a place, by year, direction, phase, period."""
+    rows = connection.execute(_statements().where(slice_.c.municipality_id == municipality_id, slice_.c.is_current))
+    return tuple(_statement(row) for row in rows)
+
+
+def statements_of_line(connection: Connection, line_id: int) -> tuple[Statement, ...]:
+    """Every statement that gives a figure for a line, superseded and current ones, not the retracted."""
+    rows = connection.execute(
+        _statements()
+        .join(line, and_(line.c.id == line_id, line.c.municipality_id == slice_.c.municipality_id))
+        .join(fact, and_(fact.c.slice_id == slice_.c.id, fact.c.line_id == line_id))
+        .where(slice_.c.direction == line.c.direction, release.c.state == "published")
+        .distinct()
+    )
+    return tuple(_statement(row) for row in rows)
+
+
+def sums(connection: Connection, statement_ids: Iterable[int]) -> tuple[Sum, ...]:
+    """Sums by class of the given statements, all three dimensions."""
+    rows = connection.execute(
+        select(
+            rollup.c.slice_id, rollup.c.dimension, classification.c.key, rollup.c.fund, rollup.c.amount_minor,
+            rollup.c.line_count,
+        )
+        .outerjoin(classification, classification.c.id == rollup.c.classification_id)
+        .where(rollup.c.slice_id.in_(sorted(statement_ids)))
+    )  # fmt: skip
+    return tuple(Sum(row[0], row[1], row[2] or "", row[3], row[4], row[5]) for row in rows)
+
+
+def classes(connection: Connection) -> dict[str, Class]:
+    """The whole classification by key."""
+    parent = classification.alias("parent")
+    rows = connection.execute(
+        select(classification, parent.c.key.label("parent_key")).outerjoin(
+            parent, parent.c.id == classification.c.parent_id
+        )
+    )
+    return {
+        row.key: Class(
+            key=row.key,
+            names=Names(row.name_ky, row.name_ru, row.name_en),
+            parent=row.parent_key or "",
+            own=row.own,
+            position=row.position,
+            code=row.national_code or row.gfsm or row.cofog or "",
+        )
+        for row in rows
+    }
+
+
+def lines(
+    connection: Connection, statement_ids: Iterable[int], line_id: int | None = None
+) -> tuple[LineFigure, ...]:
+    """Every figure of the given statements (of one line, where `line_id` is given), in the order of the papers."""
+    kinds = {name: classification.alias(name) for name in ("source", "function", "economic")}
+    query = (
+        select(
+            fact, line.c.key, line.c.code, line.c.label, line.c.label_ky, line.c.label_ru, line.c.label_en,
+            line.c.parent_id, printed_label.c.label.label("printed"),
+            fact_note.c.text_ky, fact_note.c.text_ru, fact_note.c.text_en,
+            *(alias.c.key.label(name) for name, alias in kinds.items()),
+        )
+        .join(line, line.c.id == fact.c.line_id)
+        .join(slice_, slice_.c.id == fact.c.slice_id)
+        .outerjoin(
+            printed_label,
+            and_(printed_label.c.document_id == slice_.c.document_id, printed_label.c.line_id == fact.c.line_id),
+        )
+        .outerjoin(
+            fact_note,
+            and_(
+                fact_note.c.slice_id == fact.c.slice_id, fact_note.c.line_id == fact.c.line_id,
+                fact_note.c.fund == fact.c.fund,
+            ),
+        )
+        .where(fact.c.slice_id.in_(sorted(statement_ids)))
+        .order_by(fact.c.row_no, fact.c.line_id)
+    )  # fmt: skip
+    for name, alias in kinds.items():
+        query = query.outerjoin(alias, alias.c.id == line.c[f"{name}_id"])
+    if line_id is not None:
+        query = query.where(fact.c.line_id == line_id)
+    return tuple(_line(row) for row in connection.execute(query))
+
+
+def place_of_line(connection: Connection, line_id: int) -> int | None:
+    """Id of the place whose budget has this line."""
+    return connection.execute(select(line.c.municipality_id).where(line.c.id == line_id)).scalar()
+
+
+def differences(connection: Connection, municipality_id: int) -> tuple[Difference, ...]:
+    """Totals and subtotals of a place's current statements that are not the sum of their parts."""
+    rows = connection.execute(
+        select(check_result, line.c.label)
+        .join(slice_, slice_.c.id == check_result.c.slice_id)
+        .outerjoin(line, line.c.id == check_result.c.line_id)
+        .where(slice_.c.municipality_id == municipality_id, slice_.c.is_current)
+        .order_by(check_result.c.id)
+    )
+    return tuple(
+        Difference(row.slice_id, row.label or "", row.kind, row.stated_minor, row.computed_minor) for row in rows
+    )
+
+
+def releases_of(connection: Connection, municipality_id: int) -> tuple[Release, ...]:
+    """Releases that say anything about a place, newest first, retracted ones included."""
+    mine = select(slice_.c.release_id).where(slice_.c.municipality_id == municipality_id).distinct()
+    rows = connection.execute(select(release).where(release.c.id.in_(mine)).order_by(release.c.id.desc()))
+    return tuple(_release(row) for row in rows)
+
+
+def all_releases(connection: Connection, limit: int = 100) -> tuple[Release, ...]:
+    """The latest releases of the whole site, newest first."""
+    rows = connection.execute(select(release).order_by(release.c.id.desc()).limit(limit))
+    return tuple(_release(row) for row in rows)
+
+
+def _statements() -> Select[Any]:
+    return (
+        select(
+            slice_,
+            *(document.c[name].label(f"paper_{name}") for name in _PAPER),
+            release.c.file_sha256, release.c.imported_at,
+            _before.c.amount_minor.label("before_minor"),
+            *(_before_document.c[name].label(f"before_{name}") for name in _PAPER),
+        )
+        .join(document, document.c.id == slice_.c.document_id)
+        .join(release, release.c.id == slice_.c.release_id)
+        .outerjoin(_before, _before.c.id == slice_.c.previous_id)
+        .outerjoin(_before_document, _before_document.c.id == _before.c.document_id)
+        .order_by(slice_.c.fiscal_year, slice_.c.direction, slice_.c.phase, slice_.c.period_end, slice_.c.id)
+    )  # fmt: skip
+
+
+def _statement(row: Row[Any]) -> Statement:
+    return Statement(
+        id=row.id, year=row.fiscal_year, direction=row.direction, phase=row.phase, scope=row.scope,
+        period_end=row.period_end, amount_minor=row.amount_minor, stated_minor=row.stated_minor,
+        lines_minor=row.lines_minor, basis=row.basis,
+        paper=_paper(row, "paper", row.file_sha256, row.imported_at),
+        release_id=row.release_id, previous_id=row.previous_id, previous_minor=row.before_minor,
+        previous_paper=_paper(row, "before") if row.previous_id else None,
+    )  # fmt: skip
+
+
+def _paper(row: Row[Any], prefix: str, file_sha256: str = "", imported_at: str = "") -> Paper:
+    known = {name: getattr(row, f"{prefix}_{name}") for name in _PAPER}
+    return Paper(**known, file_sha256=file_sha256, imported_at=imported_at)
+
+
+def _line(row: Row[Any]) -> LineFigure:
+    return LineFigure(
+        line_id=row.line_id, statement_id=row.slice_id, key=row.key, code=row.code,
+        printed=row.printed or row.label,
+        names=Names(row.label_ky or row.label, row.label_ru or row.label, row.label_en or row.label),
+        parent_id=row.parent_id, role=row.role, fund=row.fund, amount_minor=row.amount_minor, unit=row.unit,
+        row_no=row.row_no, source=row.source or "", function=row.function or "", economic=row.economic or "",
+        note=Names(row.text_ky, row.text_ru, row.text_en) if row.text_ky is not None else None,
+    )  # fmt: skip
+
+
+def _release(row: Row[Any]) -> Release:
+    return Release(
+        row.id, row.subject, row.file_name, row.file_sha256, row.imported_at, row.row_count, row.state, row.reason
+    )

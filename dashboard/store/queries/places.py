@@ -1,0 +1,87 @@
+"""Places and what each has published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from dashboard.i18n.fold import sound
+from dashboard.store.records import Names, People, Place, Published, Term
+from dashboard.store.tables import glossary, municipality, population, release, slice_
+
+
+def places(connection: Connection) -> dict[int, Place]:
+    """Every place by its id, oblasts and rayons included."""
+    return {row["id"]: _place(row) for row in connection.execute(select(municipality)).mappings()}
+
+
+def found_by_name(connection: Connection, typed: str) -> frozenset[int]:
+    """Ids of places whose names hold what was typed, with or without Kyrgyz letters, Latin too."""
+    wanted = sound(typed)
+    if not wanted:
+        return frozenset()
+    found = connection.execute(
+        select(municipality.c.id).where(municipality.c.search.contains(wanted, autoescape=True))
+    )
+    return frozenset(found.scalars())
+
+
+def published(connection: Connection) -> dict[int, Published]:
+    """For each place that has published anything: years, kinds, last update."""
+    rows = connection.execute(
+        select(
+            slice_.c.municipality_id, slice_.c.fiscal_year, slice_.c.direction, slice_.c.phase,
+            func.max(release.c.imported_at).label("updated"),
+        )
+        .join(release, release.c.id == slice_.c.release_id)
+        .where(slice_.c.is_current)
+        .group_by(slice_.c.municipality_id, slice_.c.fiscal_year, slice_.c.direction, slice_.c.phase)
+    ).all()  # fmt: skip
+    of_place: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        of_place[row.municipality_id].append(row)
+    return {
+        place: Published(
+            years=tuple(sorted({row.fiscal_year for row in mine})),
+            kinds=frozenset((row.direction, row.phase) for row in mine),
+            updated=max(row.updated for row in mine),
+        )
+        for place, mine in of_place.items()
+    }
+
+
+def people(connection: Connection, municipality_id: int) -> tuple[People, ...]:
+    """Population of a place, oldest first."""
+    rows = connection.execute(
+        select(population).where(population.c.municipality_id == municipality_id).order_by(population.c.as_of)
+    )
+    return tuple(People(row.as_of, row.people, row.source_title, row.source_url) for row in rows)
+
+
+def terms(connection: Connection) -> tuple[Term, ...]:
+    """The glossary, in its order."""
+    return tuple(
+        Term(
+            term=Names(row.term_ky, row.term_ru, row.term_en),
+            meaning=Names(row.meaning_ky, row.meaning_ru, row.meaning_en),
+        )
+        for row in connection.execute(select(glossary).order_by(glossary.c.position))
+    )
+
+
+def _place(row: RowMapping) -> Place:
+    return Place(
+        id=row["id"],
+        code=row["code"],
+        kind=row["kind"],
+        names=Names(row["name_ky"], row["name_ru"], row["name_en"]),
+        currency=row["currency"],
+        soate=row["soate"] or "",
+        parent_id=row["parent_id"],
+        fictional=row["is_fictional"],
+        source_url=row["source_url"],
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+    )

@@ -1,0 +1,188 @@
+"""What queries give: frozen records, free of SQL, that exhibits are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.i18n import Lang
+
+
+@dataclass(frozen=True)
+class Names:
+    """A name in three languages; a missing one falls back to Kyrgyz, never to nothing."""
+
+    ky: str
+    ru: str = ""
+    en: str = ""
+
+    def in_(self, lang: Lang) -> str:
+        """The name for readers of `lang`."""
+        return str(getattr(self, lang)) or self.ky
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality, or an oblast or rayon it lies in."""
+
+    id: int
+    code: str
+    kind: str
+    names: Names
+    currency: str
+    soate: str = ""
+    parent_id: int | None = None
+    fictional: bool = False
+    source_url: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Published:
+    """What one place has published: the years with each (direction, phase), and when it was last updated."""
+
+    years: tuple[int, ...]
+    kinds: frozenset[tuple[str, str]]
+    updated: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document and the file it was imported from."""
+
+    id: int
+    key: str
+    title: str
+    number: str
+    date: date | None
+    date_printed: str
+    url: str
+    publisher: str
+    authority: int
+    file_sha256: str = ""
+    imported_at: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a document says about one year, direction, phase and period: its total, and the total it restates.
+
+    `amount_minor` is None when the document names lines without any figure. `scope` is "year" for a plan of the
+    whole year and "period" for January to `period_end`.
+    """
+
+    id: int
+    year: int
+    direction: str
+    phase: str
+    scope: str
+    period_end: date
+    amount_minor: int | None
+    stated_minor: int | None
+    lines_minor: int | None
+    basis: str
+    paper: Paper
+    release_id: int
+    previous_id: int | None = None
+    previous_minor: int | None = None
+    previous_paper: Paper | None = None
+
+    @property
+    def restated(self) -> bool:
+        """Whether an earlier document or release gave another total."""
+        return self.previous_id is not None and self.previous_minor != self.amount_minor
+
+    @property
+    def not_itemised_minor(self) -> int:
+        """Part of the shown total that no printed line explains: all of it where no line is printed."""
+        return (self.amount_minor or 0) - (self.lines_minor or 0)
+
+
+@dataclass(frozen=True)
+class Class:
+    """A line of the classification. `key` is "" for figures that are not classified."""
+
+    key: str
+    names: Names
+    parent: str = ""
+    own: bool = False
+    position: int = 10_000
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Sum of the counted lines of one statement in one class and fund."""
+
+    statement_id: int
+    dimension: str
+    key: str
+    fund: str
+    amount_minor: int
+    line_count: int
+
+
+@dataclass(frozen=True)
+class LineFigure:
+    """One figure of one line, as a document prints it."""
+
+    line_id: int
+    statement_id: int
+    key: str
+    code: str
+    printed: str
+    names: Names
+    parent_id: int | None
+    role: str
+    fund: str
+    amount_minor: int | None
+    unit: str
+    row_no: int
+    source: str = ""
+    function: str = ""
+    economic: str = ""
+    note: Names | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A printed total or subtotal that is not the sum of its parts."""
+
+    statement_id: int
+    line: str
+    kind: str
+    stated_minor: int
+    computed_minor: int
+
+
+@dataclass(frozen=True)
+class People:
+    """Population of a place on a day."""
+
+    as_of: date
+    people: int
+    source_title: str
+    source_url: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """One import."""
+
+    id: int
+    subject: str
+    file_name: str
+    file_sha256: str
+    imported_at: str
+    rows: int
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of local finance and its meaning."""
+
+    term: Names
+    meaning: Names

@@ -1,0 +1,109 @@
+"""Releases: one import each. The frame around every change: lock, seen before?, audit, data version, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select, text, update
+
+from dashboard.store import audit
+from dashboard.store.tables import release, state
+
+# One writer at a time on PostgreSQL; SQLite's BEGIN IMMEDIATE does the same by itself.
+_LOCK = 7277002
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the rows of a release come from and who brings them."""
+
+    subject: str
+    file_name: str
+    file_sha256: str
+    mapping: str
+    recipe_sha256: str
+    actor: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What an import did: `published`, or `same` when this file was published before with the same recipe."""
+
+    outcome: str
+    release_id: int
+    rows: int
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that no other import can overlap; everything in it happens or nothing does."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        yield connection
+
+
+def seen_before(connection: Connection, origin: Origin) -> Published | None:
+    """The published release of the same file read with the same recipe, if there is one."""
+    row = connection.execute(
+        select(release.c.id, release.c.row_count).where(
+            release.c.file_sha256 == origin.file_sha256,
+            release.c.recipe_sha256 == origin.recipe_sha256,
+            release.c.state == "published",
+        )
+    ).first()
+    return Published("same", row.id, row.row_count) if row else None
+
+
+def open_release(connection: Connection, origin: Origin, *, rows: int, control_minor: int, at: datetime) -> int:
+    """Write the release and its audit entry, raise the data version; returns the release's id."""
+    release_id = connection.execute(
+        insert(release)
+        .values(
+            subject=origin.subject,
+            file_name=origin.file_name,
+            file_sha256=origin.file_sha256,
+            recipe_sha256=origin.recipe_sha256,
+            mapping=origin.mapping,
+            actor=origin.actor,
+            reason=origin.reason,
+            imported_at=at.isoformat(),
+            row_count=rows,
+            control_minor=control_minor,
+            state="published",
+        )
+        .returning(release.c.id)
+    ).scalar_one()
+    detail = {"release": release_id, "file": origin.file_name, "sha256": origin.file_sha256, "rows": rows}
+    change(connection, at=at, actor=origin.actor, action=f"import {origin.subject}", detail=detail)
+    return int(release_id)
+
+
+def change(connection: Connection, *, at: datetime, actor: str, action: str, detail: dict[str, Any]) -> None:
+    """Audit a change and raise the data version, so that every cache of pages lets go of what it holds."""
+    audit.record(connection, at=at, actor=actor, action=action, detail=detail)
+    raised = connection.execute(
+        update(state).where(state.c.key == "data_version").values(value=state.c.value + 1)
+    ).rowcount
+    if not raised:
+        connection.execute(insert(state).values(key="data_version", value=1))
+
+
+def data_version(connection: Connection) -> int:
+    """Number that goes up with every published change; 0 before the first."""
+    return connection.execute(select(state.c.value).where(state.c.key == "data_version")).scalar() or 0
+
+
+def history(connection: Connection) -> list[dict[str, Any]]:
+    """Every release, newest first."""
+    return [dict(row) for row in connection.execute(select(release).order_by(release.c.id.desc())).mappings()]
+
+
+def now() -> datetime:
+    """The present moment in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)

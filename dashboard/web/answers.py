@@ -1,0 +1,29 @@
+"""From a kept answer to a response: encoding, entity tag, "not modified"."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from dashboard.web.cache import Kept
+from dashboard.web.compress import accepted
+
+# Browsers keep a page but ask whether it is still good; a publication shows at once.
+PAGE_CONTROL = "public, max-age=0, must-revalidate"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def send(kept: Kept, control: str = PAGE_CONTROL) -> Response:
+    """The response for the present request; 304 without a body when the browser has these bytes."""
+    body, encoding = kept.body(accepted(request.headers.get("Accept-Encoding", "")))
+    tag = kept.etag(encoding)
+    not_modified = tag in [part.strip() for part in request.headers.get("If-None-Match", "").split(",")]
+    response = Response(b"" if not_modified else body, 304 if not_modified else 200)
+    response.headers["Content-Type"] = kept.content_type
+    for name, value in kept.headers:
+        response.headers[name] = value
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = control
+    response.headers["Vary"] = "Accept-Encoding"
+    if encoding and not not_modified:
+        response.headers["Content-Encoding"] = encoding
+    return response

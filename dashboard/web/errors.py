@@ -1,0 +1,87 @@
+"""Honest refusals: the right status, a sentence in the reader's language, and nothing about the inside."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from dash import html
+from dash.exceptions import DependencyException, InvalidResourceError
+from flask import Flask, Response, g, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from dashboard.document import plain_document
+from dashboard.front import FrontEnd
+from dashboard.i18n import DEFAULT, LANGUAGES, Lang, keys, t
+from dashboard.pages.address import Address, BadAddress, NotFound
+from dashboard.web.database import Unavailable
+
+log = logging.getLogger(__name__)
+RETRY_S = "30"
+# Addresses that machines call: they get JSON.
+_MACHINE = ("/api/", "/_dash-", "/readyz")
+
+
+def reader_language() -> Lang:
+    """The language of the address, else the browser's best, else Kyrgyz."""
+    first = request.path.strip("/").split("/")[0]
+    if first in LANGUAGES:
+        return first
+    return request.accept_languages.best_match(LANGUAGES) or DEFAULT
+
+
+def refusal(status: int, front: FrontEnd) -> Response:
+    """The answer to a request that cannot be served."""
+    lang = reader_language()
+    status = status if f"shell.error.{status}.title" in keys(lang) else 500 if status >= 500 else 400
+    if request.path.startswith(_MACHINE):
+        response = jsonify({"error": t(lang, f"shell.error.{status}.title"), "request": g.get("request_id", "-")})
+    else:
+        response = Response(_page(lang, status, front), content_type="text/html; charset=utf-8")
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_S
+    return response
+
+
+def _page(lang: Lang, status: int, front: FrontEnd) -> str:
+    title = t(lang, f"shell.error.{status}.title")
+    content = html.Div(
+        [
+            html.H1(title),
+            html.P(t(lang, f"shell.error.{status}.text")),
+            html.P(html.A(t(lang, "shell.error.back"), href=Address(lang).href)),
+            html.P(t(lang, "shell.error.request", id=g.get("request_id", "-")), className="request-id"),
+        ]
+    )
+    return plain_document(lang, title, content, front)
+
+
+def register(server: Flask, front: Callable[[], FrontEnd]) -> None:
+    """Turn every error into an honest answer; what we did not expect is logged with the request's id."""
+
+    @server.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        if error.code is not None and 300 <= error.code < 400:
+            return error.get_response()  # type: ignore[return-value]
+        return refusal(error.code or 500, front())
+
+    @server.errorhandler(NotFound)
+    @server.errorhandler(DependencyException)
+    @server.errorhandler(InvalidResourceError)
+    def _not_found(_error: Exception) -> Response:
+        return refusal(404, front())
+
+    @server.errorhandler(BadAddress)
+    def _bad_address(_error: BadAddress) -> Response:
+        return refusal(400, front())
+
+    @server.errorhandler(Unavailable)
+    def _unavailable(_error: Unavailable) -> Response:
+        return refusal(503, front())
+
+    @server.errorhandler(Exception)
+    def _unexpected(error: Exception) -> Response:
+        log.error("request %s: %s %r failed", g.get("request_id", "-"), request.method, request.path, exc_info=error)
+        return refusal(500, front())

@@ -1,0 +1,103 @@
+"""What is behind an address: pages and downloads, the way there, and the small files robots ask for."""
+
+from __future__ import annotations
+
+from html import escape
+
+from flask import Flask, Response, jsonify, redirect, request
+from sqlalchemy import Connection
+
+from dashboard.front import ASSETS
+from dashboard.i18n import DEFAULT, LANGUAGES
+from dashboard.pages.address import SECTIONS, SITE_SECTIONS, Address, parse
+from dashboard.store.migrate import SchemaTooNew, needs_migration
+from dashboard.store.queries.sitemap import place_codes
+from dashboard.web.database import Database, Unavailable
+from dashboard.web.errors import reader_language
+
+
+def to_a_language() -> Response:
+    """`/` leads to the reader's language."""
+    response = redirect(Address(reader_language()).href, 302)
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Cache-Control"] = "no-store"
+    return response  # type: ignore[return-value]
+
+
+def requested(path: str) -> str:
+    """The address of the present request with its parameters; `path` may lack a part that was taken off."""
+    query = request.query_string.decode("utf-8", "replace")
+    return f"{path}?{query}" if query else path
+
+
+def without_slash() -> Response:
+    """`/ky/` is `/ky`; the address is read first, so nobody is led elsewhere."""
+    return redirect(parse(requested(request.path.rstrip("/"))).href, 308)  # type: ignore[return-value]
+
+
+def register(server: Flask, database: Database, public_url: str) -> None:
+    """Routes beside the pages: readiness, robots, sitemap, favicon."""
+
+    @server.get("/readyz")
+    def _ready() -> tuple[Response, int]:
+        state, ready = readiness(database)
+        return jsonify(state), 200 if ready else 503
+
+    @server.get("/robots.txt")
+    def _robots() -> Response:
+        lines = ("User-agent: *", "Disallow: /_dash", f"Sitemap: {_root(public_url)}/sitemap.xml", "")
+        return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+    @server.get("/sitemap.xml")
+    def _sitemap() -> Response:
+        codes = database.read(place_codes)
+        return Response(sitemap(codes, _root(public_url)), content_type="application/xml; charset=utf-8")
+
+    @server.get("/favicon.ico")
+    def _favicon() -> Response:
+        icon = Response((ASSETS / "favicon.svg").read_bytes(), content_type="image/svg+xml")
+        icon.headers["Cache-Control"] = "public, max-age=86400"
+        return icon
+
+
+def _root(public_url: str) -> str:
+    return public_url or request.url_root.rstrip("/")
+
+
+def readiness(database: Database) -> tuple[dict[str, object], bool]:
+    """Whether pages can be made: the database answers and has the schema this code needs."""
+
+    def look(connection: Connection) -> bool:
+        return not needs_migration(connection)
+
+    try:
+        current = database.read(look)
+        schema = "ok" if current else "behind"
+        return {"database": "ok", "schema": schema, "data_version": database.version()}, current
+    except SchemaTooNew:
+        return {"database": "ok", "schema": "ahead"}, False
+    except Unavailable:
+        return {"database": "unavailable"}, False
+
+
+def sitemap(codes: tuple[str, ...], root: str) -> str:
+    """The sitemap: every page of every place in every language, each naming the others."""
+    pages = [Address(section=section) for section in SITE_SECTIONS]
+    pages += [Address(place=code, section=section) for code in codes for section in SECTIONS]
+    entries = "".join(
+        f"<url><loc>{escape(root + page.in_language(lang).href)}</loc>{_alternates(page, root)}</url>\n"
+        for page in pages
+        for lang in LANGUAGES
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
+    )
+
+
+def _alternates(page: Address, root: str) -> str:
+    named = [*((lang, lang) for lang in LANGUAGES), ("x-default", DEFAULT)]
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(root + page.in_language(lang).href)}"/>'
+        for code, lang in named
+    )

@@ -1,0 +1,99 @@
+"""The pages' answers: from the cache, built, or the last good copy while the database is away."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from flask import Response
+from sqlalchemy import Connection
+
+from dashboard.channels.csv import to_csv
+from dashboard.channels.xlsx import to_xlsx
+from dashboard.document import STALE_MARK, stale_banner
+from dashboard.i18n import Lang, timestamp
+from dashboard.pages.address import Address, NotFound
+from dashboard.pages.model import Page
+from dashboard.web.answers import send
+from dashboard.web.cache import AnswerCache, Kept
+from dashboard.web.database import Database, Unavailable
+
+log = logging.getLogger(__name__)
+Build = Callable[[Address, Connection, date], Page]
+HTML = "text/html; charset=utf-8"
+_WRITERS = {
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+DOWNLOAD = re.compile(rf"(?P<page>.*)/(?P<key>[a-z0-9-]{{1,60}})\.(?P<extension>{'|'.join(_WRITERS)})")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything a page needs: how it is built, from which database, as of which day, and where answers are kept."""
+
+    database: Database
+    build: Build
+    today: Callable[[], date]
+    cache: AnswerCache = field(default_factory=AnswerCache)
+
+    def version(self) -> tuple[int, date]:
+        """What an answer depends on beside its address: the data, and the day. Raises Unavailable."""
+        return self.database.version(), self.today()
+
+    def page(self, address: Address) -> Page:
+        """The page at `address`, built now. Raises NotFound, BadAddress or Unavailable."""
+        today = self.today()
+        return self.database.read(lambda connection: self.build(address, connection, today))
+
+    def document(self, address: Address, write: Callable[[Page], str]) -> Response:
+        """The document of a page; a stale copy says so in the page and in a `Warning` header."""
+        key = ("page", address.href)
+        kept, stale = self._kept(key, lambda: Kept(write(self.page(address)).encode(), HTML))
+        return send(_marked_stale(kept, address.lang) if stale else kept)
+
+    def download(self, address: Address, exhibit_key: str, extension: str) -> Response:
+        """An exhibit as a file, exactly what is drawn. Raises NotFound when the page has no such exhibit."""
+
+        def write() -> Kept:
+            try:
+                exhibit = self.page(address).exhibit(exhibit_key)
+            except KeyError as error:
+                raise NotFound(exhibit_key) from error
+            writer, content_type = _WRITERS[extension]
+            disposition = f'attachment; filename="{file_name(address, exhibit_key, extension)}"'
+            return Kept(writer(exhibit), content_type, headers=(("Content-Disposition", disposition),))
+
+        kept, stale = self._kept((extension, exhibit_key, address.href), write)
+        return send(replace(kept, headers=(*kept.headers, _WARNING)) if stale else kept)
+
+    def _kept(self, key: tuple[str, ...], make: Callable[[], Kept]) -> tuple[Kept, bool]:
+        """The answer of `key` and whether it is stale. Raises Unavailable when there is not even an old one."""
+        try:
+            version = self.version()
+            kept = self.cache.get(key, version)
+            return kept or self.cache.put(key, replace(make(), version=version)), False
+        except Unavailable as error:
+            old = self.cache.last_good(key)
+            log.warning("database unavailable (%s): %s", error, "an older copy is shown" if old else "nothing to show")
+            if old is None:
+                raise
+            return old, True
+
+
+_WARNING = ("Warning", '110 - "Response is Stale"')
+
+
+def file_name(address: Address, exhibit_key: str, extension: str) -> str:
+    """`kara-kujur-spending-by-function-2025.csv`; addresses are ASCII, so the name is."""
+    parts = (address.place, exhibit_key, address.get("period") or address.get("year"))
+    return "-".join(part for part in parts if part) + f".{extension}"
+
+
+def _marked_stale(kept: Kept, lang: Lang) -> Kept:
+    banner = stale_banner(lang, timestamp(kept.made_at))
+    content = kept.content.replace(STALE_MARK.encode(), (STALE_MARK + banner).encode(), 1)
+    return Kept(content, kept.content_type, kept.version, (*kept.headers, _WARNING), made_at=kept.made_at)

@@ -1,0 +1,65 @@
+// Style sheets: Bootstrap cut down to what the pages use, and our own.
+import { join } from "node:path";
+
+import { filesUnder } from "./files.mjs";
+
+// Elements keep their base styles even when only a component of Dash puts them into the page.
+const ELEMENTS =
+  "html body a abbr button caption code details dd dl dt fieldset figure form h1 h2 h3 h4 h5 h6 hr img input label " +
+  "legend li ol optgroup option p pre search select small strong summary svg table tbody td textarea tfoot th thead tr ul";
+const BOOTSTRAP = "node_modules/bootstrap/dist/css/bootstrap.css";
+
+async function minified(root, css) {
+  const { build } = await import("esbuild");
+  const result = await build({
+    absWorkingDir: root,
+    stdin: { contents: css, loader: "css", resolveDir: root },
+    bundle: true,
+    write: false,
+    minify: true,
+    target: ["chrome80", "firefox78", "safari14"],
+    legalComments: "none",
+    logLevel: "error",
+    loader: { ".svg": "dataurl" },
+  });
+  return result.outputFiles[0].contents;
+}
+
+/**
+ * What a source file may name in a selector: the words of its string literals ("row g-3"), and the element behind
+ * each component (html.Table -> table). A class has to be written out whole somewhere: `"col-" + n` is not found.
+ */
+export function selectorWords(source) {
+  const words = [];
+  for (const [literal] of source.matchAll(/"""[^]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`/g)) {
+    words.push(...literal.split(/[^\w-]+/));
+  }
+  for (const [, component] of source.matchAll(/\bhtml\.([A-Z]\w*)/g)) words.push(component.toLowerCase());
+  return words.filter(Boolean);
+}
+
+export async function bootstrapStyles(root) {
+  const { PurgeCSS } = await import("purgecss");
+  const isCode = (path) => /\.(py|js)$/.test(path);
+  const sources = await filesUnder(root, ["dashboard", "assets/js"], isCode);
+  const content = sources.map((path) => join(root, path));
+  const [purged] = await new PurgeCSS().purge({
+    content,
+    css: [join(root, BOOTSTRAP)],
+    defaultExtractor: selectorWords,
+    keyframes: true,
+    safelist: { standard: ELEMENTS.split(" "), greedy: [/data-bs-theme/] },
+  });
+  return [{ name: "bootstrap", extension: ".css", content: await minified(root, purged.css) }];
+}
+
+/** assets/css/*.css as one sheet, in the order of the file names. */
+export async function appStyles(root) {
+  const sheets = await filesUnder(root, ["assets/css"], (path) => path.endsWith(".css"));
+  if (sheets.length === 0) {
+    console.log("  no assets/css/*.css: the pages get no style sheet of their own");
+    return [];
+  }
+  const imports = sheets.map((path) => `@import "./${path}";`).join("\n");
+  return [{ name: "app-css", extension: ".css", content: await minified(root, imports) }];
+}

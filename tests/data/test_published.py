@@ -1,0 +1,178 @@
+"""The published figures are the collected ones, each once, and add up except where the papers themselves do not."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import Counter, defaultdict
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+UNIT = {"som": Decimal("0.001"), "thousand_som": Decimal(1), "million_som": Decimal(1000)}
+Row = dict[str, str]
+#: (document, direction, year, phase): printed total less the sum of its lines, thousand som.
+DIFFERENT_TOTALS = {
+    ("24kg-184803", "expenditure", "2021", "approved"): "4644246.5",  # only the social sphere is itemised
+    ("24kg-315182", "revenue", "2025", "forecast"): "600000",
+    ("24kg-341609", "revenue", "2026", "forecast"): "5903100",  # transfers and assets are not itemised
+    ("azattyk-30337276", "expenditure", "2020", "forecast"): "9266311",  # one line of many is given
+    ("bishkekgov-28933", "revenue", "2024", "executed"): "5500",
+    ("karakujur-2020-06-08", "revenue", "2022", "forecast"): "77387.4",  # the lost decimal comma
+    ("kazankuigan-2023-02-10", "revenue", "2023", "approved"): "258.0",
+    ("kyzyltoo-2023-01-20", "revenue", "2023", "approved"): "19499.5",  # only special means are itemised
+    ("meria-21503", "revenue", "2020", "approved"): "965600",
+    ("meria-21503", "revenue", "2020", "executed"): "957900",
+}
+
+
+def read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def figures() -> list[Row]:
+    return read(ROOT / "data/published/budget.csv")
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Row]:
+    return read(ROOT / "data/published/documents.csv")
+
+
+@pytest.fixture(scope="module")
+def collected() -> list[Row]:
+    """The figures as they were first collected, outside the repository."""
+    path = Path(os.environ.get("REAL_DATA_DIR", ROOT / "../shared/data")) / "kg_published/budget_figures.csv"
+    if path.exists():
+        return read(path)
+    reason = f"the collected figures are not here: {path} (set REAL_DATA_DIR)"
+    if os.environ.get("REQUIRE_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def thousands(row: Row) -> Decimal:
+    return Decimal(row["amount"]) * UNIT[row["unit"]]
+
+
+def by_statement(rows: list[Row]) -> dict[tuple[str, str, str, str, str], list[Row]]:
+    groups = defaultdict(list)
+    for row in rows:
+        if row["amount"]:
+            place, direction = row["municipality"], row["direction"]
+            groups[row["document"], direction, row["fiscal_year"], row["phase"], place].append(row)
+    return groups
+
+
+def test_every_collected_figure_appears_exactly_once_and_nothing_else(
+    figures: list[Row], collected: list[Row]
+) -> None:
+    expected: Counter[tuple[str, ...]] = Counter()
+    for row in collected:
+        filled = [phase for phase in ("approved", "revised", "executed") if row[phase]] or ["approved"]
+        for phase in filled:
+            year = row["fiscal_year"] or "2013"  # the one figure without a year; its note says so
+            label = row["line_label_as_published"]
+            expected[row["source_id"], row["side"], year, label, phase, row[phase], row["unit"]] += 1
+    found = Counter(
+        (
+            row["document"], row["direction"], row["fiscal_year"], row["label"],
+            "approved" if row["phase"] == "forecast" else row["phase"], row["amount"], row["unit"],
+        )
+        for row in figures
+    )  # fmt: skip
+    assert len(collected) == 209
+    assert found == expected
+
+
+def test_totals_agree_with_their_lines_except_the_known_ones(figures: list[Row]) -> None:
+    different = {}
+    for (document, direction, year, phase, _), rows in by_statement(figures).items():
+        for total in (row for row in rows if row["role"] == "total"):
+            lines = [r for r in rows if r["role"] == "line" and total["fund"] in ("all", r["fund"])]
+            difference = thousands(total) - sum(map(thousands, lines), Decimal(0))
+            if lines and difference:
+                different[document, direction, year, phase] = difference
+    assert different == {key: Decimal(value) for key, value in DIFFERENT_TOTALS.items()}
+
+
+def test_subtotals_agree_with_the_lines_that_name_them(figures: list[Row]) -> None:
+    compared = 0
+    for rows in by_statement(figures).values():
+        for subtotal in (row for row in rows if row["role"] == "subtotal"):
+            children = [row for row in rows if row["parent"] == subtotal["line"] and row["role"] == "line"]
+            compared += bool(children)
+            assert not children or sum(map(thousands, children)) == thousands(subtotal), subtotal["row_id"]
+    assert compared == 9
+
+
+def test_parts_of_a_line_are_not_larger_than_the_line(figures: list[Row]) -> None:
+    for rows in by_statement(figures).values():
+        amounts = {row["line"]: thousands(row) for row in rows}
+        parts: dict[str, Decimal] = defaultdict(Decimal)
+        for row in rows:
+            if row["role"] == "of_which":
+                parts[row["parent"]] += thousands(row)
+        assert all(amount <= amounts[line] for line, amount in parts.items())
+
+
+def test_the_lost_decimal_comma_is_kept_and_explained(figures: list[Row]) -> None:
+    (row,) = [row for row in figures if row["amount"] == "85986"]
+    assert row["unit"] == "thousand_som"
+    assert "8598,6" in row["note_ky"] and "8598,6" in row["note_ru"] and "8598.6" in row["note_en"]
+
+
+def test_a_figure_stands_once_in_its_statement(figures: list[Row]) -> None:
+    columns = (
+        "document", "municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "line", "fund",
+    )  # fmt: skip
+    seen = Counter(tuple(row[column] for column in columns) for row in figures)
+    assert max(seen.values()) == 1
+    assert len({row["row_id"] for row in figures}) == len(figures)
+
+
+def test_a_line_keeps_its_parent_over_years_and_documents(figures: list[Row]) -> None:
+    parents = defaultdict(set)
+    for row in figures:
+        parents[row["municipality"], row["direction"], row["line"]].add(row["parent"])
+    assert all(len(found) == 1 for found in parents.values())
+    for place, direction, line in list(parents):
+        (parent,) = parents[place, direction, line]
+        assert not parent or (place, direction, parent) in parents
+
+
+def test_periods_lie_in_their_year_and_notes_have_three_languages(figures: list[Row]) -> None:
+    for row in figures:
+        end = date.fromisoformat(row["period_end"])
+        assert end.year == int(row["fiscal_year"])
+        assert (row["scope"] == "year") == ((end.month, end.day) == (12, 31)), row["row_id"]
+        assert len({bool(row[f"note_{lang}"]) for lang in ("ky", "ru", "en")}) == 1
+        assert all(row[f"label_{lang}"] for lang in ("ky", "ru", "en"))
+
+
+def test_figures_without_a_month_or_a_year_are_kept_outside_the_budget(figures: list[Row]) -> None:
+    odd = [row for row in figures if row["document"] in ("sayasat-135936", "superkg-12931")]
+    assert len(odd) == 10
+    assert all(row["role"] == "memo" and row["note_en"] for row in odd)
+
+
+def test_names_of_places_lines_and_documents_are_known(figures: list[Row], documents: list[Row]) -> None:
+    places = {row["code"] for row in read(ROOT / "data/reference/municipalities.csv")}
+    kinds = {row["key"]: row["kind"] for row in read(ROOT / "data/reference/classification.csv")}
+    assert {row["municipality"] for row in figures + documents} <= places
+    assert {row["document"] for row in figures} == {row["key"] for row in documents}
+    for row in figures:
+        assert not row["source_key"] or kinds[row["source_key"]] in ("source", "balance")
+        assert not row["function_key"] or kinds[row["function_key"]] == "function"
+
+
+def test_documents_have_an_address_and_a_date_only_when_the_day_is_printed(documents: list[Row]) -> None:
+    for row in documents:
+        assert row["url"].startswith("http")
+        assert row["authority"] in ("1", "2", "3")
+        assert row["date"] == (row["date_printed"] if len(row["date_printed"]) == 10 else "")

@@ -1,0 +1,104 @@
+"""Small exhibits for the tests of figures and channels."""
+
+from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row, Source
+
+HOSTILE = '<img src=x onerror=alert(1)> & "=1+1"'
+
+
+def money_cell(som: float | None, mark: Mark | None = None, previous: int | None = None) -> Cell:
+    return Cell(None if som is None else round(som * 100), mark, previous)
+
+
+def spending(figure: str = "bullets", lang: str = "ky", **more: object) -> Exhibit:
+    """Four functions: an ordinary one, one not published, one of nought, one restated."""
+    values = {
+        "key": "spending-by-function",
+        "question": "Акча кайда жумшалды?",
+        "answer": "Эң көбү билим берүүгө жумшалды.",
+        "columns": (
+            Column("label", "Багыты"),
+            Column("approved", "Бекитилген", "money"),
+            Column("revised", "Такталган", "money"),
+            Column("executed", "Аткарылды", "money"),
+            Column("last_year", "Өткөн жыл", "money"),
+        ),
+        "rows": (
+            Row("func.709", (Cell("Билим берүү"), *map(money_cell, (7_176_100.5, 7_500_000, 6_900_000, 6_000_000)))),
+            Row("func.706", (Cell("Турак жай жана коммуналдык кызматтар"), money_cell(2_000_000), money_cell(None),
+                             money_cell(None, Mark.MISSING), money_cell(1_000_000))),
+            Row("func.702", (Cell(HOSTILE), money_cell(100_000), money_cell(100_000), money_cell(0, Mark.ZERO),
+                             money_cell(None, Mark.NOT_DUE))),
+            Row("func.710", (Cell("Социалдык коргоо"), money_cell(900_000), money_cell(900_000),
+                             money_cell(850_000, Mark.RESTATED, 84_000_000), money_cell(800_000))),
+        ),
+        "sources": (Source("Кеңештин токтому", "12", "2026-02-05", "https://example.kg/12", "Кеңеш"),),
+        "notes": ("Бөлүктөр жыйынтыкка барабар эмес.",),
+        "drawing": Drawing(figure, ("label", "approved", "revised", "executed", "last_year")),
+        "lang": lang,
+    }  # fmt: skip
+    return Exhibit(**(values | more))
+
+
+def tree() -> Exhibit:
+    """Two levels, a part that is missing, a whole smaller than its parts, a total that must not be drawn."""
+    def row(key: str, label: str, som: float | None, level: int, emphasis: bool = False) -> Row:
+        return Row(key, (Cell(label), money_cell(som)), level, emphasis)
+
+    return spending(
+        "treemap",
+        columns=(Column("label", "Багыты"), Column("executed", "Аткарылды", "money")),
+        rows=(
+            row("total", "Баары", 300, 0, True),
+            row("func.709", "Билим берүү", 200, 0), row("x.kindergarten", "Бала бакча", 150, 1),
+            row("x.school", "Мектеп", None, 1),
+            row("func.706", "Турак жай", 100, 0), row("x.water", "Суу", 70, 1), row("x.light", "Жарык", 40, 1),
+        ),
+        drawing=Drawing("treemap", ("label", "executed")),
+    )  # fmt: skip
+
+
+def year_of_months() -> Exhibit:
+    """Executed to September with a hole in May; plan all year; last year complete."""
+    def row(month: int) -> Row:
+        executed = money_cell(None, Mark.NOT_DUE if month > 9 else Mark.MISSING) if month in (5, 10, 11, 12) else (
+            money_cell(month * 2_000_000))
+        return Row(f"2026-{month:02}", (Cell(month), executed, money_cell(28_000_000), money_cell(month * 1_900_000)))
+
+    return spending(
+        "months",
+        columns=(Column("month", "Ай", "count"), Column("executed", "Аткарылды", "money"),
+                 Column("plan", "Такталган план", "money"), Column("last_year", "Өткөн жыл", "money")),
+        rows=tuple(row(month) for month in range(1, 13)),
+        drawing=Drawing("months", ("month", "executed", "plan", "last_year")),
+    )  # fmt: skip
+
+
+def several_years() -> Exhibit:
+    rows = (("2023", 20e6, 21e6), ("2024", 24e6, None), ("2025", 27e6, 25.5e6))
+    return spending(
+        "years",
+        columns=(Column("year", "Жыл"), Column("plan", "План", "money"), Column("executed", "Аткарылды", "money")),
+        rows=tuple(Row(y, (Cell(y), money_cell(a), money_cell(e))) for y, a, e in rows),
+        drawing=Drawing("years", ("year", "plan", "executed")),
+    )  # fmt: skip
+
+
+def through_the_budget() -> Exhibit:
+    rows = (
+        ("in:rev.tax.local", "Жергиликтүү салыктар", 8e6), ("in:rev.grant", "Теңдештирүүчү грант", 12e6),
+        ("in:rev.other", "Башкалар", 2e6), ("out:func.709", "Билим берүү", 14e6),
+        ("out:func.706", "Турак жай жана коммуналдык кызматтар", 6e6), ("out:func.other", "Башкалар", 2e6),
+        ("out:func.702", "Коргонуу", None),
+    )  # fmt: skip
+    return spending(
+        "flows",
+        columns=(Column("side", "Жагы"), Column("label", "Аталышы"), Column("amount", "Аткарылды", "money")),
+        rows=tuple(Row(k, (Cell(k[:2]), Cell(label), money_cell(v))) for k, label, v in rows),
+        drawing=Drawing("flows", ("side", "label", "amount")),
+    )
+
+
+ALL = {
+    "bullets": spending(), "treemap": tree(), "months": year_of_months(), "years": several_years(),
+    "flows": through_the_budget(), "shares": spending("shares", drawing=Drawing("shares", ("label", "executed"))),
+}  # fmt: skip
