@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import logging
 
+from sqlalchemy.exc import DBAPIError
 from waitress import serve
 
 from dashboard.factory import AimakApp, create_app
-from dashboard.settings import Settings
+from dashboard.settings import BadSetting, Settings
 from dashboard.store.engine import writing_engine
-from dashboard.store.migrate import migrate
+from dashboard.store.migrate import SchemaTooNew, migrate
 from dashboard.web.warm import warm_up
 
-settings = Settings.from_env()
 
-
-def _start() -> AimakApp:
+def _start() -> tuple[Settings, AimakApp]:
+    """Settings and application; what cannot work is said in one line and ends the process."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    engine = writing_engine(settings.database_url)
-    migrate(engine)
+    try:
+        chosen = Settings.from_env()
+        engine = writing_engine(chosen.database_url)
+        migrate(engine)
+    except (BadSetting, SchemaTooNew) as error:
+        raise SystemExit(str(error)) from error
+    except DBAPIError as error:
+        raise SystemExit(f"The database cannot be used: {error.orig}") from error
     engine.dispose()
-    made = create_app(settings)
-    warm_up(made)
-    return made
+    made = create_app(chosen)
+    warm_up(made.server, made.front.of_dash())
+    return chosen, made
 
 
-app = _start()
+settings, app = _start()
 server = app.server
 
 

@@ -101,7 +101,8 @@ def _head(page: Page, front: FrontEnd, root: str) -> str:
 
 
 def _sheets(front: FrontEnd) -> str:
-    return "".join(_sheet(url, media) for url, media in front.sheets())
+    inline = f"<style>{front.styles}</style>" if front.styles else ""
+    return inline + "".join(_sheet(url, media) for url, media in front.sheets())
 
 
 def _sheet(url: str, media: str) -> str:

@@ -13,6 +13,7 @@ from dash import Dash, html
 from flask import Flask, Response, request
 
 from dashboard import security
+from dashboard.api import routes as api
 from dashboard.assets_manifest import AssetManifest
 from dashboard.callbacks import charts, navigation
 from dashboard.document import document
@@ -24,7 +25,7 @@ from dashboard.pages.model import Page
 from dashboard.settings import ROOT, Settings
 from dashboard.web import callback_guard, errors, routes, static
 from dashboard.web.callback_cache import CallbackCache
-from dashboard.web.database import Database
+from dashboard.web.database import Database, Unavailable
 from dashboard.web.site import DOWNLOAD, Build, Site
 
 log = logging.getLogger(__name__)
@@ -118,6 +119,7 @@ def _serve(app: AimakApp, server: Flask, database: Database) -> None:
     errors.register(server, lambda: app.front)
     static.register(server, app.manifest)
     routes.register(server, database, settings.public_url)
+    api.register(server, database.read, unavailable=(Unavailable,))
     server.wsgi_app = CallbackCache(  # type: ignore[method-assign]
         server.wsgi_app, app.site.cache, app.site.version, settings.public_url
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboard.assets_manifest import AssetManifest
 from dashboard.settings import ROOT
@@ -13,6 +14,7 @@ ASSETS = ROOT / "assets"
 PLOTLY_OF_DASH = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 _RENDERER = "dash_renderer"
 _POLYFILL = "deps/polyfill"
+_STYLES = ("bootstrap", "app-css")
 _UNUSED = ("dash_table",)
 # Component suites that are only sent when a page holds one of their components: namespace -> mark in the address.
 _ON_DEMAND = {
@@ -68,22 +70,29 @@ class FrontEnd:
         plotly = self.manifest.url("plotly") or PLOTLY_OF_DASH
         return {**suites, "plotly": [*([locale] if locale else []), plotly]}
 
+    def of_dash(self) -> list[str]:
+        """Every script of Dash a document may name, sooner or later."""
+        return [url for url in self.dash.scripts if not any(mark in url for mark in _UNUSED)]
+
     @property
     def starter(self) -> tuple[str, str]:
         """Address and type of our own script; its sources as modules when it was not built."""
         built = self.manifest.url("app-js")
         return (built, "") if built else ("/assets/js/main.js", "module")
 
+    @cached_property
+    def styles(self) -> str:
+        """The built style sheets as text. They are small: inside the document they cost less than a round trip."""
+        files = (self.manifest.files.get(name) for name in _STYLES)
+        paths = [path for path in map(self.manifest.path, filter(None, files)) if path]
+        return "".join(path.read_text(encoding="utf-8") for path in paths).replace("</", "<\\/")
+
     def sheets(self) -> list[tuple[str, str]]:
-        """Style sheets with their media query ("" for all)."""
-        own = self.manifest.url("app-css")
-        chosen = [
-            (self.manifest.url("bootstrap"), ""),
-            *([(own, "")] if own else [(f"/assets/css/{name}", "") for name in _style_sources()]),
-            # Phones read in their own letters; the font is worth its bytes on a wide screen.
-            (self.manifest.url("fonts"), "(min-width: 900px)"),
-        ]
-        return [(url, media) for url, media in chosen if url]
+        """Style sheets to link, with their media query ("" for all)."""
+        sources = [] if "app-css" in self.manifest.files else _style_sources()
+        fonts = self.manifest.url("fonts")
+        # Phones read in their own letters; the font is worth its bytes on a wide screen.
+        return [(f"/assets/css/{name}", "") for name in sources] + ([(fonts, "(min-width: 900px)")] if fonts else [])
 
 
 def _style_sources() -> list[str]:

@@ -7,11 +7,16 @@ const SLOT = ".chart-slot";
 
 export function startCharts(entry) {
   if (matchMedia("(prefers-color-scheme: dark)").matches) setProps("theme", { value: "dark" });
-  entry.addEventListener("click", (event) => onClick(event), true);
+  entry.addEventListener("click", onClick, true);
   const inView = new IntersectionObserver((entries) => entries.filter((e) => e.isIntersecting).forEach(drawUnasked));
   const review = oncePerFrame(() => entry.querySelectorAll(SLOT).forEach((slot) => reviewSlot(slot, inView)));
   new MutationObserver(review).observe(entry, { childList: true, subtree: true });
   review();
+}
+
+/** A chart did not come: its button can be pressed again. */
+export function chartFailed() {
+  document.querySelectorAll(BUTTON).forEach((button) => button.removeAttribute("aria-busy"));
 }
 
 function onClick(event) {
@@ -19,7 +24,7 @@ function onClick(event) {
   if (!button) return;
   button.setAttribute("aria-busy", "true");
   // Dash asks the server meanwhile; its answer waits for the scripts.
-  loadSuite("dash_core_components").catch(() => button.removeAttribute("aria-busy"));
+  loadSuite("dash_core_components").catch(chartFailed);
 }
 
 function drawUnasked({ target }) {

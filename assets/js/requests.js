@@ -1,5 +1,6 @@
 // Dash asks the server by fetch. What the document already holds is answered from it, and an answer with
 // components of a suite that is not loaded waits until it is.
+import { chartFailed } from "./charts.js";
 import { block } from "./document.js";
 import { navigationFailed } from "./navigation.js";
 import { loadSuitesOf } from "./suites.js";
@@ -27,6 +28,7 @@ async function callback(ask, input, options) {
     return response;
   } catch (error) {
     if (isNavigation(options?.body)) navigationFailed();
+    else chartFailed();
     throw error;
   }
 }

@@ -22,6 +22,6 @@ def register(app: Dash, page_at: Callable[[Address], Page]) -> None:
 
 def address_of(href: object) -> Address:
     """The address in a callback's argument. Raises NotFound or BadAddress for anything else."""
-    if not isinstance(href, str):
+    if not isinstance(href, str) or not href.startswith("/"):
         raise NotFound(repr(href))
     return parse(href)

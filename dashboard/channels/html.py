@@ -49,7 +49,7 @@ def _text_only(nested: list[object] | tuple[object, ...]) -> str:
     """A list inside a list: Dash finds the components of the outer one only, and fails on deeper ones."""
     for child in nested:
         if isinstance(child, Component):
-            raise TypeError(f"{child._namespace}.{child._type} stands in a list inside a list, where Dash cannot draw it")
+            raise TypeError(f"{child._namespace}.{child._type} in a list inside a list: Dash cannot draw it")
     return "".join(_text_only(child) if isinstance(child, (list, tuple)) else text(child) for child in nested)
 
 

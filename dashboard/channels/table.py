@@ -17,9 +17,9 @@ Value = int | Decimal | date | str | None
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NEGATIVE_NUMBER = re.compile(r"-\d+([.,]\d+)?")
 # Spreadsheets run a cell that begins with one of these; NFKC folds their full-width forms into them.
-_STARTERS = tuple("=+-@|%\t\r")
+_STARTERS = tuple("=+-@|%")
 # Where a list separator of another locale would begin a new cell inside this one.
-_INNER_STARTER = re.compile(r"([;\t\r\n]\s*)(?=[=+@|%＝＋＠]|-(?!\d))")
+_INNER_STARTER = re.compile(r"(;\s*|(?<=\S)[\t\r\n]\s*)(?=[=+@|%＝＋＠]|-(?!\d))")
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ def harmless(text: str) -> str:
     A plain negative number stays as it is.
     """
     text = _INNER_STARTER.sub(r"\1'", printable(text))
-    bare = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Zs")).strip()
-    starts = unicodedata.normalize("NFKC", bare[:1]).startswith(_STARTERS) or text.startswith(("\t", "\r", "\n"))
-    return f"'{text}" if starts and not _NEGATIVE_NUMBER.fullmatch(bare) else text
+    first = next((c for c in text if not c.isspace() and unicodedata.category(c) != "Cf"), "")
+    starts = unicodedata.normalize("NFKC", first).startswith(_STARTERS) or text.startswith(("\t", "\r", "\n"))
+    return f"'{text}" if starts and not _NEGATIVE_NUMBER.fullmatch(text) else text
 
 
 def _value(cell: Cell, column: Column) -> Value:

@@ -35,8 +35,10 @@ def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
     rows: list[Row] = []
     for branch in branches(keys, view.classes):
         rows.append(_group_row(view, branch, sides))
-        rows += [_row(view, key, 1, [(side, side.amounts.get(key), side.before.get(key)) for side in sides])
-                 for key in branch.children]  # fmt: skip
+        rows += [
+            _row(view, key, 1, [(side, side.amounts.get(key), side.before.get(key)) for side in sides])
+            for key in branch.children
+        ]
     if any(side.statement is not None and side.statement.not_itemised_minor for side in sides):
         rows.append(_not_itemised(view, sides))
     if any(side.statement is not None for side in sides):
@@ -82,8 +84,11 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
         key=f"{direction}-composition-{dimension}",
         question=t(lang, f"exhibits.{direction}.question_composition", year=view.year),
         answer=t(
-            lang, f"exhibits.{direction}.answer_composition", name=largest.cells[0].value,
-            share=percent(lang, _number(largest.cells[2])), phase=t(lang, f"exhibits.phase.{best.phase}"),
+            lang,
+            f"exhibits.{direction}.answer_composition",
+            name=largest.cells[0].value,
+            share=percent(lang, _number(largest.cells[2])),
+            phase=t(lang, f"exhibits.phase.{best.phase}"),
         ),
         columns=(
             Column("label", t(lang, f"exhibits.columns.{dimension}")),
@@ -97,7 +102,7 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
         currency=view.place.currency,
         fictional=view.place.fictional,
         lang=lang,
-    )  # fmt: skip
+    )
 
 
 def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
@@ -107,19 +112,27 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
         phase = t(lang, f"exhibits.phase.{statement.phase}")
         if statement.lines_minor is not None and statement.stated_minor not in (None, statement.lines_minor):
             notes.append(
-                t(lang, "exhibits.notes.does_not_add_up", phase=phase,
-                  stated=money(lang, statement.stated_minor or 0, currency, exact=True),
-                  lines=money(lang, statement.lines_minor, currency, exact=True))
-            )  # fmt: skip
+                t(
+                    lang,
+                    "exhibits.notes.does_not_add_up",
+                    phase=phase,
+                    stated=money(lang, statement.stated_minor or 0, currency, exact=True),
+                    lines=money(lang, statement.lines_minor, currency, exact=True),
+                )
+            )
         if statement.basis == "lines" and statement.stated_minor is not None:
             notes.append(t(lang, "exhibits.notes.misprint", phase=phase))
         if statement.restated and statement.previous_minor is not None and statement.previous_paper is not None:
             notes.append(
-                t(lang, "exhibits.notes.restated", phase=phase,
-                  now=money(lang, statement.amount_minor or 0, currency, exact=True),
-                  before=money(lang, statement.previous_minor, currency, exact=True),
-                  paper=statement.previous_paper.title)
-            )  # fmt: skip
+                t(
+                    lang,
+                    "exhibits.notes.restated",
+                    phase=phase,
+                    now=money(lang, statement.amount_minor or 0, currency, exact=True),
+                    before=money(lang, statement.previous_minor, currency, exact=True),
+                    paper=statement.previous_paper.title,
+                )
+            )
         if statement.scope == "period" and statement.phase != "executed":
             notes.append(t(lang, "exhibits.notes.plan_of_period", phase=phase, date=day(statement.period_end)))
     return tuple(notes)
@@ -133,12 +146,14 @@ def _sides(view: View, direction: str, dimension: str) -> list[_Side]:
         chosen.append(("last_year", last.phase, last))
     return [
         _Side(
-            key, phase, statement,
+            key,
+            phase,
+            statement,
             view.by_class(statement.id if statement else None, dimension),
             view.by_class(statement.previous_id if statement and key != "last_year" else None, dimension),
         )
         for key, phase, statement in chosen
-    ]  # fmt: skip
+    ]
 
 
 def _heading(view: View, side: _Side) -> str:
@@ -212,8 +227,10 @@ def _answer(view: View, direction: str, dimension: str, best: Statement | None) 
     # What the document does not itemise is part of the hundred som, too.
     total = max(sum(amounts.values()), best.amount_minor)
     values = {
-        "year": view.year, "amount": money(lang, best.amount_minor, view.place.currency), "date": day(best.period_end)
-    }  # fmt: skip
+        "year": view.year,
+        "amount": money(lang, best.amount_minor, view.place.currency),
+        "date": day(best.period_end),
+    }
     said = t(lang, f"exhibits.{direction}.answer_{best.phase}", **values)
     if total <= 0 or len(amounts.keys() - {""}) < 2:
         return said + " " + t(lang, "exhibits.not_itemised_answer")

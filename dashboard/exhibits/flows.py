@@ -34,9 +34,12 @@ def flows(view: View) -> Exhibit | None:
         key="flows",
         question=t(lang, "exhibits.flows.question", year=view.year),
         answer=t(
-            lang, "exhibits.flows.answer", date=day(revenue.period_end),
+            lang,
+            "exhibits.flows.answer",
+            date=day(revenue.period_end),
             revenue=money(lang, revenue.amount_minor, currency),
-            expenditure=money(lang, expenditure.amount_minor, currency), left=money(lang, left, currency),
+            expenditure=money(lang, expenditure.amount_minor, currency),
+            left=money(lang, left, currency),
         ),
         columns=(
             Column("side", t(lang, "exhibits.columns.side")),
@@ -50,4 +53,4 @@ def flows(view: View) -> Exhibit | None:
         currency=currency,
         fictional=view.place.fictional,
         lang=lang,
-    )  # fmt: skip
+    )

@@ -32,9 +32,7 @@ def headlines(view: View) -> Exhibit:
         rows=tuple(rows),
         sources=view.sources(revenue, view.plan("revenue"), expenditure, view.plan("expenditure")),
         notes=tuple(
-            dict.fromkeys(
-                notes_of(view, revenue, view.plan("revenue"), expenditure, view.plan("expenditure"))
-            )
+            dict.fromkeys(notes_of(view, revenue, view.plan("revenue"), expenditure, view.plan("expenditure")))
         ),
         currency=view.place.currency,
         fictional=view.place.fictional,
@@ -48,18 +46,30 @@ def _side(view: View, direction: str) -> Headline:
     label = t(lang, f"exhibits.{direction}.label")
     best, plan = view.best(direction), view.plan(direction)
     if best is None or best.amount_minor is None:
-        return Headline(direction, label, t(lang, "marks.missing"), t(lang, f"exhibits.{direction}.answer_nothing", year=view.year), mark=Mark.MISSING)  # fmt: skip
+        return Headline(
+            direction,
+            label,
+            t(lang, "marks.missing"),
+            t(lang, f"exhibits.{direction}.answer_nothing", year=view.year),
+            mark=Mark.MISSING,
+        )
     amount = money(lang, best.amount_minor, currency)
-    sentence = t(lang, f"exhibits.{direction}.answer_{best.phase}", year=view.year, amount=amount, date=day(best.period_end))  # fmt: skip
+    sentence = t(
+        lang, f"exhibits.{direction}.answer_{best.phase}", year=view.year, amount=amount, date=day(best.period_end)
+    )
     facts, share, gone = [], None, None
     if best.phase == "executed":
-        facts.append(t(lang, "exhibits.headlines.as_of", date=day(best.period_end)))
         if plan is not None and plan.amount_minor:
             share = best.amount_minor / plan.amount_minor
             facts.append(
-                t(lang, "exhibits.headlines.of_plan", phase=t(lang, f"exhibits.phase.{plan.phase}"),
-                  plan=money(lang, plan.amount_minor, currency), share=percent(lang, share))
-            )  # fmt: skip
+                t(
+                    lang,
+                    "exhibits.headlines.of_plan",
+                    phase=t(lang, f"exhibits.phase.{plan.phase}"),
+                    plan=money(lang, plan.amount_minor, currency),
+                    share=percent(lang, share),
+                )
+            )
             if plan.scope == "year" and best.period_end.month < 12:
                 gone = elapsed(best.period_end)
                 facts.append(t(lang, "exhibits.headlines.elapsed", share=percent(lang, gone, 0)))
@@ -73,7 +83,9 @@ def _side(view: View, direction: str) -> Headline:
 def _executed_absent(view: View, direction: str) -> str:
     """Why the executed figure is not shown, in words."""
     cell = view.amount(view.pick(direction, "executed"), "executed")
-    return t(view.lang, "exhibits.headlines.executed_absent", why=t(view.lang, f"marks.{(cell.mark or Mark.MISSING).value}"))  # fmt: skip
+    return t(
+        view.lang, "exhibits.headlines.executed_absent", why=t(view.lang, f"marks.{(cell.mark or Mark.MISSING).value}")
+    )
 
 
 def _same_month(view: View, now: Statement) -> list[str]:
@@ -82,10 +94,14 @@ def _same_month(view: View, now: Statement) -> list[str]:
         return []
     change = now.amount_minor / before.amount_minor - 1
     return [
-        t(view.lang, "exhibits.headlines.same_month", year=before.year,
-          amount=money(view.lang, before.amount_minor, view.place.currency),
-          change=("+" if change > 0 else "") + percent(view.lang, change))
-    ]  # fmt: skip
+        t(
+            view.lang,
+            "exhibits.headlines.same_month",
+            year=before.year,
+            amount=money(view.lang, before.amount_minor, view.place.currency),
+            change=("+" if change > 0 else "") + percent(view.lang, change),
+        )
+    ]
 
 
 def _balance(view: View) -> Headline:
@@ -93,7 +109,9 @@ def _balance(view: View) -> Headline:
     label = t(lang, "exhibits.balance.label")
     pair = _comparable(view)
     if pair is None:
-        return Headline("balance", label, t(lang, "marks.missing"), t(lang, "exhibits.balance.answer_nothing"), mark=Mark.MISSING)  # fmt: skip
+        return Headline(
+            "balance", label, t(lang, "marks.missing"), t(lang, "exhibits.balance.answer_nothing"), mark=Mark.MISSING
+        )
     revenue, expenditure = pair
     assert revenue.amount_minor is not None and expenditure.amount_minor is not None
     left = revenue.amount_minor - expenditure.amount_minor
@@ -101,23 +119,29 @@ def _balance(view: View) -> Headline:
     kind = "executed" if revenue.phase == "executed" else "plan"
     amount = money(lang, left, view.place.currency)
     return Headline(
-        "balance", label, amount,
+        "balance",
+        label,
+        amount,
         t(lang, f"exhibits.balance.answer_{way}", amount=money(lang, abs(left), view.place.currency)),
         (t(lang, f"exhibits.balance.of_{kind}", date=day(revenue.period_end)),),
         mark=Mark.ZERO if left == 0 else None,
-    )  # fmt: skip
+    )
 
 
 def _comparable(view: View) -> tuple[Statement, Statement] | None:
     """Revenue and expenditure of one phase at one date: executed if both have it, else the plans."""
-    pairs = [(view.pick("revenue", "executed"), view.pick("expenditure", "executed")),
-             (view.plan("revenue"), view.plan("expenditure"))]  # fmt: skip
+    pairs = [
+        (view.pick("revenue", "executed"), view.pick("expenditure", "executed")),
+        (view.plan("revenue"), view.plan("expenditure")),
+    ]
     for revenue, expenditure in pairs:
         if (
-            revenue is not None and expenditure is not None
-            and revenue.amount_minor is not None and expenditure.amount_minor is not None
+            revenue is not None
+            and expenditure is not None
+            and revenue.amount_minor is not None
+            and expenditure.amount_minor is not None
             and (revenue.phase, revenue.period_end) == (expenditure.phase, expenditure.period_end)
-        ):  # fmt: skip
+        ):
             return revenue, expenditure
     return None
 
@@ -128,13 +152,17 @@ def _per_head(view: View) -> Headline:
     spent, known = view.best("expenditure"), population_of(view)
     if spent is None or spent.amount_minor is None or known is None or not known.people:
         key = "no_people" if known is None else "answer_nothing"
-        return Headline("per-head", label, t(lang, "marks.missing"), t(lang, f"exhibits.per_head.{key}"), mark=Mark.MISSING)  # fmt: skip
+        return Headline(
+            "per-head", label, t(lang, "marks.missing"), t(lang, f"exhibits.per_head.{key}"), mark=Mark.MISSING
+        )
     amount = money(lang, round(spent.amount_minor / known.people / 100) * 100, view.place.currency, exact=True)
     return Headline(
-        "per-head", label, amount,
+        "per-head",
+        label,
+        amount,
         t(lang, f"exhibits.per_head.answer_{'executed' if spent.phase == 'executed' else 'plan'}", amount=amount),
         (t(lang, "exhibits.per_head.people", people=number(lang, known.people), date=day(known.as_of)),),
-    )  # fmt: skip
+    )
 
 
 def population_of(view: View) -> People | None:

@@ -22,9 +22,12 @@ def statements_shown(view: View, direction: str) -> tuple[Statement, ...]:
 
 
 def line_table(
-    view: View, direction: str, figures: Iterable[LineFigure], before: Iterable[LineFigure],
+    view: View,
+    direction: str,
+    figures: Iterable[LineFigure],
+    before: Iterable[LineFigure],
     link: Callable[[int], str],
-) -> Exhibit:  # fmt: skip
+) -> Exhibit:
     """Every line of the year with its phases and papers; `before` are the same lines in restated statements."""
     lang = view.lang
     shown = {s.id: s for s in statements_shown(view, direction)}
@@ -40,6 +43,7 @@ def line_table(
             phase = shown[figure.statement_id].phase
             grouped.setdefault((figure.line_id, figure.fund), {})[phase] = figure
     phases = view.phases(direction)
+    coded = any(figure.code for by_phase in grouped.values() for figure in by_phase.values())
     rows = []
     for (line_id, fund), by_phase in grouped.items():
         any_figure = next(iter(by_phase.values()))
@@ -50,10 +54,10 @@ def line_table(
                 f"line-{line_id}-{fund}",
                 (
                     Cell(any_figure.names.in_(lang), href=link(line_id)),
-                    Cell(any_figure.code),
-                    Cell(t(lang, f"exhibits.role.{any_figure.role}")),
-                    Cell(t(lang, f"exhibits.fund.{fund}")),
                     *cells,
+                    *((Cell(any_figure.code),) if coded else ()),
+                    Cell(t(lang, f"exhibits.role.{any_figure.role}") if any_figure.role != "line" else ""),
+                    Cell(t(lang, f"exhibits.fund.{fund}")),
                     Cell("; ".join(papers)),
                 ),
                 level=1 if any_figure.role == "of_which" else 0,
@@ -66,10 +70,10 @@ def line_table(
         answer=t(lang, "exhibits.lines.answer", n=len(rows)),
         columns=(
             Column("label", t(lang, "exhibits.columns.line")),
-            Column("code", t(lang, "exhibits.columns.code")),
+            *(Column(phase, t(lang, f"exhibits.phase.{phase}"), "money") for phase in phases),
+            *((Column("code", t(lang, "exhibits.columns.code")),) if coded else ()),
             Column("role", t(lang, "exhibits.columns.role")),
             Column("fund", t(lang, "exhibits.columns.fund")),
-            *(Column(phase, t(lang, f"exhibits.phase.{phase}"), "money") for phase in phases),
             Column("paper", t(lang, "exhibits.columns.paper")),
         ),
         rows=tuple(rows),
@@ -85,20 +89,19 @@ def searched(exhibit: Exhibit, typed: str, sort: str, order: str) -> Exhibit:
     """The same table with only the lines whose name or code holds what was typed, in the order asked for."""
     rows = list(exhibit.rows)
     if wanted := fold(typed):
-        code = exhibit.column("code")
-        rows = [r for r in rows if wanted in fold(str(r.cells[0].value)) or wanted in fold(str(r.cells[code].value))]
+        looked = [i for i, column in enumerate(exhibit.columns) if column.key in ("label", "code")]
+        rows = [r for r in rows if any(wanted in fold(str(r.cells[i].value)) for i in looked)]
     if sort in {column.key for column in exhibit.columns}:
         position = exhibit.column(sort)
 
-        def key(row: Row) -> tuple[bool, Any]:
+        def key(row: Row) -> Any:
             value = row.cells[position].value
-            comparable = sort_key(value) if isinstance(value, str) else value
-            # Cells without a figure come last, whichever way the column is sorted.
-            return (value is None) != (order == "down"), comparable if value is not None else 0
+            return sort_key(value) if isinstance(value, str) else value
 
+        # Cells without a figure come last, whichever way the column is sorted.
         known = [r for r in rows if r.cells[position].value is not None]
         unknown = [r for r in rows if r.cells[position].value is None]
-        rows = sorted(known, key=lambda row: key(row)[1], reverse=order == "down") + unknown
+        rows = sorted(known, key=key, reverse=order == "down") + unknown
     return replace(exhibit, rows=tuple(rows), answer=t(exhibit.lang, "exhibits.lines.answer", n=len(rows)))
 
 
@@ -136,11 +139,16 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
     name = mine[-1].names.in_(lang) if mine else ""
     latest = mine[-1] if mine else None
     answer = (
-        t(lang, "exhibits.lines.history_answer", n=len(rows),
-          amount=money(lang, latest.amount_minor, view.place.currency), year=by_id[latest.statement_id].year)
+        t(
+            lang,
+            "exhibits.lines.history_answer",
+            n=len(rows),
+            amount=money(lang, latest.amount_minor, view.place.currency),
+            year=by_id[latest.statement_id].year,
+        )
         if latest is not None and latest.amount_minor is not None
         else t(lang, "exhibits.lines.history_answer_missing", n=len(rows))
-    )  # fmt: skip
+    )
     return Exhibit(
         key="line-history",
         question=name,
@@ -148,8 +156,15 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
         columns=tuple(
             Column(key, t(lang, f"exhibits.columns.{label}"), "money" if key == "amount" else "text")
             for key, label in (
-                ("year", "year"), ("phase", "phase"), ("period", "as_of_date"), ("fund", "fund"),
-                ("amount", "amount"), ("state", "state"), ("printed", "printed"), ("paper", "paper"), ("note", "note"),
+                ("year", "year"),
+                ("phase", "phase"),
+                ("period", "as_of_date"),
+                ("fund", "fund"),
+                ("amount", "amount"),
+                ("state", "state"),
+                ("printed", "printed"),
+                ("paper", "paper"),
+                ("note", "note"),
             )
         ),
         rows=tuple(rows),
@@ -157,13 +172,16 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
         currency=view.place.currency,
         fictional=view.place.fictional,
         lang=lang,
-    )  # fmt: skip
+    )
 
 
 def _cell(
-    view: View, figure: LineFigure | None, phase: str, shown: dict[int, Statement],
+    view: View,
+    figure: LineFigure | None,
+    phase: str,
+    shown: dict[int, Statement],
     previous: dict[tuple[int, int, str], int | None],
-) -> Cell:  # fmt: skip
+) -> Cell:
     if figure is None:
         published = any(s.phase == phase for s in shown.values())
         return Cell(None, Mark.MISSING if published else absence(view.year, phase, view.today))

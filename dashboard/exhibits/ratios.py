@@ -44,7 +44,13 @@ def own_revenue(view: View) -> Exhibit | None:
     )
     own = rows[0].cells[3].value
     answer = (
-        t(lang, "exhibits.ratios.answer", year=view.year, share=percent(lang, own), amount=money(lang, parts["own"], currency))  # fmt: skip
+        t(
+            lang,
+            "exhibits.ratios.answer",
+            year=view.year,
+            share=percent(lang, own),
+            amount=money(lang, parts["own"], currency),
+        )
         if isinstance(own, float)
         else t(lang, "exhibits.revenue.answer_nothing", year=view.year)
     )

@@ -35,7 +35,9 @@ def differences(view: View, found: tuple[Difference, ...]) -> Exhibit:
     return Exhibit(
         key="sums-that-differ",
         question=t(lang, "exhibits.reliability.question_sums"),
-        answer=t(lang, "exhibits.reliability.answer_sums" if rows else "exhibits.reliability.answer_no_sums", n=len(rows)),
+        answer=t(
+            lang, "exhibits.reliability.answer_sums" if rows else "exhibits.reliability.answer_no_sums", n=len(rows)
+        ),
         columns=(
             Column("year", t(lang, "exhibits.columns.year")),
             Column("what", t(lang, "exhibits.columns.phase")),
@@ -69,7 +71,10 @@ def papers(view: View) -> Exhibit:
                 Cell(day(mine[0].paper.date) if mine[0].paper.date else mine[0].paper.date_printed),
                 Cell(mine[0].paper.number),
                 Cell(mine[0].paper.title, href=mine[0].paper.url),
-                Cell("; ".join(dict.fromkeys(f"{s.year}: {_what(s, lang)}" for s in mine[:6])) + (" …" if len(mine) > 6 else "")),
+                Cell(
+                    "; ".join(dict.fromkeys(f"{s.year}: {_what(s, lang)}" for s in mine[:6]))
+                    + (" …" if len(mine) > 6 else "")
+                ),
                 Cell(t(lang, f"exhibits.authority.{mine[0].paper.authority}")),
             ),
         )
@@ -82,7 +87,10 @@ def papers(view: View) -> Exhibit:
         columns=tuple(
             Column(key, t(lang, f"exhibits.columns.{label}"))
             for key, label in (
-                ("date", "date"), ("number", "number"), ("paper", "paper"), ("what", "what_it_gives"),
+                ("date", "date"),
+                ("number", "number"),
+                ("paper", "paper"),
+                ("what", "what_it_gives"),
                 ("authority", "authority"),
             )
         ),
@@ -91,7 +99,7 @@ def papers(view: View) -> Exhibit:
         notes=(t(lang, "exhibits.reliability.authority_rule"),),
         fictional=view.place.fictional,
         lang=lang,
-    )  # fmt: skip
+    )
 
 
 def release_log(lang: Lang, releases: tuple[Release, ...], *, fictional: bool = False) -> Exhibit:
@@ -118,14 +126,19 @@ def release_log(lang: Lang, releases: tuple[Release, ...], *, fictional: bool = 
         columns=tuple(
             Column(key, t(lang, f"exhibits.columns.{label}"), "count" if key in ("number", "rows") else "text")
             for key, label in (
-                ("number", "release"), ("imported", "imported"), ("file", "file"), ("rows", "rows"),
-                ("state", "state"), ("sha256", "sha256"), ("reason", "reason"),
+                ("number", "release"),
+                ("imported", "imported"),
+                ("file", "file"),
+                ("rows", "rows"),
+                ("state", "state"),
+                ("sha256", "sha256"),
+                ("reason", "reason"),
             )
         ),
         rows=rows,
         fictional=fictional,
         lang=lang,
-    )  # fmt: skip
+    )
 
 
 def _what(statement: Statement, lang: Lang) -> str:

@@ -37,7 +37,7 @@ class View:
     period: date | None = None
 
     def pick(self, direction: str, phase: str, year: int | None = None, until: date | None = None) -> Statement | None:
-        """The statement that counts: the latest period of the year not after `until`; plans for the whole year first."""
+        """The statement that counts: the latest period not after `until`; plans for the whole year first."""
         year = self.year if year is None else year
         until = until or (self.period if year == self.year else None)
         mine = [
@@ -128,7 +128,7 @@ class View:
 
 
 def needed(view: View) -> frozenset[int]:
-    """Ids of the statements whose sums the exhibits of this view read: the year's, last year's, and what they restate."""
+    """Ids of the statements whose sums a view's exhibits read: this year's, last year's, and what they restate."""
     picked: list[Statement | None] = [
         view.pick(direction, phase, year)
         for direction in ("revenue", "expenditure")

@@ -128,12 +128,21 @@ def _change(view: View, direction: str) -> str:
     if executed and now.period_end.month < 12 and before is not None:
         return _pace(view, direction)
     if before is None or not before.amount_minor:
-        return t(lang, "exhibits.only_year", year=view.year, amount=money(lang, now.amount_minor, currency),
-                 phase=t(lang, f"exhibits.phase.{now.phase}"))  # fmt: skip
+        return t(
+            lang,
+            "exhibits.only_year",
+            year=view.year,
+            amount=money(lang, now.amount_minor, currency),
+            phase=t(lang, f"exhibits.phase.{now.phase}"),
+        )
     change = now.amount_minor / before.amount_minor - 1
     way = "more" if change > 0 else "less" if change < 0 else "same"
     return t(
-        lang, f"exhibits.year_{way}", year=view.year, last=view.year - 1, change=percent(lang, abs(change)),
-        now=money(lang, now.amount_minor, currency), before=money(lang, before.amount_minor, currency),
-    )  # fmt: skip
-
+        lang,
+        f"exhibits.year_{way}",
+        year=view.year,
+        last=view.year - 1,
+        change=percent(lang, abs(change)),
+        now=money(lang, now.amount_minor, currency),
+        before=money(lang, before.amount_minor, currency),
+    )

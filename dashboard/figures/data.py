@@ -63,12 +63,18 @@ def drawn_values(cells: Iterable[Cell], scale: Scale) -> list[float | None]:
 
 
 def short(exhibit: Exhibit, column: Column, cell: Cell, scale: Scale) -> str:
-    """A direct label: the number in the axis's unit, or the words of the mark; `*` stands for a restated figure."""
+    """A direct label: the number in the axis's unit, or the words of the mark; `*` stands for a restated figure.
+
+    What the axis's unit would round to nought is told in its own unit.
+    """
     value = amount(cell)
     if value is None or cell.mark is Mark.ZERO:
         return plain(mark_words(exhibit.lang, cell))
     star = "*" if cell.mark is Mark.RESTATED else ""
-    return number(exhibit.lang, value / scale.divisor, scale.decimals) + star
+    on_axis = value / scale.divisor
+    if 0 < abs(on_axis) < 0.5 * 10**-scale.decimals:  # would read as nought
+        return plain(shown_of(exhibit, column, Cell(value))) + star
+    return number(exhibit.lang, on_axis, scale.decimals) + star
 
 
 def hover(exhibit: Exhibit, label: str, column: Column, cell: Cell) -> str:

@@ -7,9 +7,8 @@ from dashboard.figures.data import Figure, amount, footnotes, label_of, plain, s
 from dashboard.figures.frame import figure
 from dashboard.figures.palette import colour, translucent
 from dashboard.figures.theme import TOKENS, Theme
-from dashboard.i18n import t
 
-_BAND = 52  # px a node
+_BAND = 60  # px a node
 
 
 def flows(exhibit: Exhibit, theme: Theme) -> Figure:
@@ -31,10 +30,11 @@ def flows(exhibit: Exhibit, theme: Theme) -> Figure:
         "type": "sankey",
         "textfont": {"color": ink, "shadow": "none"},
         "node": {
-            "label": [t(exhibit.lang, "figures.budget"), *(wrapped(label_of(exhibit, row), 18) for row in rows)],
+            # The budget's own name would cover the ribbons on a phone; the question above says what is in the middle.
+            "label": ["", *(wrapped(label_of(exhibit, row), 18) for row in rows)],
             "color": [TOKENS[theme]["house"], *colours],
             "sort": "input",
-            "pad": 18,
+            "pad": 28,
             "thickness": 12,
             "line": {"width": 0},
             "hoverinfo": "none",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from dashboard.exhibits.model import Exhibit, Row
 from dashboard.figures.data import (
@@ -20,12 +19,13 @@ from dashboard.figures.data import (
     series,
     short,
 )  # fmt: skip
-from dashboard.figures.frame import LINE, axis, figure
+from dashboard.figures.frame import axis, figure, key_of
 from dashboard.figures.theme import TOKENS, Theme
 from dashboard.i18n import month_name
 
 _HEIGHT = 300
-# Colours of the words beside the lines.
+# Signs in the key and their colours.
+_SIGNS = {"executed": "●", "last_year": "┄"}
 _WORDS = {"executed": "executed_text", "last_year": "muted"}
 _PLANS = ("plan", "approved", "revised")
 
@@ -47,13 +47,13 @@ def months(exhibit: Exhibit, theme: Theme) -> Figure:
     ]  # fmt: skip
     return figure(
         exhibit.lang, theme, traces,
-        height=_HEIGHT, key=plain(scale.title), annotations=_end_labels(exhibit, drawn, values, scale, theme),
+        height=_HEIGHT, key=_key(exhibit, drawn, values, scale, theme),
         notes=footnotes(exhibit, drawn, [name[:3] for name in names]),
         xaxis=axis(
             theme, showgrid=False, tickmode="array", tickangle=0, range=[-0.3, max(len(names) - 1, 1) + 0.3],
             tickvals=list(range(0, len(names), 2)), ticktext=[plain(name[:3]) for name in names[::2]],
         ),
-        yaxis=axis(theme, range=[0, largest * 1.25 or 1], nticks=5),
+        yaxis=axis(theme, range=[0, largest * 1.08 or 1], nticks=5),
     )  # fmt: skip
 
 
@@ -74,24 +74,15 @@ def _look(key: str, colours: dict[str, str]) -> Trace:
     return {"mode": "lines", "line": {"color": colours["plan"], "width": 2, "dash": "8px,4px"}}
 
 
-def _end_labels(
+def _key(
     exhibit: Exhibit, drawn: list[Series], values: list[list[float | None]], scale: Scale, theme: Theme
-) -> list[dict[str, Any]]:
-    """Each line's name and value: a plan's at its start, the others' at their ends, one above another when close."""
-    labels: list[dict[str, Any]] = []
+) -> str:
+    """Each line's sign, name and latest value; beside the lines three of them would cover one another."""
+    entries = []
     for one, line in zip(drawn, values, strict=True):
         filled = [at for at, value in enumerate(line) if value is not None]
-        if not filled:
-            continue
-        at = filled[0] if one.column.key in _PLANS else filled[-1]
-        words = f"{plain(one.column.label)} <b>{short(exhibit, one.column, one.cells[at], scale)}</b>"
-        colour = TOKENS[theme][_WORDS.get(one.column.key, "plan")]
-        labels.append(
-            {"x": at, "y": line[at], "text": words, "showarrow": False, "font": {"color": colour}, "yshift": 4,
-             "xanchor": "left" if at < len(line) / 2 else "right", "yanchor": "bottom"}
-        )  # fmt: skip
-    ends = sorted((label for label in labels if label["xanchor"] == "right"), key=lambda label: label["y"])
-    for step, label in enumerate(ends):
-        label["y"] = ends[-1]["y"]
-        label["yshift"] += LINE * step
-    return labels
+        if filled:
+            words = f"{one.column.label} – {short(exhibit, one.column, one.cells[filled[-1]], scale)}"
+            sign = _SIGNS.get(one.column.key, "╌")
+            entries.append((sign, TOKENS[theme][_WORDS.get(one.column.key, "plan")], words))
+    return key_of(entries, scale.title)

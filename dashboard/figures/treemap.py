@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard.exhibits.model import Column, Exhibit, Row
-from dashboard.figures.data import Figure, amount, footnotes, hover, label_of, plain, series, wrapped
+from dashboard.exhibits.model import Cell, Exhibit, Row
+from dashboard.figures.data import Figure, amount, footnotes, hover, label_of, plain, series, shown_of, wrapped
 from dashboard.figures.frame import figure
 from dashboard.figures.palette import colour, known, lighter, text_on
 from dashboard.figures.theme import TOKENS, Theme
-from dashboard.i18n import money
 
 _HEIGHT = 420
 
@@ -31,7 +30,7 @@ def treemap(exhibit: Exhibit, theme: Theme) -> Figure:
         "parents": ["" if parent is None else str(parent) for parent in parents],
         "labels": [wrapped(label, 24) for label in labels],
         "values": own,
-        "text": [plain(_amount_words(exhibit, sized.column, value)) for value in values],
+        "text": [plain(shown_of(exhibit, sized.column, Cell(value))) for value in values],
         "textinfo": "label+text",
         "insidetextfont": {"color": [text_on(one) for one in colours]},
         "hovertext": [
@@ -80,7 +79,3 @@ def _colours(rows: list[Row], parents: list[int | None]) -> list[str]:
             whole = colours[parent] if parent is not None else ""
             colours.append(base if base and base != whole else lighter(whole, 0.18))
     return colours
-
-
-def _amount_words(exhibit: Exhibit, column: Column, value: int | float) -> str:
-    return money(exhibit.lang, int(value), exhibit.currency) if column.kind == "money" else f"{value:g}"

@@ -2,7 +2,18 @@
 
 from dashboard.i18n.catalogue import DEFAULT, LANGUAGE_NAMES, LANGUAGES, Lang, keys, t
 from dashboard.i18n.fold import fold, sort_key
-from dashboard.i18n.formats import currency_word, day, long_day, money, money_axis, month_name, number, percent, points, timestamp
+from dashboard.i18n.formats import (
+    currency_word,
+    day,
+    long_day,
+    money,
+    money_axis,
+    month_name,
+    number,
+    percent,
+    points,
+    timestamp,
+)
 
 __all__ = [
     "DEFAULT",

@@ -50,7 +50,5 @@ def sound(text: str) -> str:
 
 def sort_key(text: str) -> tuple[list[tuple[int, int]], str]:
     """Key that sorts by the Kyrgyz alphabet (ң after н, ө after о, ү after у); other letters follow by code point."""
-    letters = [
-        (1, _ALPHABET[c]) if c in _ALPHABET else (0, ord(c)) for c in text.casefold() if c.isalnum()
-    ]
+    letters = [(1, _ALPHABET[c]) if c in _ALPHABET else (0, ord(c)) for c in text.casefold() if c.isalnum()]
     return letters, text

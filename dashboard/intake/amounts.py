@@ -95,8 +95,9 @@ def block(
     """Facts of one column of the table, with what the column says about all of them."""
     keep = ~column.bad if mapping.blank == "missing" else ~column.missing
     chosen = np.flatnonzero(keep)
-    own = {name: each.take(chosen) for name, each in fields.items()}
-    own["unit"] = column.unit.take(chosen)
+    own = {**fields, "unit": column.unit}
+    if len(chosen) < len(keep):
+        own = {name: each.take(chosen) for name, each in own.items()}
     for name, value in column.spec.set.items():
         own[name] = Coded.constant(value, len(chosen))
     row_no = grid.row_no[chosen]

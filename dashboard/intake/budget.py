@@ -144,12 +144,15 @@ def _complete(table: _Table, mapping: Mapping, known: Known, findings: Findings)
         if total.any() and name in fields:
             said = {text for text in fields[name].values if text}
             if len(said) == 1:
-                fields[name] = fields[name].where(total & fields[name].mask(lambda text: not text), Coded.constant(said.pop(), len(total)))
+                silent = total & fields[name].mask(lambda text: not text)
+                fields[name] = fields[name].where(silent, Coded.constant(said.pop(), len(total)))
     if mapping.totals.fund:
         same = Coded.constant("", len(total)) if "fund" not in fields else fields["fund"]
         fields["fund"] = same.where(total, Coded.constant(mapping.totals.fund, len(total)))
     fields["municipality"] = read_places(grid, mapping, fields.get("municipality"), known, findings)
-    fields["line"] = line_keys(fields, table.code, len(total))
+    keys = line_keys(fields, table.code, len(total))
+    # A total may stand there without a word of its own.
+    fields["line"] = keys.where(total & keys.mask(lambda text: not text), Coded.constant("total", len(total)))
     nameless = fields["line"].mask(lambda text: not text)
     column = str(mapping.columns.get("label") or mapping.columns.get("code") or "label")
     findings.rows("field_missing", "error", nameless, grid.row_no, column=column, field="label")

@@ -64,7 +64,11 @@ def check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findin
         day = dates.get(document)
         if day is None or phase == "forecast":
             return ""
-        fits = day >= end if phase == "executed" else day.year == year or (day.year, day.month >= _AUTUMN) == (year - 1, True)
+        if phase == "executed":
+            fits = day >= end
+        else:
+            # A report on execution repeats the plan of the year before it.
+            fits = day.year in (year, year + 1) or (day.year == year - 1 and day.month >= _AUTUMN)
         return "" if fits else "year_differs"
 
     names = ("document", "fiscal_year", "phase", "period_end")

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Codes = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int64]  # numbers that are calculated with
+Small = npt.NDArray[np.int32]  # places in a list of values: half the memory, twice as fast
 Mask = npt.NDArray[np.bool_]
 
 
@@ -19,21 +20,21 @@ Mask = npt.NDArray[np.bool_]
 class Coded:
     """A column: row i holds `values[codes[i]]`. Values are distinct."""
 
-    codes: Codes
+    codes: Small
     values: npt.NDArray[np.object_]
 
     @classmethod
     def of(cls, cells: npt.NDArray[np.object_]) -> Coded:
         """From raw cells, as text without spaces around it; empty cells are ""."""
         codes, values = pd.factorize(cells, use_na_sentinel=False)
-        return cls(codes.astype(np.int64), values).map(cell_text)
+        return cls(codes.astype(np.int32), values).map(cell_text)
 
     @classmethod
     def constant(cls, value: object, rows: int) -> Coded:
         """The same value in every row."""
         values = np.empty(1, dtype=object)
         values[0] = value
-        return cls(np.zeros(rows, dtype=np.int64), values)
+        return cls(_zeros(rows), values)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -52,14 +53,19 @@ class Coded:
         for i, value in enumerate(self.values):
             changed[i] = change(value)
         codes, values = pd.factorize(changed, use_na_sentinel=False)
-        return Coded(codes.astype(np.int64)[self.codes], values)
+        if len(values) == len(changed):
+            return Coded(self.codes, changed)
+        return Coded(_zeros(len(self)) if len(values) == 1 else codes.astype(np.int32)[self.codes], values)
 
     def mask(self, test: Callable[[Any], bool]) -> Mask:
         """Rows whose value passes the test."""
-        return np.fromiter((test(value) for value in self.values), dtype=bool, count=len(self.values))[self.codes]
+        passed = np.fromiter((test(value) for value in self.values), dtype=bool, count=len(self.values))
+        return np.full(len(self), passed[0]) if len(passed) == 1 else passed[self.codes]
 
     def take(self, rows: npt.NDArray[Any]) -> Coded:
         """The column for some rows (a mask or positions), in that order."""
+        if len(self.values) == 1:
+            return Coded(_zeros(int(np.count_nonzero(rows)) if rows.dtype == bool else len(rows)), self.values)
         return Coded(self.codes[rows], self.values)
 
     def where(self, mask: Mask, other: Coded) -> Coded:
@@ -73,6 +79,11 @@ class Coded:
     def categorical(self) -> pd.Categorical:
         """The column for a frame."""
         return pd.Categorical.from_codes(self.codes, categories=pd.Index(self.values, dtype=object))
+
+
+def _zeros(rows: int) -> Small:
+    """Zeros that take no memory: the codes of a column with one value."""
+    return np.broadcast_to(np.zeros(1, dtype=np.int32), rows)
 
 
 def cell_text(cell: object) -> str:
@@ -97,7 +108,7 @@ def combine(parts: Sequence[Coded], join: Callable[..., Any]) -> Coded:
     for i, row in enumerate(first):
         made[i] = join(*(part.at(row) for part in parts))
     codes, values = pd.factorize(made, use_na_sentinel=False)
-    return Coded(codes.astype(np.int64)[numbers], values)
+    return Coded(codes.astype(np.int32)[numbers], values)
 
 
 def group_numbers(parts: Sequence[Coded]) -> tuple[Codes, Codes]:
@@ -105,13 +116,15 @@ def group_numbers(parts: Sequence[Coded]) -> tuple[Codes, Codes]:
     combined = np.zeros(len(parts[0]), dtype=np.int64)
     size = 1
     for part in parts:
-        width = max(len(part.values), 1)
+        width = len(part.values)
+        if width < 2:
+            continue
         if size * width >= 2**62:
             combined = pd.factorize(combined)[0].astype(np.int64)
             size = int(combined.max(initial=0)) + 1
         combined = combined * width + part.codes
         size *= width
-    numbers = pd.factorize(combined)[0].astype(np.int64)
+    numbers = pd.factorize(combined)[0].astype(np.int64, copy=False)
     return numbers, first_rows(numbers)
 
 
@@ -127,10 +140,15 @@ def concat(parts: Sequence[Coded]) -> Coded:
     """Columns one under the other."""
     first = parts[0]
     if all(part.values is first.values for part in parts):
-        return Coded(np.concatenate([part.codes for part in parts]), first.values)
+        return Coded(_joined([part.codes for part in parts], len(first.values)), first.values)
     codes, values = pd.factorize(np.concatenate([part.values for part in parts]), use_na_sentinel=False)
     moved, start = [], 0
     for part in parts:
-        moved.append(codes[start : start + len(part.values)].astype(np.int64)[part.codes])
+        own = codes[start : start + len(part.values)].astype(np.int32)
+        moved.append(own[part.codes] if len(own) > 1 else np.broadcast_to(own, len(part)))
         start += len(part.values)
-    return Coded(np.concatenate(moved), values)
+    return Coded(_joined(moved, len(values)), values)
+
+
+def _joined(codes: Sequence[Small], values: int) -> Small:
+    return _zeros(sum(map(len, codes))) if values == 1 else np.concatenate(codes)

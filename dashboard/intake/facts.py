@@ -89,7 +89,7 @@ def cumulate(facts: Facts) -> Facts:
     at = result["at"].to_numpy(dtype=np.int64)
     ends, values = pd.factorize(result["end"].to_numpy(dtype=object))
     columns = {name: column.take(at) for name, column in facts.columns.items()}
-    columns["period_end"] = Coded(ends.astype(np.int64), values)
+    columns["period_end"] = Coded(ends.astype(np.int32), values)
     return Facts(
         columns=columns, rows=facts.rows[at], row_no=facts.row_no[at],
         minor=result["minor"].to_numpy(dtype=np.int64), missing=np.zeros(len(result), dtype=bool),

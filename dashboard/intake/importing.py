@@ -113,12 +113,16 @@ def import_reference(engine: Engine, path: Path, subject: str, options: Options 
     return replace(report, outcome=published.outcome, release=published.release_id)
 
 
+def recipe(subject: str, mapping_sha256: str, options: Options) -> str:
+    """Fingerprint of all that decides how the same bytes are read."""
+    told = json.dumps([subject, mapping_sha256, options.unit, options.year])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 def _origin(source: SourceFile, subject: str, mapping: str, mapping_sha256: str, options: Options) -> Origin:
-    """Where a release comes from. The recipe is all that decides how the same bytes are read."""
-    recipe = json.dumps([subject, mapping_sha256, options.unit, options.year])
     return Origin(
         subject=subject, file_name=source.path.name, file_sha256=source.sha256, mapping=mapping,
-        recipe_sha256=hashlib.sha256(recipe.encode()).hexdigest(), actor=options.actor, reason=options.reason,
+        recipe_sha256=recipe(subject, mapping_sha256, options), actor=options.actor, reason=options.reason,
     )  # fmt: skip
 
 

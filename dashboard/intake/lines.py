@@ -119,7 +119,7 @@ def _classified(
     columns = (frame[name] for name in ("direction", kind, f"{kind}_code", "code", "label"))
     for i, (direction, told, own_code, code, label) in enumerate(zip(*columns, strict=True)):
         if told:
-            if known.classes.get(told) != kind:
+            if known.classes.get(told) != (direction if direction == "balance" else kind):
                 findings.add("class_unknown", "error", row=int(row_no[i]), column=kind, value=told, kind=kind)
             keys.append(told)
             continue

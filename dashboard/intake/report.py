@@ -66,7 +66,7 @@ def show(report: Report, console: Console, lang: str) -> None:
     words = t(lang, f"cli.outcome.{report.outcome}", release=report.release or "")
     console.print(f"[bold {colour}]{escape(report.file)}: {escape(words)}[/]")
     if report.counts:
-        console.print(escape(t(lang, "cli.rows", **report.counts)))
+        console.print(escape(t(lang, "cli.rows", **report.counts)), highlight=False)
     for line in problem_lines(report.problems, lang):
         console.print(line, highlight=False, soft_wrap=True)
     if report.control:

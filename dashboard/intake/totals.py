@@ -45,11 +45,11 @@ def roles_of_rows(grid: Grid, mapping: Mapping, fields: Fields, empty: Mask) -> 
     subtotal = rows_where_any(grid, spec.subtotal, by_label)
     part, owner = _parts(grid, mapping, folded, code, total | subtotal, empty)
 
-    number = np.full(rows, LINE, dtype=np.int64)
+    number = np.full(rows, LINE, dtype=np.int32)
     number[part] = OF_WHICH
     number[total] = TOTAL
     number[subtotal] = SUBTOTAL
-    role = Coded(number, ROLES)
+    role = Coded(number, ROLES) if number.any() else Coded.constant("line", rows)
     told = fields.get("role")
     if told is not None:
         role = role.where(told.mask(bool), told)

@@ -10,10 +10,21 @@ from dashboard.exhibits.reliability import differences, papers, release_log
 from dashboard.exhibits.view import View
 from dashboard.i18n import t
 from dashboard.pages.address import Address
+from dashboard.pages.attributes import attributes
 from dashboard.pages.parts import exhibit_block, page_head
 from dashboard.store.records import Difference, Release, Term
 
-_DEFINITIONS = ("phases", "execution", "pace", "own_share", "grant_dependence", "per_head", "totals", "authority", "marks")
+_DEFINITIONS = (
+    "phases",
+    "execution",
+    "pace",
+    "own_share",
+    "grant_dependence",
+    "per_head",
+    "totals",
+    "authority",
+    "marks",
+)
 
 
 def about_place(
@@ -21,12 +32,12 @@ def about_place(
 ) -> tuple[Component, tuple[Exhibit, ...]]:
     """How far the figures of one place can be trusted."""
     lang = address.lang
-    exhibits = (
-        differences(view, found), papers(view), release_log(lang, releases, fictional=view.place.fictional)
-    )  # fmt: skip
+    exhibits = (differences(view, found), papers(view), release_log(lang, releases, fictional=view.place.fictional))
     tree = html.Div(
         [
-            page_head(t(lang, "pages.about.title_place", place=view.place.names.in_(lang)), t(lang, "pages.about.lead")),
+            page_head(
+                t(lang, "pages.about.title_place", place=view.place.names.in_(lang)), t(lang, "pages.about.lead")
+            ),
             *(exhibit_block(exhibit, address, full=True) for exhibit in exhibits),
             definitions(lang),
         ],
@@ -59,25 +70,22 @@ def definitions(lang: str) -> Component:
         part
         for name in _DEFINITIONS
         for part in (
-            html.Dt(t(lang, f"pages.definitions.{name}.term")), html.Dd(t(lang, f"pages.definitions.{name}.meaning"))
+            html.Dt(t(lang, f"pages.definitions.{name}.term")),
+            html.Dd(t(lang, f"pages.definitions.{name}.meaning")),
         )
-    ]  # fmt: skip
+    ]
     return html.Section(
         [html.H2(t(lang, "pages.about.definitions"), id="definitions"), html.Dl(pairs)],
         className="exhibit",
-        **{"aria-labelledby": "definitions"},
+        **attributes(aria_labelledby="definitions"),
     )
 
 
 def glossary(terms: tuple[Term, ...], lang: str) -> Component:
     """Words of local finance in plain language."""
-    pairs = [
-        part
-        for term in terms
-        for part in (html.Dt(term.term.in_(lang)), html.Dd(term.meaning.in_(lang)))
-    ]
+    pairs = [part for term in terms for part in (html.Dt(term.term.in_(lang)), html.Dd(term.meaning.in_(lang)))]
     return html.Section(
         [html.H2(t(lang, "pages.about.glossary"), id="glossary"), html.Dl(pairs, className="glossary")],
         className="exhibit",
-        **{"aria-labelledby": "glossary"},
+        **attributes(aria_labelledby="glossary"),
     )

@@ -12,6 +12,7 @@ from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.view import View
 from dashboard.i18n import t
 from dashboard.pages.address import Address
+from dashboard.pages.attributes import attributes, current
 from dashboard.pages.parts import NAV, choice_filter, exhibit_block, page_head, search_form, year_filter
 from dashboard.store.records import LineFigure, Statement
 
@@ -29,7 +30,7 @@ def lines(
     pages = max(1, -(-len(found.rows) // PAGE_SIZE))
     number = min(int(address.get("page", "1")), pages)
     on_page = replace(found, rows=found.rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-    sides = {name: t(lang, f"exhibits.{name}.label") for name in sides_of(view)}
+    sides = {name: _side_name(name, lang) for name in sides_of(view)}
     tree = html.Div(
         [
             page_head(t(lang, "pages.lines.title", place=view.place.names.in_(lang)), t(lang, "pages.lines.lead")),
@@ -74,12 +75,18 @@ def sides_of(view: View) -> tuple[str, ...]:
     return tuple(side for side in ("revenue", "expenditure", "balance") if side in have)
 
 
+def _side_name(side: str, lang: str) -> str:
+    return t(lang, "pages.lines.side_balance" if side == "balance" else f"exhibits.{side}.label")
+
+
 def _sorting(address: Address) -> Component:
     lang = address.lang
     sort, order = address.get("sort", "line"), address.get("order", "up")
     links = []
     for name in ("line", "label", "approved", "revised", "executed"):
-        turned = "down" if (name == sort and order == "up") or (name != sort and name not in ("line", "label")) else "up"
+        turned = (
+            "down" if (name == sort and order == "up") or (name != sort and name not in ("line", "label")) else "up"
+        )
         arrow = (" ↑" if order == "up" else " ↓") if name == sort else ""
         links.append(
             html.Li(
@@ -88,7 +95,7 @@ def _sorting(address: Address) -> Component:
                     href=address.with_params(sort=name, order=turned, page=None).href,
                     id=f"sort-{name}",
                     **NAV,
-                    **({"aria-current": "true"} if name == sort else {}),
+                    **current(name == sort),
                 )
             )
         )
@@ -96,7 +103,7 @@ def _sorting(address: Address) -> Component:
     return html.Nav(
         [html.Span(name, className="filter-name"), html.Ul(links)],
         className="filter",
-        **{"data-filter": "sort", "aria-label": name},
+        **attributes(data_filter="sort", aria_label=name),
     )
 
 
@@ -110,4 +117,4 @@ def _pager(address: Address, number: int, pages: int) -> Component | None:
         if 1 <= target <= pages
     ]
     here = html.Li(t(lang, "pages.page_of", number=number, pages=pages))
-    return html.Nav(html.Ul([here, *links]), className="pager", **{"aria-label": t(lang, "pages.pages")})
+    return html.Nav(html.Ul([here, *links]), className="pager", **attributes(aria_label=t(lang, "pages.pages")))

@@ -33,7 +33,7 @@ def overview(view: View, address: Address) -> tuple[Component, tuple[Exhibit, ..
             page_head(view.place.names.in_(lang), t(lang, "pages.overview.lead", year=view.year)),
             year_filter(address, view.years, view.year),
             exhibit_block(glance, address, body=headline_cards(glance)),
-            *exhibit_blocks(exhibits[1:-1], address, glance.notes),
+            *exhibit_blocks(exhibits[1:-1], address, glance.notes, groups=True),
             exhibit_block(exhibits[-1], address, full=True),
         ],
         className="content",

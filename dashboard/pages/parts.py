@@ -14,9 +14,10 @@ from dashboard.channels.urls import safe_url
 from dashboard.exhibits.model import Cell, Exhibit, Headline, Mark, Row, Source, shown
 from dashboard.i18n import t
 from dashboard.pages.address import Address
+from dashboard.pages.attributes import attributes, current
 from dashboard.pages.slots import chart_slot
 
-NAV = {"data-nav": "1"}
+NAV = attributes(data_nav="1")
 _SOURCES_SHOWN = 3
 
 
@@ -25,20 +26,26 @@ def page_head(title: str, lead: str) -> Component:
     return html.Div([html.H1(title), html.P(lead, className="lead")], className="page-head")
 
 
-def exhibit_block(exhibit: Exhibit, address: Address, *, body: Component | None = None, full: bool = False) -> Component:
+def exhibit_block(
+    exhibit: Exhibit, address: Address, *, body: Component | None = None, full: bool = False, groups: bool = False
+) -> Component:
     """An exhibit top-down: question, answer, drawing, table, source, downloads.
 
-    `body` replaces the bars; `full` shows the table itself instead of hiding it in `details`.
+    `body` replaces the bars; `full` shows the table itself instead of hiding it in `details`; `groups` draws bars
+    of the groups only, the table keeps every line. Large figures bring their own sentences instead of the answer.
     """
     lang = address.lang
-    drawing = body if body is not None else bars(exhibit)
+    drawing = body if body is not None else bars(exhibit, groups=groups)
     table = None if not exhibit.rows else data_table(exhibit)
     children: list[Component | None] = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
-        html.P(exhibit.answer, className="answer"),
+        html.P(exhibit.answer, className="answer") if not exhibit.figures else None,
         drawing,
         chart_slot(exhibit, lang),
-        *(html.P([html.Span("※ ", **{"aria-hidden": "true"}), note], className="note") for note in exhibit.notes),
+        *(
+            html.P([html.Span("※ ", **attributes(aria_hidden="true")), note], className="note")
+            for note in exhibit.notes
+        ),
     ]
     if table is not None:
         children.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))
@@ -47,18 +54,20 @@ def exhibit_block(exhibit: Exhibit, address: Address, *, body: Component | None 
         [child for child in children if child is not None],
         id=exhibit.key,
         className="exhibit",
-        **{"data-exhibit": exhibit.key, "aria-labelledby": f"{exhibit.key}-title"},
+        **attributes(data_exhibit=exhibit.key, aria_labelledby=f"{exhibit.key}-title"),
     )
 
 
-def exhibit_blocks(exhibits: Iterable[Exhibit], address: Address, seen: Iterable[str] = ()) -> list[Component]:
+def exhibit_blocks(
+    exhibits: Iterable[Exhibit], address: Address, seen: Iterable[str] = (), *, groups: bool = False
+) -> list[Component]:
     """Several exhibits; a note that an earlier one already gave is not repeated on the page."""
     said = set(seen)
     blocks = []
     for exhibit in exhibits:
         fresh = tuple(note for note in exhibit.notes if note not in said)
         said.update(exhibit.notes)
-        blocks.append(exhibit_block(replace(exhibit, notes=fresh), address))
+        blocks.append(exhibit_block(replace(exhibit, notes=fresh), address, groups=groups))
     return blocks
 
 
@@ -73,15 +82,18 @@ def _card(figure: Headline) -> Component:
         [
             html.H3(figure.label),
             html.P(
-                html.Strong(figure.value, className="figure figure-missing" if missing else "figure",
-                            **{"data-figure": figure.key})
+                html.Strong(
+                    figure.value,
+                    className="figure figure-missing" if missing else "figure",
+                    **attributes(data_figure=figure.key),
+                )
             ),
             html.P(figure.sentence, className="sentence"),
             *([_progress(figure)] if figure.share is not None else []),
             html.Ul([html.Li(fact) for fact in figure.facts], className="facts") if figure.facts else None,
         ],
         className="headline",
-    )  # fmt: skip
+    )
 
 
 def _progress(figure: Headline) -> Component:
@@ -89,30 +101,58 @@ def _progress(figure: Headline) -> Component:
     done = min(figure.share or 0.0, 1.25)
     tick = [html.Span(className="tick", style={"left": f"{figure.elapsed / 1.25:.1%}"})] if figure.elapsed else []
     return html.Div(
-        [html.Span(className="plan", style={"width": f"{1 / 1.25:.1%}"}),
-         html.Span(className="fill", style={"width": f"{done / 1.25:.1%}"}), *tick],
-        className="progress-bar-line", **{"aria-hidden": "true"},
-    )  # fmt: skip
+        [
+            html.Span(className="plan", style={"width": f"{1 / 1.25:.1%}"}),
+            html.Span(className="fill", style={"width": f"{done / 1.25:.1%}"}),
+            *tick,
+        ],
+        className="progress-bar-line",
+        **attributes(aria_hidden="true"),
+    )
 
 
-def bars(exhibit: Exhibit) -> Component | None:
+def bars(exhibit: Exhibit, *, groups: bool = False) -> Component | None:
     """The drawing without a script: a list of rows, each with its value in words and bars to one scale."""
     if exhibit.drawing is None:
         return None
     label, *amounts = (exhibit.column(key) for key in exhibit.drawing.columns if key != "side")
-    rows = [row for row in exhibit.rows if not (row.emphasis and exhibit.drawing.figure == "bullets")]
+    rows = [
+        row
+        for row in exhibit.rows
+        if not (row.emphasis and exhibit.drawing.figure == "bullets") and not (groups and row.level)
+    ]
     largest = max((abs(_amount(row.cells[i])) for row in rows for i in amounts), default=0)
     if not largest:
         return None
     side = exhibit.column("side") if exhibit.drawing.figure == "flows" else None
-    items = [_bar(exhibit, row, label, amounts, largest, side) for row in rows]
-    return html.Ul(items, className=f"bars bars-{exhibit.drawing.figure}")
+    main = _spoken(exhibit, rows, amounts)
+    items = [_bar(exhibit, row, label, main, amounts, largest, side) for row in rows]
+    drawn = html.Ul(items, className=f"strips strips-{exhibit.drawing.figure}")
+    return html.Div([_key(exhibit, amounts), drawn]) if len(amounts) > 1 else drawn
 
 
-def _bar(exhibit: Exhibit, row: Row, label: int, amounts: Sequence[int], largest: float, side: int | None) -> Component:
+def _key(exhibit: Exhibit, amounts: Sequence[int]) -> Component:
+    """What outline, fill and dashed mark stand for."""
+    items = [
+        html.Li(
+            [
+                html.Span(
+                    className=f"bar-mark swatch mark-{_bar_kind(exhibit.columns[i].key)}",
+                    **attributes(aria_hidden="true"),
+                ),
+                exhibit.columns[i].label,
+            ]
+        )
+        for i in amounts
+    ]
+    return html.Ul(items, className="key")
+
+
+def _bar(
+    exhibit: Exhibit, row: Row, label: int, main: int, amounts: Sequence[int], largest: float, side: int | None
+) -> Component:
     lang = exhibit.lang
     shares = [i for i, column in enumerate(exhibit.columns) if column.key == "share"]
-    main = _main_amount(exhibit, row, amounts)
     words = shown(row.cells[main], exhibit.columns[main], lang, exhibit.currency)
     if shares and row.cells[shares[0]].value is not None:
         words += f" · {shown(row.cells[shares[0]], exhibit.columns[shares[0]], lang)}"
@@ -121,7 +161,7 @@ def _bar(exhibit: Exhibit, row: Row, label: int, amounts: Sequence[int], largest
         name = f"{row.cells[side].value}: {name}"
     marks = [
         html.Span(
-            className=f"bar bar-{_bar_kind(exhibit.columns[i].key)}",
+            className=f"bar-mark mark-{_bar_kind(exhibit.columns[i].key)}",
             style={"width": f"{min(abs(_amount(row.cells[i])) / largest, 1):.2%}"},
         )
         for i in amounts
@@ -129,11 +169,11 @@ def _bar(exhibit: Exhibit, row: Row, label: int, amounts: Sequence[int], largest
     ]
     return html.Li(
         [
-            html.Span(name, className="bar-label"),
-            html.Span(words, className="bar-value"),
-            html.Div(marks, className="bar-track", **{"aria-hidden": "true"}),
+            html.Span(name, className="strip-label"),
+            html.Span(words, className="strip-value"),
+            html.Div(marks, className="strip-track", **attributes(aria_hidden="true")),
         ],
-        className=f"bar-row level-{row.level}",
+        className=f"strip level-{row.level}",
     )
 
 
@@ -143,13 +183,13 @@ def _bar_kind(column: str) -> str:
     )
 
 
-def _main_amount(exhibit: Exhibit, row: Row, amounts: Sequence[int]) -> int:
-    """Which amount the words of a row say: executed where there is one, else the plan in force."""
+def _spoken(exhibit: Exhibit, rows: Sequence[Row], amounts: Sequence[int]) -> int:
+    """Which amount the words say, the same in every row: executed where any row has it, else the plan in force."""
     by_key = {exhibit.columns[i].key: i for i in amounts}
     for key in ("executed", "amount", "revised", "approved", "forecast", "plan"):
-        if key in by_key and row.cells[by_key[key]].value is not None:
+        if key in by_key and any(row.cells[by_key[key]].value is not None for row in rows):
             return by_key[key]
-    return next((by_key[key] for key in ("executed", "amount") if key in by_key), amounts[0])
+    return amounts[0]
 
 
 def _amount(cell: Cell) -> float:
@@ -159,15 +199,12 @@ def _amount(cell: Cell) -> float:
 def data_table(exhibit: Exhibit) -> Component:
     """The table behind the drawing; wide ones scroll inside their own frame."""
     head = html.Thead(
-        html.Tr(
-            [html.Th(column.label, scope="col", className=_align(column.kind)) for column in exhibit.columns]
-        )
+        html.Tr([html.Th(column.label, scope="col", className=_align(column.kind)) for column in exhibit.columns])
     )
     body = html.Tbody([_table_row(exhibit, row) for row in exhibit.rows])
     table = dbc.Table([html.Caption(exhibit.question, className="visually-hidden"), head, body], size="sm")
-    return html.Div(
-        table, className="table-frame", tabIndex="0", role="region", **{"aria-labelledby": f"{exhibit.key}-title"}
-    )
+    name = t(exhibit.lang, "pages.table_of", name=exhibit.question)
+    return html.Div(table, className="table-frame", tabIndex="0", role="region", **attributes(aria_label=name))
 
 
 def _table_row(exhibit: Exhibit, row: Row) -> Component:
@@ -176,16 +213,18 @@ def _table_row(exhibit: Exhibit, row: Row) -> Component:
         text = shown(cell, column, exhibit.lang, exhibit.currency)
         inside: Any = html.A(text, href=cell.href, **_navigates(cell.href)) if safe_url(cell.href) else text
         if cell.mark is not None:
-            inside = html.Span(inside, className=f"mark mark-{cell.mark.value}")
+            inside = html.Span(inside, className=f"why why-{cell.mark.value}")
         cells.append(
-            html.Th(inside, scope="row") if position == 0 else html.Td(inside, className=_align(column.kind))
+            html.Th(inside, scope="row")
+            if position == 0
+            else html.Td(inside, className=_align(column.kind), **attributes(data_label=column.label))
         )
     return html.Tr(cells, className=f"level-{row.level}" + (" total" if row.emphasis else ""))
 
 
-def _navigates(href: str) -> dict[str, str]:
+def _navigates(href: str) -> dict[str, Any]:
     """Links within the site may be answered without loading a page; others lead away and say so to nobody."""
-    return NAV if href.startswith("/") else {"rel": "noopener noreferrer"}
+    return NAV if href.startswith("/") else attributes(rel="noopener noreferrer")
 
 
 def _align(kind: str) -> str:
@@ -198,22 +237,29 @@ def _foot(exhibit: Exhibit, address: Address) -> Component:
     children: list[Component | str] = []
     if sources:
         shown_first, more = sources[-_SOURCES_SHOWN:], sources[:-_SOURCES_SHOWN]
-        children.append(html.Div([html.Span(t(lang, "pages.source")), html.Ul([_source(s, lang) for s in shown_first])]))
+        children.append(
+            html.Div([html.Span(t(lang, "pages.source")), html.Ul([_source(s, lang) for s in shown_first])])
+        )
         if more:
             children.append(
                 html.Details(
-                    [html.Summary(t(lang, "pages.more_sources", n=len(more))), html.Ul([_source(s, lang) for s in more])]
+                    [
+                        html.Summary(t(lang, "pages.more_sources", n=len(more))),
+                        html.Ul([_source(s, lang) for s in more]),
+                    ]
                 )
             )
     if exhibit.rows:
         name = exhibit.question
         links = [
             html.A(
-                kind.upper(), href=address.download(exhibit.key, kind), download="",
-                **{"aria-label": t(lang, "pages.download_of", kind=kind.upper(), name=name)},
+                kind.upper(),
+                href=address.download(exhibit.key, kind),
+                download="",
+                **attributes(aria_label=t(lang, "pages.download_of", kind=kind.upper(), name=name)),
             )
             for kind in ("csv", "xlsx")
-        ]  # fmt: skip
+        ]
         children.append(html.P([t(lang, "pages.download"), " ", links[0], " · ", links[1]], className="downloads"))
     return html.Footer(children, className="exhibit-foot")
 
@@ -227,16 +273,18 @@ def _source(source: Source, lang: str) -> Component:
     return html.Li([where, host, imported])
 
 
-def year_filter(address: Address, years: Iterable[int], chosen: int, *, drop: tuple[str, ...] = ("period",)) -> Component:
+def year_filter(
+    address: Address, years: Iterable[int], chosen: int, *, drop: tuple[str, ...] = ("period",)
+) -> Component:
     """Years as links: they work without a script, and Dash answers them without a page load."""
     links = [
         html.Li(
             html.A(
                 str(year),
-                href=address.with_params(year=str(year), **dict.fromkeys(drop)).href,
+                href=address.with_params(**{"year": str(year), **dict.fromkeys(drop)}).href,
                 id=f"year-{year}",
                 **NAV,
-                **({"aria-current": "true"} if year == chosen else {}),
+                **current(year == chosen),
             )
         )
         for year in sorted(years, reverse=True)
@@ -244,7 +292,7 @@ def year_filter(address: Address, years: Iterable[int], chosen: int, *, drop: tu
     return html.Nav(
         [html.Span(t(address.lang, "pages.year"), className="filter-name"), html.Ul(links)],
         className="filter",
-        **{"data-filter": "year", "aria-label": t(address.lang, "pages.choose_year")},
+        **attributes(data_filter="year", aria_label=t(address.lang, "pages.choose_year")),
     )
 
 
@@ -254,10 +302,10 @@ def choice_filter(address: Address, parameter: str, choices: dict[str, str], cho
         html.Li(
             html.A(
                 label,
-                href=address.with_params(**{parameter: value, "page": None}).href,
+                href=address.with_params(**{parameter: value}, page=None).href,
                 id=f"{parameter}-{value}",
                 **NAV,
-                **({"aria-current": "true"} if value == chosen else {}),
+                **current(value == chosen),
             )
         )
         for value, label in choices.items()
@@ -266,7 +314,7 @@ def choice_filter(address: Address, parameter: str, choices: dict[str, str], cho
     return html.Nav(
         [html.Span(name, className="filter-name"), html.Ul(links)],
         className="filter",
-        **{"data-filter": parameter, "aria-label": name},
+        **attributes(data_filter=parameter, aria_label=name),
     )
 
 
@@ -274,9 +322,7 @@ def search_form(address: Address, label: str) -> Component:
     """A GET form that keeps the page's other parameters."""
     lang = address.lang
     hidden = [
-        dbc.Input(type="hidden", name=name, value=value)
-        for name, value in address.params
-        if name not in ("q", "page")
+        dbc.Input(type="hidden", name=name, value=value) for name, value in address.params if name not in ("q", "page")
     ]
     return html.Form(
         [
@@ -296,4 +342,3 @@ def search_form(address: Address, label: str) -> Component:
         role="search",
         **NAV,
     )
-

@@ -9,8 +9,9 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.i18n import sort_key, t, timestamp
+from dashboard.i18n import day, sort_key, t
 from dashboard.pages.address import Address
+from dashboard.pages.attributes import attributes, current
 from dashboard.pages.parts import NAV, page_head, search_form
 from dashboard.store.records import Place, Published
 
@@ -62,15 +63,17 @@ def _section(
     for place in members:
         groups[_region(place, places, lang)].append(place)
     blocks: list[Component] = []
-    for region in sorted(groups, key=sort_key):
-        if region:
-            blocks.append(html.H3(region))
+    # Villages and towns by rayon first; the republic, oblasts and Bishkek, which lie in no rayon or oblast, last.
+    for region in sorted(groups, key=lambda name: (not name, sort_key(name))):
+        blocks.append(html.H3(region or t(lang, "pages.places.whole")))
         ordered = sorted(groups[region], key=lambda p: sort_key(p.names.in_(lang)))
-        blocks.append(html.Ul([_item(address, place, published.get(place.id)) for place in ordered], className="places"))
+        blocks.append(
+            html.Ul([_item(address, place, published.get(place.id)) for place in ordered], className="places")
+        )
     return html.Section(
         [html.H2(t(lang, f"pages.places.{name}"), id=f"places-{name}"), *blocks],
         className="exhibit",
-        **{"aria-labelledby": f"places-{name}"},
+        **attributes(aria_labelledby=f"places-{name}"),
     )
 
 
@@ -90,7 +93,8 @@ def _item(address: Address, place: Place, known: Published | None) -> Component:
             html.A(name, href=Address(lang, place.code).href, className="place-name", **NAV),
             html.Span(t(lang, "pages.places.has", years=years, kinds=kinds), className="place-has"),
             html.Span(
-                t(lang, "pages.places.updated", when=timestamp(datetime.fromisoformat(known.updated))), className="place-updated"
+                t(lang, "pages.places.updated", when=day(datetime.fromisoformat(known.updated))),
+                className="place-updated",
             ),
         ],
         className="place",
@@ -109,7 +113,7 @@ def _oblasts(address: Address, places: Mapping[int, Place]) -> Component:
                 href=address.with_params(oblast=code or None).href,
                 id=f"oblast-{code or 'all'}",
                 **NAV,
-                **({"aria-current": "true"} if code == chosen else {}),
+                **current(code == chosen),
             )
         )
         for code, label in links
@@ -118,7 +122,7 @@ def _oblasts(address: Address, places: Mapping[int, Place]) -> Component:
     return html.Nav(
         [html.Span(name, className="filter-name"), html.Ul(items)],
         className="filter",
-        **{"data-filter": "oblast", "aria-label": name},
+        **attributes(data_filter="oblast", aria_label=name),
     )
 
 

@@ -32,7 +32,9 @@ def spending(view: View, address: Address) -> tuple[Component, tuple[Exhibit, ..
     choices = {name: t(lang, f"pages.spending.by_{name}") for name in DIMENSIONS}
     tree = html.Div(
         [
-            page_head(t(lang, "pages.spending.title", place=view.place.names.in_(lang)), t(lang, "pages.spending.lead")),
+            page_head(
+                t(lang, "pages.spending.title", place=view.place.names.in_(lang)), t(lang, "pages.spending.lead")
+            ),
             year_filter(address, view.years, view.year),
             choice_filter(address, "by", choices, by),
             *exhibit_blocks(exhibits, address),

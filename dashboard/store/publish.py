@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, Table, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select, update
 
 from dashboard.store import releases
 from dashboard.store.arithmetic import add_up
@@ -136,13 +136,19 @@ def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> N
         changed = (current != statements["is_current"].astype(bool)) | (
             previous.fillna(0) != statements["previous_id"].astype("Float64").fillna(0)
         )
-        for row in statements.index[changed]:
+        moved = [
+            {
+                "slice": int(statements.at[row, "id"]), "now": bool(current[row]),
+                "before": None if pd.isna(previous[row]) else int(previous[row]),
+            }
+            for row in statements.index[changed]
+        ]  # fmt: skip
+        if moved:
             connection.execute(
                 update(slice_)
-                .where(slice_.c.id == int(statements.at[row, "id"]))
-                .values(
-                    is_current=bool(current[row]), previous_id=None if pd.isna(previous[row]) else int(previous[row])
-                )
+                .where(slice_.c.id == bindparam("slice"))
+                .values(is_current=bindparam("now"), previous_id=bindparam("before")),
+                moved,
             )
 
 

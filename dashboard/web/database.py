@@ -43,6 +43,7 @@ class Database:
         self._hung: Future[Any] | None = None
         self._closed_until = 0.0
         self._abandon_at = 0.0
+        self.generation = 0  # goes up when another file stands in the database's place, whatever its data version
         self._version: int | None = None
         self._version_at = 0.0
         self._version_lock = threading.Lock()
@@ -125,6 +126,7 @@ class Database:
         seen = (stat.st_dev, stat.st_ino)
         if self._file_seen not in (None, seen):
             self._engine.dispose()
+            self.generation += 1
         self._file_seen = seen
 
 

@@ -40,9 +40,9 @@ class Site:
     today: Callable[[], date]
     cache: AnswerCache = field(default_factory=AnswerCache)
 
-    def version(self) -> tuple[int, date]:
+    def version(self) -> tuple[int, int, date]:
         """What an answer depends on beside its address: the data, and the day. Raises Unavailable."""
-        return self.database.version(), self.today()
+        return self.database.version(), self.database.generation, self.today()
 
     def page(self, address: Address) -> Page:
         """The page at `address`, built now. Raises NotFound, BadAddress or Unavailable."""

@@ -119,3 +119,19 @@ def unbuilt_app(site_settings: Settings, tmp_path: Path) -> AimakApp:
 def client(site_app: AimakApp) -> FlaskClient:
     """A client of the sample site."""
     return site_app.server.test_client()
+
+
+@pytest.fixture
+def build_crash() -> Callable[..., Page]:
+    """A page that fails in a way nobody expected."""
+
+    def build(*_: object) -> Page:
+        raise ZeroDivisionError("secret detail")
+
+    return build
+
+
+@pytest.fixture
+def build_page_of_samples() -> Callable[[Address, Connection, date], Page]:
+    """The function that builds the sample pages."""
+    return build_sample

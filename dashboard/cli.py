@@ -1,0 +1,270 @@
+"""The command line of staff: import, check, history, retract. Reports go to stderr, results to stdout.
+
+Exit codes: 0 done or nothing to do, 2 usage, 3 refused, 4 a question for staff, 5 the database cannot be used.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.i18n import t
+from dashboard.intake.importing import ACCEPTABLE, Options, import_budget, import_reference
+from dashboard.intake.initial import load_content
+from dashboard.intake.mapping_file import BadMapping, load_mapping
+from dashboard.intake.report import Report, problem_lines, show
+from dashboard.intake.subjects import SUBJECTS
+from dashboard.settings import BadSetting, Settings
+from dashboard.store import audit, publish, releases
+from dashboard.store.engine import writing_engine
+from dashboard.store.migrate import SchemaTooNew, migrate, needs_migration
+
+USAGE, UNAVAILABLE = 2, 5
+STEPS = ("read", "check", "lines", "slices", "facts", "roll-ups", "current")
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False, help=__doc__)
+imports = typer.Typer(no_args_is_help=True, help="Import a file: budget, units, population, …")
+app.add_typer(imports, name="import")
+console = Console(stderr=True)
+
+
+class Language(StrEnum):
+    """Language of reports."""
+
+    ky = "ky"
+    ru = "ru"
+    en = "en"
+
+
+File = Annotated[Path, typer.Argument(help="CSV, XLS, XLSX, ODS or JSON file.", exists=True, dir_okay=False)]
+Lang = Annotated[Language, typer.Option("--lang", help="Language of the report.")]
+MappingName = Annotated[str, typer.Option("--mapping", help="Name in data/mappings, or the path of a .toml file.")]
+Unit = Annotated[str, typer.Option("--unit", help="Place of the rows that name none: code, SOATE or name.")]
+Year = Annotated[int | None, typer.Option("--year", min=2000, max=2100, help="Fiscal year of the rows that name none.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check only, write nothing.")]
+ReportFile = Annotated[Path | None, typer.Option("--report", help="Write the full report as JSON.", dir_okay=False)]
+Accept = Annotated[list[str] | None, typer.Option("--accept", help=f"Answer a question with yes: {', '.join(ACCEPTABLE)}.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, for the history.")]
+Actor = Annotated[str, typer.Option("--actor", help="Who, for the history; default: the user of the system.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="python -m dashboard")
+
+
+@imports.command("budget")
+def budget(
+    file: File, mapping: MappingName, unit: Unit = "", year: Year = None, dry_run: DryRun = False,
+    report: ReportFile = None, accept: Accept = None, reason: Reason = "", actor: Actor = "",
+    lang: Lang = Language.ky,
+) -> None:  # fmt: skip
+    """Import a budget: the whole file or nothing."""
+    _budget(file, mapping, Options(unit, year, _accepted(accept, lang), _actor(actor), reason, dry_run), report, lang)
+
+
+@app.command("check")
+def check(
+    file: File, mapping: MappingName, unit: Unit = "", year: Year = None, report: ReportFile = None,
+    accept: Accept = None, lang: Lang = Language.ky,
+) -> None:  # fmt: skip
+    """Read and check a budget, and print what an import would say. Writes nothing."""
+    _budget(file, mapping, Options(unit, year, _accepted(accept, lang), dry_run=True), report, lang)
+
+
+def _budget(file: Path, mapping: str, options: Options, out: Path | None, lang: str) -> None:
+    try:
+        layout = load_mapping(mapping)
+    except BadMapping as bad:
+        for line in problem_lines(bad.problems, lang):
+            console.print(line, highlight=False, soft_wrap=True)
+        raise typer.Exit(USAGE) from bad
+    with _database(lang) as engine, _progress(lang) as step:
+        report = import_budget(engine, file, layout, options, step)
+    _finish(report, out, lang)
+
+
+def _reference_command(subject: str) -> None:
+    def command(
+        file: File, dry_run: DryRun = False, report: ReportFile = None, reason: Reason = "", actor: Actor = "",
+        lang: Lang = Language.ky,
+    ) -> None:  # fmt: skip
+        with _database(lang) as engine:
+            done = import_reference(engine, file, subject, Options("", None, (), _actor(actor), reason, dry_run))
+        _finish(done, report, lang)
+
+    columns = ", ".join(SUBJECTS[subject].columns)
+    imports.command(subject, help=f"Import {subject}. Columns: {columns}.")(command)
+
+
+for _subject in SUBJECTS:
+    _reference_command(_subject)
+
+
+@app.command("init")
+def init(
+    no_demo: Annotated[bool, typer.Option("--no-demo", help="Leave out the fictional place.")] = False,
+    lang: Lang = Language.ky,
+) -> None:
+    """Create or upgrade the database and load the content that comes with the program."""
+    _load(real=True, demo=not no_demo, lang=lang)
+
+
+@app.command("load-demo")
+def load_demo(lang: Lang = Language.ky) -> None:
+    """Load the fictional place that shows every feature."""
+    _load(real=False, demo=True, lang=lang)
+
+
+def _load(*, real: bool, demo: bool, lang: str) -> None:
+    with _database(lang) as engine:
+        for report in load_content(engine, real=real, demo=demo, actor=_actor("")):
+            if report.exit_code:
+                _finish(report, None, lang)
+            words = t(lang, f"cli.outcome.{report.outcome}", release=report.release or "")
+            console.print(escape(f"{report.file}: {words}"), highlight=False)
+
+
+@app.command("history")
+def history(
+    as_json: Annotated[bool, typer.Option("--json", help="Every column, as JSON.")] = False, lang: Lang = Language.ky
+) -> None:
+    """List every release, newest first."""
+    with _database(lang) as engine, engine.connect() as connection:
+        rows = releases.history(connection)
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    table = Table(box=None)
+    columns = ("id", "imported_at", "subject", "file_name", "row_count", "state", "actor", "reason")
+    for name in columns:
+        table.add_column(t(lang, f"cli.history.{name}"))
+    for row in rows:
+        table.add_row(*(escape(_cell(name, row[name], lang)) for name in columns))
+    Console().print(table)
+
+
+def _cell(name: str, value: object, lang: str) -> str:
+    return t(lang, f"cli.state.{value}") if name == "state" else str(value)
+
+
+@app.command("retract")
+def retract(
+    release: Annotated[int, typer.Argument(help="Number of the release, see `history`.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the history.")],
+    actor: Actor = "",
+    lang: Lang = Language.ky,
+) -> None:
+    """Take a budget release back: the figures before it are current again, its own stay in the history."""
+    with _database(lang) as engine:
+        try:
+            publish.retract(engine, release, actor=_actor(actor), reason=reason)
+        except publish.UnknownRelease as unknown:
+            _say("cli.retract.unknown", lang, release=release)
+            raise typer.Exit(USAGE) from unknown
+    _say("cli.retract.done", lang, release=release)
+
+
+@app.command("audit")
+def check_audit(lang: Lang = Language.ky) -> None:
+    """Verify that nobody changed the audit trail."""
+    with _database(lang) as engine, engine.connect() as connection:
+        broken = audit.broken_at(connection)
+    if broken is not None:
+        _say("cli.audit.broken", lang, entry=broken)
+        raise typer.Exit(3)
+    _say("cli.audit.whole", lang)
+
+
+@app.command("serve")
+def serve() -> None:
+    """Serve the dashboard with the built-in server (see HOST and PORT)."""
+    from app import main as run  # the web layer is not needed by any other verb
+
+    run()
+
+
+def _finish(report: Report, out: Path | None, lang: str) -> None:
+    show(report, console, lang)
+    if out is not None:
+        out.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    raise typer.Exit(report.exit_code)
+
+
+def _accepted(accept: list[str] | None, lang: str) -> tuple[str, ...]:
+    for code in accept or ():
+        if code not in ACCEPTABLE:
+            _say("cli.accept", lang, code=code, allowed=", ".join(ACCEPTABLE))
+            raise typer.Exit(USAGE)
+    return tuple(accept or ())
+
+
+def _actor(name: str) -> str:
+    if name:
+        return name[:80]
+    try:
+        return getpass.getuser()[:80]
+    except (KeyError, OSError):  # a container may run as a user without a name
+        return "unknown"
+
+
+def _say(key: str, lang: str, **values: object) -> None:
+    console.print(escape(t(lang, key, **values)), highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def _database(lang: str) -> Iterator[Engine]:
+    """The writing engine on an up-to-date schema; what goes wrong with the database becomes a sentence and exit 5."""
+    try:
+        settings = Settings.from_env()
+    except BadSetting as bad:
+        console.print(escape(str(bad)))
+        raise typer.Exit(USAGE) from bad
+    engine = None
+    try:
+        engine = writing_engine(settings.database_url)
+        with engine.connect() as connection:
+            behind = needs_migration(connection)
+        if behind:
+            migrate(engine)
+        yield engine
+    except SchemaTooNew as newer:
+        _say("cli.database.newer", lang)
+        raise typer.Exit(UNAVAILABLE) from newer
+    except (SQLAlchemyError, OSError) as error:
+        # The driver's own words, without SQL and parameters.
+        cause = str(getattr(error, "orig", None) or error).splitlines()
+        _say("cli.database.unavailable", lang, reason=cause[0] if cause else type(error).__name__)
+        raise typer.Exit(UNAVAILABLE) from error
+    finally:
+        if engine is not None:
+            engine.dispose()
+
+
+@contextmanager
+def _progress(lang: str) -> Iterator[Callable[[str], None]]:
+    """A bar on stderr that moves with the steps of an import; nothing where stderr is not a terminal."""
+    if not console.is_terminal:
+        yield lambda step: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=len(STEPS))
+
+        def step(name: str) -> None:
+            progress.update(task, description=t(lang, f"cli.step.{name}"), completed=STEPS.index(name))
+
+        yield step

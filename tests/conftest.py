@@ -1,0 +1,111 @@
+"""Databases and data for every test: fresh ones to write to, and one with the product's content to read."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from dashboard.intake.initial import load_content
+from dashboard.store.engine import writing_engine
+from dashboard.store.migrate import migrate
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTGRES = (
+    os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/test"),
+    "postgresql+psycopg://postgres@/test?host=/var/run/postgresql",
+)
+
+
+def not_here(reason: str) -> NoReturn:
+    """Skip with a visible reason, or fail where everything is required."""
+    if os.environ.get("REQUIRE_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """Address of a database on a PostgreSQL server that answers."""
+    for url in POSTGRES:
+        admin = create_engine(url, connect_args={"connect_timeout": 3})
+        try:
+            with admin.connect():
+                return url
+        except OperationalError:
+            continue
+        finally:
+            admin.dispose()
+    not_here("no PostgreSQL server answers (set TEST_POSTGRES_URL)")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Address of a SQLite database that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """Address of a fresh, empty PostgreSQL database, dropped afterwards."""
+    name = f"aimak_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
+    try:
+        yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Address of a fresh database; a test that takes it runs on SQLite and on PostgreSQL."""
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """Writing engine of a fresh database with the newest schema."""
+    writing = writing_engine(database_url)
+    migrate(writing)
+    yield writing
+    writing.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
+    """The same on SQLite only, for tests of what does not depend on the database."""
+    writing = writing_engine(sqlite_url)
+    migrate(writing)
+    yield writing
+    writing.dispose()
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder of the collected real files: REAL_DATA_DIR, else beside the project."""
+    folder = Path(os.environ.get("REAL_DATA_DIR", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        not_here(f"the collected real files are not in {folder} (set REAL_DATA_DIR)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def content_db(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a SQLite database with everything under data/, loaded by the real importer. Only for reading."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('content') / 'content.db'}"
+    writing = writing_engine(url)
+    migrate(writing)
+    for report in load_content(writing):
+        assert report.outcome == "published", report.as_json()
+    writing.dispose()
+    return url

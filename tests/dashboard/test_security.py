@@ -1,0 +1,184 @@
+"""What strangers may send, and what every answer says to the browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from dashboard.factory import AimakApp
+from dashboard.settings import Settings
+
+PATH = "/_dash-update-component"
+
+
+def navigation(href: Any = "/ky/sample-place?year=2025", **changes: Any) -> dict[str, Any]:
+    """The request of our own script for another page."""
+    return {
+        "output": "frame.children",
+        "outputs": {"id": "frame", "property": "children"},
+        "inputs": [{"id": "address", "property": "value", "value": href}],
+        "changedPropIds": ["address.value"],
+        "parsedChangedPropsIds": ["address.value"],
+        **changes,
+    }
+
+
+def chart(key: Any = "sample-spending", theme: Any = "light", clicks: Any = 1) -> dict[str, Any]:
+    """The request of a pressed chart button."""
+    return {
+        "output": '{"key":["MATCH"],"type":"chart"}.children',
+        "outputs": {"id": {"key": key, "type": "chart"}, "property": "children"},
+        "inputs": [{"id": {"key": key, "type": "draw"}, "property": "n_clicks", "value": clicks}],
+        "state": [
+            {"id": "address", "property": "value", "value": "/ky/sample-place"},
+            {"id": "theme", "property": "value", "value": theme},
+        ],
+        "changedPropIds": [f'{{"key":"{key}","type":"draw"}}.n_clicks'],
+    }
+
+
+def refused(answer: TestResponse, status: int) -> None:
+    """The answer says no, as JSON, and shows nothing of the inside."""
+    assert answer.status_code == status, answer.text
+    assert answer.is_json and set(answer.get_json()) == {"error", "request"}
+
+
+def test_our_own_requests_are_answered(client: FlaskClient) -> None:
+    frame = client.post(PATH, json=navigation()).get_json()["response"]["frame"]["children"]
+    assert [part["type"] for part in frame] == ["Header", "Main", "Footer"]
+    assert "dash_core_components" in client.post(PATH, json=chart()).text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"a": [1]}, ["a"], 7.5, float("nan"), float("inf"), True, "x" * 5000, "a\x00b", 2**60],
+)
+def test_a_callback_argument_of_another_kind_is_400(client: FlaskClient, value: Any) -> None:
+    refused(client.post(PATH, data=json.dumps(navigation(value)), content_type="application/json"), 400)
+
+
+@pytest.mark.parametrize(
+    ("href", "status"),
+    [("/ky/nowhere", 404), ("https://evil.example/ky", 404), ("", 404), (None, 404), (5, 404),
+     ("/ky/sample-place?year=DROP", 400), ("/xx/sample-place", 404)],
+)  # fmt: skip
+def test_an_address_in_a_callback_is_read_like_one_in_the_address_bar(
+    client: FlaskClient, href: Any, status: int
+) -> None:
+    refused(client.post(PATH, json=navigation(href)), status)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        navigation(inputs=[]),
+        navigation(inputs=navigation()["inputs"] * 3),
+        navigation(inputs=[{"id": "other", "property": "value", "value": "/ky"}]),
+        navigation(inputs=[{"id": "address", "property": "title", "value": "/ky"}]),
+        navigation(inputs={"id": "address"}),
+        navigation(state=[{"id": "address", "property": "value", "value": "/ky"}]),
+        navigation(output="nothing.children"),
+        navigation(output=["frame.children"]),
+        navigation(outputs={"id": "theme", "property": "value"}),
+        navigation(outputs=None),
+        navigation(changedPropIds="x"),
+        navigation(changedPropIds=["x"] * 500),
+        chart(key=["a"]),
+        chart(key={"a": 1}),
+        chart(theme="neon"),
+        chart(theme=None),
+        chart(clicks=[1]),
+        [],
+        "text",
+    ],
+)
+def test_a_request_our_pages_would_not_send_is_400(client: FlaskClient, body: Any) -> None:
+    refused(client.post(PATH, json=body), 400)
+
+
+def test_a_chart_that_the_page_does_not_have_is_404(client: FlaskClient) -> None:
+    refused(client.post(PATH, json=chart(key="nothing")), 404)
+
+
+@pytest.mark.parametrize("data", ["", "xx", '{"output":', '{"output": ' + "9" * 5000 + "}"])
+def test_what_is_not_json_is_400(client: FlaskClient, data: str) -> None:
+    refused(client.post(PATH, data=data, content_type="application/json"), 400)
+
+
+def test_json_nested_100_000_deep_is_400_and_the_next_request_is_answered(client: FlaskClient) -> None:
+    deep = '{"output":"frame.children","outputs":' + "[" * 100_000 + "]" * 100_000 + "}"
+    refused(client.post(PATH, data=deep, content_type="application/json"), 400)
+    assert client.post(PATH, json=navigation()).status_code == 200
+
+
+@pytest.mark.parametrize("size", [300_000, 50_000_000])
+def test_a_large_body_is_413(client: FlaskClient, size: int) -> None:
+    refused(client.post(PATH, data=b"x" * size, content_type="application/json"), 413)
+
+
+def test_a_body_without_json_type_is_415(client: FlaskClient) -> None:
+    refused(client.post(PATH, data=json.dumps(navigation()), content_type="text/plain"), 415)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+     {"Origin": "null"}],
+)  # fmt: skip
+def test_what_another_site_sends_is_403_even_if_the_answer_is_known(client: FlaskClient, headers: Any) -> None:
+    assert client.post(PATH, json=navigation(), headers={"Origin": "http://localhost"}).status_code == 200
+    refused(client.post(PATH, json=navigation(), headers=headers), 403)
+
+
+def test_pages_can_only_be_read(client: FlaskClient) -> None:
+    for method in ("post", "put", "delete"):
+        assert getattr(client, method)("/ky").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/ky", "/nosuch", "/healthz", "/_dash-dependencies", "/api/v1/places", "/static/x"])
+def test_every_answer_carries_the_whole_set_of_headers(client: FlaskClient, site_app: AimakApp, path: str) -> None:
+    headers = client.get(path).headers
+    (hashed,) = site_app.csp_hashes()
+    assert headers["Content-Security-Policy"] == (
+        f"default-src 'none'; script-src 'self' {hashed}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; object-src 'none'; manifest-src 'self'"
+    )
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert len(headers["X-Request-Id"]) == 16
+    assert "Strict-Transport-Security" not in headers
+    assert "Set-Cookie" not in headers
+
+
+def test_answers_from_memory_carry_the_headers_too(client: FlaskClient) -> None:
+    first, second = (client.post(PATH, json=navigation()).headers for _ in range(2))
+    assert first["Content-Security-Policy"] == second["Content-Security-Policy"]
+    assert first["X-Request-Id"] != second["X-Request-Id"]
+
+
+def test_a_secure_connection_is_told_to_stay_secure(client: FlaskClient) -> None:
+    assert "max-age" in client.get("/ky", base_url="https://localhost").headers["Strict-Transport-Security"]
+
+
+def test_no_document_has_an_inline_script_or_handler(client: FlaskClient) -> None:
+    for path in ("/ky", "/ky/sample-place", "/ky/nowhere"):
+        page = client.get(path).text
+        for tag in page.split("<script")[1:]:
+            opening = tag.split(">")[0]
+            assert 'src="' in opening or 'type="application/json"' in opening
+        assert " onclick" not in page and "javascript:" not in page
+
+
+def test_debug_and_tool_switches_of_dash_stay_off(site_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dashboard.factory import create_app
+
+    monkeypatch.setenv("DASH_MCP_ENABLED", "true")
+    client = create_app(site_settings).server.test_client()
+    assert client.post("/_mcp", json={}).status_code in (404, 405)

@@ -1,0 +1,191 @@
+"""Every figure: valid for plotly, honest about missing figures, without executable or cloud-bound parts."""
+
+import json
+from dataclasses import replace
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.exhibits.model import Cell, Drawing, Mark, Row
+from dashboard.figures import draw, graph_config
+from dashboard.figures.theme import TOKENS
+from dashboard.i18n import LANGUAGES
+from tests.figures.made import ALL, money_cell, several_years, spending, through_the_budget, tree, year_of_months
+
+
+def every_text(part: object) -> list[str]:
+    if isinstance(part, dict):
+        return [text for value in part.values() for text in every_text(value)]
+    if isinstance(part, list):
+        return [text for value in part for text in every_text(value)]
+    return [part] if isinstance(part, str) else []
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("theme", TOKENS)
+def test_plotly_accepts_every_figure_in_every_language_and_theme(name: str, lang: str, theme: str) -> None:
+    figure = draw(replace(ALL[name], lang=lang), theme=theme)
+    go.Figure(figure)
+    assert json.loads(json.dumps(figure, allow_nan=False)) == figure
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_figure_survives_an_exhibit_without_rows_and_one_where_nothing_is_published(name: str) -> None:
+    made = ALL[name]
+    text_columns = {at for at, column in enumerate(made.columns) if column.kind == "text" or column.key == "month"}
+    silent = [
+        replace(row, cells=tuple(cell if at in text_columns else Cell(None) for at, cell in enumerate(row.cells)))
+        for row in made.rows
+    ]
+    for rows in ((), tuple(silent)):
+        go.Figure(draw(replace(made, rows=rows)))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_names_from_papers_are_never_read_as_markup(name: str) -> None:
+    made = ALL[name]
+    hostile = [
+        replace(row, cells=tuple(Cell("<img src=x>") if isinstance(c.value, str) else c for c in row.cells))
+        for row in made.rows
+    ]
+    columns = tuple(replace(column, label="<img src=y>") for column in made.columns)
+    texts = every_text(draw(replace(made, rows=tuple(hostile), columns=columns)))
+    assert any("&lt;img" in text for text in texts) and not any("<img" in text for text in texts)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_figure_carries_plotlys_default_template(name: str) -> None:
+    assert "template" not in draw(ALL[name])["layout"]
+
+
+def test_an_unknown_figure_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="pie"):
+        draw(spending("pie"))
+    with pytest.raises(ValueError, match="None"):
+        draw(spending(drawing=None))
+
+
+def test_graphs_send_nothing_away_and_speak_the_readers_language() -> None:
+    config = graph_config("ru", "kara-kujur-2025")
+    assert config["locale"] == "ru" and config["toImageButtonOptions"]["filename"] == "kara-kujur-2025"
+    assert config["showSendToCloud"] is False and config["displaylogo"] is False and config["responsive"] is True
+    assert config["modeBarButtons"] == [["toImage"]]
+
+
+@pytest.mark.parametrize(("lang", "separators"), [("ky", ",\u00a0"), ("ru", ",\u00a0"), ("en", ".,")])
+def test_axis_numbers_use_the_separators_of_the_language(lang: str, separators: str) -> None:
+    assert draw(spending(lang=lang))["layout"]["separators"] == separators
+
+
+def test_bullets_draw_the_plan_as_an_outline_execution_as_a_fill_and_last_year_dashed() -> None:
+    approved, revised, executed, last_year, *_ = draw(spending())["data"]
+    light = TOKENS["light"]
+    assert approved["marker"] == {"color": "rgba(0,0,0,0)", "line": {"color": light["plan"], "width": 1.5}}
+    assert executed["marker"] == {"color": light["executed"]}
+    assert revised["mode"] == "lines" and "dash" not in revised["line"]
+    assert last_year["line"]["dash"] and last_year["line"]["width"] < revised["line"]["width"]
+
+
+def test_bullets_leave_out_what_is_not_published_and_say_so_in_its_place() -> None:
+    figure = draw(spending())
+    executed = figure["data"][2]
+    assert executed["x"] == [6.9, None, 0.0, 0.85]
+    numbers = figure["data"][-1]["text"]
+    assert "жарыяланган эмес" in numbers[1] and "2,0" in numbers[1]
+    assert "нөл" in numbers[2]
+    assert "0,9*" in numbers[3] and "* кайра каралган" in figure["layout"]["annotations"][-1]["text"]
+
+
+def test_a_small_amount_beside_large_ones_is_not_said_to_be_nought() -> None:
+    made = spending()
+    small = Row("func.702", (Cell("Коргонуу"), *[money_cell(40_000)] * 4))
+    numbers = draw(replace(made, rows=(*made.rows, small)))["data"][-1]["text"]
+    assert "40,0\u00a0миң\u00a0сом" in numbers[-1]
+
+
+def test_bullets_do_not_draw_totals_and_keep_a_long_breakdown_to_its_groups() -> None:
+    made = spending()
+    total = Row("total", (Cell("Баары"), *[money_cell(99e6)] * 4), emphasis=True)
+    parts = tuple(Row(f"x{n}", (Cell(f"Бөлүк {n}"), *[money_cell(n)] * 4), level=1) for n in range(20))
+    with_total = draw(replace(made, rows=(*made.rows, total)))
+    with_parts = draw(replace(made, rows=(*made.rows[:1], *parts, *made.rows[1:], total)))
+    assert with_total == with_parts == draw(made)
+
+
+def test_the_pointer_reads_the_value_in_the_readers_words() -> None:
+    texts = draw(spending())["data"][2]["hovertext"]
+    assert texts[0] == "Билим берүү<br>Аткарылды: <b>6,9\u00a0млн\u00a0сом</b>"
+    assert "(мурда: 840,0\u00a0миң\u00a0сом)" in texts[3]
+
+
+def test_a_treemap_gives_a_whole_only_what_its_parts_do_not_explain() -> None:
+    trace = draw(tree())["data"][0]
+    assert trace["labels"] == ["Билим берүү", "Бала бакча", "Турак жай", "Суу", "Жарык"]
+    assert trace["parents"] == ["", "0", "", "2", "2"]
+    assert trace["values"] == [5000, 15000, 0, 7000, 4000]  # the second whole is smaller than its parts
+    assert trace["branchvalues"] == "remainder"
+
+
+def test_a_treemap_names_below_what_it_cannot_draw() -> None:
+    assert "жарыяланган эмес (Мектеп)" in draw(tree())["layout"]["annotations"][-1]["text"]
+
+
+def test_a_missing_month_is_a_gap_and_a_month_to_come_is_named_as_such() -> None:
+    figure = draw(year_of_months())
+    executed = figure["data"][0]
+    assert executed["y"][4] is None and executed["y"][5] == 12 and executed["connectgaps"] is False
+    assert executed["y"][9:] == [None] * 3
+    note = figure["layout"]["annotations"][1]["text"]
+    assert "жарыяланган эмес (май)" in note and "азырынча жок (окт, ноя, дек)" in note
+
+
+def test_month_lines_are_named_with_their_latest_value_above_the_drawing() -> None:
+    key = draw(year_of_months())["layout"]["annotations"][0]["text"]
+    for words in ("Аткарылды – 18,0", "Такталган план – 28,0", "Өткөн жыл – 22,8, млн сом"):
+        assert words in key
+
+
+def test_months_may_come_as_names_or_numbers() -> None:
+    made = year_of_months()
+    named = tuple(replace(row, cells=(Cell("март"), *row.cells[1:])) for row in made.rows)
+    assert draw(replace(made, rows=named))["layout"]["xaxis"]["ticktext"] == ["мар"] * 6
+    assert draw(made)["layout"]["xaxis"]["ticktext"] == ["янв", "мар", "май", "июл", "сен", "ноя"]
+
+
+def test_years_stand_side_by_side_and_a_missing_one_has_no_bar() -> None:
+    plan, executed = draw(several_years())["data"]
+    assert plan["marker"]["color"] == "rgba(0,0,0,0)" and executed["marker"]["color"] == TOKENS["light"]["executed"]
+    assert executed["y"] == [21, None, 25.5] and executed["text"] == ["21,0", "", "25,5"]
+
+
+def test_flows_run_from_sources_through_the_budget_to_functions() -> None:
+    trace = draw(through_the_budget())["data"][0]
+    assert trace["node"]["sort"] == "input" and trace["node"]["label"][0] == ""
+    assert trace["link"]["source"] == [1, 2, 3, 0, 0, 0] and trace["link"]["target"] == [0, 0, 0, 4, 5, 6]
+    assert trace["node"]["label"][3] == trace["node"]["label"][6] == "Башкалар"  # one a source, one a function
+    assert all(colour.startswith("rgba(") for colour in trace["link"]["color"])
+
+
+def test_shares_add_up_to_one() -> None:
+    traces = draw(spending("shares", drawing=Drawing("shares", ("label", "approved"))))["data"]
+    assert sum(trace["x"][0] for trace in traces) == pytest.approx(1)
+
+
+def test_amounts_of_another_currency_carry_its_code() -> None:
+    key = draw(spending(currency="UAH"))["layout"]["annotations"][0]["text"]
+    assert "млн UAH" in key and "сом" not in key
+
+
+def test_many_marked_cells_are_counted_not_listed() -> None:
+    late = money_cell(None, Mark.LATE)
+    rows = tuple(Row(str(year), (Cell(str(year)), money_cell(1), late)) for year in range(2010, 2020))
+    note = draw(replace(several_years(), rows=rows))["layout"]["annotations"][-1]["text"].replace("<br>", " ")
+    assert "2015 жана дагы 4" in note and "2016" not in note
+
+
+
+def test_bullets_keep_the_order_of_the_rows() -> None:
+    made = spending()
+    upside_down = replace(made, rows=made.rows[::-1])
+    assert draw(upside_down)["data"][-2]["text"] == draw(made)["data"][-2]["text"][::-1]

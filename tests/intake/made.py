@@ -1,0 +1,71 @@
+"""Small made-up files and what a made-up database knows, to test how budgets are read."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+from dashboard.i18n import fold
+from dashboard.intake.budget import Reading, read_budget
+from dashboard.intake.mapping_file import read_mapping
+from dashboard.intake.readers import read_file
+from dashboard.store.known import Known
+
+KNOWN = Known(
+    places={"sample": "KGS", "other": "KGS", "twin-a": "KGS", "twin-b": "KGS"},
+    place_names={
+        "41700000000001": frozenset({"sample"}),
+        fold("Үлгү айыл аймагы"): frozenset({"sample"}),
+        fold("Эгиз"): frozenset({"twin-a", "twin-b"}),
+    },
+    classes={"rev.tax": "source", "rev.land": "source", "func.709": "function", "econ.2111": "economic"},
+    national={("function", "709"): "func.709"},
+    aliases={("source", fold("Жер салыгы")): "rev.land"},
+    documents={"known-paper": None},
+)
+
+PLAN = """
+[columns]
+label = "line"
+[constants]
+municipality = "sample"
+direction = "revenue"
+fiscal_year = 2025
+[numbers]
+number_style = "point"
+[[amounts]]
+column = "plan"
+phase = "approved"
+"""
+
+
+def read_text(folder: Path, text: str, mapping: str, name: str = "made.csv", **options: str) -> Reading:
+    """Read a file with this text by a mapping given as TOML text."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return read_path(path, mapping, **options)
+
+
+def read_path(path: Path, mapping: str, **options: str) -> Reading:
+    """Read a file by a mapping given as TOML text."""
+    layout = read_mapping(tomllib.loads(mapping), "made", hashlib.sha256(mapping.encode()).hexdigest())
+    return read_budget(read_file(path, encoding=layout.encoding, delimiter=layout.delimiter), layout, KNOWN, options)
+
+
+def amounts(reading: Reading, *columns: str) -> dict[object, float | None]:
+    """Amounts in som by the given columns of the facts (default: line)."""
+    assert reading.batch is not None, [problem.text("en") for problem in reading.problems]
+    facts = reading.batch.facts
+    columns = columns or ("line",)
+    keys = [tuple(row) if len(columns) > 1 else row[0] for row in facts[list(columns)].itertuples(index=False)]
+    values = [None if value is None or value != value else value / 100 for value in facts["amount_minor"].astype(object).where(facts["amount_minor"].notna(), None)]
+    return dict(zip(keys, values, strict=True))
+
+
+def found(reading: Reading, severity: str = "") -> list[tuple[str, int | None]]:
+    """(code, row) of the problems, without what is only information about the form of the file."""
+    return [
+        (each.code, each.row) for each in reading.problems
+        if each.code != "text_form" and severity in ("", each.severity)
+    ]  # fmt: skip

@@ -1,0 +1,94 @@
+"""The real thing, started as a person or a service manager starts it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = {
+    "python app.py": [sys.executable, "app.py"],
+    "gunicorn": [sys.executable, "-m", "gunicorn", "app:server", "--workers", "2", "--threads", "4"],
+}
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def status(url: str) -> int:
+    """Status of a GET; 0 while nobody listens."""
+    try:
+        with urlopen(url, timeout=20) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+@pytest.fixture(params=COMMANDS)
+def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Address of a fresh server over a database that does not exist yet, and its log."""
+    port = free_port()
+    command = [*COMMANDS[request.param]]
+    if request.param == "gunicorn":
+        command += ["--bind", f"127.0.0.1:{port}"]
+    env = {**os.environ, "PORT": str(port), "DATABASE_URL": f"sqlite:///{tmp_path / 'var' / 'new.db'}"}
+    log = tmp_path / "log"
+    with log.open("w") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT)
+        yield f"http://127.0.0.1:{port}", log
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_the_first_32_requests_to_fresh_workers_meet_no_error(started: tuple[str, Path]) -> None:
+    url, log = started
+    for _ in range(200):
+        if status(f"{url}/healthz"):
+            break
+        time.sleep(0.1)
+    paths = ("/ky", "/ru", "/_dash-dependencies", "/readyz")
+    with ThreadPoolExecutor(32) as pool:
+        seen = Counter(pool.map(status, [url + paths[number % len(paths)] for number in range(32)]))
+    assert seen == {200: 32}, log.read_text()
+    assert "Traceback" not in log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORT", "eighty", "PORT must be a number from 1 to 65535, got 'eighty'"),
+        ("DASH_DEBUG", "true", "DASH_DEBUG is set"),
+        ("DATABASE_URL", "sqlite:////proc/nowhere.db", "The database cannot be used"),
+    ],
+)
+def test_what_cannot_work_is_said_in_one_line(name: str, value: str, sentence: str) -> None:
+    env = {**os.environ, name: value}
+    done = subprocess.run([sys.executable, "app.py"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert sentence in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_server_says_where_it_listens(started: tuple[str, Path]) -> None:
+    url, log = started
+    for _ in range(200):
+        if status(f"{url}/healthz"):
+            break
+        time.sleep(0.1)
+    assert url in log.read_text()
