@@ -21,7 +21,7 @@ class Settings:
     Attributes:
         database_url: SQLAlchemy address; the default is a SQLite file under `var/`.
         host, port: where `python app.py` listens.
-        public_url: scheme and host people use, for canonical links and the sitemap; "" means: as requested.
+        public_url: scheme and host people use, for canonical links and the sitemap; "" gives links without a host.
         threads: worker threads of the built-in server.
         version_check_s: how many seconds a process may trust the data version it last read (0: ask every time).
         read_timeout_s: how long a page waits for the database before an older page is shown.

@@ -36,10 +36,10 @@ def frame(page: Page) -> list[Component]:
 def _fictional(page: Page) -> Iterator[Component]:
     if page.fictional:
         lang = page.address.lang
-        yield html.Div(
+        yield html.Aside(
             [html.Strong(t(lang, "marks.fictional")), " ", t(lang, "shell.fictional")],
             className="fictional-banner",
-            role="note",
+            **attributes(aria_label=t(lang, "marks.fictional")),
         )
 
 

@@ -2,10 +2,12 @@
 import { startCharts } from "./charts.js";
 import { startNavigation } from "./navigation.js";
 import { answerFromDocument } from "./requests.js";
+import { registerStatic } from "./static.js";
 import { takeOver } from "./takeover.js";
 
 if (window.DashRenderer) {
   answerFromDocument();
+  registerStatic();
   takeOver((entry) => {
     startNavigation(entry);
     startCharts(entry);

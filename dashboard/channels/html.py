@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.channels import bootstrap
 from dashboard.channels.markup import element, text
+from dashboard.channels.static import Static
 
 _NOT_DRAWN = frozenset({"Graph", "Store", "Location", "Interval", "Download"})
 _HANDLERS = frozenset({"children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"})
@@ -28,6 +29,8 @@ def render(node: object) -> str:
         return "".join(_text_only(child) if isinstance(child, (list, tuple)) else render(child) for child in node)
     if not isinstance(node, Component):
         return text(node)
+    if isinstance(node, Static):
+        return element("div", {"className": node.className}, node.html)
     kind: str = node._type
     props = _props(node)
     namespace = node._namespace
@@ -43,6 +46,11 @@ def render(node: object) -> str:
         attributes = {name: props.get(name) for name in _LINK}
         return element("a", attributes, render(props.get("href") if inner is None else inner))
     raise TypeError(f"{namespace}.{kind} cannot be part of the first paint")
+
+
+def static(*children: object) -> Static:
+    """Children that no callback touches, as one component holding their HTML."""
+    return Static(render(children))
 
 
 def _text_only(nested: list[object] | tuple[object, ...]) -> str:

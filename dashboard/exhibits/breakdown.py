@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
 from dashboard.exhibits.tree import Branch, branches, total_under
-from dashboard.exhibits.view import View
+from dashboard.exhibits.view import View, covers_same
 from dashboard.i18n import currency_word, day, money, percent, t
 from dashboard.store.records import Statement
 
@@ -135,7 +135,12 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
             )
         if statement.scope == "period" and statement.phase != "executed":
             notes.append(t(lang, "exhibits.notes.plan_of_period", phase=phase, date=day(statement.period_end)))
-    return tuple(notes)
+        notes += [
+            f"«{remark.printed}»: {remark.text.in_(lang)}"
+            for remark in view.remarks
+            if remark.statement_id == statement.id
+        ]
+    return tuple(dict.fromkeys(notes))
 
 
 def _sides(view: View, direction: str, dimension: str) -> list[_Side]:
@@ -162,7 +167,15 @@ def _heading(view: View, side: _Side) -> str:
         return t(view.lang, "exhibits.columns.last_year", year=side.statement.year, phase=phase)
     if side.statement is not None and side.phase == "executed":
         return t(view.lang, "exhibits.columns.as_of", phase=phase, date=day(side.statement.period_end))
-    return phase
+    return plan_name(view, side.statement) if side.statement is not None else phase
+
+
+def plan_name(view: View, plan: Statement) -> str:
+    """`approved plan`, or `approved plan, to 31.03.2024` where it covers only part of the year."""
+    phase = t(view.lang, f"exhibits.phase.{plan.phase}")
+    if plan.scope == "year":
+        return phase
+    return t(view.lang, "exhibits.columns.plan_of_period_heading", phase=phase, date=day(plan.period_end))
 
 
 def _group_row(view: View, branch: Branch, sides: list[_Side]) -> Row:
@@ -194,13 +207,14 @@ def _cell(view: View, side: _Side, now: int | None, before: int | None) -> Cell:
 
 
 def _done(sides: list[_Side], cells: list[Cell]) -> Cell:
-    """Executed as a share of the plan in force; undefined where the plan is nothing (domain: execution %)."""
-    by_key = {side.key: (side, cell) for side, cell in zip(sides, cells, strict=True)}
-    _, executed = by_key.get("executed", (None, Cell(None)))
-    plan_side, plan = by_key.get("revised") or by_key.get("approved") or (None, Cell(None))
-    if executed.value is None or plan.value is None or plan_side is None or plan_side.statement is None:
+    """Executed as a share of the plan in force; undefined where the plan is nothing or covers other months."""
+    by_key = {side.key: (side.statement, cell) for side, cell in zip(sides, cells, strict=True)}
+    absent = (None, Cell(None))
+    done, executed = by_key.get("executed", absent)
+    planned, plan = by_key.get("revised") or by_key.get("approved") or absent
+    if done is None or planned is None or executed.value is None or plan.value is None or _number(plan) <= 0:
         return Cell(None, Mark.UNDEFINED)
-    return Cell(_number(executed) / _number(plan)) if _number(plan) > 0 else Cell(None, Mark.UNDEFINED)
+    return Cell(_number(executed) / _number(plan)) if covers_same(planned, done) else Cell(None, Mark.UNDEFINED)
 
 
 def _not_itemised(view: View, sides: list[_Side]) -> Row:

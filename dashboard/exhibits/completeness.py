@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.exhibits.breakdown import plan_name
 from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import View
@@ -25,7 +26,7 @@ def completeness(view: View) -> Exhibit:
             elif phase == "executed":
                 cells.append(Cell(t(lang, "exhibits.published.until", date=day(statement.period_end))))
             else:
-                cells.append(Cell(t(lang, f"exhibits.phase.{statement.phase}")))
+                cells.append(Cell(plan_name(view, statement)))
         rows.append(Row(str(year), (Cell(str(year)), *cells), emphasis=year == view.year))
     absent = [cell.mark for row in rows for cell in row.cells[1:]]
     late, missing = absent.count(Mark.LATE), absent.count(Mark.MISSING)

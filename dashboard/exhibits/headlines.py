@@ -59,8 +59,8 @@ def _side(view: View, direction: str) -> Headline:
     )
     facts, share, gone = [], None, None
     if best.phase == "executed":
-        if plan is not None and plan.amount_minor:
-            share = best.amount_minor / plan.amount_minor
+        share = view.done(best, plan)
+        if plan is not None and plan.amount_minor is not None and share is not None:
             facts.append(
                 t(
                     lang,
@@ -174,14 +174,11 @@ def population_of(view: View) -> People | None:
 def _table_row(view: View, direction: str, phases: list[str]) -> Row:
     cells = [view.amount(view.pick(direction, phase), phase) for phase in phases]
     executed, plan = view.pick(direction, "executed"), view.plan(direction)
-    share = (
-        Cell(executed.amount_minor / plan.amount_minor)
-        if executed and plan and executed.amount_minor is not None and plan.amount_minor
-        else Cell(None, Mark.UNDEFINED)
-    )
+    share = view.done(executed, plan)
+    share_cell = Cell(share) if share is not None else Cell(None, Mark.UNDEFINED)
     best = view.best(direction)
     date_cell = Cell(day(best.period_end)) if best else Cell(None, Mark.MISSING)
-    return Row(direction, (Cell(t(view.lang, f"exhibits.{direction}.label")), *cells, share, date_cell))
+    return Row(direction, (Cell(t(view.lang, f"exhibits.{direction}.label")), *cells, share_cell, date_cell))
 
 
 def _mark(statement: Statement) -> Mark | None:

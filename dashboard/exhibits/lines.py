@@ -66,7 +66,7 @@ def line_table(
         )
     return Exhibit(
         key=f"{direction}-lines",
-        question=t(lang, "exhibits.lines.question", year=view.year, side=t(lang, f"exhibits.{direction}.label")),
+        question=t(lang, "exhibits.lines.question", year=view.year, side=t(lang, f"exhibits.side.{direction}")),
         answer=t(lang, "exhibits.lines.answer", n=len(rows)),
         columns=(
             Column("label", t(lang, "exhibits.columns.line")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.tree import group_of
@@ -24,19 +26,20 @@ def own_revenue(view: View) -> Exhibit | None:
         return None
     opening = sum(a for key, a in amounts.items() if group_of(key, view.classes) == "rev.opening")
     whole = best.amount_minor - opening
+    groups = {key: group_of(key, view.classes) for key in amounts}
     parts = {
-        "own": sum(a for key, a in amounts.items() if key and view.classes[key].own),
-        "equalization": amounts.get(EQUALIZATION, 0),
-        "grants": sum(a for key, a in amounts.items() if group_of(key, view.classes) == "rev.grant"),
+        "own": _sum(amounts[key] for key in amounts if key and view.classes[key].own),
+        "equalization": amounts.get(EQUALIZATION),
+        "grants": _sum(amounts[key] for key, group in groups.items() if group == "rev.grant"),
     }
     rows = tuple(
         Row(
             key,
             (
                 Cell(t(lang, f"exhibits.ratios.{key}")),
-                Cell(part),
+                Cell(part, Mark.MISSING if part is None else None),
                 Cell(whole),
-                Cell(part / whole) if whole > 0 else Cell(None, Mark.UNDEFINED),
+                Cell(part / whole) if part is not None and whole > 0 else Cell(None, Mark.UNDEFINED),
                 Cell(t(lang, f"exhibits.ratios.{key}_formula")),
             ),
         )
@@ -49,7 +52,7 @@ def own_revenue(view: View) -> Exhibit | None:
             "exhibits.ratios.answer",
             year=view.year,
             share=percent(lang, own),
-            amount=money(lang, parts["own"], currency),
+            amount=money(lang, parts["own"] or 0, currency),
         )
         if isinstance(own, float)
         else t(lang, "exhibits.revenue.answer_nothing", year=view.year)
@@ -72,3 +75,9 @@ def own_revenue(view: View) -> Exhibit | None:
         fictional=view.place.fictional,
         lang=lang,
     )
+
+
+def _sum(amounts: Iterable[int]) -> int | None:
+    """Sum of what is printed; None where nothing is: that is not the same as nought."""
+    found = list(amounts)
+    return sum(found) if found else None

@@ -71,10 +71,7 @@ def papers(view: View) -> Exhibit:
                 Cell(day(mine[0].paper.date) if mine[0].paper.date else mine[0].paper.date_printed),
                 Cell(mine[0].paper.number),
                 Cell(mine[0].paper.title, href=mine[0].paper.url),
-                Cell(
-                    "; ".join(dict.fromkeys(f"{s.year}: {_what(s, lang)}" for s in mine[:6]))
-                    + (" …" if len(mine) > 6 else "")
-                ),
+                Cell(_contents(mine, lang)),
                 Cell(t(lang, f"exhibits.authority.{mine[0].paper.authority}")),
             ),
         )
@@ -142,5 +139,14 @@ def release_log(lang: Lang, releases: tuple[Release, ...], *, fictional: bool = 
 
 
 def _what(statement: Statement, lang: Lang) -> str:
-    side = t(lang, f"exhibits.{statement.direction}.label")
+    side = t(lang, f"exhibits.side.{statement.direction}")
     return f"{side}, {t(lang, f'exhibits.phase.{statement.phase}')}"
+
+
+def _contents(statements: list[Statement], lang: Lang) -> str:
+    """`2026, approved plan: Revenue, Expenditure; 2027, forecast: …`"""
+    sides: dict[str, list[str]] = {}
+    for statement in statements:
+        head = f"{statement.year}, {t(lang, f'exhibits.phase.{statement.phase}')}"
+        sides.setdefault(head, []).append(t(lang, f"exhibits.side.{statement.direction}"))
+    return "; ".join(f"{head}: {', '.join(dict.fromkeys(names))}" for head, names in sides.items())

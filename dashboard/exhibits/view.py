@@ -11,7 +11,7 @@ from functools import cached_property
 from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.model import Cell, Mark, Source
 from dashboard.i18n import Lang, day, t, timestamp
-from dashboard.store.records import Class, Paper, People, Place, Statement, Sum
+from dashboard.store.records import Class, Paper, People, Place, Remark, Statement, Sum
 
 PLAN_PHASES = ("revised", "approved", "forecast")
 
@@ -22,7 +22,7 @@ class View:
 
     Attributes:
         statements: all current statements of the place, any year.
-        sums: by class, for the statements that `needed` names.
+        sums, remarks: by class, and notes on printed figures, for the statements that `needed` names.
         period: last day to look at; later statements of the year are left out.
     """
 
@@ -34,6 +34,7 @@ class View:
     classes: Mapping[str, Class]
     sums: tuple[Sum, ...] = ()
     people: tuple[People, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     period: date | None = None
 
     def pick(self, direction: str, phase: str, year: int | None = None, until: date | None = None) -> Statement | None:
@@ -51,15 +52,22 @@ class View:
 
         return max(mine, key=rank, default=None)
 
-    def plan(self, direction: str, year: int | None = None) -> Statement | None:
-        """The plan in force: revised, else approved, else a forecast."""
+    def plan(self, direction: str, year: int | None = None, *, whole_year: bool = False) -> Statement | None:
+        """The plan in force: revised, else approved, else a forecast; only plans of the whole year if asked."""
         picked = (self.pick(direction, phase, year) for phase in PLAN_PHASES)
-        return next((s for s in picked if s is not None and s.amount_minor is not None), None)
+        known = (s for s in picked if s is not None and s.amount_minor is not None)
+        return next((s for s in known if s.scope == "year" or not whole_year), None)
 
     def best(self, direction: str, year: int | None = None) -> Statement | None:
         """The figure to open with: what was executed, else the plan in force."""
         executed = self.pick(direction, "executed", year)
         return executed if executed is not None and executed.amount_minor is not None else self.plan(direction, year)
+
+    def done(self, executed: Statement | None, plan: Statement | None) -> float | None:
+        """Executed as a share of a plan; None where the plan is nothing or covers another period."""
+        if executed is None or plan is None or executed.amount_minor is None or not covers_same(plan, executed):
+            return None
+        return executed.amount_minor / plan.amount_minor if plan.amount_minor and plan.amount_minor > 0 else None
 
     def same_month_last_year(self, statement: Statement) -> Statement | None:
         """The executed figure for the same period of the year before."""
@@ -125,6 +133,11 @@ class View:
                     papers.setdefault(statement.previous_paper.key, statement.previous_paper)
                 papers.setdefault(statement.paper.key, statement.paper)
         return tuple(source(paper) for paper in sorted(papers.values(), key=lambda p: (p.date or date.max, p.key)))
+
+
+def covers_same(plan: Statement, executed: Statement) -> bool:
+    """Whether execution may be measured against a plan: the whole year's plan, or one of just the same months."""
+    return plan.scope == "year" or plan.period_end == executed.period_end
 
 
 def needed(view: View) -> frozenset[int]:

@@ -15,7 +15,7 @@ def year_by_year(view: View, direction: str) -> Exhibit:
     years = [y for y in view.years if view.best(direction, y) is not None]
     rows, statements = [], []
     for year in years:
-        plan, executed = view.plan(direction, year), view.pick(direction, "executed", year)
+        plan, executed = view.plan(direction, year, whole_year=True), view.pick(direction, "executed", year)
         statements += [plan, executed]
         cells = (
             Cell(str(year)),
@@ -55,7 +55,7 @@ def month_by_month(view: View, direction: str) -> Exhibit | None:
     if len(executed) < 2:
         return None
     last_year = _months(view, direction, view.year - 1)
-    plan = view.plan(direction)
+    plan = view.plan(direction, whole_year=True)
     rows = []
     for month in range(1, 13):
         cell = Cell(executed[month]) if month in executed else Cell(None, _why_no_month(view, month, executed))

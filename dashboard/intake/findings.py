@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,10 +42,6 @@ class Findings:
 
     @property
     def refused(self) -> bool:
-        """Whether the file cannot be published as it is read."""
-        return any(problem.severity == "error" for problem in self.problems)
+        """Whether the file cannot be published as it is read: it has errors, or cells that can be read in two ways."""
+        return any(problem.severity in ("error", "question") for problem in self.problems)
 
-
-def severities(problems: Iterable[Problem]) -> frozenset[str]:
-    """The severities that occur."""
-    return frozenset(problem.severity for problem in problems)

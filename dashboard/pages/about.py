@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.channels.html import static
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.reliability import differences, papers, release_log
 from dashboard.exhibits.view import View
@@ -75,7 +76,7 @@ def definitions(lang: str) -> Component:
         )
     ]
     return html.Section(
-        [html.H2(t(lang, "pages.about.definitions"), id="definitions"), html.Dl(pairs)],
+        static(html.H2(t(lang, "pages.about.definitions"), id="definitions"), html.Dl(pairs)),
         className="exhibit",
         **attributes(aria_labelledby="definitions"),
     )
@@ -85,7 +86,7 @@ def glossary(terms: tuple[Term, ...], lang: str) -> Component:
     """Words of local finance in plain language."""
     pairs = [part for term in terms for part in (html.Dt(term.term.in_(lang)), html.Dd(term.meaning.in_(lang)))]
     return html.Section(
-        [html.H2(t(lang, "pages.about.glossary"), id="glossary"), html.Dl(pairs, className="glossary")],
+        static(html.H2(t(lang, "pages.about.glossary"), id="glossary"), html.Dl(pairs, className="glossary")),
         className="exhibit",
         **attributes(aria_labelledby="glossary"),
     )

@@ -99,7 +99,9 @@ def _content(view: View, address: Address, connection: Connection) -> Content:
 
 def _with_sums(page: Callable[[View, Address], Content]) -> Callable[[View, Address, Connection], Content]:
     def content(view: View, address: Address, connection: Connection) -> Content:
-        return page(replace(view, sums=budget.sums(connection, needed(view))), address)
+        wanted = needed(view)
+        read = replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
+        return page(read, address)
 
     return content
 

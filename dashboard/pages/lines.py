@@ -30,7 +30,7 @@ def lines(
     pages = max(1, -(-len(found.rows) // PAGE_SIZE))
     number = min(int(address.get("page", "1")), pages)
     on_page = replace(found, rows=found.rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-    sides = {name: _side_name(name, lang) for name in sides_of(view)}
+    sides = {name: t(lang, f"exhibits.side.{name}") for name in sides_of(view)}
     tree = html.Div(
         [
             page_head(t(lang, "pages.lines.title", place=view.place.names.in_(lang)), t(lang, "pages.lines.lead")),
@@ -73,10 +73,6 @@ def sides_of(view: View) -> tuple[str, ...]:
     """Sides of the budget with any paper in the year, revenue first."""
     have = {s.direction for s in view.statements if s.year == view.year}
     return tuple(side for side in ("revenue", "expenditure", "balance") if side in have)
-
-
-def _side_name(side: str, lang: str) -> str:
-    return t(lang, "pages.lines.side_balance" if side == "balance" else f"exhibits.{side}.label")
 
 
 def _sorting(address: Address) -> Component:

@@ -10,6 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.channels.html import static
 from dashboard.channels.urls import safe_url
 from dashboard.exhibits.model import Cell, Exhibit, Headline, Mark, Row, Source, shown
 from dashboard.i18n import t
@@ -23,7 +24,7 @@ _SOURCES_SHOWN = 3
 
 def page_head(title: str, lead: str) -> Component:
     """The page's own title and one line under it."""
-    return html.Div([html.H1(title), html.P(lead, className="lead")], className="page-head")
+    return html.Div(static(html.H1(title), html.P(lead, className="lead")), className="page-head")
 
 
 def exhibit_block(
@@ -37,21 +38,23 @@ def exhibit_block(
     lang = address.lang
     drawing = body if body is not None else bars(exhibit, groups=groups)
     table = None if not exhibit.rows else data_table(exhibit)
-    children: list[Component | None] = [
+    above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
         html.P(exhibit.answer, className="answer") if not exhibit.figures else None,
         drawing,
-        chart_slot(exhibit, lang),
+    ]
+    below: list[Component | None] = [
         *(
             html.P([html.Span("※ ", **attributes(aria_hidden="true")), note], className="note")
             for note in exhibit.notes
         ),
     ]
     if table is not None:
-        children.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))
-    children.append(_foot(exhibit, address))
+        below.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))
+    below.append(_foot(exhibit, address))
+    slot = chart_slot(exhibit, lang)
     return html.Section(
-        [child for child in children if child is not None],
+        [static(*above), *([slot] if slot is not None else []), static(*below)],
         id=exhibit.key,
         className="exhibit",
         **attributes(data_exhibit=exhibit.key, aria_labelledby=f"{exhibit.key}-title"),

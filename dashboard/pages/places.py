@@ -9,6 +9,7 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.channels.html import static
 from dashboard.i18n import day, sort_key, t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
@@ -65,13 +66,14 @@ def _section(
     blocks: list[Component] = []
     # Villages and towns by rayon first; the republic, oblasts and Bishkek, which lie in no rayon or oblast, last.
     for region in sorted(groups, key=lambda name: (not name, sort_key(name))):
-        blocks.append(html.H3(region or t(lang, "pages.places.whole")))
+        if region or name != "fictional":
+            blocks.append(html.H3(region or t(lang, "pages.places.whole")))
         ordered = sorted(groups[region], key=lambda p: sort_key(p.names.in_(lang)))
         blocks.append(
             html.Ul([_item(address, place, published.get(place.id)) for place in ordered], className="places")
         )
     return html.Section(
-        [html.H2(t(lang, f"pages.places.{name}"), id=f"places-{name}"), *blocks],
+        static(html.H2(t(lang, f"pages.places.{name}"), id=f"places-{name}"), *blocks),
         className="exhibit",
         **attributes(aria_labelledby=f"places-{name}"),
     )

@@ -183,46 +183,55 @@ def _lines(
     fact_groups, distinct = number_groups(batch.facts, identity)
     of_group = np.array([number_of[key] for key in distinct.itertuples(index=False, name=None)], dtype=np.int64)
 
-    wanted = sorted({places[code] for code in lines["municipality"].unique()})
-    known: dict[tuple[int, str, str], int] = {}
-    for place in wanted:
-        rows = connection.execute(
-            select(line.c.direction, line.c.key, line.c.id).where(line.c.municipality_id == place)
-        )
-        known.update({(place, row.direction, row.key): row.id for row in rows})
     classes = {"": None, **_ids(connection, classification, "key")}
-    fresh, changed = [], []
-    for (code, direction, key), row in zip(keys, lines.to_dict("records"), strict=True):
-        values = {
-            "municipality_id": places[code], "direction": direction, "key": key, "code": row["code"],
-            "label": row["label"], "label_ky": row["label_ky"], "label_ru": row["label_ru"],
+    values = [
+        {
+            "municipality_id": places[row["municipality"]], "direction": row["direction"], "key": row["line"],
+            "code": row["code"], "label": row["label"], "label_ky": row["label_ky"], "label_ru": row["label_ru"],
             "label_en": row["label_en"], "source_id": classes[row["source"]],
             "function_id": classes[row["function"]], "economic_id": classes[row["economic"]],
-        }  # fmt: skip
-        target = known.get((places[code], direction, key))
-        if target is None:
-            fresh.append(values)
-        else:
-            # Facts refer to the line by id; its words and classes follow the latest import.
-            changed.append({"known_id": target, **values})
+        }
+        for row in lines.to_dict("records")
+    ]  # fmt: skip
+    known = _known_lines(connection, sorted({row["municipality_id"] for row in values}))
+    identities = [(row["municipality_id"], row["direction"], row["key"]) for row in values]
+    fresh = [row for identity, row in zip(identities, values, strict=True) if identity not in known]
+    # Facts refer to the line by id; its words and classes follow the latest import.
+    changed = [
+        {"known_id": old["id"], **{f"new_{name}": value for name, value in row.items()}}
+        for identity, row in zip(identities, values, strict=True)
+        if (old := known.get(identity)) and any(old[name] != value for name, value in row.items())
+    ]
+    id_of = {identity: int(old["id"]) for identity, old in known.items()}
     if fresh:
         inserted = connection.execute(insert(line).returning(line.c.id, sort_by_parameter_order=True), fresh)
-        for values, line_id in zip(fresh, inserted.scalars(), strict=True):
-            known[(values["municipality_id"], values["direction"], values["key"])] = line_id
-    for values in changed:
-        known_id = values.pop("known_id")
-        connection.execute(update(line).where(line.c.id == known_id).values(**values))
-    ids = np.array([known[(places[code], direction, key)] for code, direction, key in keys], dtype=np.int64)
+        for row, line_id in zip(fresh, inserted.scalars(), strict=True):
+            id_of[(row["municipality_id"], row["direction"], row["key"])] = line_id
+    if changed:
+        renewed = {name: bindparam(f"new_{name}") for name in values[0]}
+        connection.execute(update(line).where(line.c.id == bindparam("known_id")).values(renewed), changed)
+    ids = np.array([id_of[identity] for identity in identities], dtype=np.int64)
 
     parents = np.full(len(keys), "", dtype=object)
-    for number, (code, direction, _) in enumerate(keys):
-        parent = lines.at[number, "parent"]
+    linked = []
+    for number, ((code, direction, _), parent) in enumerate(zip(keys, lines["parent"], strict=True)):
         if parent:
             parents[number] = number_of[(code, direction, parent)]
-            connection.execute(
-                update(line).where(line.c.id == int(ids[number])).values(parent_id=int(ids[parents[number]]))
-            )
+            linked.append({"child": int(ids[number]), "parent": int(ids[parents[number]])})
+    if linked:
+        connection.execute(
+            update(line).where(line.c.id == bindparam("child")).values(parent_id=bindparam("parent")), linked
+        )
     return of_group[fact_groups], ids, parents
+
+
+def _known_lines(connection: Connection, place_ids: list[int]) -> dict[tuple[int, str, str], Any]:
+    """The lines some places have, by (place, direction, key)."""
+    known = {}
+    for place in place_ids:
+        rows = connection.execute(select(line).where(line.c.municipality_id == place)).mappings()
+        known.update({(place, row["direction"], row["key"]): row for row in rows})
+    return known
 
 
 def _slices(
@@ -283,18 +292,22 @@ def _labels_and_notes(
         (documents[row.document], by_key[(places[row.municipality], row.direction, row.line)]): row.label
         for row in batch.labels.itertuples()
     }
+    renewed = []
     for paper in sorted({key[0] for key in printed}):
         known = connection.execute(
-            select(printed_label.c.line_id).where(printed_label.c.document_id == paper)
-        ).scalars()
-        for line_id in list(known):
-            label = printed.pop((paper, line_id), None)
-            if label is not None:
-                connection.execute(
-                    update(printed_label)
-                    .where(printed_label.c.document_id == paper, printed_label.c.line_id == line_id)
-                    .values(label=label)
-                )
+            select(printed_label.c.line_id, printed_label.c.label).where(printed_label.c.document_id == paper)
+        )
+        for line_id, label in known.all():
+            wanted = printed.pop((paper, line_id), label)
+            if wanted != label:
+                renewed.append({"paper": paper, "line": line_id, "words": wanted})
+    if renewed:
+        connection.execute(
+            update(printed_label)
+            .where(printed_label.c.document_id == bindparam("paper"), printed_label.c.line_id == bindparam("line"))
+            .values(label=bindparam("words")),
+            renewed,
+        )
     if printed:
         write_rows(connection, printed_label, ((paper, line_id, label) for (paper, line_id), label in printed.items()))
     if len(batch.notes):

@@ -146,6 +146,15 @@ class LineFigure:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A note on a printed figure: a misprint left as it is, a rounded number, a part of a list cut off."""
+
+    statement_id: int
+    printed: str
+    text: Names
+
+
+@dataclass(frozen=True)
 class Difference:
     """A printed total or subtotal that is not the sum of its parts."""
 

@@ -73,6 +73,7 @@ def test_absolute_addresses_use_the_public_address(site_settings: Settings, site
 
 def test_dash_gets_the_same_frame_that_the_server_wrote(client: FlaskClient) -> None:
     page = client.get("/ky/sample-place").text
+    assert "<" not in block(page, "_layout"), "text must not be able to end the block"
     layout = json.loads(block(page, "_layout"))
     frame, address, theme = layout["props"]["children"]
     assert frame["props"]["id"] == "frame"

@@ -7,6 +7,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
@@ -20,6 +21,7 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 FAST = {"offline": False, "latency": 5, "downloadThroughput": 6e6, "uploadThroughput": 6e6}
+CONNECTION = "Object.defineProperty(navigator, 'connection', {value: %s, configurable: true})"
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 2e5, "uploadThroughput": 1e5}
 
 
@@ -49,8 +51,9 @@ def address(site_app: AimakApp) -> Iterator[str]:
 
 @pytest.fixture
 def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
-    """A new profile on a phone."""
+    """A new profile on a phone that saves data, so that no chart is drawn unasked."""
     context = chromium.new_context(base_url=address, viewport={"width": 360, "height": 740})
+    context.add_init_script(CONNECTION % "{saveData: true}")
     context.set_default_timeout(10_000)
     yield context
     context.close()
@@ -75,13 +78,11 @@ def mounted(page: Page) -> None:
 
 
 def test_dash_takes_over_what_the_server_wrote_without_a_jump(page: Page) -> None:
-    written: dict[str, str] = {}
     page.add_init_script("addEventListener('DOMContentLoaded', () => window.written = "
-                         "document.getElementById('first-paint').innerText)")  # fmt: skip
+                         "document.getElementById('first-paint').textContent)")  # fmt: skip
     page.goto("/ky/sample-place?year=2025&utm_source=chat&fbclid=1")
     mounted(page)
-    written["text"] = page.evaluate("window.written")
-    assert page.inner_text("#frame") == written["text"]
+    assert page.text_content("#frame") == page.evaluate("window.written")
     assert page.url.endswith("/ky/sample-place?year=2025"), "what other sites add goes from the address bar"
     assert page.title() == "Sample <sample-place> · Ачык Аймак"
     sent = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
@@ -164,6 +165,7 @@ def test_when_dash_cannot_answer_the_page_is_loaded(context: BrowserContext) -> 
 
 
 def test_a_tap_draws_the_chart_with_parts_that_were_not_loaded_before(page: Page, context: BrowserContext) -> None:
+    page.add_init_script(CONNECTION % "{effectiveType: '4g', downlink: 10}")
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW)
@@ -179,6 +181,7 @@ def test_a_tap_draws_the_chart_with_parts_that_were_not_loaded_before(page: Page
 
 
 def test_a_good_connection_draws_in_view_and_again_after_a_filter(page: Page, context: BrowserContext) -> None:
+    page.add_init_script(CONNECTION % "{effectiveType: '4g', downlink: 10}")
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", FAST)
@@ -203,12 +206,10 @@ def test_a_chart_that_did_not_come_can_be_asked_for_again(context: BrowserContex
     expect(page.locator(".chart-slot[data-drawn]")).to_have_count(1)
 
 
-def test_a_stale_copy_keeps_saying_so_after_dash_has_taken_over(page: Page, site_app: AimakApp) -> None:
+def test_a_stale_copy_keeps_saying_so_after_dash_has_taken_over(page: Page, database_file: Path) -> None:
     page.goto("/ru/sample-place")
     mounted(page)
-    file = site_app.site.database._file
-    assert file is not None
-    file.rename(file.with_suffix(".away"))
+    database_file.rename(database_file.with_suffix(".away"))
     page.goto("/ru/sample-place")
     mounted(page)
     expect(page.locator(".stale-banner")).to_be_visible()

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
-from dashboard.store.records import Class, Difference, LineFigure, Names, Paper, Release, Statement, Sum
+from dashboard.store.records import Class, Difference, LineFigure, Names, Paper, Release, Remark, Statement, Sum
 from dashboard.store.tables import (
     check_result,
     classification,
@@ -96,10 +96,7 @@ def lines(
         )
         .join(line, line.c.id == fact.c.line_id)
         .join(slice_, slice_.c.id == fact.c.slice_id)
-        .outerjoin(
-            printed_label,
-            and_(printed_label.c.document_id == slice_.c.document_id, printed_label.c.line_id == fact.c.line_id),
-        )
+        .outerjoin(printed_label, _printed_in(fact.c.line_id))
         .outerjoin(
             fact_note,
             and_(
@@ -115,6 +112,28 @@ def lines(
     if line_id is not None:
         query = query.where(fact.c.line_id == line_id)
     return tuple(_line(row) for row in connection.execute(query))
+
+
+def remarks(connection: Connection, statement_ids: Iterable[int]) -> tuple[Remark, ...]:
+    """Notes on the totals and counted lines of the given statements."""
+    rows = connection.execute(
+        select(fact_note, func.coalesce(printed_label.c.label, line.c.label).label("printed"))
+        .join(slice_, slice_.c.id == fact_note.c.slice_id)
+        .join(
+            fact,
+            and_(
+                fact.c.slice_id == fact_note.c.slice_id, fact.c.line_id == fact_note.c.line_id,
+                fact.c.fund == fact_note.c.fund,
+            ),
+        )
+        .join(line, line.c.id == fact_note.c.line_id)
+        .outerjoin(printed_label, _printed_in(fact_note.c.line_id))
+        .where(fact_note.c.slice_id.in_(sorted(statement_ids)), fact.c.role.in_(("total", "line")))
+        .order_by(fact.c.row_no)
+    )  # fmt: skip
+    return tuple(
+        Remark(row.slice_id, row.printed, Names(row.text_ky, row.text_ru, row.text_en)) for row in rows
+    )
 
 
 def place_of_line(connection: Connection, line_id: int) -> int | None:
@@ -147,6 +166,11 @@ def all_releases(connection: Connection, limit: int = 100) -> tuple[Release, ...
     """The latest releases of the whole site, newest first."""
     rows = connection.execute(select(release).order_by(release.c.id.desc()).limit(limit))
     return tuple(_release(row) for row in rows)
+
+
+def _printed_in(line_id: Any) -> ColumnElement[bool]:
+    """Joins a line's label as the document of the slice prints it."""
+    return and_(printed_label.c.document_id == slice_.c.document_id, printed_label.c.line_id == line_id)
 
 
 def _statements() -> Select[Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, event, text
 
 from dashboard.factory import AimakApp, create_app
 from dashboard.pages.address import Address, NotFound
@@ -138,20 +138,10 @@ class Switch:
         self.open = threading.Event()
         self.open.set()
         self.engine = create_engine(url)
+        event.listen(self.engine, "before_cursor_execute", lambda *_: self._pass())
 
-    def database(self, settings: Settings) -> Database:
-        """A `Database` that waits at this switch before every read."""
-        switch = self
-
-        class Hanging(Database):
-            def read(self, fn):  # type: ignore[no-untyped-def]
-                def wait(connection: Connection) -> object:
-                    switch.open.wait(10)
-                    return fn(connection)
-
-                return super().read(wait)
-
-        return Hanging(settings, self.engine)
+    def _pass(self) -> None:
+        self.open.wait(10)
 
 
 @pytest.fixture
@@ -166,8 +156,8 @@ def test_a_hung_database_makes_nobody_wait_for_long_and_recovers_by_itself(
     site_settings: Settings, hanging: Switch, build_page_of_samples: Builder
 ) -> None:
     settings = replace(site_settings, read_timeout_s=0.2)
-    app = create_app(settings, build=build_page_of_samples, database=hanging.database(settings))
-    client = app.server.test_client()
+    database = Database(settings, hanging.engine)
+    client = create_app(settings, build=build_page_of_samples, database=database).server.test_client()
     client.get(PAGE)
     client.get(FILE)
     hanging.open.clear()
@@ -175,9 +165,38 @@ def test_a_hung_database_makes_nobody_wait_for_long_and_recovers_by_itself(
     assert_stale(client)
     for _ in range(50):
         assert client.get(PAGE).status_code == 200
-    assert threading.active_count() - threads_before <= 1, "requests pile up behind a database that hangs"
+    assert threading.active_count() - threads_before <= 3, "requests pile up behind a database that hangs"
     hanging.open.set()
     wait_until(lambda: STALE not in client.get(PAGE).text)
+
+
+def test_readers_that_never_come_back_are_replaced(
+    site_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.web.database._GIVE_UP_S", 0.0)
+    monkeypatch.setattr("dashboard.web.database._READERS", 1)
+    database = Database(replace(site_settings, read_timeout_s=0.1))
+    never = threading.Event()
+    with pytest.raises(Unavailable):
+        database.read(lambda _connection: never.wait(10))
+    with pytest.raises(Unavailable, match="busy"):
+        database.read(lambda _connection: 1)
+    assert database.read(lambda _connection: 1) == 1
+    never.set()
+
+
+def test_a_slow_page_fails_alone(site_settings: Settings, build_page_of_samples: Builder) -> None:
+    slow = threading.Event()
+
+    def build(address: Address, connection: Connection, today: date) -> Page:
+        if address.section == "lines":
+            slow.wait(10)
+        return build_page_of_samples(address, connection, today)
+
+    client = create_app(replace(site_settings, read_timeout_s=0.2), build=build).server.test_client()
+    assert client.get("/ru/sample-place/lines").status_code == 503
+    assert client.get("/ru/sample-place").status_code == 200
+    slow.set()
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
