@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -56,7 +57,9 @@ Unit = Annotated[str, typer.Option("--unit", help="Place of the rows that name n
 Year = Annotated[int | None, typer.Option("--year", min=2000, max=2100, help="Fiscal year of the rows that name none.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check only, write nothing.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write the full report as JSON.", dir_okay=False)]
-Accept = Annotated[list[str] | None, typer.Option("--accept", help=f"Answer a question with yes: {', '.join(ACCEPTABLE)}.")]
+Accept = Annotated[
+    list[str] | None, typer.Option("--accept", help=f"Answer a question with yes: {', '.join(ACCEPTABLE)}.")
+]
 Reason = Annotated[str, typer.Option("--reason", help="Why, for the history.")]
 Actor = Annotated[str, typer.Option("--actor", help="Who, for the history; default: the user of the system.")]
 
@@ -135,7 +138,7 @@ def _load(*, real: bool, demo: bool, lang: str) -> None:
             if report.exit_code:
                 _finish(report, None, lang)
             words = t(lang, f"cli.outcome.{report.outcome}", release=report.release or "")
-            console.print(escape(f"{report.file}: {words}"), highlight=False)
+            console.print(escape(f"{report.file}: {words}"), highlight=False, soft_wrap=True)
 
 
 @app.command("history")
@@ -154,7 +157,8 @@ def history(
         table.add_column(t(lang, f"cli.history.{name}"))
     for row in rows:
         table.add_row(*(escape(_cell(name, row[name], lang)) for name in columns))
-    Console().print(table)
+    # Piped into a file or a pager there is no width to fit in.
+    Console(width=None if sys.stdout.isatty() else 240).print(table)
 
 
 def _cell(name: str, value: object, lang: str) -> str:

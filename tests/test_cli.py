@@ -74,7 +74,9 @@ GOOD = "code;line;plan\n0701;Жер салыгы;10,5\n0702;Ижара;20\n;Ба
 
 def test_a_good_file_is_published_and_the_second_time_the_same(run: Run, sqlite_url: str, tmp_path: Path) -> None:
     (tmp_path / "good.csv").write_text(GOOD, encoding="utf-8")
-    result = budget(run, "good.csv", "--report", "report.json", "--lang", "en", "--actor", "Treasurer", "--reason", "Q1")
+    result = budget(
+        run, "good.csv", "--report", "report.json", "--lang", "en", "--actor", "Treasurer", "--reason", "Q1"
+    )
     assert "published, release 2" in result.output
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert (report["outcome"], report["exit_code"], report["release"]) == ("published", 0, 2)
@@ -97,6 +99,7 @@ def test_a_dry_run_and_a_check_write_nothing(run: Run, sqlite_url: str, tmp_path
 
 
 HEAD = "code;line;plan\n0701;A;1\n"
+HALF_CP1251 = HEAD.encode() + "0702;Салык;2\n".encode("cp1251") + "0703;Жаңы;3\n".encode()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +109,7 @@ HEAD = "code;line;plan\n0701;A;1\n"
         ("ambiguous point", HEAD + "0702;B;1.234\n", 4, "ambiguous_number", 3),
         ("lost zero", HEAD + "701;B;2\n", 3, "code_lost_zero", 3),
         ("repeated code", HEAD + "0701;B;2\n", 3, "line_twice", 3),
-        ("half cp1251", HEAD.encode() + "0702;Салык;2\n".encode("cp1251") + "0703;Жаңы;3\n".encode(), 3, "encoding_mixed", None),
+        ("half cp1251", HALF_CP1251, 3, "encoding_mixed", None),
         ("no such date", "code;line;plan;date\n0701;A;1;31.02.2026\n", 3, "bad_date", 2),
         ("two dates", "code;line;plan;date\n0701;A;1;01/02/26\n", 4, "ambiguous_date", 2),
         ("spoilt number", HEAD + "0702;B;243,0,0\n", 3, "not_a_number", 3),
@@ -125,7 +128,9 @@ def test_a_bad_file_is_refused_or_asked_about_and_nothing_is_written(
     assert facts(sqlite_url) == 0
 
 
-def test_a_formula_without_a_saved_value_is_refused_by_row_and_column(run: Run, sqlite_url: str, tmp_path: Path) -> None:
+def test_a_formula_without_a_saved_value_is_refused_by_row_and_column(
+    run: Run, sqlite_url: str, tmp_path: Path
+) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -138,7 +143,9 @@ def test_a_formula_without_a_saved_value_is_refused_by_row_and_column(run: Run, 
     assert facts(sqlite_url) == 0
 
 
-def test_other_encodings_are_read_with_a_warning_where_letters_are_lost(run: Run, sqlite_url: str, tmp_path: Path) -> None:
+def test_other_encodings_are_read_with_a_warning_where_letters_are_lost(
+    run: Run, sqlite_url: str, tmp_path: Path
+) -> None:
     (tmp_path / "cp1251.csv").write_bytes("code;line;plan\n0701;Земельный налог;1\n".encode("cp1251"))
     assert "Windows-1251" in budget(run, "cp1251.csv", "--lang", "en").output
     (tmp_path / "utf16.csv").write_bytes("code;line;plan\n0702;Жаңы ижара;2\n".encode("utf-16"))
@@ -206,7 +213,9 @@ def test_retracting_a_release_brings_back_what_was_before(run: Run, sqlite_url: 
 def test_a_changed_audit_trail_is_found(run: Run, sqlite_url: str) -> None:
     engine = create_engine(sqlite_url)
     with engine.begin() as connection:
-        for trigger in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
+        for trigger in (
+            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+        ):
             connection.execute(text(f"DROP TRIGGER {trigger}"))
         connection.execute(text("UPDATE audit SET actor = 'nobody' WHERE id = 1"))
     engine.dispose()
@@ -261,10 +270,22 @@ def test_a_full_disk_leaves_the_old_data_and_says_so(run: Run, sqlite_url: str, 
     (tmp_path / "big.csv").write_text("code;line;plan\n" + rows, encoding="utf-8")
     (tmp_path / "good.csv").write_text(GOOD, encoding="utf-8")
     budget(run, "good.csv")
-    arguments = ["import", "budget", "big.csv", "--mapping", "layout.toml", "--unit", "here", "--year", "2025", "--lang", "en"]
+    arguments = [
+        "import",
+        "budget",
+        "big.csv",
+        "--mapping",
+        "layout.toml",
+        "--unit",
+        "here",
+        "--year",
+        "2025",
+        "--lang",
+        "en",
+    ]
     done = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, "600000", *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60,
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+        [sys.executable, "-c", FULL_DISK, "600000", *arguments], cwd=tmp_path, capture_output=True, text=True,
+        timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
     )  # fmt: skip
     assert done.returncode == 5, done.stderr
     assert "unchanged" in done.stderr and "Traceback" not in done.stderr

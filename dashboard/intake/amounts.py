@@ -81,17 +81,13 @@ def _column(
         missing[mine] = amounts.isna().to_numpy()
         for row, reason in reasons:
             bad[row] = True
-            findings.add(
-                reason, "error", row=int(grid.row_no[row]), column=grid.name_of(column), value=cells.iat[row]
-            )
+            findings.add(reason, "error", row=int(grid.row_no[row]), column=grid.name_of(column), value=cells.iat[row])
     if mapping.blank == "zero":
         missing &= bad
     return AmountColumn(spec, grid.name_of(column), minor, missing, bad, unit)
 
 
-def block(
-    grid: Grid, mapping: Mapping, fields: Fields, column: AmountColumn, findings: Findings
-) -> Block:
+def block(grid: Grid, mapping: Mapping, fields: Fields, column: AmountColumn, findings: Findings) -> Block:
     """Facts of one column of the table, with what the column says about all of them."""
     keep = ~column.bad if mapping.blank == "missing" else ~column.missing
     chosen = np.flatnonzero(keep)
@@ -101,18 +97,20 @@ def block(
     for name, value in column.spec.set.items():
         own[name] = Coded.constant(value, len(chosen))
     row_no = grid.row_no[chosen]
-    for name, default in (("phase", ""), ("scope", "year"), ("fund", "budget"), ("direction", "")):
-        told = own.get(name, Coded.constant("", len(chosen)))
-        own[name] = told.map(lambda text, default=default: text or default) if default else told
-        if not default:
-            empty = own[name].mask(lambda text: not text)
-            findings.rows("field_missing", "error", empty, row_no, column=_named(mapping, name), field=name)
+    for name, usual in (("scope", "year"), ("fund", "budget")):
+        own[name] = _given(own, name, usual, len(chosen))
+    for name in ("phase", "direction"):
+        own[name] = _given(own, name, "", len(chosen))
+        empty = own[name].mask(lambda text: not text)
+        findings.rows("field_missing", "error", empty, row_no, column=_named(mapping, name), field=name)
     periods = read_periods(own, row_no, mapping, findings)
-    return Block(
-        chosen, column.minor[chosen], column.missing[chosen], own, periods, column.header, column.spec.flow
-    )
+    return Block(chosen, column.minor[chosen], column.missing[chosen], own, periods, column.header, column.spec.flow)
+
+
+def _given(fields: Fields, name: str, usual: str, rows: int) -> Coded:
+    """A field, with the usual value where nothing is said."""
+    return fields[name].map(lambda text: text or usual) if name in fields else Coded.constant(usual, rows)
 
 
 def _named(mapping: Mapping, name: str) -> str:
     return str(mapping.columns[name]) if name in mapping.columns else name
-

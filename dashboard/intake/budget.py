@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.intake import checks
 from dashboard.intake.amounts import AmountColumn, block, read_amounts
 from dashboard.intake.codes import clean_codes
-from dashboard.intake.columns import Coded, Codes, Mask, group_numbers
+from dashboard.intake.columns import Coded, Codes, Mask
 from dashboard.intake.documents import read_documents
 from dashboard.intake.facts import SLICE, Facts, cumulate, gather, join, subtotals_by_parents
 from dashboard.intake.fields import Fields, read_fields
@@ -74,7 +74,8 @@ def _read(
     fields = read_fields(grid, mapping, sections, options, findings)
     amounts = read_amounts(grid, mapping, fields, findings)
     if not amounts:
-        raise Refused(Problem("column_missing", "error", column="[[amounts]]", params={"there": ", ".join(grid.names)[:400]}))
+        there = ", ".join(grid.names)[:400]
+        raise Refused(Problem("column_missing", "error", column="[[amounts]]", params={"there": there}))
     empty = np.logical_and.reduce([column.missing & ~column.bad for column in amounts])
     kept = np.ones(len(empty), dtype=bool) if mapping.blank == "missing" else ~empty
     kept &= ~(empty & opens)
@@ -208,7 +209,8 @@ def _labels(table: _Table, facts: Facts, line_of: Codes) -> pd.DataFrame:
     if label is None:
         return pd.DataFrame(columns=list(LABEL_COLUMNS))
     document = facts.columns["document"]
-    _, first = group_numbers([Coded(line_of, np.arange(int(line_of.max()) + 1)), document])
+    seen = pd.Series(line_of * len(document.values) + document.codes)
+    first = np.flatnonzero(~seen.duplicated())
     columns = {name: facts.columns[name].take(first).to_numpy() for name in LABEL_COLUMNS[:-1]}
     frame = pd.DataFrame({**columns, "label": label.take(facts.rows[first]).to_numpy()})
     return frame[frame["label"] != ""].reset_index(drop=True)
@@ -221,8 +223,7 @@ def _notes(table: _Table, facts: Facts) -> pd.DataFrame:
         return pd.DataFrame(columns=list(NOTE_COLUMNS))
     noted = np.logical_or.reduce([column.mask(bool) for column in texts])
     rows = np.flatnonzero(noted)
-    data = {"row_no": table.grid.row_no[rows]}
+    frame = pd.DataFrame({"row_no": table.grid.row_no[rows]})
     for name in _NOTES:
-        given = table.fields.get(name)
-        data[name.replace("note", "text")] = np.full(len(rows), "", object) if given is None else given.take(rows).to_numpy()
-    return pd.DataFrame(data)
+        frame[name.replace("note", "text")] = table.fields[name].take(rows).to_numpy() if name in table.fields else ""
+    return frame

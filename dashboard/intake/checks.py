@@ -84,7 +84,9 @@ def check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findin
             )  # fmt: skip
 
 
-def tell_differences(facts: Facts, slices: Codes, lines: Codes, sums: Sums, labels: pd.Series[str], findings: Findings) -> None:
+def tell_differences(
+    facts: Facts, slices: Codes, lines: Codes, sums: Sums, labels: pd.Series[str], findings: Findings
+) -> None:
     """Totals that differ from their parts, as warnings with both numbers."""
     if sums.differences.empty:
         return

@@ -55,7 +55,9 @@ def read_documents(
     findings.rows("document_unknown", "error", keys.mask(unknown.__contains__), grid.row_no, column=column, values=keys)
     if bad_dates:
         dates = fields["document_date"]
-        findings.rows("bad_date", "error", dates.mask(bad_dates.__contains__), grid.row_no, column="document_date", values=dates)
+        findings.rows(
+            "bad_date", "error", dates.mask(bad_dates.__contains__), grid.row_no, column="document_date", values=dates
+        )
     return keys, papers
 
 
@@ -83,10 +85,13 @@ def _of_file(source: SourceFile, mapping: Mapping, fields: Fields) -> Document:
     """The document of the whole file. "{file}" and "{year}" in its texts are filled in."""
     told = mapping.document or Document(key="", title="{file}", kind="file", authority=2)
     years = fields.get("fiscal_year")
-    year = "" if years is None else "–".join(sorted({text for text in years.values if text})[:: max(1, len(years.values) - 1)])
+    said = [] if years is None else sorted(filter(None, years.values))
+    year = "–".join(dict.fromkeys((said[0], said[-1]))) if said else ""
     key = told.key or f"{mapping.name}-{source.sha256[:12]}"
-    filled = {
-        name: text.replace("{file}", source.path.name).replace("{year}", year)
-        for name, text in (("key", key), ("title", told.title), ("number", told.number), ("url", told.url))
-    }
-    return replace(told, **{**filled, "key": filled["key"][:KEY_LENGTH]})
+
+    def fill(text: str) -> str:
+        return text.replace("{file}", source.path.name).replace("{year}", year)
+
+    return replace(
+        told, key=fill(key)[:KEY_LENGTH], title=fill(told.title), number=fill(told.number), url=fill(told.url)
+    )

@@ -75,8 +75,8 @@ def cumulate(facts: Facts) -> Facts:
     statement, _ = group_numbers(parts)
     line, _ = facts.lines()
     frame = pd.DataFrame(
-        {"statement": statement, "line": line, "end": facts.columns["period_end"].to_numpy(), "at": np.arange(len(facts)),
-         "minor": np.where(facts.missing, 0, facts.minor)}
+        {"statement": statement, "line": line, "end": facts.columns["period_end"].to_numpy(),
+         "at": np.arange(len(facts)), "minor": np.where(facts.missing, 0, facts.minor)}
     )  # fmt: skip
     pieces = []
     for _, one in frame.groupby("statement", sort=False):

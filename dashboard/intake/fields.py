@@ -26,9 +26,7 @@ _UNIT_WORDS = {
 UNIT_WORDS = {fold(word): unit for unit, words in _UNIT_WORDS.items() for word in words}
 
 
-def read_fields(
-    grid: Grid, mapping: Mapping, sections: Codes, options: Words, findings: Findings
-) -> Fields:
+def read_fields(grid: Grid, mapping: Mapping, sections: Codes, options: Words, findings: Findings) -> Fields:
     """A column for every field the mapping gives. `options` (--unit, --year) fill what the file leaves empty.
 
     Values outside a field's choices are errors.
@@ -41,9 +39,7 @@ def read_fields(
     return fields
 
 
-def _field(
-    grid: Grid, mapping: Mapping, sections: Codes, name: str, option: str, findings: Findings
-) -> Coded | None:
+def _field(grid: Grid, mapping: Mapping, sections: Codes, name: str, option: str, findings: Findings) -> Coded | None:
     rows = len(grid.body)
     ref = mapping.columns.get(name)
     column = grid.text(ref) if ref is not None else None
@@ -86,4 +82,3 @@ def _translate(words: Words, name: str) -> Callable[[str], str]:
         return folded.get(fold(text), text) if folded and text else text
 
     return meant
-

@@ -44,4 +44,3 @@ class Findings:
     def refused(self) -> bool:
         """Whether the file cannot be published as it is read: it has errors, or cells that can be read in two ways."""
         return any(problem.severity in ("error", "question") for problem in self.problems)
-

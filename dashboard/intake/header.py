@@ -31,7 +31,7 @@ class Grid:
     @cached_property
     def row_no(self) -> npt.NDArray[np.int64]:
         """Row of the file as a person counts it."""
-        return self.body.index.to_numpy(dtype=np.int64) + 1
+        return np.asarray(self.body.index, dtype=np.int64) + 1
 
     def keep(self, mask: Mask) -> Grid:
         """The grid with only some of its rows."""
@@ -39,7 +39,7 @@ class Grid:
 
     def cells(self, column: int) -> npt.NDArray[np.object_]:
         """Raw cells of a column."""
-        return self.body[column].to_numpy(dtype=object)
+        return np.asarray(self.body[column], dtype=object)
 
     def index_of(self, name: str | int) -> int | None:
         """Column with this header ("…*" is a beginning), or with this letter or 1-based number; None without one."""
@@ -82,8 +82,8 @@ class Grid:
         if not found:
             return None
         parts = [self._coded(i) for i in found]
-        column = parts[0] if ref.join is None else combine(parts, lambda *texts: (ref.join or "").join(filter(None, texts)))
-        pattern = ref.pattern
+        sign, pattern = ref.join, ref.pattern
+        column = parts[0] if sign is None else combine(parts, lambda *texts: sign.join(filter(None, texts)))
         if pattern is None:
             return column
 
@@ -174,8 +174,8 @@ def _names(sheet: Sheet, rows: tuple[int, ...]) -> Iterator[str]:
         for cells in grid[:-1]:  # a CSV cannot merge: an empty cell in an upper row belongs to the one on its left
             for column in range(1, len(cells)):
                 cells[column] = cells[column] or cells[column - 1]
-    for column in zip(*grid, strict=True):
-        yield " | ".join(part for i, part in enumerate(column) if part and part not in column[:i])
+    for parts in zip(*grid, strict=True):
+        yield " | ".join(part for i, part in enumerate(parts) if part and part not in parts[:i])
 
 
 def _is_numbering(cells: pd.Series[Any]) -> bool:

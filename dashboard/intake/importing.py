@@ -72,9 +72,7 @@ def import_budget(
     told = {"municipality": options.unit, "fiscal_year": str(options.year or "")}
     reading = _with_place_checked(read_budget(source, mapping, known, told), options, known)
     problems = (*reading.problems, *_compared(engine, reading)) if reading.batch else reading.problems
-    report = replace(
-        report, problems=problems, counts=asdict(reading.counts), control=_control(reading.sums)
-    )
+    report = replace(report, problems=problems, counts=asdict(reading.counts), control=_control(reading.sums))
     severities = {problem.severity for problem in problems if problem.code not in options.accept}
     if "error" in severities or (reading.batch is None and "question" not in severities):
         return report
@@ -97,7 +95,11 @@ def import_reference(engine: Engine, path: Path, subject: str, options: Options 
     report = replace(report, sha256=source.sha256, hidden_sheets=source.hidden_sheets)
     rows, problems = read_subject(source, SUBJECTS[subject])
     problems = (*source.problems, *problems)
-    report = replace(report, problems=problems, counts={"read": len(rows), "kept": len(rows), "filtered": 0, "skipped": 0, "totals": 0})
+    report = replace(
+        report,
+        problems=problems,
+        counts={"read": len(rows), "kept": len(rows), "filtered": 0, "skipped": 0, "totals": 0},
+    )
     if any(problem.severity == "error" for problem in problems):
         return report
     if any(problem.severity == "question" for problem in problems):

@@ -29,7 +29,9 @@ DEMO = (
 )  # fmt: skip
 
 
-def load_content(engine: Engine, *, real: bool = True, demo: bool = True, actor: str = "init", data: Path = DATA) -> Iterator[Report]:
+def load_content(
+    engine: Engine, *, real: bool = True, demo: bool = True, actor: str = "init", data: Path = DATA
+) -> Iterator[Report]:
     """Load what is not loaded yet, one report a file; stops after the first file that cannot be published.
 
     A file whose very bytes are published already is not even parsed.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
 from dashboard.intake.checks import major
@@ -79,7 +77,7 @@ def _look_up(checked: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
 
 
 def _jump(row: pd.Series, found: pd.Series) -> Problem:
-    params = {
+    params: dict[str, str | int] = {
         "amount": major(row["amount_minor"]), "earlier": major(int(found["earlier_minor"])),
         "year": int(row["fiscal_year"]), "earlier_year": int(found["earlier_year"]),
         "place": str(row["municipality"]), "phase": str(row["phase"]), "earlier_phase": str(found["earlier_phase"]),
@@ -93,15 +91,16 @@ def shrinking_execution(new: pd.DataFrame, known: pd.DataFrame) -> list[Problem]
     executed = executed[(executed["phase"] == "executed") & (executed["direction"] != "balance")]
     executed = executed.drop_duplicates(["municipality", "direction", "fiscal_year", "period_end"], keep="last")
     executed = executed.sort_values(["municipality", "direction", "fiscal_year", "period_end"])
-    before = executed.groupby(["municipality", "direction", "fiscal_year"], sort=False)[["amount_minor", "period_end"]].shift()
-    falls = executed["new"].astype(bool) & (executed["amount_minor"] < before["amount_minor"])
-    problems = []
-    for i in executed.index[falls.to_numpy()]:
-        row, end = executed.loc[i], before.at[i, "period_end"]
-        params = {
-            "place": str(row["municipality"]), "end": row["period_end"].isoformat(), "amount": major(row["amount_minor"]),
-            "earlier_end": end.isoformat() if isinstance(end, date) else str(end),
-            "earlier": major(int(before.at[i, "amount_minor"])),
-        }  # fmt: skip
-        problems.append(Problem("execution_falls", "warning", value=f"{row['direction']} {row['fiscal_year']}", params=params))
-    return problems
+    by = ["municipality", "direction", "fiscal_year"]
+    executed[["earlier", "earlier_end"]] = executed.groupby(by, sort=False)[["amount_minor", "period_end"]].shift()
+    falls = executed[executed["new"].astype(bool) & (executed["amount_minor"] < executed["earlier"])]
+    return [
+        Problem(
+            "execution_falls", "warning", value=f"{row.direction} {row.fiscal_year}",
+            params={
+                "place": str(row.municipality), "end": row.period_end.isoformat(), "amount": major(row.amount_minor),
+                "earlier_end": row.earlier_end.isoformat(), "earlier": major(int(row.earlier)),
+            },
+        )
+        for row in falls.itertuples(index=False)
+    ]  # fmt: skip

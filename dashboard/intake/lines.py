@@ -51,11 +51,15 @@ def read_lines(
     """One row a line (place, direction, key), in the order of the file, with labels, parent and classes."""
     _, first = facts.lines()
     at = facts.rows[first]
-    frame = pd.DataFrame({name: facts.columns[name].take(first).to_numpy() for name in ("municipality", "direction", "line")})
+    frame = pd.DataFrame(
+        {name: facts.columns[name].take(first).to_numpy() for name in ("municipality", "direction", "line")}
+    )
     frame["code"] = "" if code is None else code.take(at).map(lambda text: text[:CODE_LENGTH]).to_numpy()
     for name in (*_TEXTS, "parent", *DIMENSIONS, *(f"{kind}_code" for kind in DIMENSIONS)):
         frame[name] = fields[name].take(at).to_numpy() if name in fields else ""
-    frame["label"] = np.where(frame["label"] == "", np.where(frame["code"] == "", frame["line"], frame["code"]), frame["label"])
+    frame["label"] = np.where(
+        frame["label"] == "", np.where(frame["code"] == "", frame["line"], frame["code"]), frame["label"]
+    )
     row_no = facts.row_no[first]
     _set_owners(frame, owner[at], fields["line"], facts.columns["direction"])
     if mapping.hierarchy.by_code:

@@ -6,15 +6,27 @@ import difflib
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dashboard.intake.mapping import (
-    AMOUNT_FIELDS, CHOICES, DIMENSIONS, FIELDS, Amount, Classes, CodeSpec, ColumnRef, Filter, Hierarchy, Mapping,
-    Section, SheetSpec, Totals,
+    AMOUNT_FIELDS,
+    CHOICES,
+    DIMENSIONS,
+    FIELDS,
+    Amount,
+    Classes,
+    CodeSpec,
+    ColumnRef,
+    Filter,
+    Hierarchy,
+    Mapping,
+    Section,
+    SheetSpec,
+    Totals,
 )  # fmt: skip
 from dashboard.intake.problems import Problem
 from dashboard.settings import ROOT
@@ -90,7 +102,9 @@ def read_mapping(table: MappingType[str, Any], name: str, sha256: str) -> Mappin
         where=tuple(_filter(item, f"where[{at}]") for at, item in _items(table, "where")),
         sections=tuple(_section(item, f"sections[{at}]") for at, item in _items(table, "sections")),
         code=CodeSpec(**_part(table, "code", ("strip", "digits", "pad"))),
-        classes={key: _classes(value, f"classify.{key}") for key, value in _part(table, "classify", DIMENSIONS).items()},
+        classes={
+            key: _classes(value, f"classify.{key}") for key, value in _part(table, "classify", DIMENSIONS).items()
+        },
         totals=_totals(_part(table, "totals", ("words", "missing_code", "fund", "total", "subtotal", "of_which"))),
         hierarchy=Hierarchy(**_part(table, "hierarchy", ("by_code", "tail", "trailing_zeros", "parents"))),
         document=_document(table),
@@ -221,9 +235,9 @@ def _classes(part: object, where: str) -> Classes:
 
 
 def _totals(part: MappingType[str, Any]) -> Totals:
-    read: Callable[[str], tuple[Filter, ...]] = lambda key: tuple(
-        _filter(item, f"totals.{key}[{at}]") for at, item in _items(part, key)
-    )
+    def read(key: str) -> tuple[Filter, ...]:
+        return tuple(_filter(item, f"totals.{key}[{at}]") for at, item in _items(part, key))
+
     _choose(part, "totals.fund", "fund", CHOICES["fund"])
     return Totals(
         words=part.get("words", True), missing_code=part.get("missing_code", False), fund=part.get("fund"),

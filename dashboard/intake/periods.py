@@ -1,4 +1,4 @@
-"""Fiscal year and period end of each fact, from whatever the file gives: a year, a month, a date, a name of a period."""
+"""Fiscal year and period end of each fact, from what the file gives: a year, a month, a date, a period's name."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def read_periods(fields: Fields, row_no: npt.NDArray[np.int64], mapping: Mapping
     needed = "period_end" in mapping.columns or "month" in mapping.columns
     parts = [fields.get(name, empty) for name in ("fiscal_year", "month", "period_end", "phase")]
     read = combine(parts, lambda *texts: _read(*texts, order=mapping.date_order, needed=needed))
-    for problem in sorted({each.problem for each in read.values} - {""}):
-        for field in sorted({each.field for each in read.values if each.problem == problem}):
-            wrong = read.mask(lambda each, p=problem, f=field: (each.problem, each.field) == (p, f))
-            findings.rows(
-                problem, "error", wrong, row_no, column=str(mapping.columns.get(field, field)),
-                values=fields.get(field), field=field,
-            )  # fmt: skip
+    complaints = read.map(lambda each: (each.problem, each.field))
+    for problem, field in sorted(set(complaints.values) - {("", "")}):
+        wrong = complaints.mask((problem, field).__eq__)
+        findings.rows(
+            problem, "error", wrong, row_no, column=str(mapping.columns.get(field, field)),
+            values=fields.get(field), field=field,
+        )  # fmt: skip
     return Periods(read.map(lambda each: each.year), read.map(lambda each: each.end))
 
 

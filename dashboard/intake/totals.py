@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.i18n import fold
-from dashboard.intake.columns import Codes, Coded, Mask
+from dashboard.intake.columns import Coded, Codes, Mask
 from dashboard.intake.fields import Fields
 from dashboard.intake.filters import rows_where_any
 from dashboard.intake.header import Grid
@@ -67,18 +67,21 @@ def _parts(
     begins = folded.mask(lambda text: text.startswith(OF_WHICH_WORDS) and text not in OF_WHICH_WORDS)
     part |= begins & ~empty
     coded = np.zeros(len(part), dtype=bool) if code is None else code.mask(bool)
-    for start in np.flatnonzero(alone):
-        above = start - 1
-        while above >= 0 and (empty[above] or part[above]):
-            above -= 1
+    for start in np.flatnonzero(alone).tolist():
+        above = _row_above(start, part | empty)
         for row in range(start + 1, len(part)):
             if sums[row] or empty[row] or coded[row]:
                 break
             part[row] = True
             owner[row] = above
-    for row in np.flatnonzero(part & (owner < 0)):
-        above = row - 1
-        while above >= 0 and (part[above] or empty[above]):
-            above -= 1
-        owner[row] = above
+    for row in np.flatnonzero(part & (owner < 0)).tolist():
+        owner[row] = _row_above(row, part | empty)
     return part, owner
+
+
+def _row_above(row: int, passed: Mask) -> int:
+    """The nearest row above that is not to be passed over; -1 without one."""
+    above = row - 1
+    while above >= 0 and passed[above]:
+        above -= 1
+    return above

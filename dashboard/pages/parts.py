@@ -40,7 +40,9 @@ def exhibit_block(
     table = None if not exhibit.rows else data_table(exhibit)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
-        html.P(exhibit.answer, className="answer") if not exhibit.figures else None,
+        html.P(exhibit.answer, className="answer", **attributes(data_figure=exhibit.key))
+        if not exhibit.figures
+        else None,
         drawing,
     ]
     below: list[Component | None] = [

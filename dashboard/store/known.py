@@ -45,7 +45,9 @@ def read_known(connection: Connection) -> Known:
         for name in (row.soate, *map(fold, (row.name_ky, row.name_ru, row.name_en))):
             if name:
                 names[name].add(row.code)
-    classes = connection.execute(select(classification.c.key, classification.c.kind, classification.c.national_code)).all()
+    classes = connection.execute(
+        select(classification.c.key, classification.c.kind, classification.c.national_code)
+    ).all()
     aliases = connection.execute(
         select(classification_alias.c.kind, classification_alias.c.folded, classification.c.key).join_from(
             classification_alias, classification

@@ -8,11 +8,12 @@ then it is committed. Killed at any moment, the database holds the old or the ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Table, bindparam, func, insert, select, update
 
 from dashboard.store import releases
 from dashboard.store.arithmetic import add_up
@@ -21,6 +22,7 @@ from dashboard.store.bulk import write_rows
 from dashboard.store.numbering import number_groups
 from dashboard.store.releases import Origin, Published
 from dashboard.store.tables import (
+    DIMENSIONS,
     check_result,
     classification,
     document,
@@ -110,39 +112,23 @@ def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> N
     Of the statements in published releases the most authoritative document wins, then the later document,
     then the later release.
     """
+    columns = (
+        slice_.c.id, *(slice_.c[name] for name in _KEY), slice_.c.is_current, slice_.c.previous_id, slice_.c.basis,
+        slice_.c.release_id, document.c.authority, document.c.date, release.c.state,
+    )  # fmt: skip
     for municipality_id in municipality_ids:
-        statements = pd.DataFrame(
-            connection.execute(
-                select(
-                    slice_.c.id, *(slice_.c[name] for name in _KEY), slice_.c.is_current, slice_.c.previous_id,
-                    slice_.c.basis, document.c.authority, document.c.date, slice_.c.release_id, release.c.state,
-                )
-                .join(document, document.c.id == slice_.c.document_id)
-                .join(release, release.c.id == slice_.c.release_id)
-                .where(slice_.c.municipality_id == municipality_id)
-            ).mappings()
-        )  # fmt: skip
-        if statements.empty:
-            continue
-        statements["date"] = pd.to_datetime(statements["date"]).fillna(pd.Timestamp(1900, 1, 1))
-        published = statements["state"] == "published"
-        # Papers that only mention a line, without any figure of the budget itself, compete with nobody.
-        mentions = published & (statements["basis"] == "none")
-        ranked = statements[published & ~mentions].sort_values(["authority", "date", "release_id", "id"])
-        last = ranked.groupby(_KEY).tail(1)["id"]
-        before = ranked.groupby(_KEY)["id"].shift()
-        current = statements["id"].isin(last) | mentions
-        previous = before.reindex(statements.index)
-        changed = (current != statements["is_current"].astype(bool)) | (
-            previous.fillna(0) != statements["previous_id"].astype("Float64").fillna(0)
-        )
+        statements = connection.execute(
+            select(*columns)
+            .join(document, document.c.id == slice_.c.document_id)
+            .join(release, release.c.id == slice_.c.release_id)
+            .where(slice_.c.municipality_id == municipality_id)
+        ).all()
+        current, previous = _ranked(statements)
         moved = [
-            {
-                "slice": int(statements.at[row, "id"]), "now": bool(current[row]),
-                "before": None if pd.isna(previous[row]) else int(previous[row]),
-            }
-            for row in statements.index[changed]
-        ]  # fmt: skip
+            {"slice": row.id, "now": row.id in current, "before": previous.get(row.id)}
+            for row in statements
+            if (bool(row.is_current), row.previous_id) != (row.id in current, previous.get(row.id))
+        ]
         if moved:
             connection.execute(
                 update(slice_)
@@ -150,6 +136,25 @@ def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> N
                 .values(is_current=bindparam("now"), previous_id=bindparam("before")),
                 moved,
             )
+
+
+def _ranked(statements: Iterable[Row[Any]]) -> tuple[set[int], dict[int, int]]:
+    """Ids of the statements that count, and for each published one the id of the one ranked before it."""
+    last: dict[tuple[Any, ...], int] = {}
+    previous: dict[int, int] = {}
+    # Papers that only mention a line, without any figure of the budget itself, compete with nobody.
+    mentions: set[int] = set()
+    for row in sorted(statements, key=lambda row: (row.authority, row.date or date.min, row.release_id, row.id)):
+        if row.state != "published":
+            continue
+        if row.basis == "none":
+            mentions.add(row.id)
+            continue
+        key = tuple(getattr(row, name) for name in _KEY)
+        if key in last:
+            previous[row.id] = last[key]
+        last[key] = row.id
+    return mentions | set(last.values()), previous
 
 
 def _ids(connection: Connection, table: Table, key: str) -> dict[str, int]:
@@ -208,7 +213,7 @@ def _lines(
         for row, line_id in zip(fresh, inserted.scalars(), strict=True):
             id_of[(row["municipality_id"], row["direction"], row["key"])] = line_id
     if changed:
-        renewed = {name: bindparam(f"new_{name}") for name in values[0]}
+        renewed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in values[0]}
         connection.execute(update(line).where(line.c.id == bindparam("known_id")).values(renewed), changed)
     ids = np.array([id_of[identity] for identity in identities], dtype=np.int64)
 
@@ -292,7 +297,7 @@ def _labels_and_notes(
         (documents[row.document], by_key[(places[row.municipality], row.direction, row.line)]): row.label
         for row in batch.labels.itertuples()
     }
-    renewed = []
+    renewed: list[dict[str, Any]] = []
     for paper in sorted({key[0] for key in printed}):
         known = connection.execute(
             select(printed_label.c.line_id, printed_label.c.label).where(printed_label.c.document_id == paper)
@@ -327,18 +332,21 @@ def _rollups(
     """Sums of the counted lines by each classification, one set a slice, written once."""
     counted = ((batch.facts["role"] == "line") & batch.facts["amount_minor"].notna()).to_numpy()
     classes = {"": 0, **_ids(connection, classification, "key")}
-    frame = pd.DataFrame({"slice": numbers, "fund": batch.facts["fund"].to_numpy()})[counted]
-    frame["amount_minor"] = batch.facts["amount_minor"][counted].astype("int64").to_numpy()
-    direction = batch.facts["direction"].to_numpy()[counted]
-    for dimension in ("source", "function", "economic"):
+    funds, fund_names = pd.factorize(batch.facts["fund"])
+    amounts = batch.facts["amount_minor"].fillna(0).to_numpy(dtype=np.int64)
+    is_revenue = (batch.facts["direction"] == "revenue").to_numpy()
+    is_spending = (batch.facts["direction"] == "expenditure").to_numpy()
+    for dimension in DIMENSIONS:
+        mine = counted & (is_revenue if dimension == "source" else is_spending)
         of_line = batch.lines[dimension].map(classes).to_numpy(dtype=np.int64)
-        frame["class"] = of_line[line_numbers[counted]]
-        mine = frame[direction == ("revenue" if dimension == "source" else "expenditure")]
-        grouped = mine.groupby(["slice", "class", "fund"], observed=True)["amount_minor"].agg(["sum", "count"])
+        frame = pd.DataFrame(
+            {"slice": numbers[mine], "class": of_line[line_numbers[mine]], "fund": funds[mine], "minor": amounts[mine]}
+        )
+        grouped = frame.groupby(["slice", "class", "fund"])["minor"].agg(["sum", "count"])
         rows = [
-            (int(slice_ids[key[0]]), dimension, int(key[1]), str(key[2]), int(row.sum_), int(row.count_))
-            for key, row in zip(
-                grouped.index, grouped.set_axis(["sum_", "count_"], axis=1).itertuples(index=False), strict=True
+            (int(slice_ids[part]), dimension, class_id, str(fund_names[fund]), total, count)
+            for (part, class_id, fund), total, count in zip(
+                grouped.index.tolist(), grouped["sum"].tolist(), grouped["count"].tolist(), strict=True
             )
         ]
         write_rows(connection, rollup, rows)

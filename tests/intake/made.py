@@ -6,6 +6,8 @@ import hashlib
 import tomllib
 from pathlib import Path
 
+import pandas as pd
+
 from dashboard.i18n import fold
 from dashboard.intake.budget import Reading, read_budget
 from dashboard.intake.mapping_file import read_mapping
@@ -59,7 +61,7 @@ def amounts(reading: Reading, *columns: str) -> dict[object, float | None]:
     facts = reading.batch.facts
     columns = columns or ("line",)
     keys = [tuple(row) if len(columns) > 1 else row[0] for row in facts[list(columns)].itertuples(index=False)]
-    values = [None if value is None or value != value else value / 100 for value in facts["amount_minor"].astype(object).where(facts["amount_minor"].notna(), None)]
+    values = [None if pd.isna(value) else value / 100 for value in facts["amount_minor"]]
     return dict(zip(keys, values, strict=True))
 
 

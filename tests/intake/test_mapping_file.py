@@ -20,6 +20,7 @@ def complaint(text: str) -> tuple[str, str | None, dict[str, object]]:
     return problem.code, problem.value, dict(problem.params)
 
 
+CONDITIONS = "equals, in, not_in, pattern, not_pattern, words"
 AMOUNT = '[[amounts]]\ncolumn = "plan"\nphase = "approved"\n'
 
 
@@ -53,7 +54,7 @@ def test_an_unknown_key_is_named_with_the_closest_known_one(text: str, key: str,
         ("[values.fund]\nC = 'cash'\n" + AMOUNT, "mapping_bad_value", "values.fund.C"),
         ("[columns]\nlabel = { column = 'x', pattern = '(' }\n" + AMOUNT, "mapping_bad_value", "columns.label.pattern"),
         ("[columns]\nlabel = true\n" + AMOUNT, "mapping_wrong_kind", "columns.label"),
-        ("[[where]]\ncolumn = 'x'\n" + AMOUNT, "mapping_needs", "where[1]: equals, in, not_in, pattern, not_pattern, words"),
+        ("[[where]]\ncolumn = 'x'\n" + AMOUNT, "mapping_needs", f"where[1]: {CONDITIONS}"),
         ("[sheet]\nheader = 'three'\n" + AMOUNT, "mapping_wrong_kind", "sheet.header"),
     ],
 )  # fmt: skip

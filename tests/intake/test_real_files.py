@@ -1,4 +1,4 @@
-"""Real files of three countries, read by the mappings in data/mappings; sums are checked against sums made another way."""
+"""Real files of three countries, read by the mappings in data/mappings; sums are checked against other sums."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ def test_66_months_of_mukachevo(
 def test_mukachevo_2024_is_what_the_treasury_published(engine_with_places: Engine, real_data: Path) -> None:
     folder = real_data / "municipal_budgets/ukraine_openbudget"
     revenue = control(published(engine_with_places, folder / "mukachevo_incomes.csv", "mukachevo-revenue", "mukachevo"))
-    spent = control(published(engine_with_places, folder / "mukachevo_expenses.csv", "mukachevo-expenditure", "mukachevo"))
+    spent = control(
+        published(engine_with_places, folder / "mukachevo_expenses.csv", "mukachevo-expenditure", "mukachevo")
+    )
     million = Decimal(1_000_000)
     assert round(revenue[("revenue", "approved", "2024-12-31")] / million, 2) == Decimal("1590.27")
     assert round(revenue[("revenue", "executed", "2024-12-31")] / million, 2) == Decimal("1587.43")
@@ -125,7 +127,9 @@ def test_three_phases_of_silla(
     assert control(report) == sums
     with engine_with_places.connect() as connection:
         written = connection.execute(
-            text("SELECT count(*) FROM fact JOIN slice ON slice.id = slice_id WHERE role = 'line' AND fiscal_year = :y"),
+            text(
+                "SELECT count(*) FROM fact JOIN slice ON slice.id = slice_id WHERE role = 'line' AND fiscal_year = :y"
+            ),
             {"y": year},
         ).scalar()
     assert written == sum(1 for row in lines for column in columns.values() if row[column])

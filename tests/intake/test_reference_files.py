@@ -80,7 +80,7 @@ def test_shares_of_a_succession_lie_between_0_and_1(engine: Engine, tmp_path: Pa
     assert problems(imported(engine, tmp_path, "succession", head + "old,new,2024-01-01,1.5,\n")) == [
         ("bad_share", 2, "population_share")
     ]
-    assert imported(engine, tmp_path, "succession", head + "old,new,2024-01-01,\"0,125\",\n").outcome == "published"
+    assert imported(engine, tmp_path, "succession", head + 'old,new,2024-01-01,"0,125",\n').outcome == "published"
     with engine.connect() as connection:
         assert connection.execute(select(succession.c.population_share)).scalar_one() == 0.125
 
@@ -88,7 +88,9 @@ def test_shares_of_a_succession_lie_between_0_and_1(engine: Engine, tmp_path: Pa
 def test_labels_that_fold_to_the_same_are_one_alias(engine: Engine, tmp_path: Path) -> None:
     head = "key,parent,kind,direction,name_ky,name_ru,name_en,position\n"
     imported(engine, tmp_path, "classification", head + "rev.land,,source,revenue,Жер,Земля,Land,1\n")
-    report = imported(engine, tmp_path, "aliases", "kind,label,key\nsource,Жер салыгы,rev.land\nsource,ЖЕР  САЛЫГЫ,rev.land\n")
+    report = imported(
+        engine, tmp_path, "aliases", "kind,label,key\nsource,Жер салыгы,rev.land\nsource,ЖЕР  САЛЫГЫ,rev.land\n"
+    )
     assert problems(report) == [("row_twice", 3, "kind, label")]
     assert imported(engine, tmp_path, "aliases", "kind,label,key\nsource,Жер салыгы,rev.land\n").outcome == "published"
     assert count(engine, classification_alias) == 1

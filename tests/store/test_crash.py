@@ -97,4 +97,3 @@ def test_forty_kills_during_publishing_never_mix_old_and_new(database_url: str) 
 def kill(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):  # it may have finished
         os.kill(pid, signal.SIGKILL)
-

@@ -11,7 +11,16 @@ from dashboard.store import publish, releases
 from dashboard.store.batch import Batch, Document
 from dashboard.store.publish import Inconsistent, UnknownRelease, publish_budget, retract
 from dashboard.store.tables import (
-    check_result, classification, document, fact, fact_note, line, printed_label, release, rollup, slice_,
+    check_result,
+    classification,
+    document,
+    fact,
+    fact_note,
+    line,
+    printed_label,
+    release,
+    rollup,
+    slice_,
 )  # fmt: skip
 from tests.store.made import add_place, assert_whole, batch, current, many, origin, row
 

@@ -77,7 +77,10 @@ CLASSIFICATION = Subject(
     ("key",), reference.publish_classification,
 )  # fmt: skip
 ALIASES = Subject(
-    {"kind": Column(cells.one_of(*DIMENSIONS, "balance"), needed=True), "label": _NEEDED, "key": _NEEDED, "note": _COMMENT},
+    {
+        "kind": Column(cells.one_of(*DIMENSIONS, "balance"), needed=True), "label": _NEEDED, "key": _NEEDED,
+        "note": _COMMENT,
+    },
     ("kind", "label"), reference.publish_aliases,
 )  # fmt: skip
 DOCUMENTS = Subject(

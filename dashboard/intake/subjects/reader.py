@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.i18n import fold
 from dashboard.intake.columns import cell_text
-from dashboard.intake.problems import Problem
+from dashboard.intake.problems import Problem, Severity
 from dashboard.intake.readers import SourceFile
 from dashboard.intake.subjects.cells import BadCell
 from dashboard.intake.subjects.layouts import Subject
@@ -30,7 +30,9 @@ def read_subject(source: SourceFile, subject: Subject) -> tuple[list[dict[str, A
         key = tuple(fold(texts.get(name, "")) or texts.get(name, "") for name in subject.unique)
         first = seen.setdefault(key, row_no)
         if first != row_no:
-            wrong.append(Problem("row_twice", "error", row_no, ", ".join(subject.unique), " ".join(key), {"first": first}))
+            wrong.append(
+                Problem("row_twice", "error", row_no, ", ".join(subject.unique), " ".join(key), {"first": first})
+            )
         problems += wrong
         rows.append(row)
     return rows, tuple(problems)
@@ -57,7 +59,7 @@ def _row(texts: dict[str, str], subject: Subject, row_no: int) -> tuple[dict[str
             try:
                 value = column.read(cell)
             except BadCell as bad:
-                severity = "question" if bad.code.startswith("ambiguous") else "error"
+                severity: Severity = "question" if bad.code.startswith("ambiguous") else "error"
                 params = {**bad.params, "field": name} if "field" in bad.params else bad.params
                 problems.append(Problem(bad.code, severity, row_no, name, cell, params))
         elif column.needed and name in texts:

@@ -1,0 +1,43 @@
+"""What a reader sees on a page, and the pages there are."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+LANGUAGES = ("ky", "ru", "en")
+SECTIONS = ("", "/revenue", "/spending", "/spending?by=economic", "/lines", "/about")
+# Pages of the whole site, then those of a place with everything and of one with little.
+PAGES = ("", "/about", *(f"/{place}{section}" for place in ("demo", "kara-kujur") for section in SECTIONS))
+
+
+def mounted(page: Page) -> None:
+    """Wait until Dash has taken over."""
+    expect(page.locator("#react-entry-point #page")).to_be_visible()
+    expect(page.locator("#first-paint")).to_have_count(0)
+
+
+def figures(page: Page) -> dict[str, str]:
+    """The headline figures by name, as written."""
+    found = page.locator("#page [data-figure]").all()
+    return {str(figure.get_attribute("data-figure")): figure.inner_text() for figure in found}
+
+
+def exhibit(page: Page, key: str) -> Locator:
+    """One exhibit of the page."""
+    return page.locator(f'#page [data-exhibit="{key}"]')
+
+
+def year_link(page: Page, year: int) -> Locator:
+    """A year in the year filter."""
+    return page.locator('#page [data-filter="year"]').get_by_role("link", name=str(year), exact=True)
+
+
+def table_texts(block: Locator) -> list[list[str]]:
+    """The cells of an exhibit's table row by row, hidden or not, headings first."""
+    rows = block.locator("table tr").all()
+    return [[str(cell).strip() for cell in row.locator("th, td").all_text_contents()] for row in rows]
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -1,0 +1,67 @@
+"""axe-core finds nothing to complain about, on any page, in any language, light or dark, before and after charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import ROOT, _not_here
+from tests.browser.reading import LANGUAGES, PAGES, mounted
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(
+    v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The source of axe-core."""
+    if not AXE.is_file():
+        _not_here("axe-core is not installed: `make assets` installs it")
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """What axe finds on the page as it is."""
+    page.evaluate(axe)
+    return list(page.evaluate(RUN, RULES))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", [*PAGES, "LINE"])
+def test_no_page_has_a_violation(visit: Callable[[str], Page], axe: str, path: str, lang: str) -> None:
+    page = visit(f"/{lang}{'/kara-kujur/lines' if path == 'LINE' else path}")
+    if path == "LINE":
+        page.goto(str(page.locator("tbody th a").first.get_attribute("href")))
+        mounted(page)
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("path", ["/ky", "/ky/demo", "/ky/demo/lines", "/ky/kara-kujur"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_no_dark_page_has_a_violation(new_tab: Callable[..., Page], axe: str, path: str, width: int) -> None:
+    page = new_tab(color_scheme="dark", viewport={"width": width, "height": 800})
+    page.goto(path)
+    mounted(page)
+    page.locator("#page details").evaluate_all("all => all.forEach(d => d.open = true)")
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_with_drawn_charts_has_a_violation(new_tab: Callable[..., Page], axe: str, scheme: str) -> None:
+    page = new_tab(color_scheme=scheme, viewport={"width": 1440, "height": 900})
+    page.goto("/ky/demo/spending?year=2025")
+    mounted(page)
+    for button in page.locator(".draw-chart").all():
+        button.click()
+    page.wait_for_function("() => document.querySelectorAll('.draw-chart:not([hidden])').length === 0")
+    assert violations(page, axe) == []
+
+
+def test_the_places_without_figures_are_accessible_when_unfolded(visit: Callable[[str], Page], axe: str) -> None:
+    page = visit("/ky")
+    page.locator("#page summary").click()
+    assert violations(page, axe) == []

@@ -1,0 +1,70 @@
+"""A monitor downloads a table: the files hold exactly what the page shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page
+
+from dashboard.i18n import money, percent
+from tests.browser.reading import exhibit, table_texts
+
+TABLES = [
+    ("/ky/demo/spending?year=2025", "expenditure-by-function"),
+    ("/ru/demo/revenue?year=2025", "revenue-by-source"),
+    ("/en/demo/lines?year=2025", "revenue-lines"),
+    ("/ky/kara-kujur?year=2021", "revenue-by-source"),
+    ("/ky/kara-kujur?year=2020", "what-is-published"),
+    ("/ky/kazan-kuigan/about", "sums-that-differ"),
+]
+
+
+def downloaded(page: Page, key: str, kind: str) -> bytes:
+    """The file behind an exhibit's link."""
+    with page.expect_download() as download:
+        exhibit(page, key).locator(".downloads a", has_text=kind.upper()).click()
+    return Path(download.value.path()).read_bytes()
+
+
+def as_shown(lang: str, text: str) -> set[str]:
+    """How a number of a file may stand in a table: as money, as a share, or as it is."""
+    try:
+        value = float(text)
+    except ValueError:
+        return {text.strip()}
+    return {money(lang, round(value * 100)), percent(lang, value), text}
+
+
+@pytest.mark.parametrize(("path", "key"), TABLES)
+def test_the_csv_holds_exactly_what_the_table_shows(visit: Callable[[str], Page], path: str, key: str) -> None:
+    page, lang = visit(path), path[1:3]
+    head, *body = table_texts(exhibit(page, key))
+    rows = list(csv.DictReader(io.StringIO(downloaded(page, key, "csv").decode("utf-8-sig"))))
+    assert len(rows) == len(body) > 0
+    for row, cells in zip(rows, body, strict=True):
+        assert set(head) <= set(row)
+        for name, shown in zip(head, cells, strict=True):
+            if row[name]:
+                assert any(shown.startswith(form) for form in as_shown(lang, row[name])), (name, row[name], shown)
+            else:
+                said = next((v for k, v in row.items() if k != name and name in k), "")
+                assert shown == said, f"an empty cell says why: {name}"
+
+
+@pytest.mark.parametrize(("path", "key"), TABLES[:2])
+def test_the_workbook_holds_what_the_csv_holds(visit: Callable[[str], Page], path: str, key: str) -> None:
+    page = visit(path)
+    text = list(csv.reader(io.StringIO(downloaded(page, key, "csv").decode("utf-8-sig"))))
+    book = openpyxl.load_workbook(io.BytesIO(downloaded(page, key, "xlsx")))
+    sheet = [["" if v is None else v for v in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert len(sheet) == len(text)
+    for in_book, in_csv in zip(sheet, text, strict=True):
+        for one, other in zip(in_book, in_csv, strict=True):
+            assert one == other or float(one) == pytest.approx(float(other)), (one, other)
+    formulas = [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert formulas == [] and len(book.worksheets) == 2

@@ -1,0 +1,35 @@
+"""On the narrowest phones nothing has to be scrolled sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.reading import LANGUAGES, PAGES, overflow
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_is_wider_than_320_pixels(new_tab: Callable[..., Page], lang: str) -> None:
+    # What Dash draws later is the same document, so the pages are measured as the server wrote them.
+    page = new_tab(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    wider = {}
+    for path in PAGES:
+        page.goto(f"/{lang}{path}")
+        page.locator("details > summary").evaluate_all("all => all.forEach(s => s.parentElement.open = true)")
+        if pixels := overflow(page):
+            wider[path] = pixels
+    assert wider == {}
+
+
+def test_no_drawn_chart_is_wider_than_320_pixels(new_tab: Callable[..., Page]) -> None:
+    page = new_tab(viewport={"width": 320, "height": 640})
+    page.goto("/ky/demo/spending?year=2025")
+    buttons = page.locator("#react-entry-point .draw-chart")
+    buttons.first.wait_for()
+    for button in buttons.all():
+        button.click()
+        page.wait_for_timeout(50)
+    page.wait_for_function("() => document.querySelectorAll('.draw-chart:not([hidden])').length === 0")
+    assert overflow(page) == 0
