@@ -204,13 +204,14 @@ def _finished(
 
 
 def _labels(table: _Table, facts: Facts, line_of: Codes) -> pd.DataFrame:
-    """The label of each line as each document prints it."""
+    """The label of each line as each document prints it for a year and phase."""
     label = table.fields.get("label")
     if label is None:
         return pd.DataFrame(columns=list(LABEL_COLUMNS))
-    document = facts.columns["document"]
-    seen = pd.Series(line_of * len(document.values) + document.codes)
-    first = np.flatnonzero(~seen.duplicated())
+    seen = line_of.astype(np.int64)
+    for name in ("document", "fiscal_year", "phase"):
+        seen = seen * len(facts.columns[name].values) + facts.columns[name].codes
+    first = np.flatnonzero(~pd.Series(seen).duplicated())
     columns = {name: facts.columns[name].take(first).to_numpy() for name in LABEL_COLUMNS[:-1]}
     frame = pd.DataFrame({**columns, "label": label.take(facts.rows[first]).to_numpy()})
     return frame[frame["label"] != ""].reset_index(drop=True)

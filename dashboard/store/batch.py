@@ -18,8 +18,8 @@ LINE_COLUMNS = (
     "municipality", "direction", "line", "code", "label", "label_ky", "label_ru", "label_en", "parent",
     "source", "function", "economic",
 )  # fmt: skip
-#: The label as a document prints it, where it prints one.
-LABEL_COLUMNS = ("municipality", "direction", "document", "line", "label")
+#: The label as a document prints it for a year and phase, where it prints one.
+LABEL_COLUMNS = ("municipality", "direction", "document", "line", "fiscal_year", "phase", "label")
 #: A note on a figure; joined to it by `row_no`, `phase`.
 NOTE_COLUMNS = ("row_no", "text_ky", "text_ru", "text_en")
 

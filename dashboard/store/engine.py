@@ -20,9 +20,8 @@ def writing_engine(url: str) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(
-            address, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 3, "options": _PG_OPTIONS}
-        )
+        arguments = {"connect_timeout": 3, "options": _PG_OPTIONS}
+        return create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=arguments)
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": 15})

@@ -41,7 +41,7 @@ def _refuse_newer(connection: Connection, config: Config) -> str | None:
     revision = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if revision is not None and revision not in known:
-        raise SchemaTooNew(f"The database is at revision {revision}, which this version does not know: update the program.")
+        raise SchemaTooNew(f"The database is at revision {revision}, which this program does not know: update it.")
     return revision
 
 

@@ -294,27 +294,28 @@ def _labels_and_notes(
         )
     }
     printed = {
-        (documents[row.document], by_key[(places[row.municipality], row.direction, row.line)]): row.label
+        (
+            documents[row.document], by_key[(places[row.municipality], row.direction, row.line)],
+            int(row.fiscal_year), str(row.phase),
+        ): row.label
         for row in batch.labels.itertuples()
-    }
+    }  # fmt: skip
+    names = ("document_id", "line_id", "fiscal_year", "phase")
+    columns = [printed_label.c[name] for name in names]
     renewed: list[dict[str, Any]] = []
     for paper in sorted({key[0] for key in printed}):
         known = connection.execute(
-            select(printed_label.c.line_id, printed_label.c.label).where(printed_label.c.document_id == paper)
+            select(*columns, printed_label.c.label).where(printed_label.c.document_id == paper)
         )
-        for line_id, label in known.all():
-            wanted = printed.pop((paper, line_id), label)
+        for *key, label in known.all():
+            wanted = printed.pop(tuple(key), label)
             if wanted != label:
-                renewed.append({"paper": paper, "line": line_id, "words": wanted})
+                renewed.append({**dict(zip([f"old_{name}" for name in names], key, strict=True)), "words": wanted})
     if renewed:
-        connection.execute(
-            update(printed_label)
-            .where(printed_label.c.document_id == bindparam("paper"), printed_label.c.line_id == bindparam("line"))
-            .values(label=bindparam("words")),
-            renewed,
-        )
+        same = [column == bindparam(f"old_{column.name}") for column in columns]
+        connection.execute(update(printed_label).where(*same).values(label=bindparam("words")), renewed)
     if printed:
-        write_rows(connection, printed_label, ((paper, line_id, label) for (paper, line_id), label in printed.items()))
+        write_rows(connection, printed_label, ((*key, label) for key, label in printed.items()))
     if len(batch.notes):
         texts = batch.notes.set_index("row_no")
         noted = batch.facts["row_no"].isin(texts.index).to_numpy()

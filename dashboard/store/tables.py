@@ -51,7 +51,8 @@ _MINOR = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({', '.join(repr(v) for v in values)})", name=column)
+    # SQLite checks a chain of comparisons many times faster than IN, which counts for a million facts.
+    return CheckConstraint(" OR ".join(f"{column} = {value!r}" for value in values), name=column)
 
 
 def _flag(name: str) -> Boolean:
@@ -229,6 +230,8 @@ printed_label = Table(
     "printed_label", metadata,
     Column("document_id", Integer, ForeignKey("document.id"), primary_key=True),
     Column("line_id", Integer, ForeignKey("budget_line.id"), primary_key=True),
+    Column("fiscal_year", Integer, primary_key=True, autoincrement=False),
+    Column("phase", String(10), primary_key=True),
     Column("label", Text, nullable=False),
 )  # fmt: skip
 

@@ -48,7 +48,7 @@ def batch(*rows: dict[str, Any], papers: tuple[Document, ...] = (Document("paper
     for name in ("code", "label_ky", "label_ru", "label_en", "function", "economic"):
         lines = lines.assign(**{name: ""})
     lines = lines.assign(label=lines["line"])
-    labels = frame.assign(label=frame["line"]).drop_duplicates(["municipality", "direction", "document", "line"])
+    labels = frame.assign(label=frame["line"]).drop_duplicates(list(LABEL_COLUMNS[:-1]))
     noted = pd.DataFrame({"row_no": frame["row_no"][:notes], "text_ky": "к", "text_ru": "р", "text_en": "e"})
     return Batch(
         frame[list(FACT_COLUMNS)], lines[list(LINE_COLUMNS)].reset_index(drop=True),

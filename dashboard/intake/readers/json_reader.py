@@ -63,10 +63,11 @@ def _flat(record: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str,
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record = dict(pairs)
-    if len(record) < len(pairs):
-        seen: set[str] = set()
-        raise _twice(next(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
+    record: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in record:
+            raise _twice(key)
+        record[key] = value
     return record
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )  # fmt: skip
 
+from dashboard.store.queries.budget import printed_in
 from dashboard.store.tables import (
     DIMENSIONS,
     DIRECTIONS,
@@ -184,10 +185,7 @@ def _lines(fund: str) -> Select[Any]:
         tables.join(fact, fact.c.slice_id == slice_.c.id)
         .join(line, line.c.id == fact.c.line_id)
         .outerjoin(parent, parent.c.id == line.c.parent_id)
-        .outerjoin(
-            printed_label,
-            and_(printed_label.c.document_id == slice_.c.document_id, printed_label.c.line_id == line.c.id),
-        )
+        .outerjoin(printed_label, printed_in(line.c.id))
         .outerjoin(fact_note, _same_figure(fact_note, slice_.c.id))
         .outerjoin(before, _same_figure(before, slice_.c.previous_id))
     )

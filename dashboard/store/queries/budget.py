@@ -96,7 +96,7 @@ def lines(
         )
         .join(line, line.c.id == fact.c.line_id)
         .join(slice_, slice_.c.id == fact.c.slice_id)
-        .outerjoin(printed_label, _printed_in(fact.c.line_id))
+        .outerjoin(printed_label, printed_in(fact.c.line_id))
         .outerjoin(
             fact_note,
             and_(
@@ -127,7 +127,7 @@ def remarks(connection: Connection, statement_ids: Iterable[int]) -> tuple[Remar
             ),
         )
         .join(line, line.c.id == fact_note.c.line_id)
-        .outerjoin(printed_label, _printed_in(fact_note.c.line_id))
+        .outerjoin(printed_label, printed_in(fact_note.c.line_id))
         .where(fact_note.c.slice_id.in_(sorted(statement_ids)), fact.c.role.in_(("total", "line")))
         .order_by(fact.c.row_no)
     )  # fmt: skip
@@ -168,9 +168,10 @@ def all_releases(connection: Connection, limit: int = 100) -> tuple[Release, ...
     return tuple(_release(row) for row in rows)
 
 
-def _printed_in(line_id: Any) -> ColumnElement[bool]:
-    """Joins a line's label as the document of the slice prints it."""
-    return and_(printed_label.c.document_id == slice_.c.document_id, printed_label.c.line_id == line_id)
+def printed_in(line_id: Any) -> ColumnElement[bool]:
+    """Joins a line's label as the document of the slice prints it for its year and phase."""
+    shared = ("document_id", "fiscal_year", "phase")
+    return and_(printed_label.c.line_id == line_id, *(printed_label.c[name] == slice_.c[name] for name in shared))
 
 
 def _statements() -> Select[Any]:

@@ -38,10 +38,12 @@ def upgrade() -> None:
         sa.Column("own", sa.Boolean(create_constraint=True, name="own"), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "direction IN ('revenue', 'expenditure', 'balance')", name=op.f("ck_classification_direction")
+            "direction = 'revenue' OR direction = 'expenditure' OR direction = 'balance'",
+            name=op.f("ck_classification_direction"),
         ),
         sa.CheckConstraint(
-            "kind IN ('source', 'function', 'economic', 'balance')", name=op.f("ck_classification_kind")
+            "kind = 'source' OR kind = 'function' OR kind = 'economic' OR kind = 'balance'",
+            name=op.f("ck_classification_kind"),
         ),
         sa.ForeignKeyConstraint(["parent_id"], ["classification.id"], name=op.f("fk_classification_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_classification")),
@@ -96,7 +98,8 @@ def upgrade() -> None:
         ),
         sa.Column("source_url", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint(
-            "kind IN ('republic', 'oblast', 'rayon', 'city', 'aiyl_aimak', 'association')",
+            "kind = 'republic' OR kind = 'oblast' OR kind = 'rayon' OR kind = 'city' OR kind = 'aiyl_aimak' "
+            "OR kind = 'association'",
             name=op.f("ck_municipality_kind"),
         ),
         sa.CheckConstraint("length(code) <= 60", name=op.f("ck_municipality_code")),
@@ -118,7 +121,7 @@ def upgrade() -> None:
         sa.Column("control_minor", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
-        sa.CheckConstraint("state IN ('published', 'retracted')", name=op.f("ck_release_state")),
+        sa.CheckConstraint("state = 'published' OR state = 'retracted'", name=op.f("ck_release_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
     )
     with op.batch_alter_table("release", schema=None) as batch_op:
@@ -145,7 +148,10 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Integer(), nullable=True),
         sa.Column("function_id", sa.Integer(), nullable=True),
         sa.Column("economic_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("direction IN ('revenue', 'expenditure', 'balance')", name=op.f("ck_budget_line_direction")),
+        sa.CheckConstraint(
+            " OR ".join(["direction = 'revenue'", "direction = 'expenditure'", "direction = 'balance'"]),
+            name=op.f("ck_budget_line_direction"),
+        ),
         sa.ForeignKeyConstraint(["economic_id"], ["classification.id"], name=op.f("fk_budget_line_economic_id")),
         sa.ForeignKeyConstraint(["function_id"], ["classification.id"], name=op.f("fk_budget_line_function_id")),
         sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_budget_line_municipality_id")),
@@ -195,10 +201,16 @@ def upgrade() -> None:
         sa.Column("stated_minor", sa.BigInteger(), nullable=True),
         sa.Column("lines_minor", sa.BigInteger(), nullable=True),
         sa.Column("basis", sa.String(length=8), nullable=False),
-        sa.CheckConstraint("basis IN ('stated', 'lines', 'none')", name=op.f("ck_slice_basis")),
-        sa.CheckConstraint("direction IN ('revenue', 'expenditure', 'balance')", name=op.f("ck_slice_direction")),
-        sa.CheckConstraint("phase IN ('forecast', 'approved', 'revised', 'executed')", name=op.f("ck_slice_phase")),
-        sa.CheckConstraint("scope IN ('year', 'period')", name=op.f("ck_slice_scope")),
+        sa.CheckConstraint("basis = 'stated' OR basis = 'lines' OR basis = 'none'", name=op.f("ck_slice_basis")),
+        sa.CheckConstraint(
+            " OR ".join(["direction = 'revenue'", "direction = 'expenditure'", "direction = 'balance'"]),
+            name=op.f("ck_slice_direction"),
+        ),
+        sa.CheckConstraint(
+            " OR ".join(["phase = 'forecast'", "phase = 'approved'", "phase = 'revised'", "phase = 'executed'"]),
+            name=op.f("ck_slice_phase"),
+        ),
+        sa.CheckConstraint("scope = 'year' OR scope = 'period'", name=op.f("ck_slice_scope")),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_slice_document_id")),
         sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_slice_municipality_id")),
         sa.ForeignKeyConstraint(["previous_id"], ["slice.id"], name=op.f("fk_slice_previous_id")),
@@ -257,8 +269,14 @@ def upgrade() -> None:
         sa.Column("amount_minor", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("row_no", sa.Integer(), nullable=False),
-        sa.CheckConstraint("fund IN ('budget', 'special_means', 'grant', 'all')", name=op.f("ck_fact_fund")),
-        sa.CheckConstraint("role IN ('line', 'of_which', 'subtotal', 'total', 'memo')", name=op.f("ck_fact_role")),
+        sa.CheckConstraint(
+            " OR ".join(["fund = 'budget'", "fund = 'special_means'", "fund = 'grant'", "fund = 'all'"]),
+            name=op.f("ck_fact_fund"),
+        ),
+        sa.CheckConstraint(
+            " OR ".join(["role = 'line'", "role = 'of_which'", "role = 'subtotal'", "role = 'total'", "role = 'memo'"]),
+            name=op.f("ck_fact_role"),
+        ),
         sa.ForeignKeyConstraint(["line_id"], ["budget_line.id"], name=op.f("fk_fact_line_id")),
         sa.ForeignKeyConstraint(["slice_id"], ["slice.id"], name=op.f("fk_fact_slice_id")),
         sa.PrimaryKeyConstraint("slice_id", "line_id", "fund", name=op.f("pk_fact")),
@@ -281,10 +299,12 @@ def upgrade() -> None:
         "printed_label",
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("phase", sa.String(length=10), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_printed_label_document_id")),
         sa.ForeignKeyConstraint(["line_id"], ["budget_line.id"], name=op.f("fk_printed_label_line_id")),
-        sa.PrimaryKeyConstraint("document_id", "line_id", name=op.f("pk_printed_label")),
+        sa.PrimaryKeyConstraint("document_id", "line_id", "fiscal_year", "phase", name=op.f("pk_printed_label")),
     )
     op.create_table(
         "rollup",
@@ -294,7 +314,10 @@ def upgrade() -> None:
         sa.Column("fund", sa.String(length=13), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("line_count", sa.Integer(), nullable=False),
-        sa.CheckConstraint("dimension IN ('source', 'function', 'economic')", name=op.f("ck_rollup_dimension")),
+        sa.CheckConstraint(
+            " OR ".join(["dimension = 'source'", "dimension = 'function'", "dimension = 'economic'"]),
+            name=op.f("ck_rollup_dimension"),
+        ),
         sa.ForeignKeyConstraint(["slice_id"], ["slice.id"], name=op.f("fk_rollup_slice_id")),
         sa.PrimaryKeyConstraint("slice_id", "dimension", "classification_id", "fund", name=op.f("pk_rollup")),
         sqlite_with_rowid=False,

@@ -1,0 +1,219 @@
+"""Where the money came from and where it went: the rows are the papers' figures, each once, and add up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from dashboard.exhibits.breakdown import breakdown, composition
+from dashboard.exhibits.model import Exhibit, Mark
+from dashboard.exhibits.view import View
+from dashboard.i18n import LANGUAGES, money
+from tests.exhibits.papers import amount, counted, minor, rows, table
+from tests.exhibits.reading import cell, money_columns, numbers, text, value
+
+Look = Callable[..., View]
+PLACES = sorted({r["municipality"] for r in table("published/budget.csv")} | {"demo"})
+SIDES = [("revenue", "source"), ("expenditure", "function"), ("expenditure", "economic")]
+# The paper that counts for each column of the fictional year 2025.
+PAPERS = {
+    "approved": ("approved", {"document": "demo-2025-approved"}),
+    "revised": ("revised", {"document": "demo-2025-revised-11"}),
+    "executed": ("executed", {"document": "demo-2025-12"}),
+}
+
+
+def itemised(exhibit: Exhibit) -> list[str]:
+    """Keys of the rows that are not groups of others and not the total."""
+    keys = [r.key for r in exhibit.rows if not r.emphasis]
+    parents = {
+        above.key for above, below in zip(exhibit.rows, exhibit.rows[1:], strict=False) if below.level > above.level
+    }
+    return [key for key in keys if key not in parents]
+
+
+@pytest.mark.parametrize(("direction", "dimension"), SIDES)
+def test_every_class_holds_the_sum_of_its_printed_lines(look: Look, direction: str, dimension: str) -> None:
+    exhibit = breakdown(look("demo", 2025), direction, dimension)
+    for column, (phase, paper) in PAPERS.items():
+        by_class: dict[str, int] = defaultdict(int)
+        for printed in rows("demo", 2025, direction, phase, role="line", **paper):
+            by_class[printed[f"{dimension}_key"]] += minor(printed)
+        assert {k: value(exhibit, k, column) for k in itemised(exhibit)} == dict(by_class)
+        stated = amount("demo", 2025, direction, phase, "total", **paper)
+        assert value(exhibit, "total", column) == stated == counted("demo", 2025, direction, phase, **paper)
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_the_rows_add_up_to_the_total_in_every_column_of_every_year(look: Look, code: str) -> None:
+    for year in look(code).all_years:
+        for direction, dimension in SIDES:
+            exhibit = breakdown(look(code, year), direction, dimension)
+            for column in money_columns(exhibit):
+                at = exhibit.column(column)
+                top = [r.cells[at].value or 0 for r in exhibit.rows if not r.emphasis and r.level == 0]
+                total = sum(r.cells[at].value or 0 for r in exhibit.rows if r.emphasis)
+                assert sum(top) == total, (year, direction, dimension, column)
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_a_group_is_the_sum_of_its_lines(look: Look, code: str) -> None:
+    for year in look(code).all_years:
+        exhibit = breakdown(look(code, year), "revenue", "source")
+        for column in money_columns(exhibit):
+            at, group, below = exhibit.column(column), None, 0
+            for r in [*exhibit.rows, None]:
+                if r is None or r.level == 0:
+                    # A group may hold money of its own beside its lines, never less than they do.
+                    assert not below or group is None or below <= group, (year, column)
+                    group, below = (r.cells[at].value if r else None), 0
+                else:
+                    below += r.cells[at].value or 0
+
+
+def test_subtotals_and_parts_of_lines_are_counted_nowhere(look: Look) -> None:
+    exhibit = breakdown(look("emgek-talaa", 2018), "revenue", "source")
+    printed = rows("emgek-talaa", 2018, "revenue", "approved")
+    assert {r["role"] for r in printed} >= {"subtotal", "of_which", "line", "total"}
+    lines = sum(minor(r) for r in printed if r["role"] == "line")
+    assert sum(value(exhibit, key, "approved") for key in itemised(exhibit)) == lines
+    assert not any(r.key == "rev.tax.shared.patent-voluntary" for r in exhibit.rows), "a part of local revenue"
+
+
+def test_what_a_paper_does_not_itemise_is_a_row_of_its_own(look: Look) -> None:
+    exhibit = breakdown(look("bishkek", 2021), "expenditure", "function")
+    stated = amount("bishkek", 2021, "expenditure", "approved", "total")
+    lines = counted("bishkek", 2021, "expenditure", "approved")
+    assert 0 < lines < stated
+    assert value(exhibit, "not-itemised", "approved") == stated - lines
+    assert value(exhibit, "total", "approved") == stated
+
+
+def test_a_total_ten_times_too_large_gives_way_to_its_lines_and_says_so(look: Look) -> None:
+    exhibit = breakdown(look("kara-kujur", 2022, "en"), "revenue", "source")
+    paper = {"document": "karakujur-2020-06-08"}
+    lines = counted("kara-kujur", 2022, "revenue", "forecast", **paper)
+    misprint = amount("kara-kujur", 2022, "revenue", "forecast", "total-budget", **paper)
+    assert value(exhibit, "total", "forecast") == lines < misprint / 9
+    assert any("exactly 10, 100 or 1000 times" in note for note in exhibit.notes)
+    assert money("en", misprint) not in exhibit.answer and money("en", lines) in exhibit.answer
+
+
+def test_a_total_that_differs_from_its_lines_shows_both_numbers(look: Look) -> None:
+    exhibit = breakdown(look("kazan-kuigan", 2023), "revenue", "source")
+    stated = amount("kazan-kuigan", 2023, "revenue", "approved", "total")
+    lines = counted("kazan-kuigan", 2023, "revenue", "approved")
+    assert value(exhibit, "total", "approved") == stated != lines
+    note = next(n for n in exhibit.notes if money("ky", stated, exact=True) in n)
+    assert money("ky", lines, exact=True) in note
+    assert value(exhibit, "not-itemised", "approved") == stated - lines
+
+
+def test_a_total_of_one_fund_that_equals_its_lines_is_not_called_different(look: Look) -> None:
+    # «Долбоор … атайын эсепсиз»: the printed total leaves the special account out, and says so.
+    exhibit = breakdown(look("kara-kujur", 2021, "en"), "revenue", "source")
+    paper = {"document": "karakujur-2020-06-08"}
+    stated = amount("kara-kujur", 2021, "revenue", "forecast", "total-budget", **paper)
+    assert stated == counted("kara-kujur", 2021, "revenue", "forecast", fund="budget", **paper)
+    assert not any("the printed lines add up to" in note for note in exhibit.notes)
+
+
+def test_announced_money_is_no_part_of_the_budget(look: Look) -> None:
+    exhibit = breakdown(look("bishkek", 2026), "revenue", "source")
+    extra = amount("bishkek", 2026, "revenue", "forecast", "extra-from-republic")
+    amounts = {c.value for r in exhibit.rows for c in r.cells}
+    assert extra not in amounts
+    assert value(exhibit, "total", "forecast") in {
+        minor(r) for r in rows("bishkek", 2026, "revenue", "forecast", role="total")
+    }
+
+
+def test_a_line_without_a_published_amount_is_missing_and_not_nought(look: Look) -> None:
+    exhibit = breakdown(look("demo", 2025, period=date(2025, 5, 31)), "revenue", "source")
+    (printed,) = rows("demo", 2025, "revenue", "executed", line="lease-other", period_end="2025-05-31")
+    assert printed["amount"] == ""
+    found = cell(exhibit, printed["source_key"], "executed")
+    assert (found.value, found.mark) == (None, Mark.MISSING)
+    assert text(exhibit, printed["source_key"], "executed") == "жарыяланган эмес"
+
+
+def test_nought_is_nought_and_a_share_of_nought_is_not_counted(look: Look) -> None:
+    exhibit = breakdown(look("demo", 2025), "revenue", "source")
+    (printed,) = rows("demo", 2025, "revenue", "executed", line="property-tax", period_end="2025-12-31")
+    found = cell(exhibit, printed["source_key"], "executed")
+    assert (found.value, found.mark) == (0, Mark.ZERO)
+    assert cell(exhibit, printed["source_key"], "share").mark is Mark.UNDEFINED
+    assert text(exhibit, printed["source_key"], "executed") == money("ky", 0)
+    assert text(exhibit, printed["source_key"], "share") == "–"
+
+
+def test_a_restated_plan_shows_the_figure_before(look: Look) -> None:
+    exhibit = breakdown(look("demo", 2025), "expenditure", "function")
+    now = amount("demo", 2025, "expenditure", "revised", "total", document="demo-2025-revised-11")
+    before = amount("demo", 2025, "expenditure", "revised", "total", document="demo-2025-revised-07")
+    found = cell(exhibit, "total", "revised")
+    assert (found.value, found.mark, found.previous) == (now, Mark.RESTATED, before)
+    said = text(exhibit, "total", "revised")
+    assert "мурда" in said and len(set(numbers(said))) > 1
+
+
+@pytest.mark.parametrize(
+    ("today", "mark"),
+    [
+        (date(2020, 6, 1), Mark.NOT_DUE),
+        (date(2021, 3, 31), Mark.NOT_DUE),
+        (date(2021, 4, 1), Mark.LATE),
+        (date(2022, 6, 1), Mark.MISSING),
+    ],
+)  # fmt: skip
+def test_an_execution_nobody_published_is_not_yet_due_then_late_then_missing(
+    look: Look, today: date, mark: Mark
+) -> None:
+    exhibit = breakdown(look("kara-kujur", 2020, today=today), "revenue", "source")
+    assert cell(exhibit, "total", "executed").mark is mark
+    assert {r.cells[exhibit.column("executed")].mark for r in exhibit.rows} == {mark}
+
+
+def test_a_plan_of_a_quarter_is_no_measure_for_the_whole_year(look: Look) -> None:
+    exhibit = breakdown(look("bishkek", 2024), "revenue", "source")
+    assert cell(exhibit, "total", "share").mark is Mark.UNDEFINED
+    quarter = breakdown(look("bishkek", 2024, period=date(2024, 3, 31)), "revenue", "source")
+    planned, done = (
+        amount("bishkek", 2024, "revenue", phase, "total", period_end="2024-03-31") for phase in ("approved", "executed")
+    )
+    assert cell(quarter, "total", "share").value == pytest.approx(done / planned)
+
+
+@pytest.mark.parametrize(("direction", "dimension"), SIDES)
+def test_the_answer_says_the_same_in_every_language(look: Look, direction: str, dimension: str) -> None:
+    exhibits = [breakdown(look("demo", 2025, lang), direction, dimension) for lang in LANGUAGES]
+    total = counted("demo", 2025, direction, "executed", document="demo-2025-12")
+    for exhibit in exhibits:
+        assert money(exhibit.lang, total) in exhibit.answer
+        assert [r.key for r in exhibit.rows] == [r.key for r in exhibits[0].rows]
+        assert [[c.value for c in r.cells[1:]] for r in exhibit.rows] == [
+            [c.value for c in r.cells[1:]] for r in exhibits[0].rows
+        ]
+    assert len({tuple(numbers(e.answer)) for e in exhibits}) == 1
+    assert len({e.answer for e in exhibits}) == len({e.question for e in exhibits}) == 3
+
+
+@pytest.mark.parametrize(("direction", "dimension"), SIDES)
+def test_a_composition_takes_the_whole_apart(look: Look, direction: str, dimension: str) -> None:
+    exhibit = composition(look("demo", 2025), direction, dimension)
+    assert exhibit is not None
+    total = counted("demo", 2025, direction, "executed", document="demo-2025-12")
+    top = [r for r in exhibit.rows if r.level == 0]
+    assert sum(r.cells[1].value for r in top) == total
+    assert sum(r.cells[2].value for r in top) == pytest.approx(1)
+    assert all(r.cells[2].value == pytest.approx(r.cells[1].value / total) for r in exhibit.rows)
+    largest = max(top, key=lambda r: r.cells[1].value)
+    assert str(largest.cells[0].value) in exhibit.answer
+
+
+def test_nothing_itemised_gives_no_composition(look: Look) -> None:
+    assert composition(look("kurshab", 2016), "expenditure", "function") is None
+    assert composition(look("kara-kujur", 2020), "expenditure", "function") is None

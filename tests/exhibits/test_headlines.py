@@ -1,0 +1,138 @@
+"""The four figures a resident sees first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from dashboard.exhibits.headlines import headlines
+from dashboard.exhibits.model import Exhibit, Headline, Mark
+from dashboard.exhibits.view import View
+from dashboard.i18n import LANGUAGES, money, number, percent
+from tests.exhibits.papers import amount, minor, rows, table
+from tests.exhibits.reading import cell, numbers, value
+
+Look = Callable[..., View]
+CODES = sorted({r["municipality"] for r in table("published/budget.csv")})
+
+
+def figure(exhibit: Exhibit, key: str) -> Headline:
+    """A headline figure by its key."""
+    (found,) = (f for f in exhibit.figures if f.key == key)
+    return found
+
+
+def total(direction: str, document: str) -> int:
+    """A printed total of the fictional place."""
+    year = int(document[5:9])
+    phase = document[10:].rstrip("0123456789-") or "executed"
+    return amount("demo", year, direction, phase, "total", document=document)
+
+
+@pytest.mark.parametrize("direction", ["revenue", "expenditure"])
+def test_a_figure_has_its_amount_plan_share_date_and_last_year(look: Look, direction: str) -> None:
+    view = look("demo", 2026)
+    done, planned = total(direction, "demo-2026-09"), total(direction, "demo-2026-approved")
+    last_year = total(direction, "demo-2025-09")
+    found = figure(headlines(view), direction)
+    assert found.value == money("ky", done)
+    assert money("ky", done) in found.sentence and "30.09.2026" in found.sentence
+    assert found.share == pytest.approx(done / planned)
+    assert found.elapsed == pytest.approx(273 / 365)
+    said = " ".join(found.facts)
+    assert money("ky", planned) in said and percent("ky", done / planned) in said
+    assert money("ky", last_year) in said and percent("ky", abs(done / last_year - 1)).lstrip("−") in said
+
+
+def test_the_balance_is_revenue_less_expenditure_of_the_same_day(look: Look) -> None:
+    for period, paper in ((None, "demo-2025-12"), (date(2025, 8, 31), "demo-2025-08")):
+        found = figure(headlines(look("demo", 2025, period=period)), "balance")
+        assert found.value == money("ky", total("revenue", paper) - total("expenditure", paper))
+
+
+def test_the_balance_needs_both_sides(look: Look) -> None:
+    found = figure(headlines(look("kara-kujur", 2020)), "balance")
+    assert found.mark is Mark.MISSING and not numbers(found.value)
+
+
+def test_spending_per_head_uses_the_population_of_that_year(look: Look) -> None:
+    people = {r["as_of"]: int(r["people"]) for r in table("demo/population.csv")}
+    found = figure(headlines(look("demo", 2025)), "per-head")
+    som = round(total("expenditure", "demo-2025-12") / 100 / people["2025-01-01"])
+    assert found.value == money("ky", som * 100, exact=True)
+    assert number("ky", people["2025-01-01"]) in found.facts[0] and "01.01.2025" in found.facts[0]
+
+
+def test_without_a_population_nothing_is_divided(look: Look) -> None:
+    found = figure(headlines(look("kazan-kuigan", 2023)), "per-head")
+    assert found.mark is Mark.MISSING and not numbers(found.value)
+
+
+def test_a_later_census_is_not_applied_to_an_earlier_year(look: Look) -> None:
+    view = look("demo", 2025)
+    earlier = tuple(p for p in view.people if p.as_of.year > 2025)
+    assert earlier
+    found = figure(headlines(View(**{**vars(view), "people": earlier})), "per-head")
+    assert found.mark is Mark.MISSING
+
+
+def test_announced_money_and_estimates_never_become_the_headline(look: Look) -> None:
+    memo = {minor(r) for r in rows("bishkek", 2026, "revenue", "forecast", role="memo") if r["amount"]}
+    assert memo
+    exhibit = headlines(look("bishkek", 2026))
+    assert not {money("ky", m) for m in memo} & {f.value for f in exhibit.figures}
+    council = amount("bishkek", 2026, "revenue", "forecast", "total", document="24kg-341609")
+    press = amount("bishkek", 2026, "revenue", "forecast", "total", document="24kg-362911")
+    assert figure(exhibit, "revenue").value in {money("ky", council), money("ky", press)}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_headline_of_every_year_is_a_printed_total_or_the_sum_of_lines(look: Look, code: str) -> None:
+    first = look(code)
+    for year in first.years:
+        view = look(code, year)
+        for found in headlines(view).figures[:2]:
+            if found.mark in (Mark.MISSING, Mark.NOT_DUE, Mark.LATE):
+                continue
+            mine = [
+                r
+                for p in ("approved", "revised", "executed", "forecast")
+                for r in rows(code, year, found.key, p)
+                if r["amount"] and r["role"] in ("total", "line")
+            ]
+            allowed = {money("ky", minor(r)) for r in mine if r["role"] == "total"}
+            slices = {(r["document"], r["phase"], r["period_end"]) for r in mine}
+            for slice_ in slices:
+                lines = [r for r in mine if (r["document"], r["phase"], r["period_end"]) == slice_]
+                allowed.add(money("ky", sum(minor(r) for r in lines if r["role"] == "line")))
+                allowed.add(
+                    money("ky", sum(minor(r) for r in lines if r["role"] == "line" and r["fund"] != "budget")
+                          + sum(minor(r) for r in lines if r["role"] == "total" and r["fund"] == "budget"))
+                )  # fmt: skip
+            assert found.value in allowed, (year, found)
+
+
+def test_a_place_that_only_named_lines_has_no_headline(look: Look) -> None:
+    exhibit = headlines(look("bishkek", 2022))
+    assert {f.mark for f in exhibit.figures[:2]} == {Mark.MISSING}
+    assert cell(exhibit, "revenue", "forecast").mark is Mark.MISSING
+
+
+def test_the_table_holds_both_sides_in_every_phase(look: Look) -> None:
+    exhibit = headlines(look("demo", 2025))
+    for direction in ("revenue", "expenditure"):
+        assert value(exhibit, direction, "approved") == total(direction, "demo-2025-approved")
+        assert value(exhibit, direction, "executed") == total(direction, "demo-2025-12")
+        assert cell(exhibit, direction, "revised").previous == total(direction, "demo-2025-revised-07")
+
+
+def test_every_language_says_the_same_numbers(look: Look) -> None:
+    for code, year in (("demo", 2026), ("kara-kujur", 2020), ("kurshab", 2015)):
+        said = {
+            lang: [[f.key, numbers(f.value), numbers(f.sentence), [numbers(x) for x in f.facts]]
+                   for f in headlines(look(code, year, lang)).figures]
+            for lang in LANGUAGES
+        }  # fmt: skip
+        assert said["ky"] == said["ru"] == said["en"]
