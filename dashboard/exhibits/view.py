@@ -44,7 +44,7 @@ class View:
         mine = [
             s
             for s in self.statements
-            if (s.year, s.direction, s.phase) == (year, direction, phase) and (until is None or s.period_end <= until)
+            if (s.year, s.direction, s.phase) == (year, direction, phase) and (until is None or known_by(s, until))
         ]
 
         def rank(s: Statement) -> tuple[bool, bool, date]:
@@ -133,6 +133,12 @@ class View:
                     papers.setdefault(statement.previous_paper.key, statement.previous_paper)
                 papers.setdefault(statement.paper.key, statement.paper)
         return tuple(source(paper) for paper in sorted(papers.values(), key=lambda p: (p.date or date.max, p.key)))
+
+
+def known_by(statement: Statement, day: date) -> bool:
+    """Whether a statement was there to be read on a day: its period was over, or its year's plan was passed."""
+    passed = statement.paper.date is None or statement.paper.date <= day
+    return statement.period_end <= day or (statement.phase != "executed" and statement.scope == "year" and passed)
 
 
 def covers_same(plan: Statement, executed: Statement) -> bool:

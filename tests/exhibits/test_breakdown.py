@@ -184,7 +184,8 @@ def test_a_plan_of_a_quarter_is_no_measure_for_the_whole_year(look: Look) -> Non
     assert cell(exhibit, "total", "share").mark is Mark.UNDEFINED
     quarter = breakdown(look("bishkek", 2024, period=date(2024, 3, 31)), "revenue", "source")
     planned, done = (
-        amount("bishkek", 2024, "revenue", phase, "total", period_end="2024-03-31") for phase in ("approved", "executed")
+        amount("bishkek", 2024, "revenue", phase, "total", period_end="2024-03-31")
+        for phase in ("approved", "executed")
     )
     assert cell(quarter, "total", "share").value == pytest.approx(done / planned)
 

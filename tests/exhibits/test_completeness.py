@@ -64,7 +64,9 @@ def test_a_figure_that_was_named_and_not_published_does_not_count_as_published(l
 def test_every_language_says_the_same_numbers(look: Look) -> None:
     exhibits = [completeness(look("kara-kujur", 2020, lang)) for lang in LANGUAGES]
     assert len({tuple(numbers(e.answer)) for e in exhibits}) == 1
-    assert [[c.mark for c in r.cells] for r in exhibits[0].rows] == [[c.mark for c in r.cells] for r in exhibits[2].rows]
+    assert [[c.mark for c in r.cells] for r in exhibits[0].rows] == [
+        [c.mark for c in r.cells] for r in exhibits[2].rows
+    ]
 
 
 def test_papers_fall_due_at_the_end_of_march() -> None:

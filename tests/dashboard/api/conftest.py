@@ -117,7 +117,9 @@ def _batch(said: list[Said]) -> Batch:
         columns=list(LINE_COLUMNS),
     )  # fmt: skip
     labels = [
-        ("first-aimak", "revenue", s.document, s.line, s.year, s.phase, "Жер салыгы") for s in said if s.line == "land-tax"
+        ("first-aimak", "revenue", s.document, s.line, s.year, s.phase, "Жер салыгы")
+        for s in said
+        if s.line == "land-tax"
     ]
     notes = [
         (row, "Документте саны жок.", "В документе нет цифры.", "The document gives no figure.")

@@ -1,0 +1,37 @@
+"""Pages built from the real content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from dashboard.pages.address import parse
+from dashboard.pages.build import build_page
+from dashboard.pages.model import Page
+from dashboard.store.engine import reading_engine
+
+TODAY = date(2026, 11, 24)
+SECTIONS = (
+    "", "?year=2024", "/revenue?year=2025", "/spending?year=2025", "/spending?by=economic", "/lines", "/lines?q=салык",
+    "/lines?side=expenditure&sort=executed&order=down&page=2", "/about",
+)  # fmt: skip
+PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur", "bishkek") for section in SECTIONS)
+PAGES = ("", "?q=kara", "/about", *PLACE_PAGES)
+
+
+@pytest.fixture(scope="session")
+def connection(content_db: str) -> Iterator[Connection]:
+    """A reading connection to the database with everything under data/."""
+    engine = reading_engine(content_db)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def page_at(connection: Connection) -> Callable[[str], Page]:
+    """Call it with an address for the page there, as of TODAY."""
+    return lambda url: build_page(parse(url), connection, TODAY)

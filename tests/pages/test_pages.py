@@ -1,0 +1,142 @@
+"""Every page, in three languages: it builds, says what it is, and gives a source and downloads for what it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Connection, Engine, event, select
+
+from dashboard.channels.html import render
+from dashboard.i18n import LANGUAGES
+from dashboard.pages.address import NotFound, parse
+from dashboard.pages.model import Page
+from dashboard.store.tables import line, municipality
+from tests.pages.conftest import PAGES, PLACE_PAGES
+
+At = Callable[[str], Page]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_says_what_it_is_and_shows_no_untranslated_word(page_at: At, lang: str, path: str) -> None:
+    page = page_at(f"/{lang}{path}")
+    html = render(page.tree)
+    words = re.sub(r"<[^>]+>", " ", html)
+    assert page.title and page.description
+    assert not re.findall(r"\b(?:None|nan|NaN|undefined)\b", words)
+    assert not re.findall(r"\b(?:exhibits|pages|marks|shell|formats)\.[a-z_.]+", words)
+
+
+@pytest.mark.parametrize("path", PLACE_PAGES)
+def test_every_exhibit_has_its_question_its_source_and_both_downloads(page_at: At, path: str) -> None:
+    page = page_at(f"/ky{path}")
+    html = render(page.tree)
+    assert page.exhibits
+    for exhibit in page.exhibits:
+        assert f'data-exhibit="{exhibit.key}"' in html
+        assert exhibit.question and exhibit.answer
+        if exhibit.rows:
+            for extension in ("csv", "xlsx"):
+                assert page.address.download(exhibit.key, extension).replace("&", "&amp;") in html
+        if any(isinstance(cell.value, int) for row in exhibit.rows for cell in row.cells):
+            assert exhibit.sources or exhibit.key == "releases"
+
+
+def test_titles_and_descriptions_differ_between_pages(page_at: At) -> None:
+    paths = ("", "/about", "/demo", "/demo/revenue", "/demo/spending", "/demo/lines", "/demo/about", "/kara-kujur")
+    pages = [page_at(f"/ky{path}") for path in paths]
+    assert len({page.title for page in pages}) == len(pages)
+    assert len({page.description for page in pages}) == len(pages)
+
+
+def test_only_the_fictional_place_is_marked_as_fictional(page_at: At) -> None:
+    marked = {path: page_at(f"/ky{path}").fictional for path in ("", "/demo", "/demo/about", "/kara-kujur", "/bishkek")}
+    assert marked == {"": False, "/demo": True, "/demo/about": True, "/kara-kujur": False, "/bishkek": False}
+    for exhibit in page_at("/ky/demo").exhibits:
+        assert exhibit.fictional
+    for exhibit in page_at("/ky/kara-kujur").exhibits:
+        assert not exhibit.fictional
+
+
+def test_real_and_fictional_places_are_never_in_one_list(page_at: At) -> None:
+    sections = render(page_at("/ky").tree).split("<section")[1:]
+    with_demo = [section for section in sections if "/ky/demo" in section]
+    assert len(with_demo) == 1 and "/ky/kara-kujur" not in with_demo[0]
+
+
+@pytest.mark.parametrize("typed", ["Kara-Kujur", "кара кужур", "КАРА-КУЖУР", "karakujur"])
+def test_a_place_is_found_however_it_is_typed(page_at: At, typed: str) -> None:
+    assert "/en/kara-kujur" in render(page_at(f"/en?q={typed}").tree)
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "' OR 1=1--", "zzz"])
+def test_signs_of_sql_are_letters_like_others(page_at: At, typed: str) -> None:
+    assert "/ky/kara-kujur" not in render(page_at("/ky?q=" + typed.replace("%", "%25")).tree)
+
+
+def test_the_overview_has_its_figures_and_years_that_are_links(page_at: At) -> None:
+    html = render(page_at("/ky/kara-kujur").tree)
+    assert {"revenue", "expenditure", "balance", "per-head"} <= set(re.findall(r'data-figure="([^"]+)"', html))
+    years = html.split('data-filter="year"')[1].split("</nav>")[0]
+    assert 'href="/ky/kara-kujur?year=2019"' in years and 'aria-current="true"' in years
+
+
+def test_it_opens_at_the_last_year_with_more_than_a_forecast(page_at: At) -> None:
+    assert "2020" in page_at("/ky/kara-kujur").title  # 2021 to 2023 are forecasts
+    assert "2026" in page_at("/ky/demo").title
+
+
+def test_a_place_without_figures_says_who_publishes_them(page_at: At) -> None:
+    page = page_at("/ru/uchkun")
+    assert page.exhibits == () and "кенеш" in render(page.tree)
+
+
+def test_a_place_or_a_line_that_does_not_exist_is_not_found(page_at: At, connection: Connection) -> None:
+    foreign = connection.execute(
+        select(line.c.id).join(municipality, municipality.c.id == line.c.municipality_id).where(
+            municipality.c.code == "demo"
+        )
+    ).scalars().first()  # fmt: skip
+    for url in ("/ky/no-such-place", "/ky/kara-kujur/lines/999999999", f"/ky/kara-kujur/lines/{foreign}"):
+        with pytest.raises(NotFound):
+            page_at(url)
+
+
+@pytest.mark.parametrize("section", ["", "/revenue", "/spending", "/lines", "/about"])
+def test_a_page_costs_the_same_number_of_statements_however_much_there_is(
+    page_at: At, connection: Connection, section: str
+) -> None:
+    small, large = (_statements(connection.engine, page_at, f"/ky/{place}{section}") for place in ("kurshab", "demo"))
+    assert small == large <= 7
+
+
+def test_a_period_shows_the_year_as_it_was_then(page_at: At) -> None:
+    march = page_at("/en/demo?year=2025&period=2025-03").exhibits[0].figures[0]
+    december = page_at("/en/demo?year=2025").exhibits[0].figures[0]
+    assert "31.03.2025" in march.sentence and "31.12.2025" in december.sentence
+    assert march.elapsed is not None and december.elapsed is None
+
+
+def test_pages_of_the_line_table_hold_fifty_and_the_download_holds_all(page_at: At) -> None:
+    page = page_at("/ky/demo/lines?side=expenditure&year=2025")
+    (whole,) = page.exhibits
+    shown = render(page.tree).count("<tr") - 1
+    assert len(whole.rows) > 50 or shown == len(whole.rows)
+    assert shown == min(50, len(whole.rows))
+
+
+def _statements(engine: Engine, page_at: At, url: str) -> int:
+    seen: list[str] = []
+
+    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        page_at(url)
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    assert parse(url)
+    return len(seen)
