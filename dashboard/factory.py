@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from dash import Dash, html
@@ -22,6 +22,7 @@ from dashboard.i18n import DEFAULT, t
 from dashboard.pages.address import parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
+from dashboard.pages.place_data import RememberedPlaces
 from dashboard.settings import ROOT, Settings
 from dashboard.web import callback_guard, errors, routes, static
 from dashboard.web.callback_cache import CallbackCache
@@ -79,12 +80,12 @@ class AimakApp(Dash):
 def create_app(
     settings: Settings,
     *,
-    build: Build = build_page,
+    build: Build | None = None,
     today: Callable[[], date] = date.today,
     database: Database | None = None,
     manifest: AssetManifest | None = None,
 ) -> AimakApp:
-    """The application. `build` makes pages from addresses, `today` says which day it is."""
+    """The application. `build` makes pages from addresses (usual: `build_page`), `today` says which day it is."""
     app = AimakApp(
         "dashboard",
         assets_folder=str(ASSETS),
@@ -104,7 +105,7 @@ def create_app(
     if not app.manifest.ready:
         log.warning("The front-end was not built (make assets): pages use the larger files that come with Dash.")
     database = database or Database(settings)
-    app.site = Site(database, build, today)
+    app.site = Site(database, build or partial(build_page, read=RememberedPlaces()), today)
     app.layout = html.Div(id="frame")
     navigation.register(app, app.site.page)
     charts.register(app, app.site.page)

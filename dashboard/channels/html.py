@@ -7,7 +7,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboard.channels import bootstrap
-from dashboard.channels.markup import element, text
+from dashboard.channels.markup import Markup, element, text
 from dashboard.channels.static import Static
 
 _NOT_DRAWN = frozenset({"Graph", "Store", "Location", "Interval", "Download"})
@@ -28,7 +28,7 @@ def render(node: object) -> str:
     if isinstance(node, (list, tuple)):
         return "".join(_text_only(child) if isinstance(child, (list, tuple)) else render(child) for child in node)
     if not isinstance(node, Component):
-        return text(node)
+        return node if isinstance(node, Markup) else text(node)
     if isinstance(node, Static):
         return element("div", {"className": node.className}, node.html)
     kind: str = node._type

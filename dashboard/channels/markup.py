@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 
 from dashboard.channels.urls import safe_url
@@ -34,6 +35,10 @@ _UNITLESS = words(
 _UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
+class Markup(str):
+    """Text that is HTML already, made by `element` and `text`; the only text that is put in as it is."""
+
+
 def element(tag: str, attributes: Mapping[str, object], inner: str = "") -> str:
     """`<tag …>inner</tag>`; `inner` is HTML already. Attributes are named as React names them; None is left out."""
     opening = f"<{tag}{''.join(_attribute(name, value) for name, value in attributes.items())}>"
@@ -57,6 +62,16 @@ def classes(*names: str | bool | None) -> str:
 
 
 def _attribute(name: str, value: object) -> str:
+    # Tables repeat a few class names and column labels in every cell.
+    return _text_attribute(name, value) if isinstance(value, str) else _any_attribute(name, value)
+
+
+@lru_cache(maxsize=4096)
+def _text_attribute(name: str, value: str) -> str:
+    return _any_attribute(name, value)
+
+
+def _any_attribute(name: str, value: object) -> str:
     custom = name.startswith(("data-", "aria-"))
     small = name if custom else _NAMES.get(name.lower(), name.lower())
     if small == "style" and isinstance(value, Mapping):

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 class Static(Component):
     """A `div` whose content is HTML that `channels.html.render` made, and nobody else."""
 
-    _namespace = "open_aimak"
+    _namespace = "dashboard"  # the package: Dash imports what a namespace names
     _type = "Static"
     html: str
     className: str

@@ -41,11 +41,8 @@ class View:
         """The statement that counts: the latest period not after `until`; plans for the whole year first."""
         year = self.year if year is None else year
         until = until or (self.period if year == self.year else None)
-        mine = [
-            s
-            for s in self.statements
-            if (s.year, s.direction, s.phase) == (year, direction, phase) and (until is None or known_by(s, until))
-        ]
+        of_year = self._by_phase.get((year, direction, phase), ())
+        mine = [s for s in of_year if until is None or known_by(s, until)]
 
         def rank(s: Statement) -> tuple[bool, bool, date]:
             return s.amount_minor is not None, phase != "executed" and s.scope == "year", s.period_end
@@ -108,6 +105,13 @@ class View:
     def all_years(self) -> tuple[int, ...]:
         """Every year any paper names, oldest first."""
         return tuple(sorted({s.year for s in self.statements}))
+
+    @cached_property
+    def _by_phase(self) -> dict[tuple[int, str, str], list[Statement]]:
+        found: dict[tuple[int, str, str], list[Statement]] = defaultdict(list)
+        for s in self.statements:
+            found[(s.year, s.direction, s.phase)].append(s)
+        return dict(found)
 
     def by_class(self, statement_id: int | None, dimension: str) -> dict[str, int]:
         """Amount by classification key (all funds) of one statement; empty without a breakdown."""

@@ -20,6 +20,7 @@ from dashboard.pages.empty import empty_place
 from dashboard.pages.lines import line_page, lines, side_of
 from dashboard.pages.model import Page
 from dashboard.pages.overview import overview
+from dashboard.pages.place_data import Read, read_place
 from dashboard.pages.places import places_page
 from dashboard.pages.revenue import revenue
 from dashboard.pages.spending import spending
@@ -30,15 +31,14 @@ from dashboard.store.records import Place, Statement
 Content = tuple[Component, tuple[Exhibit, ...]]
 
 
-def build_page(address: Address, connection: Connection, today: date) -> Page:
+def build_page(address: Address, connection: Connection, today: date, read: Read = read_place) -> Page:
     """The page at `address` as of `today`. Raises NotFound for a place or line that does not exist."""
     if not address.place:
         return _site_page(address, connection)
-    places = place_queries.places(connection)
-    place = next((p for p in places.values() if p.code == address.place), None)
-    if place is None:
+    known = read(address.place, connection)
+    if known is None:
         raise NotFound(address.href)
-    statements = budget.statements(connection, place.id)
+    place, statements = known.place, known.statements
     year = int(address.get("year") or opening_year(statements, today) or today.year)
     view = View(
         place=place,
@@ -46,8 +46,8 @@ def build_page(address: Address, connection: Connection, today: date) -> Page:
         lang=address.lang,
         today=today,
         statements=statements,
-        classes=budget.classes(connection),
-        people=place_queries.people(connection, place.id),
+        classes=known.classes,
+        people=known.people,
         period=_period(address, year),
     )
     # A known year without any paper is an honest page; a place that never published is another.

@@ -1,18 +1,20 @@
-"""The pieces pages are made of: an exhibit's block, bars without a script, filters, tables."""
+"""The pieces pages are made of: an exhibit's block, its large figures, its sources, filters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.channels.html import static
+from dashboard.channels.markup import Markup
+from dashboard.channels.strips_html import strips_html
+from dashboard.channels.table_html import table_html
 from dashboard.channels.urls import safe_url
-from dashboard.exhibits.model import Cell, Exhibit, Headline, Mark, Row, Source, shown
+from dashboard.exhibits.model import Exhibit, Headline, Mark, Source
 from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
@@ -36,8 +38,8 @@ def exhibit_block(
     of the groups only, the table keeps every line. Large figures bring their own sentences instead of the answer.
     """
     lang = address.lang
-    drawing = body if body is not None else bars(exhibit, groups=groups)
-    table = None if not exhibit.rows else data_table(exhibit)
+    drawing = body if body is not None else strips_html(exhibit, groups=groups)
+    table = None if not exhibit.rows else table_html(exhibit)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
         html.P(exhibit.answer, className="answer", **attributes(data_figure=exhibit.key))
@@ -45,7 +47,7 @@ def exhibit_block(
         else None,
         drawing,
     ]
-    below: list[Component | None] = [
+    below: list[Component | Markup] = [
         *(
             html.P([html.Span("※ ", **attributes(aria_hidden="true")), note], className="note")
             for note in exhibit.notes
@@ -114,126 +116,6 @@ def _progress(figure: Headline) -> Component:
         className="progress-bar-line",
         **attributes(aria_hidden="true"),
     )
-
-
-def bars(exhibit: Exhibit, *, groups: bool = False) -> Component | None:
-    """The drawing without a script: a list of rows, each with its value in words and bars to one scale."""
-    if exhibit.drawing is None:
-        return None
-    label, *amounts = (exhibit.column(key) for key in exhibit.drawing.columns if key != "side")
-    rows = [
-        row
-        for row in exhibit.rows
-        if not (row.emphasis and exhibit.drawing.figure == "bullets") and not (groups and row.level)
-    ]
-    largest = max((abs(_amount(row.cells[i])) for row in rows for i in amounts), default=0)
-    if not largest:
-        return None
-    side = exhibit.column("side") if exhibit.drawing.figure == "flows" else None
-    main = _spoken(exhibit, rows, amounts)
-    items = [_bar(exhibit, row, label, main, amounts, largest, side) for row in rows]
-    drawn = html.Ul(items, className=f"strips strips-{exhibit.drawing.figure}")
-    return html.Div([_key(exhibit, amounts), drawn]) if len(amounts) > 1 else drawn
-
-
-def _key(exhibit: Exhibit, amounts: Sequence[int]) -> Component:
-    """What outline, fill and dashed mark stand for."""
-    items = [
-        html.Li(
-            [
-                html.Span(
-                    className=f"bar-mark swatch mark-{_bar_kind(exhibit.columns[i].key)}",
-                    **attributes(aria_hidden="true"),
-                ),
-                exhibit.columns[i].label,
-            ]
-        )
-        for i in amounts
-    ]
-    return html.Ul(items, className="key")
-
-
-def _bar(
-    exhibit: Exhibit, row: Row, label: int, main: int, amounts: Sequence[int], largest: float, side: int | None
-) -> Component:
-    lang = exhibit.lang
-    shares = [i for i, column in enumerate(exhibit.columns) if column.key == "share"]
-    words = shown(row.cells[main], exhibit.columns[main], lang, exhibit.currency)
-    if shares and row.cells[shares[0]].value is not None:
-        words += f" · {shown(row.cells[shares[0]], exhibit.columns[shares[0]], lang)}"
-    name = shown(row.cells[label], exhibit.columns[label], lang)
-    if side is not None:
-        name = f"{row.cells[side].value}: {name}"
-    marks = [
-        html.Span(
-            className=f"bar-mark mark-{_bar_kind(exhibit.columns[i].key)}",
-            style={"width": f"{min(abs(_amount(row.cells[i])) / largest, 1):.2%}"},
-        )
-        for i in amounts
-        if isinstance(row.cells[i].value, (int, float))
-    ]
-    return html.Li(
-        [
-            html.Span(name, className="strip-label"),
-            html.Span(words, className="strip-value"),
-            html.Div(marks, className="strip-track", **attributes(aria_hidden="true")),
-        ],
-        className=f"strip level-{row.level}",
-    )
-
-
-def _bar_kind(column: str) -> str:
-    return {"approved": "plan", "forecast": "plan", "plan": "plan", "revised": "revised", "last_year": "last"}.get(
-        column, "executed"
-    )
-
-
-def _spoken(exhibit: Exhibit, rows: Sequence[Row], amounts: Sequence[int]) -> int:
-    """Which amount the words say, the same in every row: executed where any row has it, else the plan in force."""
-    by_key = {exhibit.columns[i].key: i for i in amounts}
-    for key in ("executed", "amount", "revised", "approved", "forecast", "plan"):
-        if key in by_key and any(row.cells[by_key[key]].value is not None for row in rows):
-            return by_key[key]
-    return amounts[0]
-
-
-def _amount(cell: Cell) -> float:
-    return cell.value if isinstance(cell.value, (int, float)) else 0.0
-
-
-def data_table(exhibit: Exhibit) -> Component:
-    """The table behind the drawing; wide ones scroll inside their own frame."""
-    head = html.Thead(
-        html.Tr([html.Th(column.label, scope="col", className=_align(column.kind)) for column in exhibit.columns])
-    )
-    body = html.Tbody([_table_row(exhibit, row) for row in exhibit.rows])
-    table = dbc.Table([html.Caption(exhibit.question, className="visually-hidden"), head, body], size="sm")
-    name = t(exhibit.lang, "pages.table_of", name=exhibit.question)
-    return html.Div(table, className="table-frame", tabIndex="0", role="region", **attributes(aria_label=name))
-
-
-def _table_row(exhibit: Exhibit, row: Row) -> Component:
-    cells = []
-    for position, (cell, column) in enumerate(zip(row.cells, exhibit.columns, strict=True)):
-        text = shown(cell, column, exhibit.lang, exhibit.currency)
-        inside: Any = html.A(text, href=cell.href, **_navigates(cell.href)) if safe_url(cell.href) else text
-        if cell.mark is not None:
-            inside = html.Span(inside, className=f"why why-{cell.mark.value}")
-        cells.append(
-            html.Th(inside, scope="row")
-            if position == 0
-            else html.Td(inside, className=_align(column.kind), **attributes(data_label=column.label))
-        )
-    return html.Tr(cells, className=f"level-{row.level}" + (" total" if row.emphasis else ""))
-
-
-def _navigates(href: str) -> dict[str, Any]:
-    """Links within the site may be answered without loading a page; others lead away and say so to nobody."""
-    return NAV if href.startswith("/") else attributes(rel="noopener noreferrer")
-
-
-def _align(kind: str) -> str:
-    return "number" if kind in ("money", "share", "count", "number") else ""
 
 
 def _foot(exhibit: Exhibit, address: Address) -> Component:

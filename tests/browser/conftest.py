@@ -9,8 +9,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -19,8 +18,8 @@ from werkzeug.serving import make_server
 from dashboard.factory import BUILT_ASSETS, create_app
 from dashboard.settings import Settings
 from tests.browser.reading import mounted
+from tests.conftest import ROOT, not_here
 
-ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 24)
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -35,20 +34,13 @@ PATIENCE_MS = 10_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
-def _not_here(reason: str) -> NoReturn:
-    """Skip with a visible reason, or fail where everything is required."""
-    if os.environ.get("REQUIRE_ALL") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def front_end() -> None:
     """The built front-end, built first where nobody has."""
     if not (BUILT_ASSETS / "manifest.json").is_file():
         built = subprocess.run(["bash", "frontend/build.sh"], cwd=ROOT, capture_output=True, text=True, check=False)
         if built.returncode:
-            _not_here(f"the front-end could not be built: {built.stderr[-300:]}")
+            not_here(f"the front-end could not be built: {built.stderr[-300:]}")
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +60,7 @@ def site(content_db: str, front_end: None) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
     if not os.path.exists(CHROMIUM):
-        _not_here("no chromium on this machine: `make test` installs it")
+        not_here("no chromium on this machine: `make test` installs it")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

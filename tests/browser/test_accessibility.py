@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ROOT, _not_here
 from tests.browser.reading import LANGUAGES, PAGES, mounted
+from tests.conftest import ROOT, not_here
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -20,7 +20,7 @@ RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: [
 def axe() -> str:
     """The source of axe-core."""
     if not AXE.is_file():
-        _not_here("axe-core is not installed: `make assets` installs it")
+        not_here("axe-core is not installed: `make assets` installs it")
     return AXE.read_text(encoding="utf-8")
 
 

@@ -17,6 +17,12 @@ def places(connection: Connection) -> dict[int, Place]:
     return {row["id"]: _place(row) for row in connection.execute(select(municipality)).mappings()}
 
 
+def place(connection: Connection, code: str) -> Place | None:
+    """The place of that code, or None."""
+    row = connection.execute(select(municipality).where(municipality.c.code == code)).mappings().first()
+    return _place(row) if row is not None else None
+
+
 def found_by_name(connection: Connection, typed: str) -> frozenset[int]:
     """Ids of places whose names hold what was typed, with or without Kyrgyz letters, Latin too."""
     wanted = sound(typed)

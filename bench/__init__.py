@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against the same thing done the plain way, measured in one run. `python -m bench`."""

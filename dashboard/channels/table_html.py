@@ -1,0 +1,45 @@
+"""The table behind a drawing, as HTML: one header a column, one row a line, every absence in words."""
+
+from __future__ import annotations
+
+from dashboard.channels.markup import Markup, element, text
+from dashboard.channels.urls import safe_url
+from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Row, shown
+from dashboard.i18n import t
+
+_NUMBERS: frozenset[Kind] = frozenset({"money", "share", "count", "number"})
+
+
+def table_html(exhibit: Exhibit) -> Markup:
+    """The whole table in a frame that scrolls where it is wider than the screen; cells name their column for phones."""
+    name = t(exhibit.lang, "pages.table_of", name=exhibit.question)
+    heads = "".join(
+        element("th", {"scope": "col", "className": _align(column)}, text(column.label)) for column in exhibit.columns
+    )
+    caption = element("caption", {"className": "visually-hidden"}, text(exhibit.question))
+    rows = "".join(_row(exhibit, row) for row in exhibit.rows)
+    table = f"{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
+    frame = {"className": "table-frame", "tabIndex": "0", "role": "region", "aria-label": name}
+    return Markup(element("div", frame, element("table", {"className": "table table-sm"}, table)))
+
+
+def _row(exhibit: Exhibit, row: Row) -> str:
+    first, *others = zip(row.cells, exhibit.columns, strict=True)
+    cells = element("th", {"scope": "row"}, _cell(exhibit, *first)) + "".join(
+        element("td", {"className": _align(column), "data-label": column.label}, _cell(exhibit, cell, column))
+        for cell, column in others
+    )
+    return element("tr", {"className": f"level-{row.level}{' total' if row.emphasis else ''}"}, cells)
+
+
+def _cell(exhibit: Exhibit, cell: Cell, column: Column) -> str:
+    inside = text(shown(cell, column, exhibit.lang, exhibit.currency))
+    if cell.href and safe_url(cell.href):
+        # Links within the site may be answered without loading a page; others say nothing of the reader.
+        more = {"data-nav": "1"} if cell.href.startswith("/") else {"rel": "noopener noreferrer"}
+        inside = element("a", {"href": cell.href, **more}, inside)
+    return inside if cell.mark is None else element("span", {"className": f"why why-{cell.mark.value}"}, inside)
+
+
+def _align(column: Column) -> str | None:
+    return "number" if column.kind in _NUMBERS else None
