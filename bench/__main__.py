@@ -1,4 +1,4 @@
-"""Everything in one run: `python -m bench [--only GROUP] [--quick] [--write-docs]`. Ends with 1 when a bound is missed."""
+"""Everything in one run: `python -m bench [--only GROUP] [--quick] [--write-docs]`; 1 when a bound is missed."""
 
 from __future__ import annotations
 

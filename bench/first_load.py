@@ -1,4 +1,4 @@
-"""First load on a phone: slow 4G, a quarter of the processor, nothing in the cache; our page and the stock one in turns."""
+"""First load on a phone: slow 4G, a quarter of the processor, nothing cached; our page and the stock one in turns."""
 
 from __future__ import annotations
 

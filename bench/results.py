@@ -11,7 +11,7 @@ BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 
 @dataclass(frozen=True)
 class Measure:
-    """One ratio. `plain` and `ours` are in `unit`; `bound` is the largest ratio that is accepted (None: for information)."""
+    """One ratio. `plain` and `ours` are in `unit`; `bound` is the largest ratio accepted (None: for information)."""
 
     group: str
     name: str

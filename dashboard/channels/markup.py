@@ -41,7 +41,7 @@ class Markup(str):
 
 def element(tag: str, attributes: Mapping[str, object], inner: str = "") -> str:
     """`<tag …>inner</tag>`; `inner` is HTML already. Attributes are named as React names them; None is left out."""
-    opening = f"<{tag}{''.join(_attribute(name, value) for name, value in attributes.items())}>"
+    opening = f"<{tag}{''.join([_attribute(name, value) for name, value in attributes.items()])}>"
     if tag in _VOID:
         return opening
     # The parser swallows a line break right after these.
@@ -51,8 +51,15 @@ def element(tag: str, attributes: Mapping[str, object], inner: str = "") -> str:
 
 def text(value: object) -> str:
     """A child that is no component: text, a number as JavaScript prints it, nothing for None and truth values."""
+    if isinstance(value, str):
+        return _escaped(value)
     if value is None or isinstance(value, bool):
         return ""
+    return escape(_plain(value), quote=False)
+
+
+@lru_cache(maxsize=16_384)
+def _escaped(value: str) -> str:
     return escape(_plain(value), quote=False)
 
 

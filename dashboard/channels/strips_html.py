@@ -47,7 +47,7 @@ def _key(exhibit: Exhibit, amounts: Sequence[int]) -> str:
 def _strip(exhibit: Exhibit, row: Row, label: int, spoken: int, amounts: Sequence[int], largest: float) -> str:
     marks = "".join(
         element(
-            "span", {"className": f"bar-mark {_mark(exhibit, i)}", "style": {"width": _width(row.cells[i], largest)}}
+            "span", {"className": f"bar-mark {_mark(exhibit, i)}", "style": f"width:{_width(row.cells[i], largest)}"}
         )
         for i in amounts
         if isinstance(row.cells[i].value, (int, float))

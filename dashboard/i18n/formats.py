@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel.dates import get_month_names
@@ -47,6 +47,7 @@ def points(lang: Lang, difference: float) -> str:
     return t(lang, "formats.points", value=f"{sign}{number(lang, Decimal(str(difference)) * 100, 1)}")
 
 
+@lru_cache(maxsize=16_384)
 def money(lang: Lang, amount_minor: int, currency: str = "KGS", *, exact: bool = False) -> str:
     """Minor units as people say them: `12,4 млн сом`; `exact` gives all of it: `7 176 100 сом`."""
     major = Decimal(amount_minor) / 100

@@ -9,19 +9,18 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.channels.foot_html import foot_html
 from dashboard.channels.html import static
 from dashboard.channels.markup import Markup
 from dashboard.channels.strips_html import strips_html
 from dashboard.channels.table_html import table_html
-from dashboard.channels.urls import safe_url
-from dashboard.exhibits.model import Exhibit, Headline, Mark, Source
+from dashboard.exhibits.model import Exhibit, Headline, Mark
 from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
 from dashboard.pages.slots import chart_slot
 
 NAV = attributes(data_nav="1")
-_SOURCES_SHOWN = 3
 
 
 def page_head(title: str, lead: str) -> Component:
@@ -55,7 +54,7 @@ def exhibit_block(
     ]
     if table is not None:
         below.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))
-    below.append(_foot(exhibit, address))
+    below.append(foot_html(exhibit, address.download))
     slot = chart_slot(exhibit, lang)
     return html.Section(
         [static(*above), *([slot] if slot is not None else []), static(*below)],
@@ -116,48 +115,6 @@ def _progress(figure: Headline) -> Component:
         className="progress-bar-line",
         **attributes(aria_hidden="true"),
     )
-
-
-def _foot(exhibit: Exhibit, address: Address) -> Component:
-    lang = address.lang
-    sources = exhibit.sources
-    children: list[Component | str] = []
-    if sources:
-        shown_first, more = sources[-_SOURCES_SHOWN:], sources[:-_SOURCES_SHOWN]
-        children.append(
-            html.Div([html.Span(t(lang, "pages.source")), html.Ul([_source(s, lang) for s in shown_first])])
-        )
-        if more:
-            children.append(
-                html.Details(
-                    [
-                        html.Summary(t(lang, "pages.more_sources", n=len(more))),
-                        html.Ul([_source(s, lang) for s in more]),
-                    ]
-                )
-            )
-    if exhibit.rows:
-        name = exhibit.question
-        links = [
-            html.A(
-                kind.upper(),
-                href=address.download(exhibit.key, kind),
-                download="",
-                **attributes(aria_label=t(lang, "pages.download_of", kind=kind.upper(), name=name)),
-            )
-            for kind in ("csv", "xlsx")
-        ]
-        children.append(html.P([t(lang, "pages.download"), " ", links[0], " · ", links[1]], className="downloads"))
-    return html.Footer(children, className="exhibit-foot")
-
-
-def _source(source: Source, lang: str) -> Component:
-    number = f"№ {source.number}" if source.number else ""
-    words = ", ".join(part for part in (number, source.date, source.title) if part)
-    where = html.A(words, href=source.url, rel="noopener noreferrer") if safe_url(source.url) else words
-    host = f" ({source.url.split('/')[2].removeprefix('www.')})" if safe_url(source.url) else ""
-    imported = f" · {t(lang, 'pages.imported', when=source.imported)}" if source.imported else ""
-    return html.Li([where, host, imported])
 
 
 def year_filter(

@@ -39,7 +39,7 @@ def read_place(code: str, connection: Connection) -> PlaceData | None:
 
 
 class RememberedPlaces:
-    """`read_place` that keeps the last places of a data version, so that another year of a place reads only that year."""
+    """`read_place` that keeps the last places of a data version: another year of a place reads only that year."""
 
     def __init__(self, size: int = 64) -> None:
         self._size = size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dashboard.i18n import Lang
 
@@ -111,9 +112,8 @@ class Class:
     code: str = ""
 
 
-@dataclass(frozen=True)
-class Sum:
-    """Sum of the counted lines of one statement in one class and fund."""
+class Sum(NamedTuple):
+    """Sum of the counted lines of one statement in one class and fund. A page reads hundreds: made fast to make."""
 
     statement_id: int
     dimension: str

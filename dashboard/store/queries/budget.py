@@ -58,7 +58,7 @@ def sums(connection: Connection, statement_ids: Iterable[int]) -> tuple[Sum, ...
         .outerjoin(classification, classification.c.id == rollup.c.classification_id)
         .where(rollup.c.slice_id.in_(sorted(statement_ids)))
     )  # fmt: skip
-    return tuple(Sum(row[0], row[1], row[2] or "", row[3], row[4], row[5]) for row in rows)
+    return tuple(Sum(slice_id, dimension, key or "", *others) for slice_id, dimension, key, *others in rows)
 
 
 def classes(connection: Connection) -> dict[str, Class]:

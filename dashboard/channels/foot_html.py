@@ -1,0 +1,51 @@
+"""Under every exhibit: the papers its figures come from, and the files that hold exactly what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from dashboard.channels.markup import Markup, element, text
+from dashboard.channels.urls import safe_url
+from dashboard.exhibits.model import Exhibit, Source
+from dashboard.i18n import Lang, t
+
+_SHOWN = 3
+_FILES = ("csv", "xlsx")
+
+
+def foot_html(exhibit: Exhibit, download: Callable[[str, str], str]) -> Markup:
+    """The latest papers openly, older ones folded; `download(key, extension)` gives the address of a file."""
+    lang = exhibit.lang
+    shown, more = exhibit.sources[-_SHOWN:], exhibit.sources[:-_SHOWN]
+    parts = []
+    if shown:
+        parts.append(element("div", {}, element("span", {}, text(t(lang, "pages.source"))) + _list(shown, lang)))
+    if more:
+        words = element("summary", {}, text(t(lang, "pages.more_sources", n=len(more))))
+        parts.append(element("details", {}, words + _list(more, lang)))
+    if exhibit.rows:
+        links = " · ".join(_file(exhibit, kind, download(exhibit.key, kind)) for kind in _FILES)
+        parts.append(element("p", {"className": "downloads"}, f"{text(t(lang, 'pages.download'))} {links}"))
+    return Markup(element("footer", {"className": "exhibit-foot"}, "".join(parts)))
+
+
+def _file(exhibit: Exhibit, kind: str, href: str) -> str:
+    label = t(exhibit.lang, "pages.download_of", kind=kind.upper(), name=exhibit.question)
+    return element("a", {"href": href, "download": "", "aria-label": label}, text(kind.upper()))
+
+
+def _list(sources: tuple[Source, ...], lang: Lang) -> str:
+    return element("ul", {}, "".join(element("li", {}, _source(source, lang)) for source in sources))
+
+
+def _source(source: Source, lang: Lang) -> str:
+    number = f"№ {source.number}" if source.number else ""
+    words = text(", ".join(part for part in (number, source.date, source.title) if part))
+    host = ""
+    if safe_url(source.url):
+        words = element("a", {"href": source.url, "rel": "noopener noreferrer"}, words)
+        # Where a link leads is said before it is followed.
+        host = urlsplit(source.url).netloc.removeprefix("www.")
+    imported = f" · {t(lang, 'pages.imported', when=source.imported)}" if source.imported else ""
+    return words + text(f" ({host})" if host else "") + text(imported)
