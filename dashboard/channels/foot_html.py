@@ -15,7 +15,10 @@ _FILES = ("csv", "xlsx")
 
 
 def foot_html(exhibit: Exhibit, download: Callable[[str, str], str]) -> Markup:
-    """The latest papers openly, older ones folded; `download(key, extension)` gives the address of a file."""
+    """The latest papers openly, older ones folded; `download(key, extension)` gives the address of a file.
+
+    Empty where there is neither a paper nor a row.
+    """
     lang = exhibit.lang
     shown, more = exhibit.sources[-_SHOWN:], exhibit.sources[:-_SHOWN]
     parts = []
@@ -27,7 +30,7 @@ def foot_html(exhibit: Exhibit, download: Callable[[str, str], str]) -> Markup:
     if exhibit.rows:
         links = " · ".join(_file(exhibit, kind, download(exhibit.key, kind)) for kind in _FILES)
         parts.append(element("p", {"className": "downloads"}, f"{text(t(lang, 'pages.download'))} {links}"))
-    return Markup(element("footer", {"className": "exhibit-foot"}, "".join(parts)))
+    return Markup(element("footer", {"className": "exhibit-foot"}, "".join(parts)) if parts else "")
 
 
 def _file(exhibit: Exhibit, kind: str, href: str) -> str:

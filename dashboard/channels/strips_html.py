@@ -28,6 +28,8 @@ def strips_html(exhibit: Exhibit, *, groups: bool = False) -> Markup | None:
     largest = max((abs(_amount(row.cells[i])) for row in rows for i in amounts), default=0)
     if not largest:
         return None
+    # A column without a single figure has nothing to draw and nothing to explain.
+    amounts = [i for i in amounts if any(row.cells[i].value is not None for row in rows)]
     spoken = _spoken(exhibit, rows, amounts)
     strips = "".join(_strip(exhibit, row, label, spoken, amounts, largest) for row in rows)
     drawn = element("ul", {"className": f"strips strips-{exhibit.drawing.figure}"}, strips)

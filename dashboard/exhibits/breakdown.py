@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
-from dashboard.exhibits.tree import Branch, branches, total_under
+from dashboard.exhibits.tree import Branch, branches, row_key, total_under
 from dashboard.exhibits.view import View, covers_same
 from dashboard.i18n import currency_word, day, money, percent, t
 from dashboard.store.records import Statement
@@ -35,10 +35,7 @@ def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
     rows: list[Row] = []
     for branch in branches(keys, view.classes):
         rows.append(_group_row(view, branch, sides))
-        rows += [
-            _row(view, key, 1, [(side, side.amounts.get(key), side.before.get(key)) for side in sides])
-            for key in branch.children
-        ]
+        rows += [_line_row(view, branch, key, sides) for key in branch.children]
     if any(side.statement is not None and side.statement.not_itemised_minor for side in sides):
         rows.append(_not_itemised(view, sides))
     if any(side.statement is not None for side in sides):
@@ -76,7 +73,11 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
         group = total_under(branch, amounts) or 0
         rows.append(Row(branch.key, (Cell(view.name(branch.key)), Cell(group), Cell(group / total))))
         rows += [
-            Row(key, (Cell(view.name(key)), Cell(amounts[key]), Cell(amounts[key] / total)), level=1)
+            Row(
+                row_key(branch, key),
+                (Cell(_line_name(view, branch, key)), Cell(amounts[key]), Cell(amounts[key] / total)),
+                level=1,
+            )
             for key in branch.children
         ]
     largest = max((row for row in rows if row.level == 0), key=lambda row: _number(row.cells[1]))
@@ -187,17 +188,21 @@ def _group_row(view: View, branch: Branch, sides: list[_Side]) -> Row:
         (side, total_under(branch, side.amounts), total_under(branch, side.before) if side.before else None)
         for side in sides
     ]
-    return _row(view, branch.key, 0, amounts)
+    return _row(view, branch.key, view.name(branch.key), 0, amounts)
 
 
-def _row(view: View, key: str, level: int, amounts: list[tuple[_Side, int | None, int | None]]) -> Row:
+def _line_row(view: View, branch: Branch, key: str, sides: list[_Side]) -> Row:
+    amounts = [(side, side.amounts.get(key), side.before.get(key)) for side in sides]
+    return _row(view, row_key(branch, key), _line_name(view, branch, key), 1, amounts)
+
+
+def _line_name(view: View, branch: Branch, key: str) -> str:
+    return t(view.lang, "exhibits.rest_of_group") if key == branch.key else view.name(key)
+
+
+def _row(view: View, key: str, name: str, level: int, amounts: list[tuple[_Side, int | None, int | None]]) -> Row:
     cells = [_cell(view, side, now, before) for side, now, before in amounts]
-    return Row(key, (Cell(view.name(key)), *cells, _done(sides_of(amounts), cells)), level)
-
-
-def sides_of(amounts: list[tuple[_Side, int | None, int | None]]) -> list[_Side]:
-    """The columns of a row."""
-    return [side for side, _, _ in amounts]
+    return Row(key, (Cell(name), *cells, _done([side for side, _, _ in amounts], cells)), level)
 
 
 def _cell(view: View, side: _Side, now: int | None, before: int | None) -> Cell:
@@ -256,9 +261,13 @@ def _answer(view: View, direction: str, dimension: str, best: Statement | None) 
         ((total_under(branch, amounts) or 0, view.name(branch.key)) for branch in branches(set(amounts), view.classes)),
         reverse=True,
     )
-    # "Of every 100 som": shares of what is itemised, whole som.
+    # "Of every 100 som": whole som, and what is left, so that they make a hundred.
+    shares = [(name, round(amount * 100 / total)) for amount, name in tops[:3]]
+    rest = 100 - sum(n for _, n in shares)
+    if rest > 0:
+        shares.append((t(lang, "exhibits.the_rest"), rest))
     parts = t(lang, "exhibits.list_joiner").join(
-        t(lang, "exhibits.of_hundred_part", name=name, n=round(amount * 100 / total)) for amount, name in tops[:3]
+        t(lang, "exhibits.of_hundred_part", name=name, n=n) for name, n in shares
     )
     unit = currency_word(lang, view.place.currency, 100)
     return said + " " + t(lang, "exhibits.of_hundred", parts=parts, unit=unit)

@@ -10,7 +10,7 @@ from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import View
-from dashboard.i18n import day, fold, money, sort_key, t
+from dashboard.i18n import Lang, day, fold, money, sort_key, t
 from dashboard.store.records import LineFigure, Statement
 
 
@@ -43,6 +43,7 @@ def line_table(
             phase = shown[figure.statement_id].phase
             grouped.setdefault((figure.line_id, figure.fund), {})[phase] = figure
     phases = view.phases(direction)
+    told = any(figure.role != "line" for by_phase in grouped.values() for figure in by_phase.values())
     coded = any(figure.code for by_phase in grouped.values() for figure in by_phase.values())
     rows = []
     for (line_id, fund), by_phase in grouped.items():
@@ -56,7 +57,7 @@ def line_table(
                     Cell(any_figure.names.in_(lang), href=link(line_id)),
                     *cells,
                     *((Cell(any_figure.code),) if coded else ()),
-                    Cell(t(lang, f"exhibits.role.{any_figure.role}") if any_figure.role != "line" else ""),
+                    *((Cell(_role(any_figure, lang)),) if told else ()),
                     Cell(t(lang, f"exhibits.fund.{fund}")),
                     Cell("; ".join(papers)),
                 ),
@@ -72,7 +73,7 @@ def line_table(
             Column("label", t(lang, "exhibits.columns.line")),
             *(Column(phase, t(lang, f"exhibits.phase.{phase}"), "money") for phase in phases),
             *((Column("code", t(lang, "exhibits.columns.code")),) if coded else ()),
-            Column("role", t(lang, "exhibits.columns.role")),
+            *((Column("role", t(lang, "exhibits.columns.role")),) if told else ()),
             Column("fund", t(lang, "exhibits.columns.fund")),
             Column("paper", t(lang, "exhibits.columns.paper")),
         ),
@@ -194,6 +195,10 @@ def _figure(figure: LineFigure, before: int | None) -> Cell:
     if before is not None and before != figure.amount_minor:
         return Cell(figure.amount_minor, Mark.RESTATED, before)
     return Cell(figure.amount_minor, Mark.ZERO if figure.amount_minor == 0 else None)
+
+
+def _role(figure: LineFigure, lang: Lang) -> str:
+    return "" if figure.role == "line" else t(lang, f"exhibits.role.{figure.role}")
 
 
 def _paper(statement: Statement) -> str:

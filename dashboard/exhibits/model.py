@@ -26,11 +26,12 @@ class Mark(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the table behind a drawing. Money columns hold minor units."""
+    """One column of the table behind a drawing. Money columns hold minor units; `exact` ones show them to the last."""
 
     key: str
     label: str
     kind: Kind = "text"
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,8 @@ def shown(cell: Cell, column: Column, lang: Lang, currency: str = "KGS") -> str:
     """The text of a cell: its value in the reader's format, or the words of its mark; restated cells say so."""
     if cell.value is None:
         return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
+    if column.exact and isinstance(cell.value, int):
+        return money(lang, cell.value, currency, exact=True)
     text = _value(cell.value, column.kind, lang, currency)
     if cell.mark is Mark.RESTATED and cell.previous is not None:
         before = _value(cell.previous, column.kind, lang, currency)

@@ -14,7 +14,11 @@ LAST = 20_000
 
 @dataclass(frozen=True)
 class Branch:
-    """A group and its lines. A group that is itself a line has no children."""
+    """A group and its lines, by key. A group that is itself the only line has no children.
+
+    Where a group has money of its own beside its lines, its own key is the last of them: without it they would not
+    add up to the group.
+    """
 
     key: str
     children: tuple[str, ...]
@@ -37,12 +41,17 @@ def branches(keys: set[str], classes: Mapping[str, Class]) -> tuple[Branch, ...]
         return classes[key].position if key else LAST
 
     return tuple(
-        Branch(group, tuple(sorted(members - {group}, key=position)) if members != {group} else ())
+        Branch(group, (*sorted(members - {group}, key=position), *(members & {group})) if members != {group} else ())
         for group, members in sorted(under.items(), key=lambda item: position(item[0]))
     )
 
 
 def total_under(branch: Branch, amounts: Mapping[str, int]) -> int | None:
     """Sum of a group: its own figure and its lines'; None when none of them has one."""
-    found = [amounts[key] for key in (branch.key, *branch.children) if key in amounts]
+    found = [amounts[key] for key in {branch.key, *branch.children} if key in amounts]
     return sum(found) if found else None
+
+
+def row_key(branch: Branch, key: str) -> str:
+    """Key of a line's row: its class, or the group's with `.rest` for the group's own money."""
+    return f"{key}.rest" if key == branch.key else key

@@ -28,7 +28,7 @@ def places_page(
         place
         for place in places.values()
         if (place.kind in MUNICIPAL or place.id in published)
-        and (found is None or place.id in found)
+        and (found is None or not found.isdisjoint({place.id, *(p.id for p in _above(place, places))}))
         and (not address.get("oblast") or address.get("oblast") in _codes_above(place, places))
     ]
     with_data = [p for p in wanted if p.id in published and not p.fictional]

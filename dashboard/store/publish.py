@@ -7,9 +7,10 @@ then it is committed. Killed at any moment, the database holds the old or the ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -114,7 +115,7 @@ def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> N
     """
     columns = (
         slice_.c.id, *(slice_.c[name] for name in _KEY), slice_.c.is_current, slice_.c.previous_id, slice_.c.basis,
-        slice_.c.release_id, document.c.authority, document.c.date, release.c.state,
+        slice_.c.release_id, document.c.authority, document.c.date, document.c.date_printed, release.c.state,
     )  # fmt: skip
     for municipality_id in municipality_ids:
         statements = connection.execute(
@@ -144,7 +145,7 @@ def _ranked(statements: Iterable[Row[Any]]) -> tuple[set[int], dict[int, int]]:
     previous: dict[int, int] = {}
     # Papers that only mention a line, without any figure of the budget itself, compete with nobody.
     mentions: set[int] = set()
-    for row in sorted(statements, key=lambda row: (row.authority, row.date or date.min, row.release_id, row.id)):
+    for row in sorted(statements, key=lambda row: (row.authority, _paper_day(row), row.release_id, row.id)):
         if row.state != "published":
             continue
         if row.basis == "none":
@@ -155,6 +156,14 @@ def _ranked(statements: Iterable[Row[Any]]) -> tuple[set[int], dict[int, int]]:
             previous[row.id] = last[key]
         last[key] = row.id
     return mentions | set(last.values()), previous
+
+
+def _paper_day(row: Row[Any]) -> date:
+    """Day of a paper; of one that prints only a month or a year, its first day; the oldest where it prints nothing."""
+    if row.date is not None:
+        return cast(date, row.date)
+    printed = re.search(r"\b(20\d\d)(?:-(0[1-9]|1[0-2]))?\b", row.date_printed)
+    return date(int(printed[1]), int(printed[2] or 1), 1) if printed else date.min
 
 
 def _ids(connection: Connection, table: Table, key: str) -> dict[str, int]:

@@ -83,9 +83,9 @@ def test_announced_money_and_estimates_never_become_the_headline(look: Look) -> 
     assert memo
     exhibit = headlines(look("bishkek", 2026))
     assert not {money("ky", m) for m in memo} & {f.value for f in exhibit.figures}
-    council = amount("bishkek", 2026, "revenue", "forecast", "total", document="24kg-341609")
-    press = amount("bishkek", 2026, "revenue", "forecast", "total", document="24kg-362911")
-    assert figure(exhibit, "revenue").value in {money("ky", council), money("ky", press)}
+    # Both are drafts in the press: one of August 2025, one that prints only its year, 2026. The later one counts.
+    latest = amount("bishkek", 2026, "revenue", "forecast", "total", document="24kg-362911")
+    assert figure(exhibit, "revenue").value == money("ky", latest)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -71,7 +71,7 @@ def test_a_place_is_found_however_it_is_typed(page_at: At, typed: str) -> None:
     assert "/en/kara-kujur" in render(page_at(f"/en?q={typed}").tree)
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "' OR 1=1--", "zzz"])
+@pytest.mark.parametrize("typed", ["%", "_", "' OR 1=1--", "xyzzyq"])
 def test_signs_of_sql_are_letters_like_others(page_at: At, typed: str) -> None:
     assert "/ky/kara-kujur" not in render(page_at("/ky?q=" + typed.replace("%", "%25")).tree)
 
