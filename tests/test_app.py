@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -41,6 +42,15 @@ def status(url: str) -> int:
         return 0
 
 
+def answering(url: str) -> None:
+    """Wait until the server answers."""
+    for _ in range(200):
+        if status(f"{url}/healthz"):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
 @pytest.fixture(params=COMMANDS)
 def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """Address of a fresh server over a database that does not exist yet, and its log."""
@@ -59,15 +69,28 @@ def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[st
 
 def test_the_first_32_requests_to_fresh_workers_meet_no_error(started: tuple[str, Path]) -> None:
     url, log = started
-    for _ in range(200):
-        if status(f"{url}/healthz"):
-            break
-        time.sleep(0.1)
+    answering(url)
     paths = ("/ky", "/ru", "/_dash-dependencies", "/readyz")
     with ThreadPoolExecutor(32) as pool:
         seen = Counter(pool.map(status, [url + paths[number % len(paths)] for number in range(32)]))
     assert seen == {200: 32}, log.read_text()
     assert "Traceback" not in log.read_text()
+
+
+@pytest.mark.parametrize("started", ["python app.py"], indirect=True)  # gunicorn stands behind nginx, see operations
+def test_forty_connections_that_send_nothing_more_keep_nobody_waiting(started: tuple[str, Path]) -> None:
+    url, _ = started
+    answering(url)
+    host, port = url.removeprefix("http://").split(":")
+    half_head = b"GET /ky HTTP/1.1\r\nHost: x\r\nX-Slow: "
+    half_body = b"POST /_dash-update-component HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
+    with ExitStack() as open_connections:
+        for opening in (half_head, half_body) * 20:
+            connection = open_connections.enter_context(socket.create_connection((host, int(port)), timeout=5))
+            connection.sendall(opening)
+        # All eight threads would be taken if a half request took one.
+        assert [status(f"{url}/healthz") for _ in range(10)] == [200] * 10
+        assert status(f"{url}/ky") == 200
 
 
 @pytest.mark.parametrize(
@@ -87,8 +110,5 @@ def test_what_cannot_work_is_said_in_one_line(name: str, value: str, sentence: s
 
 def test_the_server_says_where_it_listens(started: tuple[str, Path]) -> None:
     url, log = started
-    for _ in range(200):
-        if status(f"{url}/healthz"):
-            break
-        time.sleep(0.1)
+    answering(url)
     assert url in log.read_text()

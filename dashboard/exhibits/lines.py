@@ -11,7 +11,7 @@ from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import View
 from dashboard.i18n import Lang, day, fold, money, sort_key, t
-from dashboard.store.records import LineFigure, Statement
+from dashboard.store.records import LineFigure, Paper, Statement
 
 
 def statements_shown(view: View, direction: str) -> tuple[Statement, ...]:
@@ -44,6 +44,7 @@ def line_table(
             grouped.setdefault((figure.line_id, figure.fund), {})[phase] = figure
     phases = view.phases(direction)
     told = any(figure.role != "line" for by_phase in grouped.values() for figure in by_phase.values())
+    restated = {key: _restated(view, by_phase, shown, previous) for key, by_phase in grouped.items()}
     coded = any(figure.code for by_phase in grouped.values() for figure in by_phase.values())
     rows = []
     for (line_id, fund), by_phase in grouped.items():
@@ -60,6 +61,7 @@ def line_table(
                     *((Cell(_role(any_figure, lang)),) if told else ()),
                     Cell(t(lang, f"exhibits.fund.{fund}")),
                     Cell("; ".join(papers)),
+                    *((Cell(restated[(line_id, fund)]),) if any(restated.values()) else ()),
                 ),
                 level=1 if any_figure.role == "of_which" else 0,
                 emphasis=any_figure.role in ("total", "subtotal"),
@@ -76,6 +78,7 @@ def line_table(
             *((Column("role", t(lang, "exhibits.columns.role")),) if told else ()),
             Column("fund", t(lang, "exhibits.columns.fund")),
             Column("paper", t(lang, "exhibits.columns.paper")),
+            *((Column("restated", t(lang, "exhibits.columns.restated")),) if any(restated.values()) else ()),
         ),
         rows=tuple(rows),
         sources=view.sources(*shown.values()),
@@ -197,6 +200,34 @@ def _figure(figure: LineFigure, before: int | None) -> Cell:
     return Cell(figure.amount_minor, Mark.ZERO if figure.amount_minor == 0 else None)
 
 
+def _restated(
+    view: View,
+    by_phase: dict[str, LineFigure],
+    shown: dict[int, Statement],
+    previous: dict[tuple[int, int, str], int | None],
+) -> str:
+    """Both figures of a restated line with the papers and dates that give them; "" where nothing was restated."""
+    said = []
+    for phase, figure in by_phase.items():
+        statement = shown[figure.statement_id]
+        before = previous.get((figure.statement_id, figure.line_id, figure.fund))
+        if before is None or before == figure.amount_minor or statement.previous_paper is None:
+            continue
+        now = _exact(view, figure.amount_minor)
+        said.append(
+            t(view.lang, "exhibits.lines.restated", phase=t(view.lang, f"exhibits.phase.{phase}"),
+              before=_exact(view, before), before_paper=_short(statement.previous_paper),
+              now=now, now_paper=_short(statement.paper))
+        )  # fmt: skip
+    return "; ".join(said)
+
+
+def _exact(view: View, amount_minor: int | None) -> str:
+    if amount_minor is None:
+        return t(view.lang, "marks.missing")
+    return money(view.lang, amount_minor, view.place.currency, exact=True)
+
+
 def _role(figure: LineFigure, lang: Lang) -> str:
     return "" if figure.role == "line" else t(lang, f"exhibits.role.{figure.role}")
 
@@ -207,7 +238,10 @@ def _paper(statement: Statement) -> str:
 
 
 def _paper_short(statement: Statement) -> str:
-    """Number and date of the paper; its title where it has neither."""
-    paper = statement.paper
+    return _short(statement.paper)
+
+
+def _short(paper: Paper) -> str:
+    """Number and date of a paper; its title where it has neither."""
     when = day(paper.date) if paper.date else paper.date_printed
     return ", ".join(part for part in (f"№ {paper.number}" if paper.number else "", when) if part) or paper.title
