@@ -21,7 +21,7 @@ def test_the_table_says_what_does_not_hold() -> None:
 
 def test_results_replace_only_what_stands_between_the_marks(tmp_path: Path) -> None:
     document = tmp_path / "performance.md"
-    document.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    document.write_text(f"before\n{BEGIN}\nearlier\n{END}\nafter\n", encoding="utf-8")
     put_into(document, [Measure("g", "n", 2, 1, "s", 1)])
     text = document.read_text(encoding="utf-8")
-    assert text.startswith("before\n") and text.endswith("\nafter\n") and "old" not in text and "g: n" in text
+    assert text.startswith("before\n") and text.endswith("\nafter\n") and "earlier" not in text and "g: n" in text
