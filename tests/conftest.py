@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from dashboard.intake.initial import load_content
-from dashboard.store.engine import writing_engine
+from dashboard.store.engine import reading_engine, writing_engine
 from dashboard.store.migrate import migrate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,3 +109,12 @@ def content_db(tmp_path_factory: pytest.TempPathFactory) -> str:
         assert report.outcome == "published", report.as_json()
     writing.dispose()
     return url
+
+
+@pytest.fixture(scope="session")
+def connection(content_db: str) -> Iterator[Connection]:
+    """A reading connection to the database with everything under data/."""
+    engine = reading_engine(content_db)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()

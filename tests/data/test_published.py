@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import not_here
+
 ROOT = Path(__file__).parents[2]
 UNIT = {"som": Decimal("0.001"), "thousand_som": Decimal(1), "million_som": Decimal(1000)}
 Row = dict[str, str]
@@ -50,10 +52,7 @@ def collected() -> list[Row]:
     path = Path(os.environ.get("REAL_DATA_DIR", ROOT / "../shared/data")) / "kg_published/budget_figures.csv"
     if path.exists():
         return read(path)
-    reason = f"the collected figures are not here: {path} (set REAL_DATA_DIR)"
-    if os.environ.get("REQUIRE_ALL") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    not_here(f"the collected figures are not here: {path} (set REAL_DATA_DIR)")
 
 
 def thousands(row: Row) -> Decimal:

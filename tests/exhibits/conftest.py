@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -10,19 +10,9 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.exhibits.view import View, needed, opening_year
-from dashboard.store.engine import reading_engine
 from dashboard.store.queries import budget, places
 
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(scope="session")
-def connection(content_db: str) -> Iterator[Connection]:
-    """A reading connection to the database with everything under data/."""
-    engine = reading_engine(content_db)
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from dashboard.pages.address import parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
-from dashboard.store.engine import reading_engine
 
 TODAY = date(2026, 11, 24)
 SECTIONS = (
@@ -20,15 +19,6 @@ SECTIONS = (
 )  # fmt: skip
 PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur", "bishkek") for section in SECTIONS)
 PAGES = ("", "?q=kara", "/about", *PLACE_PAGES)
-
-
-@pytest.fixture(scope="session")
-def connection(content_db: str) -> Iterator[Connection]:
-    """A reading connection to the database with everything under data/."""
-    engine = reading_engine(content_db)
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")
