@@ -23,6 +23,7 @@ from dashboard.store.migrate import migrate
 from dashboard.store.publish import publish_budget
 from dashboard.store.reference import publish_classification, publish_units
 from dashboard.store.releases import Origin
+from tests.conftest import not_here
 
 _POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/test")
 
@@ -48,7 +49,6 @@ def _statement(
     place: str, year: int, direction: str, phase: str, end: date, document: str,
     *lines: tuple[str, str, str, int | None],
 ) -> list[Said]:  # fmt: skip
-from tests.conftest import not_here
     scope = "period" if phase == "executed" else "year"
     return [
         Said(place, year, direction, phase, scope, end, document, line, fund, role, amount)
