@@ -45,6 +45,9 @@ def _list(sources: tuple[Source, ...], lang: Lang) -> str:
 def _source(source: Source, lang: Lang) -> str:
     number = f"№ {source.number}" if source.number else ""
     words = text(", ".join(part for part in (number, source.date, source.title) if part))
+    if source.language and source.language != lang:
+        # A title stays in the language of the paper; readers' programs have to know which.
+        words = element("span", {"lang": source.language}, words)
     host = ""
     if safe_url(source.url):
         words = element("a", {"href": source.url, "rel": "noopener noreferrer"}, words)

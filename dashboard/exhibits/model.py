@@ -65,6 +65,7 @@ class Source:
     publisher: str = ""
     imported: str = ""
     sha256: str = ""
+    language: str = ""  # of the title
 
 
 @dataclass(frozen=True)

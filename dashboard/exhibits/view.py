@@ -179,6 +179,7 @@ def source(paper: Paper) -> Source:
         publisher=paper.publisher,
         imported=_moment(paper.imported_at),
         sha256=paper.file_sha256,
+        language=paper.language,
     )
 
 

@@ -61,6 +61,7 @@ class Paper:
     url: str
     publisher: str
     authority: int
+    language: str = ""
     file_sha256: str = ""
     imported_at: str = ""
 

@@ -30,14 +30,14 @@ def reader_language() -> Lang:
     return request.accept_languages.best_match(LANGUAGES) or DEFAULT
 
 
-def refusal(status: int, front: FrontEnd) -> Response:
-    """The answer to a request that cannot be served."""
+def refusal(status: int, front: FrontEnd, refused: BadAddress | None = None) -> Response:
+    """The answer to a request that cannot be served; `refused` is the parameter that cannot be right."""
     lang = reader_language()
     status = status if f"shell.error.{status}.title" in keys(lang) else 500 if status >= 500 else 400
     if request.path.startswith(_MACHINE):
         response = jsonify({"error": t(lang, f"shell.error.{status}.title"), "request": g.get("request_id", "-")})
     else:
-        response = Response(_page(lang, status, front), content_type="text/html; charset=utf-8")
+        response = Response(_page(lang, status, front, refused), content_type="text/html; charset=utf-8")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     if status == 503:
@@ -45,12 +45,17 @@ def refusal(status: int, front: FrontEnd) -> Response:
     return response
 
 
-def _page(lang: Lang, status: int, front: FrontEnd) -> str:
+def _page(lang: Lang, status: int, front: FrontEnd, refused: BadAddress | None) -> str:
     title = t(lang, f"shell.error.{status}.title")
     content = html.Div(
         [
             html.H1(title),
             html.P(t(lang, f"shell.error.{status}.text")),
+            *(
+                (html.P(t(lang, "shell.error.value", parameter=refused.parameter, value=refused.value)),)
+                if refused is not None
+                else ()
+            ),
             html.P(html.A(t(lang, "shell.error.back"), href=Address(lang).href)),
             html.P(t(lang, "shell.error.request", id=g.get("request_id", "-")), className="request-id"),
         ]
@@ -74,8 +79,8 @@ def register(server: Flask, front: Callable[[], FrontEnd]) -> None:
         return refusal(404, front())
 
     @server.errorhandler(BadAddress)
-    def _bad_address(_error: BadAddress) -> Response:
-        return refusal(400, front())
+    def _bad_address(error: BadAddress) -> Response:
+        return refusal(400, front(), error)
 
     @server.errorhandler(Unavailable)
     def _unavailable(_error: Unavailable) -> Response:

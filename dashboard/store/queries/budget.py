@@ -27,7 +27,7 @@ from dashboard.store.tables import (
 
 _before = slice_.alias("before")
 _before_document = document.alias("before_document")
-_PAPER = ("id", "key", "title", "number", "date", "date_printed", "url", "publisher", "authority")
+_PAPER = ("id", "key", "title", "number", "date", "date_printed", "url", "publisher", "authority", "language")
 
 
 def statements(connection: Connection, municipality_id: int) -> tuple[Statement, ...]:
