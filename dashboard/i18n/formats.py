@@ -54,7 +54,7 @@ def money(lang: Lang, amount_minor: int, currency: str = "KGS", *, exact: bool =
     if not exact:
         for size, word in _SCALES:
             # 999 960 reads "1,0 млн", not "1 000,0 миң": choose the scale after rounding.
-            if abs(major) >= size - size // 2000:
+            if abs(major) >= size - Decimal(size) / 2000:
                 scaled = number(lang, major / size, 1)
                 unit = currency_word(lang, currency)
                 return t(lang, f"formats.{word}", value=scaled, unit=unit).replace(" ", NBSP)

@@ -136,3 +136,8 @@ def test_a_moment_is_told_in_bishkek_time() -> None:
 def test_a_difference_of_shares_is_in_points_with_its_sign() -> None:
     assert points("ru", 0.032) == "+3,2 п. п." and points("ky", -0.01) == "−1,0 пайыздык пункт"
     assert points("en", 0) == "0.0 pp"
+
+
+def test_just_under_a_thousand_is_told_in_thousands_and_never_as_a_thousand_som() -> None:
+    assert money("ky", 99_949) == "999\u00a0сом"
+    assert money("ky", 99_950) == "1,0\u00a0миң\u00a0сом"
