@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Source
+from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Source, shown
 from dashboard.i18n import t
 
 Value = int | Decimal | date | str | None
@@ -48,7 +48,9 @@ def table_of(exhibit: Exhibit) -> Table:
 
     for at, column in enumerate(exhibit.columns):
         cells = [row.cells[at] for row in exhibit.rows]
-        add(column.label, column.kind, [_value(cell, column) for cell in cells])
+        # A column of words can say itself why a cell has none; numbers stay numbers.
+        says = column.kind == "text"
+        add(column.label, column.kind, [_said(exhibit, cell) if says else _value(cell, column) for cell in cells])
         if column.kind != "text" and any(_mark(cell) for cell in cells):
             words: list[Value] = [_mark_words(exhibit, cell, column) for cell in cells]
             add(t(exhibit.lang, "download.mark_of", column=column.label), "text", words)
@@ -93,6 +95,10 @@ def _value(cell: Cell, column: Column) -> Value:
     if isinstance(value, float):
         return Decimal(repr(value)) if value - value == 0 else None  # neither infinite nor NaN
     return value
+
+
+def _said(exhibit: Exhibit, cell: Cell) -> str:
+    return shown(cell, Column("", ""), exhibit.lang)
 
 
 def _mark(cell: Cell) -> Mark | None:

@@ -110,18 +110,11 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
     lang, currency, notes = view.lang, view.place.currency, []
     for statement in dict.fromkeys(s for s in statements if s is not None and s.year == view.year):
         phase = t(lang, f"exhibits.phase.{statement.phase}")
-        if statement.lines_minor is not None and statement.stated_minor not in (None, statement.lines_minor):
-            notes.append(
-                t(
-                    lang,
-                    "exhibits.notes.does_not_add_up",
-                    phase=phase,
-                    stated=money(lang, statement.stated_minor or 0, currency, exact=True),
-                    lines=money(lang, statement.lines_minor, currency, exact=True),
-                )
-            )
+        # Both numbers wherever the printed total is not the sum of its lines, and which of them is shown.
+        if statement.basis == "stated" and statement.lines_minor not in (None, statement.amount_minor):
+            notes.append(_sums(view, statement, "does_not_add_up"))
         if statement.basis == "lines" and statement.stated_minor is not None:
-            notes.append(t(lang, "exhibits.notes.misprint", phase=phase))
+            notes.append(_sums(view, statement, "misprint"))
         if statement.restated and statement.previous_minor is not None and statement.previous_paper is not None:
             notes.append(
                 t(
@@ -141,6 +134,17 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
             if remark.statement_id == statement.id
         ]
     return tuple(dict.fromkeys(notes))
+
+
+def _sums(view: View, statement: Statement, note: str) -> str:
+    currency = view.place.currency
+    return t(
+        view.lang,
+        f"exhibits.notes.{note}",
+        phase=t(view.lang, f"exhibits.phase.{statement.phase}"),
+        stated=money(view.lang, statement.stated_minor or 0, currency, exact=True),
+        lines=money(view.lang, statement.lines_minor or 0, currency, exact=True),
+    )
 
 
 def _sides(view: View, direction: str, dimension: str) -> list[_Side]:

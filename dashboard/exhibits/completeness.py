@@ -23,6 +23,8 @@ def completeness(view: View) -> Exhibit:
             statement = view.plan(direction, year) if phase == "plan" else view.pick(direction, phase, year)
             if statement is None:
                 cells.append(Cell(None, absence(year, phase, view.today)))
+            elif statement.amount_minor is None:
+                cells.append(Cell(None, Mark.MISSING))
             elif phase == "executed":
                 cells.append(Cell(t(lang, "exhibits.published.until", date=day(statement.period_end))))
             else:

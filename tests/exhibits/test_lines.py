@@ -1,0 +1,152 @@
+"""Line by line: every printed line, its history, searching and sorting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from dashboard.exhibits.lines import line_history, line_table, searched, statements_shown
+from dashboard.exhibits.model import Exhibit, Mark
+from dashboard.exhibits.view import View
+from dashboard.i18n import LANGUAGES
+from dashboard.store.queries import budget
+from tests.exhibits.papers import minor, rows
+from tests.exhibits.reading import numbers
+
+Look = Callable[..., View]
+
+
+@pytest.fixture
+def lines_of(look: Look, connection: Connection) -> Callable[..., Exhibit]:
+    """Call it with a place, a direction and what `look` takes for the table of its lines."""
+
+    def table(code: str, direction: str, year: int, **options: object) -> Exhibit:
+        view = look(code, year, **options)
+        shown = statements_shown(view, direction)
+        ids = {s.id for s in shown} | {s.previous_id for s in shown if s.previous_id is not None}
+        figures = budget.lines(connection, ids)
+        return line_table(view, direction, figures, figures, lambda line_id: f"/ky/{code}/lines/{line_id}")
+
+    return table
+
+
+def by_name(exhibit: Exhibit, name: str) -> dict[str, object]:
+    """The cells of the one line of that name."""
+    (row,) = (r for r in exhibit.rows if r.cells[0].value == name)
+    return {column.key: cell for column, cell in zip(exhibit.columns, row.cells, strict=True)}
+
+
+@pytest.mark.parametrize("direction", ["revenue", "expenditure"])
+def test_every_printed_line_is_there_once_with_its_figures(
+    lines_of: Callable[..., Exhibit], direction: str
+) -> None:
+    exhibit = lines_of("demo", direction, 2025)
+    papers = {"approved": "demo-2025-approved", "revised": "demo-2025-revised-11", "executed": "demo-2025-12"}
+    names = {r["label_ky"] for r in rows("demo", 2025, direction, "executed", document="demo-2025-12")}
+    assert sorted(str(r.cells[0].value) for r in exhibit.rows) == sorted(names)
+    for phase, document in papers.items():
+        for printed in rows("demo", 2025, direction, phase, document=document):
+            assert by_name(exhibit, printed["label_ky"])[phase].value == minor(printed), printed["row_id"]
+
+
+def test_parts_and_subtotals_say_what_they_are(lines_of: Callable[..., Exhibit]) -> None:
+    exhibit = lines_of("emgek-talaa", "revenue", 2018)
+    printed = rows("emgek-talaa", 2018, "revenue", "approved")
+    assert len(exhibit.rows) == len(printed)
+    at = exhibit.column("role")
+    for role, words in (("of_which", "анын ичинде"), ("subtotal", "аралык сумма"), ("total", "жалпы сумма")):
+        expected = sum(r["role"] == role for r in printed)
+        assert sum(r.cells[at].value == words for r in exhibit.rows) == expected > 0
+    assert all(r.emphasis == (r.cells[at].value in ("аралык сумма", "жалпы сумма")) for r in exhibit.rows)
+
+
+def test_a_line_without_a_figure_stays_with_its_mark(lines_of: Callable[..., Exhibit]) -> None:
+    exhibit = lines_of("demo", "revenue", 2025, period=date(2025, 5, 31))
+    (printed,) = rows("demo", 2025, "revenue", "executed", line="lease-other", period_end="2025-05-31")
+    cell = by_name(exhibit, printed["label_ky"])["executed"]
+    assert (cell.value, cell.mark) == (None, Mark.MISSING)
+    (zero,) = rows("demo", 2025, "revenue", "executed", line="property-tax", period_end="2025-05-31")
+    assert by_name(exhibit, zero["label_ky"])["executed"].mark is Mark.ZERO
+
+
+def test_a_restated_line_keeps_the_figure_before(lines_of: Callable[..., Exhibit]) -> None:
+    exhibit = lines_of("demo", "expenditure", 2025)
+    before = {r["line"]: r for r in rows("demo", 2025, "expenditure", "revised", document="demo-2025-revised-07")}
+    changed = 0
+    for now in rows("demo", 2025, "expenditure", "revised", document="demo-2025-revised-11"):
+        cell = by_name(exhibit, now["label_ky"])["revised"]
+        old = minor(before[now["line"]])
+        if old != minor(now):
+            changed += 1
+            assert (cell.mark, cell.previous) == (Mark.RESTATED, old)
+        else:
+            assert cell.mark is not Mark.RESTATED
+    assert changed > 1
+
+
+def test_papers_that_only_mention_a_line_are_among_the_lines(lines_of: Callable[..., Exhibit]) -> None:
+    exhibit = lines_of("bishkek", "revenue", 2026)
+    extra = next(r for r in rows("bishkek", 2026, "revenue", "forecast") if r["line"] == "extra-from-republic")
+    found = by_name(exhibit, extra["label_ky"])
+    assert found["forecast"].value == minor(extra)
+    assert found["role"].value == "маалымат үчүн"
+
+
+@pytest.mark.parametrize("typed", ["ЖЕР САЛЫГЫ (улуш)", "жер салыгы үлүш", "Жер  салыгы (үлүш"])
+def test_a_search_folds_letters_case_and_spaces(lines_of: Callable[..., Exhibit], typed: str) -> None:
+    found = searched(lines_of("demo", "revenue", 2025), typed, "", "up")
+    assert [r.cells[0].value for r in found.rows] == ["Жер салыгы (үлүш)"]
+    assert numbers(found.answer) == ["1"]
+
+
+def test_a_search_for_nothing_keeps_all_and_for_nonsense_none(lines_of: Callable[..., Exhibit]) -> None:
+    whole = lines_of("demo", "revenue", 2025)
+    assert searched(whole, "", "", "up").rows == whole.rows
+    assert searched(whole, "%", "", "up").rows == whole.rows, "signs alone are not a word"
+    assert searched(whole, "'; drop table line; --", "", "up").rows == ()
+
+
+@pytest.mark.parametrize("order", ["up", "down"])
+def test_sorting_puts_unknown_amounts_last(lines_of: Callable[..., Exhibit], order: str) -> None:
+    exhibit = lines_of("demo", "revenue", 2025, period=date(2025, 5, 31))
+    at = exhibit.column("executed")
+    amounts = [r.cells[at].value for r in searched(exhibit, "", "executed", order).rows]
+    known = [a for a in amounts if a is not None]
+    assert None in amounts and amounts[len(known) :] == [None] * (len(amounts) - len(known))
+    assert known == sorted(known, reverse=order == "down")
+
+
+def test_names_are_sorted_by_the_kyrgyz_alphabet(lines_of: Callable[..., Exhibit]) -> None:
+    alphabet = "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"
+    exhibit = searched(lines_of("demo", "revenue", 2025), "", "label", "up")
+    initials = [alphabet.index(str(r.cells[0].value)[0].lower()) for r in exhibit.rows]
+    assert initials == sorted(initials) and len(set(initials)) > 5
+
+
+def test_the_history_of_a_line_holds_every_paper_that_names_it(look: Look, connection: Connection) -> None:
+    view = look("kara-kujur", 2020)
+    statement = next(s for s in view.statements if s.year == 2020)
+    line_id = next(f.line_id for f in budget.lines(connection, [statement.id]) if f.key == "equalization-grant")
+    statements = budget.statements_of_line(connection, line_id)
+    exhibit = line_history(view, statements, budget.lines(connection, (s.id for s in statements), line_id))
+    printed = [
+        r for y in range(2019, 2024) for p in ("approved", "forecast")
+        for r in rows("kara-kujur", y, "revenue", p, line="equalization-grant")
+    ]  # fmt: skip
+    at = exhibit.column("amount")
+    assert sorted(r.cells[at].value for r in exhibit.rows) == sorted(minor(r) for r in printed)
+    state = exhibit.column("state")
+    assert sum(r.cells[state].value == "алмаштырылган" for r in exhibit.rows) == 2, "2021 and 2022 were restated"
+    assert str(len(printed)) in numbers(exhibit.answer)
+    restated = [r.cells[at] for r in exhibit.rows if r.cells[at].mark is Mark.RESTATED]
+    assert len(restated) == 2 and all(c.previous not in (None, c.value) for c in restated)
+
+
+def test_every_language_shows_the_same_amounts(lines_of: Callable[..., Exhibit]) -> None:
+    exhibits = [lines_of("kara-kujur", "revenue", 2020, lang=lang) for lang in LANGUAGES]
+    amounts = [[[c.value for c in r.cells if isinstance(c.value, int)] for r in e.rows] for e in exhibits]
+    assert amounts[0] == amounts[1] == amounts[2]
+    assert len({tuple(str(r.cells[0].value) for r in e.rows) for e in exhibits}) == 3

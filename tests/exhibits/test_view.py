@@ -1,0 +1,143 @@
+"""Which paper counts, which year opens, and what holds for any statements at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.exhibits.breakdown import breakdown, composition
+from dashboard.exhibits.flows import flows
+from dashboard.exhibits.headlines import headlines
+from dashboard.exhibits.model import Mark
+from dashboard.exhibits.view import View, needed, opening_year
+from dashboard.exhibits.years import year_by_year
+from dashboard.i18n import money
+from dashboard.store.records import Class, Names, Paper, Place, Statement, Sum
+
+Look = Callable[..., View]
+TODAY = date(2026, 11, 24)
+CLASSES = {
+    key: Class(key, Names(key), parent, key.endswith("own"), position)
+    for position, (key, parent) in enumerate(
+        [("a", ""), ("a.own", "a"), ("a.other", "a"), ("b", ""), ("b.one", "b"), ("c", "")]
+    )
+}
+PAPER = Paper(1, "paper", "Paper", "1", date(2025, 1, 20), "", "", "", 3)
+PLACE = Place(1, "here", "city", Names("Жер"), "KGS")
+AMOUNTS = st.dictionaries(st.sampled_from(["", *CLASSES]), st.integers(0, 10**13), max_size=5)
+
+
+def statement(number: int, phase: str, amounts: dict[str, int], more: int = 0, **other: object) -> Statement:
+    """A statement of 2025 whose total is `more` than its lines."""
+    lines = sum(amounts.values()) if amounts else None
+    total = (lines or 0) + more
+    usual = Statement(
+        number, 2025, "expenditure", phase, "year", date(2025, 12, 31), total, total, lines, "stated", PAPER, 1
+    )
+    return replace(usual, **other)  # type: ignore[arg-type]
+
+
+def view_of(*given_: tuple[Statement, dict[str, int]]) -> View:
+    """A view of 2025 over some statements and their sums by function."""
+    sums = tuple(
+        Sum(s.id, "function", key, "budget", amount, 1) for s, amounts in given_ for key, amount in amounts.items()
+    )
+    return View(PLACE, 2025, "ky", TODAY, tuple(s for s, _ in given_), CLASSES, sums=sums)
+
+
+@given(AMOUNTS, AMOUNTS, st.integers(0, 10**13), st.integers(0, 10**13))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_is_published_the_rows_add_up_and_no_share_exceeds_its_whole(
+    plan: dict[str, int], done: dict[str, int], more_plan: int, more_done: int
+) -> None:
+    view = view_of(
+        (statement(1, "approved", plan, more_plan), plan), (statement(2, "executed", done, more_done), done)
+    )
+    exhibit = breakdown(view, "expenditure", "function")
+    for column in ("approved", "executed"):
+        at = exhibit.column(column)
+        top = sum(r.cells[at].value or 0 for r in exhibit.rows if not r.emphasis and r.level == 0)
+        assert top == sum(r.cells[at].value or 0 for r in exhibit.rows if r.emphasis)
+    share, approved = exhibit.column("share"), exhibit.column("approved")
+    for r in exhibit.rows:
+        if not r.cells[approved].value:
+            assert r.cells[share].mark is Mark.UNDEFINED, "a share of nothing"
+    of_hundred = [int(n) for n in re.findall(r"– (\d+)", exhibit.answer.split(":", 1)[-1])]
+    assert sum(of_hundred) <= 101, exhibit.answer  # each is rounded
+    parts = composition(view, "expenditure", "function")
+    if parts is not None:
+        shares = [r.cells[2].value for r in parts.rows if r.level == 0]
+        assert all(0 <= s <= 1 for s in shares) and abs(sum(shares) - 1) < 1e-9
+
+
+@given(AMOUNTS, AMOUNTS, st.integers(0, 1))
+@settings(max_examples=80, deadline=None)
+def test_money_never_flows_in_or_out_that_no_line_explains(
+    came: dict[str, int], went: dict[str, int], more: int
+) -> None:
+    revenue = statement(1, "executed", came, more, direction="revenue")
+    expenditure = statement(2, "executed", went, 0)
+    sums = tuple(Sum(1, "source", k, "budget", v, 1) for k, v in came.items())
+    sums += tuple(Sum(2, "function", k, "budget", v, 1) for k, v in went.items())
+    exhibit = flows(replace(view_of((revenue, {}), (expenditure, {})), sums=sums))
+    if exhibit is not None:
+        assert not more and "" not in came and "" not in went
+        assert sum(r.cells[2].value for r in exhibit.rows) == sum(came.values()) + sum(went.values())
+
+
+@given(st.lists(st.tuples(st.sampled_from(["forecast", "approved", "revised", "executed"]), st.integers(2015, 2030),
+                          st.one_of(st.none(), st.integers(0, 10**12))), max_size=8))  # fmt: skip
+@settings(max_examples=100, deadline=None)
+def test_any_papers_open_at_a_year_they_name_and_every_headline_is_one_of_theirs(
+    papers: list[tuple[str, int, int | None]]
+) -> None:
+    made = tuple(
+        statement(n, phase, {}, year=year, amount_minor=amount, stated_minor=amount, period_end=date(year, 12, 31))
+        for n, (phase, year, amount) in enumerate(papers)
+    )
+    year = opening_year(made, TODAY)
+    assert (year is None) == (not made)
+    firm = {s.year for s in made if s.phase != "forecast" and s.amount_minor is not None and s.year <= TODAY.year}
+    assert year == (max(firm) if firm else max((s.year for s in made), default=None))
+    view = replace(view_of(), statements=made, year=year or TODAY.year)
+    assert needed(view) <= {s.id for s in made}
+    figure = headlines(view).figures[1]
+    allowed = {money("ky", s.amount_minor) for s in made if s.year == view.year and s.amount_minor is not None}
+    assert figure.value in allowed or (not allowed and figure.mark is Mark.MISSING)
+    assert all(r.key in {str(s.year) for s in made} for r in year_by_year(view, "expenditure").rows)
+
+
+def test_pages_open_at_the_last_year_with_more_than_a_forecast(look: Look) -> None:
+    assert look("kara-kujur").year == 2020, "2021 to 2023 are forecasts"
+    assert look("demo").year == 2026
+    assert look("bishkek").year == 2025, "the budget of 2026 is a draft"
+    assert look("ak-bashat").year == 2018, "only a forecast is known"
+    assert look("demo", today=date(2025, 6, 1)).year == 2025, "a year that has not begun does not open"
+
+
+def test_the_council_beats_the_press_and_the_later_paper_the_earlier(look: Look) -> None:
+    picked = look("kara-kujur", 2021).pick("revenue", "forecast")
+    assert picked is not None and picked.paper.key == "karakujur-2020-06-08"
+    assert picked.previous_paper is not None and picked.previous_paper.key == "karakujur-2020-01-24"
+    plan = look("demo", 2025).plan("expenditure")
+    assert plan is not None and (plan.phase, plan.paper.key) == ("revised", "demo-2025-revised-11")
+
+
+def test_a_plan_of_the_whole_year_comes_before_one_of_some_months(look: Look) -> None:
+    picked = look("bishkek", 2020).pick("revenue", "approved")
+    assert picked is not None and picked.scope == "year"
+    quarter = look("bishkek", 2024).plan("revenue", whole_year=True)
+    assert quarter is None or quarter.scope == "year"
+
+
+def test_execution_is_compared_with_the_same_month_of_the_year_before(look: Look) -> None:
+    view = look("demo", 2026)
+    now = view.pick("expenditure", "executed")
+    assert now is not None and now.period_end == date(2026, 9, 30)
+    before = view.same_month_last_year(now)
+    assert before is not None and before.period_end == date(2025, 9, 30)
