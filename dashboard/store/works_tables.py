@@ -8,11 +8,22 @@ list of a work's reports and a retraction moves flags only. "Late" is computed f
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger, Boolean, CheckConstraint, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
     UniqueConstraint,
 )  # fmt: skip
 
-from dashboard.store.tables import one_of, metadata
+from dashboard.store.tables import metadata, one_of
 
 #: OC4IDS project statuses; readers see five plain words (see dashboard.store.work_records.WORD_OF).
 STATUSES = (

@@ -97,7 +97,18 @@ def upgrade() -> None:
         sa.Column("row_no", sa.Integer(), nullable=False),
         sa.Column("is_current", sa.Boolean(create_constraint=True, name="work_is_current"), nullable=False),
         sa.CheckConstraint(
-            "status = 'identification' OR status = 'preparation' OR status = 'implementation' OR status = 'completion' OR status = 'maintenance' OR status = 'decommissioning' OR status = 'decommissioned' OR status = 'cancelled'",
+            " OR ".join(
+                [
+                    "status = 'identification'",
+                    "status = 'preparation'",
+                    "status = 'implementation'",
+                    "status = 'completion'",
+                    "status = 'maintenance'",
+                    "status = 'decommissioning'",
+                    "status = 'decommissioned'",
+                    "status = 'cancelled'",
+                ]
+            ),
             name=op.f("ck_work_report_status"),
         ),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_work_report_document_id")),
@@ -119,7 +130,16 @@ def upgrade() -> None:
         sa.Column("label", sa.Text(), server_default="", nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "source = 'local_budget' OR source = 'stimulating_grant' OR source = 'republican' OR source = 'donor' OR source = 'own_contribution' OR source = 'other'",
+            " OR ".join(
+                [
+                    "source = 'local_budget'",
+                    "source = 'stimulating_grant'",
+                    "source = 'republican'",
+                    "source = 'donor'",
+                    "source = 'own_contribution'",
+                    "source = 'other'",
+                ]
+            ),
             name=op.f("ck_work_funding_source"),
         ),
         sa.ForeignKeyConstraint(["report_id"], ["work_report.id"], name=op.f("fk_work_funding_report_id")),
