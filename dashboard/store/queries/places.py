@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
@@ -15,6 +16,12 @@ from dashboard.store.tables import glossary, municipality, population, release, 
 def places(connection: Connection) -> dict[int, Place]:
     """Every place by its id, oblasts and rayons included."""
     return {row["id"]: _place(row) for row in connection.execute(select(municipality)).mappings()}
+
+
+def places_of_codes(connection: Connection, codes: Sequence[str]) -> tuple[Place, ...]:
+    """The places that exist among `codes`, in the order of their ids."""
+    query = select(municipality).where(municipality.c.code.in_(codes)).order_by(municipality.c.id)
+    return tuple(_place(row) for row in connection.execute(query).mappings())
 
 
 def found_by_name(connection: Connection, typed: str) -> frozenset[int]:
