@@ -36,7 +36,7 @@ def _measured(folder: Path, only: str | None, *, quick: bool) -> list[Measure]:
     url = f"sqlite:///{folder / 'content.db'}"
     engine = writing_engine(url)
     migrate(engine)
-    for _ in load_content(engine):
+    for _ in load_content(engine, folder / "photos"):
         pass
     engine.dispose()
     groups: dict[str, Callable[[], list[Measure]]] = {

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -23,21 +23,32 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.i18n import t
+from dashboard.intake.boundaries import Source, import_boundaries
 from dashboard.intake.importing import ACCEPTABLE, Options, import_budget, import_reference
 from dashboard.intake.initial import load_content
-from dashboard.intake.mapping_file import BadMapping, load_mapping
+from dashboard.intake.mapping import Layout
+from dashboard.intake.mapping_file import load_mapping
+from dashboard.intake.mapping_parts import BadMapping
+from dashboard.intake.photos import import_photos
 from dashboard.intake.report import Report, problem_lines, show
 from dashboard.intake.subjects import SUBJECTS
+from dashboard.intake.works.importing import import_works
+from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.settings import BadSetting, Settings
-from dashboard.store import audit, publish, releases
+from dashboard.store import audit, boundaries, photos, publish, publish_works, releases
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import SchemaTooNew, migrate, needs_migration
 
 USAGE, UNAVAILABLE = 2, 5
-STEPS = ("read", "check", "lines", "slices", "facts", "roll-ups", "current")
+STEPS = ("read", "check", "lines", "slices", "works", "facts", "reports", "roll-ups", "current")
+RETRACTS = {
+    "budget": publish.retract, publish_works.SUBJECT: publish_works.retract, photos.SUBJECT: photos.retract,
+    boundaries.SUBJECT: boundaries.retract,
+}  # fmt: skip
 
+AnyLayout = TypeVar("AnyLayout", bound=Layout)
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False, help=__doc__)
-imports = typer.Typer(no_args_is_help=True, help="Import a file: budget, units, population, …")
+imports = typer.Typer(no_args_is_help=True, help="Import a file: budget, works, units, population, …")
 app.add_typer(imports, name="import")
 console = Console(stderr=True)
 
@@ -88,16 +99,66 @@ def check(
     _budget(file, mapping, Options(unit, year, _accepted(accept, lang), dry_run=True), report, lang)
 
 
+@imports.command("works")
+def works(
+    file: File, mapping: MappingName, unit: Unit = "", year: Year = None, dry_run: DryRun = False,
+    report: ReportFile = None, accept: Accept = None, reason: Reason = "", actor: Actor = "",
+    lang: Lang = Language.ky,
+) -> None:  # fmt: skip
+    """Import a register of works: the whole file or nothing. --year: the file speaks of the end of that year."""
+    options = Options(unit, year, _accepted(accept, lang), _actor(actor), reason, dry_run)
+    layout = _mapping(load_works_mapping, mapping, lang)
+    with _database(lang) as engine, _progress(lang) as step:
+        done = import_works(engine, file, layout, options, step)
+    _finish(done, report, lang)
+
+
+@imports.command("photos")
+def import_pictures(
+    folder: Annotated[Path, typer.Argument(help="Folder with photos.csv.", exists=True, file_okay=False)],
+    unit: Annotated[str, typer.Option("--unit", help="Code of the place whose works the pictures show.")],
+    dry_run: DryRun = False, report: ReportFile = None, reason: Reason = "", actor: Actor = "",
+    lang: Lang = Language.ky,
+) -> None:  # fmt: skip
+    """Import pictures of works: the whole folder or nothing. They are kept in PHOTO_FOLDER."""
+    options = Options(unit, None, (), _actor(actor), reason, dry_run)
+    with _database(lang) as engine, _progress(lang) as step:
+        store = Settings.from_env().photo_folder
+        done = import_photos(engine, folder, store, options, progress=step)
+    _finish(done, report, lang)
+
+
+@imports.command("boundaries")
+def import_outlines(
+    file: Annotated[Path, typer.Argument(help="GeoJSON file.", exists=True, dir_okay=False)],
+    name: Annotated[str, typer.Option("--property", help="Property with the place's code, SOATE or name.")] = "",
+    title: Annotated[str, typer.Option("--title", help="Where the boundaries come from, for readers.")] = "",
+    url: Annotated[str, typer.Option("--url", help="Web address of the source.")] = "",
+    dry_run: DryRun = False, report: ReportFile = None, reason: Reason = "", actor: Actor = "",
+    lang: Lang = Language.ky,
+) -> None:  # fmt: skip
+    """Import boundaries of places, simplified: the whole file or nothing."""
+    options = Options("", None, (), _actor(actor), reason, dry_run)
+    with _database(lang) as engine:
+        done = import_boundaries(engine, file, Source(name, title, url), options)
+    _finish(done, report, lang)
+
+
 def _budget(file: Path, mapping: str, options: Options, out: Path | None, lang: str) -> None:
+    layout = _mapping(load_mapping, mapping, lang)
+    with _database(lang) as engine, _progress(lang) as step:
+        report = import_budget(engine, file, layout, options, step)
+    _finish(report, out, lang)
+
+
+def _mapping(load: Callable[[str], AnyLayout], name: str, lang: str) -> AnyLayout:
+    """A mapping; what is wrong with it becomes sentences and a usage error."""
     try:
-        layout = load_mapping(mapping)
+        return load(name)
     except BadMapping as bad:
         for line in problem_lines(bad.problems, lang):
             console.print(line, highlight=False, soft_wrap=True)
         raise typer.Exit(USAGE) from bad
-    with _database(lang) as engine, _progress(lang) as step:
-        report = import_budget(engine, file, layout, options, step)
-    _finish(report, out, lang)
 
 
 def _reference_command(subject: str) -> None:
@@ -134,7 +195,8 @@ def load_demo(lang: Lang = Language.ky) -> None:
 
 def _load(*, real: bool, demo: bool, lang: str) -> None:
     with _database(lang) as engine:
-        for report in load_content(engine, real=real, demo=demo, actor=_actor("")):
+        photo_folder = Settings.from_env().photo_folder
+        for report in load_content(engine, photo_folder, real=real, demo=demo, actor=_actor("")):
             if report.exit_code:
                 _finish(report, None, lang)
             words = t(lang, f"cli.outcome.{report.outcome}", release=report.release or "")
@@ -172,11 +234,15 @@ def retract(
     actor: Actor = "",
     lang: Lang = Language.ky,
 ) -> None:
-    """Take a budget release back: the figures before it are current again, its own stay in the history."""
+    """Take a release of a budget or of works back: what was before it counts again, its own stays in the history."""
     with _database(lang) as engine:
         try:
-            publish.retract(engine, release, actor=_actor(actor), reason=reason)
-        except publish.UnknownRelease as unknown:
+            with engine.connect() as connection:
+                subject = releases.subject_of(connection, release)
+            if subject not in RETRACTS:
+                raise releases.UnknownRelease(release)
+            RETRACTS[subject](engine, release, actor=_actor(actor), reason=reason)
+        except releases.UnknownRelease as unknown:
             _say("cli.retract.unknown", lang, release=release)
             raise typer.Exit(USAGE) from unknown
     _say("cli.retract.done", lang, release=release)

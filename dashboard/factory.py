@@ -24,7 +24,7 @@ from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
 from dashboard.pages.place_data import RememberedPlaces
 from dashboard.settings import ROOT, Settings
-from dashboard.web import callback_guard, errors, routes, static
+from dashboard.web import callback_guard, errors, photos, routes, static
 from dashboard.web.callback_cache import CallbackCache
 from dashboard.web.database import Database, Unavailable
 from dashboard.web.site import DOWNLOAD, Build, Site
@@ -109,18 +109,22 @@ def create_app(
     app.layout = html.Div(id="frame")
     navigation.register(app, app.site.page)
     charts.register(app, app.site.page)
-    _serve(app, app.server, database)
+    _serve(app, app.server, database, today)
     return app
 
 
-def _serve(app: AimakApp, server: Flask, database: Database) -> None:
+def _serve(app: AimakApp, server: Flask, database: Database, today: Callable[[], date]) -> None:
     settings = app.settings
     security.protect(server, app.csp_hashes, settings.frame_ancestors, settings.public_url)
     callback_guard.register(server, app.dependency_list)
     errors.register(server, lambda: app.front)
     static.register(server, app.manifest)
+    photos.register(server, settings.photo_folder)
     routes.register(server, database, settings.public_url)
-    api.register(server, database.read, unavailable=(Unavailable,))
+    api.register(
+        server, database.read, unavailable=(Unavailable,), today=today, public_url=settings.public_url,
+        oc4ids_prefix=settings.oc4ids_prefix,
+    )  # fmt: skip
     server.wsgi_app = CallbackCache(  # type: ignore[method-assign]
         server.wsgi_app, app.site.cache, app.site.version, settings.public_url
     )

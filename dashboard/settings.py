@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ class Settings:
         version_check_s: how many seconds a process may trust the data version it last read (0: ask every time).
         read_timeout_s: how long a page waits for the database before an older page is shown.
         frame_ancestors: who may embed pages (a CSP source list).
+        photo_folder: where pictures of works are kept.
+        oc4ids_prefix: what the identifiers of OC4IDS projects begin with, as the standard's helpdesk gave it.
     """
 
     database_url: str = f"sqlite:///{ROOT / 'var' / 'openaimak.db'}"
@@ -36,6 +39,8 @@ class Settings:
     version_check_s: float = 0.5
     read_timeout_s: float = 1.0
     frame_ancestors: str = "'none'"
+    photo_folder: Path = ROOT / "var" / "photos"
+    oc4ids_prefix: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -53,6 +58,9 @@ class Settings:
         public_url = (env.get("PUBLIC_URL") or "").rstrip("/")
         if public_url and not public_url.startswith(("http://", "https://")):
             raise BadSetting(f"PUBLIC_URL must start with http:// or https://, got {public_url!r}")
+        prefix = env.get("OC4IDS_PREFIX") or ""
+        if prefix and not re.fullmatch(r"oc4ids-[a-z0-9]{6}", prefix):
+            raise BadSetting(f"OC4IDS_PREFIX must be oc4ids- and six letters or digits, got {prefix!r}")
         return cls(
             database_url=url,
             host=env.get("HOST") or default.host,
@@ -62,6 +70,8 @@ class Settings:
             version_check_s=_number(env, "VERSION_CHECK_S", default.version_check_s, 0, 60),
             read_timeout_s=_number(env, "READ_TIMEOUT_S", default.read_timeout_s, 0.1, 60),
             frame_ancestors=env.get("FRAME_ANCESTORS") or default.frame_ancestors,
+            photo_folder=Path(env.get("PHOTO_FOLDER") or default.photo_folder),
+            oc4ids_prefix=prefix,
         )
 
 

@@ -110,10 +110,11 @@ def real_data() -> Path:
 @pytest.fixture(scope="session")
 def content_db(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Address of a SQLite database with everything under data/, loaded by the real importer. Only for reading."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('content') / 'content.db'}"
+    folder = tmp_path_factory.mktemp("content")
+    url = f"sqlite:///{folder / 'content.db'}"
     writing = writing_engine(url)
     migrate(writing)
-    for report in load_content(writing):
+    for report in load_content(writing, folder / "photos"):
         assert report.outcome == "published", report.as_json()
     writing.dispose()
     return url

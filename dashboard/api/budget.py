@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from dashboard.api.parameters import MAX_PLACES, Refused
+from dashboard.api.parameters import Refused
+from dashboard.api.places import asked_for
 from dashboard.channels.table import major
 from dashboard.i18n import LANGUAGES, t
 from dashboard.store.queries import api as queries
@@ -23,7 +24,7 @@ def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[di
     """
     _agree(asked)
     wanted = queries.Wanted(
-        place_ids=_place_ids(connection, asked["place"]),
+        place_ids=tuple(place.id for place in asked_for(connection, asked["place"])),
         by=asked["by"],
         period=asked.get("period", ""),
         year=int(asked["year"]) if "year" in asked else None,
@@ -44,20 +45,6 @@ def _agree(asked: Mapping[str, str]) -> None:
         raise Refused("other_side", parameter="direction", value=str(direction), allowed=(side,))
     if by == "total" and fund not in (None, "all"):
         raise Refused("total_has_no_fund", parameter="fund", value=str(fund), allowed=("all",))
-
-
-def _place_ids(connection: Connection, text: str) -> tuple[int, ...]:
-    codes = list(dict.fromkeys(text.split(",")))
-    found = queries.places_of_codes(connection, codes[:MAX_PLACES])
-    known = {place["code"]: place["id"] for place in found}
-    if unknown := [code for code in codes if code not in known]:
-        raise Refused("unknown_place", status=404, parameter="place", value=", ".join(unknown))
-    if len(currencies := sorted({place["currency"] for place in found})) > 1:
-        raise Refused("mixed_currencies", parameter="place", value=", ".join(currencies))
-    if len({place["is_fictional"] for place in found}) > 1:
-        made_up = [place["code"] for place in found if place["is_fictional"]]
-        raise Refused("mixed_fictional", parameter="place", value=", ".join(made_up))
-    return tuple(known[code] for code in codes)
 
 
 def _figure(row: RowMapping) -> dict[str, Any]:

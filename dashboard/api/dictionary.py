@@ -7,19 +7,37 @@ from typing import Any, Literal
 
 from dashboard.i18n import LANGUAGES, t
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, KINDS, PHASES, ROLES, SCOPES, UNITS
+from dashboard.store.work_records import WORDS
+from dashboard.store.works_tables import FUNDING_SOURCES, STATUSES, WORK_ROLES
 
-Type = Literal["text", "integer", "money", "date", "moment", "flag", "texts", "integers"]
+Type = Literal["text", "integer", "number", "money", "date", "moment", "flag", "texts", "integers", "fundings"]
 _ROLLUP = tuple(sorted(DIMENSIONS))
 _ALL = ("line", *_ROLLUP, "total")
+_MONEY = {"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$"}
 _SCHEMAS: dict[Type, dict[str, Any]] = {
     "text": {"type": "string"},
     "integer": {"type": "integer"},
-    "money": {"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$"},
+    "number": {"type": "number"},
+    "money": _MONEY,
     "date": {"type": "string", "format": "date"},
     "moment": {"type": "string", "format": "date-time"},
     "flag": {"type": "boolean"},
     "texts": {"type": "array", "items": {"type": "string"}},
     "integers": {"type": "array", "items": {"type": "integer"}},
+    "fundings": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["source", "label", "amount", "amount_minor"],
+            "properties": {
+                "source": {"type": "string", "enum": list(FUNDING_SOURCES)},
+                "label": {"type": "string"},
+                "amount": {**_MONEY, "type": ["string", "null"]},
+                "amount_minor": {"type": ["integer", "null"]},
+            },
+            "additionalProperties": False,
+        },
+    },
 }
 
 
@@ -29,10 +47,11 @@ class Field:
 
     Attributes:
         origin: the column of the database it comes from, or its formula.
+        says: the name its meaning has in the catalogues, where the same name means another thing elsewhere.
         unit: what a number counts.
         allowed: the values it can have; their words are `api.value.<value>`.
         empty: whether it can be null (an empty cell in CSV).
-        by: the values of the parameter `by` whose rows have it; empty: rows of places.
+        by: the values of the parameter `by` whose rows have it; empty: the table knows no such parameter.
     """
 
     name: str
@@ -42,6 +61,12 @@ class Field:
     allowed: tuple[str, ...] = ()
     empty: bool = False
     by: tuple[str, ...] = ()
+    says: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """Key of its meaning in the catalogues."""
+        return f"api.field.{self.says or self.name}"
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -49,7 +74,7 @@ class Field:
         schema = dict(_SCHEMAS[self.type])
         if self.allowed and self.type == "texts":
             schema["items"] = {**schema["items"], "enum": list(self.allowed)}
-        elif self.allowed:
+        elif self.allowed and self.type == "text":
             schema["enum"] = list(self.allowed)
         if self.empty:
             schema["type"] = [schema["type"], "null"]
@@ -113,7 +138,64 @@ BUDGET = (
     Field("release", "integer", "slice.release_id", by=_ALL),
     Field("fictional", "flag", "municipality.is_fictional", by=_ALL),
 )  # fmt: skip
-TABLES: dict[str, tuple[Field, ...]] = {"places": PLACES, "budget": BUDGET}
+_WORK_MONEY = ("planned", "contract", "paid")
+WORKS = (
+    Field("place", "text", "municipality.code"),
+    Field("id", "integer", "work.id", says="work_id"),
+    Field("key", "text", "work.key", says="work_key"),
+    Field("role", "text", "work.role", allowed=WORK_ROLES, says="work_role"),
+    Field("title_printed", "text", "work.title"),
+    *(Field(f"title_{lang}", "text", f"work.title_{lang}") for lang in LANGUAGES),
+    Field("description", "text", "work.description"),
+    Field("type", "text", "work.type", unit="OC4IDS projectType", says="work_type"),
+    Field("sector", "text", "work.sector", unit="OC4IDS projectSector"),
+    Field("service", "text", "work.service"),
+    Field("function_key", "text", "work.function_id → classification.key", says="work_function"),
+    Field("village", "text", "work.village"),
+    Field("latitude", "number", "work.latitude", unit="° WGS 84", empty=True),
+    Field("longitude", "number", "work.longitude", unit="° WGS 84", empty=True),
+    Field("ocid", "text", "work.ocid"),
+    Field("quantity", "number", "work.quantity", unit="quantity_unit", empty=True),
+    Field("quantity_unit", "text", "work.quantity_unit"),
+    Field("beneficiaries", "integer", "work.beneficiaries", empty=True),
+    Field("as_of", "date", "work_report.as_of"),
+    Field("status", "text", "work_report.status", unit="OC4IDS projectStatus", allowed=STATUSES),
+    Field("word", "text", "status", allowed=WORDS),
+    *(
+        Field(f"{kind}_{edge}", "date", f"work_report.{kind}_{edge}", empty=True)
+        for kind in ("planned", "actual")
+        for edge in ("start", "end")
+    ),
+    Field(
+        "days_late", "integer", "done: actual_end − planned_end; planned, preparing, under_way: today − planned_end",
+        unit="days", empty=True,
+    ),
+    Field("delay_reason", "text", "work_report.delay_reason"),
+    Field("new_end", "date", "work_report.new_end", empty=True),
+    *(
+        field
+        for kind in _WORK_MONEY
+        for field in (
+            Field(f"{kind}_amount", "money", f"work_report.{kind}_minor ÷ 100", unit="currency", empty=True),
+            Field(f"{kind}_minor", "integer", f"work_report.{kind}_minor", unit="currency ÷ 100", empty=True),
+            Field(f"{kind}_mark", "text", f"{kind}_minor", allowed=("", "missing", "zero"), says="work_mark"),
+        )
+    ),
+    Field("currency", "text", "municipality.currency", unit="ISO 4217"),
+    Field("funding", "fundings", "work_funding", unit="currency", allowed=FUNDING_SOURCES),
+    Field("contractor", "text", "work_report.contractor"),
+    Field("links", "texts", "work_link.url"),
+    *(Field(f"note_{lang}", "text", f"work_report.note_{lang}", says=f"work_note_{lang}") for lang in LANGUAGES),
+    Field("document_key", "text", "document.key", says="work_document"),
+    Field("document_number", "text", "document.number"),
+    Field("document_date", "date", "document.date", empty=True),
+    Field("document_date_printed", "text", "document.date_printed"),
+    Field("document_title", "text", "document.title"),
+    Field("document_url", "text", "document.url"),
+    Field("release", "integer", "work_report.release_id", says="work_release"),
+    Field("fictional", "flag", "municipality.is_fictional"),
+)  # fmt: skip
+TABLES: dict[str, tuple[Field, ...]] = {"places": PLACES, "budget": BUDGET, "works": WORKS}
 
 
 def fields(table: str, by: str = "") -> tuple[Field, ...]:
@@ -129,7 +211,7 @@ def dictionary() -> dict[str, Any]:
 def _entry(field: Field) -> dict[str, Any]:
     return {
         "name": field.name,
-        "meaning": {lang: t(lang, f"api.field.{field.name}") for lang in LANGUAGES},
+        "meaning": {lang: t(lang, field.meaning) for lang in LANGUAGES},
         "type": field.type,
         "unit": field.unit,
         "may_be_empty": field.empty,

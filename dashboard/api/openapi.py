@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.api.answers import MEDIA_TYPES
 from dashboard.api.dictionary import TABLES
-from dashboard.api.parameters import ENDPOINTS, Endpoint, Parameter
+from dashboard.api.parameters import ENDPOINTS, PREFIX, Endpoint, Parameter
 from dashboard.i18n import LANGUAGES, Lang, t
 
 _ERROR = {
@@ -44,9 +45,7 @@ def document(lang: Lang) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": t(lang, "api.title"), "version": "1", "description": t(lang, "api.note")},
         "servers": [{"url": "/"}],
-        "paths": {
-            path: {"get": _operation(endpoint, path, lang)} for endpoint in ENDPOINTS for path in endpoint.paths
-        },
+        "paths": {path: {"get": _operation(endpoint, path, lang)} for endpoint in ENDPOINTS for path in endpoint.paths},
         "components": {
             "schemas": {
                 "Error": _ERROR,
@@ -76,14 +75,14 @@ def index(lang: Lang) -> dict[str, Any]:
 
 
 def _operation(endpoint: Endpoint, path: str, lang: Lang) -> dict[str, Any]:
-    is_csv = path.endswith(".csv")
-    errors = ["400", "404", "503"] if endpoint.fields else ["400"]
+    ending = path.removeprefix(PREFIX + endpoint.path)
+    errors = ["400", "404", "503"] if endpoint.reads else ["400"]
     return {
-        "operationId": endpoint.name + ("_csv" if is_csv else ""),
+        "operationId": endpoint.name + ending.replace(".", "_"),
         "summary": t(lang, f"api.endpoint.{endpoint.name}"),
         "parameters": [_parameter(parameter, lang) for parameter in endpoint.parameters],
         "responses": {
-            "200": _answer(endpoint, is_csv, lang),
+            "200": _answer(endpoint, ending, lang),
             "304": {"description": t(lang, "api.status.304")},
             **{
                 status: {
@@ -101,30 +100,40 @@ def _parameter(parameter: Parameter, lang: Lang) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "required": parameter.required,
-        "description": t(lang, f"api.parameter.{parameter.name}"),
+        "description": t(lang, parameter.meaning),
         "schema": parameter.schema,
         "example": int(parameter.example) if parameter.bounds else parameter.example,
     }
 
 
-def _answer(endpoint: Endpoint, is_csv: bool, lang: Lang) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "object"}
-    if is_csv:
-        schema = {"type": "string"}
-    elif endpoint.fields:
-        rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{endpoint.fields}_row"}}
-        schema = {
-            "type": "object",
-            "required": ["meta", "data"],
-            "properties": {"meta": {"$ref": "#/components/schemas/Meta"}, "data": rows},
-        }
+def _answer(endpoint: Endpoint, ending: str, lang: Lang) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "description": t(lang, f"api.endpoint.{endpoint.name}"),
-        "content": {"text/csv" if is_csv else "application/json": {"schema": schema}},
+        "content": {MEDIA_TYPES[ending]: {"schema": _content(endpoint, ending)}},
     }
-    if endpoint.fields:
+    if endpoint.reads:
         answer["headers"] = {"Link": {"description": t(lang, "api.link"), "schema": {"type": "string"}}}
     return answer
+
+
+def _content(endpoint: Endpoint, ending: str) -> dict[str, Any]:
+    """The schema of a whole answer."""
+    if ending == ".csv":
+        return {"type": "string"}
+    if not endpoint.fields:
+        return {"type": "object"}
+    meta, row = {"$ref": "#/components/schemas/Meta"}, {"$ref": f"#/components/schemas/{endpoint.fields}_row"}
+    if not ending:
+        properties = {"meta": meta, "data": {"type": "array", "items": row}}
+    else:
+        feature = {
+            "type": "object",
+            "required": ["type", "geometry", "properties"],
+            "properties": {"type": {"const": "Feature"}, "geometry": {"type": ["object", "null"]}, "properties": row},
+        }
+        features = {"type": "array", "items": feature}
+        properties = {"type": {"const": "FeatureCollection"}, "meta": meta, "features": features}
+    return {"type": "object", "required": list(properties), "properties": properties}
 
 
 def _row(table: str, lang: Lang) -> dict[str, Any]:
@@ -133,10 +142,6 @@ def _row(table: str, lang: Lang) -> dict[str, Any]:
     return {
         "type": "object",
         "required": [field.name for field in TABLES[table] if len(field.by) == every],
-        "properties": {
-            field.name: {**field.schema, "description": t(lang, f"api.field.{field.name}")} for field in TABLES[table]
-        },
+        "properties": {field.name: {**field.schema, "description": t(lang, field.meaning)} for field in TABLES[table]},
         "additionalProperties": False,
     }
-
-

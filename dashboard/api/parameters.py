@@ -9,6 +9,8 @@ from typing import Any
 
 from dashboard.i18n import LANGUAGES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, KINDS, PHASES
+from dashboard.store.work_records import WORDS
+from dashboard.store.works_tables import STATUSES, WORK_ROLES
 
 PREFIX = "/api/v1"
 MAX_PLACES = 50
@@ -33,6 +35,7 @@ class Parameter:
     """One parameter. What it means is `api.parameter.<name>` in the catalogues.
 
     Attributes:
+        says: the name its meaning has in the catalogues, where the same name means another thing elsewhere.
         example: a value that works.
         allowed: the values it can have; empty: see `pattern` and `bounds`.
         pattern: what a value looks like; `looks` says it to people.
@@ -50,6 +53,12 @@ class Parameter:
     longest: int = 0
     default: str = ""
     required: bool = False
+    says: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """Key of its meaning in the catalogues."""
+        return f"api.parameter.{self.says or self.name}"
 
     def accepts(self, value: str) -> bool:
         """Whether `value` can be right."""
@@ -92,8 +101,10 @@ class Endpoint:
     """One address. What it gives is `api.endpoint.<name>` in the catalogues.
 
     Attributes:
-        path: below the prefix, without `.csv`.
-        fields: which rows of the data dictionary its answer has; "" for descriptions of the API.
+        path: below the prefix, without the ending of a format.
+        fields: which rows of the data dictionary its answer has; "" where it has none.
+        formats: endings it answers at besides the bare path: tables are given as CSV, works as GeoJSON as well.
+        reads: whether its answer depends on published data; otherwise it describes the API.
         example: parameters of an example that works.
     """
 
@@ -101,13 +112,14 @@ class Endpoint:
     path: str
     parameters: tuple[Parameter, ...]
     fields: str = ""
+    formats: tuple[str, ...] = ()
+    reads: bool = False
     example: str = ""
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Full paths it answers at: tables are given as CSV as well."""
-        full = PREFIX + self.path
-        return (full, f"{full}.csv") if self.fields else (full,)
+        """Full paths it answers at."""
+        return tuple(PREFIX + self.path + ending for ending in ("", *self.formats))
 
 
 _LANG = Parameter("lang", "ky", allowed=LANGUAGES, default="en")
@@ -116,6 +128,10 @@ _PAGING = (
     Parameter("offset", "0", bounds=(0, 999_999_999), default="0"),
     _LANG,
 )
+_PLACE = Parameter(
+    "place", "kara-kujur", pattern=rf"{_CODE}(,{_CODE}){{0,{MAX_PLACES - 1}}}", required=True,
+    looks=f"code[,code…] (1–{MAX_PLACES})",
+)  # fmt: skip
 PLACES = Endpoint(
     "places",
     "/places",
@@ -126,16 +142,15 @@ PLACES = Endpoint(
         *_PAGING,
     ),
     fields="places",
+    formats=(".csv",),
+    reads=True,
     example="q=kara",
 )
 BUDGET = Endpoint(
     "budget",
     "/budget",
     (
-        Parameter(
-            "place", "kara-kujur", pattern=rf"{_CODE}(,{_CODE}){{0,{MAX_PLACES - 1}}}", required=True,
-            looks=f"code[,code…] (1–{MAX_PLACES})",
-        ),
+        _PLACE,
         Parameter("by", "line", allowed=("line", *sorted(DIMENSIONS), "total"), default="line"),
         Parameter("year", "2025", bounds=(2000, 2099)),
         Parameter("direction", "revenue", allowed=DIRECTIONS),
@@ -145,12 +160,32 @@ BUDGET = Endpoint(
         *_PAGING,
     ),
     fields="budget",
+    formats=(".csv",),
+    reads=True,
     example="place=kara-kujur&by=total",
-)  # fmt: skip
+)
+_OF_WORKS = (
+    _PLACE,
+    Parameter("status", "done", allowed=(*WORDS, *(status for status in STATUSES if status not in WORDS))),
+    Parameter("service", "water", longest=40),
+    Parameter("village", "Кара-Кужур", longest=200),
+    Parameter("year", "2025", bounds=(2000, 2099), says="year_of_works"),
+    Parameter("late", "open", allowed=("open", "done")),
+)
+WORKS = Endpoint(
+    "works",
+    "/works",
+    (*_OF_WORKS, Parameter("role", "group", allowed=WORK_ROLES, default="work"), *_PAGING),
+    fields="works",
+    formats=(".csv", ".geojson"),
+    reads=True,
+    example="place=kara-kujur&status=done",
+)
+OC4IDS = Endpoint("works_oc4ids", "/works.oc4ids.json", (*_OF_WORKS, *_PAGING), reads=True, example="place=kara-kujur")
 INDEX = Endpoint("index", "/", (_LANG,))
 DICTIONARY = Endpoint("dictionary", "/dictionary.json", (_LANG,))
 OPENAPI = Endpoint("openapi", "/openapi.json", (_LANG,))
-ENDPOINTS = (PLACES, BUDGET, DICTIONARY, OPENAPI, INDEX)
+ENDPOINTS = (PLACES, BUDGET, WORKS, OC4IDS, DICTIONARY, OPENAPI, INDEX)
 
 
 def parse(endpoint: Endpoint, given: Mapping[str, list[str]]) -> dict[str, str]:

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, RowMapping
 from dashboard.api.parameters import Refused
 from dashboard.i18n.fold import sound
 from dashboard.store.queries import api as queries
+from dashboard.store.queries.places import places_of_codes
+from dashboard.store.records import Place
 from dashboard.store.tables import DIRECTIONS, PHASES
 
 
@@ -35,6 +37,24 @@ def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[di
     ]
     start = int(asked["offset"])
     return len(found), found[start : start + int(asked["limit"])]
+
+
+def asked_for(connection: Connection, text: str) -> tuple[Place, ...]:
+    """The places whose codes are in `text`, separated by commas.
+
+    Raises Refused for an unknown place and for places that must not be put side by side: of different currencies,
+    made-up ones among real ones.
+    """
+    codes = list(dict.fromkeys(text.split(",")))
+    found = places_of_codes(connection, codes)
+    if unknown := sorted(set(codes) - {place.code for place in found}, key=codes.index):
+        raise Refused("unknown_place", status=404, parameter="place", value=", ".join(unknown))
+    if len(currencies := sorted({place.currency for place in found})) > 1:
+        raise Refused("mixed_currencies", parameter="place", value=", ".join(currencies))
+    made_up = [place.code for place in found if place.fictional]
+    if made_up and len(made_up) < len(found):
+        raise Refused("mixed_fictional", parameter="place", value=", ".join(made_up))
+    return found
 
 
 def _named(place: RowMapping, words: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -11,20 +12,24 @@ from flask import Blueprint, Flask, Response, request
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.api import answers, budget, openapi, places
+from dashboard.api import answers, budget, openapi, places, works
+from dashboard.api.answers import Page
 from dashboard.api.dictionary import dictionary, fields
 from dashboard.api.parameters import (
     BUDGET,
     DICTIONARY,
     ENDPOINTS,
     INDEX,
+    OC4IDS,
     OPENAPI,
     PLACES,
     PREFIX,
+    WORKS,
     Endpoint,
     Refused,
     parse,
 )  # fmt: skip
+from dashboard.i18n import DEFAULT, t
 from dashboard.store.releases import data_version
 
 log = logging.getLogger(__name__)
@@ -32,6 +37,7 @@ T = TypeVar("T")
 _WRITING = ("POST", "PUT", "PATCH", "DELETE")
 _PATHS = frozenset(path for endpoint in ENDPOINTS for path in endpoint.paths)
 _Rows = Callable[[Connection, Mapping[str, str]], tuple[int, list[dict[str, Any]]]]
+_WRITERS = {"": answers.as_rows, ".csv": answers.as_csv, ".geojson": answers.as_geojson}
 
 
 class Read(Protocol):
@@ -40,14 +46,30 @@ class Read(Protocol):
     def __call__(self, work: Callable[[Connection], T], /) -> T: ...
 
 
-def register(server: Flask, read: Read, *, unavailable: tuple[type[Exception], ...] = (DBAPIError,)) -> None:
-    """Put the API on `server`. `unavailable` is what `read` raises when the database is away."""
+def register(
+    server: Flask,
+    read: Read,
+    *,
+    unavailable: tuple[type[Exception], ...] = (DBAPIError,),
+    today: Callable[[], date] = date.today,
+    public_url: str = "",
+    oc4ids_prefix: str = "",
+) -> None:
+    """Put the API on `server`. `unavailable` is what `read` raises when the database is away.
+
+    `today` says which works are late; `public_url` and `oc4ids_prefix` are the settings of these names.
+    """
     api = Blueprint("api", __name__, url_prefix=PREFIX)
 
-    for endpoint, rows in ((PLACES, places.rows), (BUDGET, budget.rows)):
-        for suffix in ("", ".csv"):
-            view = _table(endpoint, rows, read, as_csv=bool(suffix))
-            api.add_url_rule(endpoint.path + suffix, endpoint.name + suffix.replace(".", "_"), view, methods=["GET"])
+    def rows_of_works(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
+        return works.rows(connection, asked, today())
+
+    for endpoint, rows in ((PLACES, places.rows), (BUDGET, budget.rows), (WORKS, rows_of_works)):
+        for ending in ("", *endpoint.formats):
+            view = _table(endpoint, rows, read, _WRITERS[ending])
+            api.add_url_rule(endpoint.path + ending, endpoint.name + ending.replace(".", "_"), view, methods=["GET"])
+    view = _package(read, today, public_url, oc4ids_prefix)
+    api.add_url_rule(OC4IDS.path, OC4IDS.name, view, methods=["GET"])
     for endpoint, describe in (
         (INDEX, openapi.index), (OPENAPI, openapi.document), (DICTIONARY, lambda lang: dictionary()),
     ):  # fmt: skip
@@ -63,23 +85,35 @@ def register(server: Flask, read: Read, *, unavailable: tuple[type[Exception], .
     server.register_blueprint(api)
 
 
-def _table(endpoint: Endpoint, rows: _Rows, read: Read, *, as_csv: bool) -> Callable[[], Response]:
+def _table(endpoint: Endpoint, rows: _Rows, read: Read, write: Callable[[Page], Response]) -> Callable[[], Response]:
     def view() -> Response:
         asked = parse(endpoint, request.args.to_dict(flat=False))
         version, (total, found) = read(lambda connection: (data_version(connection), rows(connection, asked)))
         columns = fields(endpoint.fields, asked.get("by", ""))
         following = _following(asked, total)
-        if as_csv:
-            answer = answers.as_csv(found, columns, f"{endpoint.name}.csv")
-        else:
-            answer = answers.envelope(
-                found, columns, asked=asked, total=total, data_version=version, following=following
-            )
-        if following:
-            answer.headers["Link"] = f'<{following}>; rel="next"'
-        return answer
+        return _linked(write(Page(endpoint.name, columns, found, asked, total, version, following)), following)
 
     return view
+
+
+def _package(read: Read, today: Callable[[], date], public_url: str, prefix: str) -> Callable[[], Response]:
+    publisher = {"name": t(DEFAULT, "shell.brand"), "uri": public_url}
+
+    def view() -> Response:
+        asked = parse(OC4IDS, request.args.to_dict(flat=False))
+        uri = (public_url or request.host_url.rstrip("/")) + _address(asked)
+        total, found = read(
+            lambda connection: works.package(connection, asked, today(), uri=uri, publisher=publisher, prefix=prefix)
+        )
+        return _linked(answers.as_json(found), _following(asked, total))
+
+    return view
+
+
+def _linked(answer: Response, following: str | None) -> Response:
+    if following:
+        answer.headers["Link"] = f'<{following}>; rel="next"'
+    return answer
 
 
 def _description(endpoint: Endpoint, describe: Callable[[str], dict[str, Any]]) -> Callable[[], Response]:
@@ -92,7 +126,11 @@ def _description(endpoint: Endpoint, describe: Callable[[str], dict[str, Any]]) 
 def _following(asked: Mapping[str, str], total: int) -> str | None:
     """Address of the next page: everything that was understood, moved on by one page."""
     start = int(asked["offset"]) + int(asked["limit"])
-    return f"{request.path}?{urlencode({**asked, 'offset': str(start)}, safe=',')}" if start < total else None
+    return _address({**asked, "offset": str(start)}) if start < total else None
+
+
+def _address(asked: Mapping[str, str]) -> str:
+    return f"{request.path}?{urlencode(asked, safe=',')}"
 
 
 def _elsewhere(rest: str) -> Response:

@@ -44,7 +44,7 @@ def _plural(lang: Lang) -> Any:
     return Locale.parse(lang).plural_form
 
 
-def t(lang: Lang, key: str, **values: object) -> str:
+def t(lang: Lang, key: str, /, **values: object) -> str:
     """Text of `key` in `lang` with `{name}` places filled; raises KeyError for an unknown key or missing value."""
     text = _texts(lang)[key]
     if isinstance(text, dict):

@@ -13,7 +13,7 @@ from dashboard.intake.fields import Fields
 from dashboard.intake.findings import Findings
 from dashboard.intake.header import Grid
 from dashboard.intake.mapping import Amount, Mapping
-from dashboard.intake.numbers import parse_column
+from dashboard.intake.numbers import NumberStyle, parse_column
 from dashboard.intake.periods import Periods, read_periods
 from dashboard.store.tables import UNITS
 
@@ -71,20 +71,32 @@ def _column(
         unit = Coded.constant(spec.set["unit"], rows)
     elif "unit" in fields:
         unit = fields["unit"].map(lambda word: word or mapping.unit)
-    cells = pd.Series(grid.cells(column))
-    minor, missing, bad = np.zeros(rows, dtype=np.int64), np.ones(rows, dtype=bool), np.zeros(rows, dtype=bool)
-    for number, word in enumerate(unit.values):
-        mine = slice(None) if len(unit.values) == 1 else np.flatnonzero(unit.codes == number)
-        part = cells if len(unit.values) == 1 else cells.iloc[mine]
-        amounts, reasons = parse_column(part, mapping.number_style, factor=MINOR_PER_UNIT * UNITS.get(word, 1))
-        minor[mine] = amounts.fillna(0).to_numpy(dtype=np.int64)
-        missing[mine] = amounts.isna().to_numpy()
-        for row, reason in reasons:
-            bad[row] = True
-            findings.add(reason, "error", row=int(grid.row_no[row]), column=grid.name_of(column), value=cells.iat[row])
+    minor, missing, reasons = read_minor(grid.cells(column), unit, mapping.number_style)
+    bad = np.zeros(rows, dtype=bool)
+    for row, reason in reasons:
+        bad[row] = True
+        value = grid.cells(column)[row]
+        findings.add(reason, "error", row=int(grid.row_no[row]), column=grid.name_of(column), value=value)
     if mapping.blank == "zero":
         missing &= bad
     return AmountColumn(spec, grid.name_of(column), minor, missing, bad, unit)
+
+
+def read_minor(
+    cells: npt.NDArray[np.object_], unit: Coded, style: NumberStyle
+) -> tuple[Minor, Mask, list[tuple[int, str]]]:
+    """Raw cells as minor units, each row in its own unit: (amounts, where none is, (row, reason) of bad cells)."""
+    rows = len(cells)
+    column = pd.Series(cells)
+    minor, missing, bad = np.zeros(rows, dtype=np.int64), np.ones(rows, dtype=bool), []
+    for number, word in enumerate(unit.values):
+        mine = slice(None) if len(unit.values) == 1 else np.flatnonzero(unit.codes == number)
+        part = column if len(unit.values) == 1 else column.iloc[mine]
+        amounts, reasons = parse_column(part, style, factor=MINOR_PER_UNIT * UNITS.get(word, 1))
+        minor[mine] = amounts.fillna(0).to_numpy(dtype=np.int64)
+        missing[mine] = amounts.isna().to_numpy()
+        bad += reasons
+    return minor, missing, bad
 
 
 def block(grid: Grid, mapping: Mapping, fields: Fields, column: AmountColumn, findings: Findings) -> Block:

@@ -15,7 +15,7 @@ from dashboard.intake.columns import Coded, Codes, Mask
 from dashboard.intake.documents import read_documents
 from dashboard.intake.facts import SLICE, Facts, cumulate, gather, join, subtotals_by_parents
 from dashboard.intake.fields import Fields, read_fields
-from dashboard.intake.filters import rows_where, section_of_rows
+from dashboard.intake.filters import rows_meant
 from dashboard.intake.findings import Findings
 from dashboard.intake.header import Grid, pick_sheet, read_grid
 from dashboard.intake.lines import line_keys, read_lines
@@ -70,7 +70,7 @@ def _read(
 ) -> Reading:
     grid = read_grid(pick_sheet(source, mapping.sheet), mapping.sheet)
     read = len(grid.body)
-    grid, sections, opens = _rows_meant(grid, mapping)
+    grid, sections = rows_meant(grid, mapping)
     fields = read_fields(grid, mapping, sections, options, findings)
     amounts = read_amounts(grid, mapping, fields, findings)
     if not amounts:
@@ -78,7 +78,7 @@ def _read(
         raise Refused(Problem("column_missing", "error", column="[[amounts]]", params={"there": there}))
     empty = np.logical_and.reduce([column.missing & ~column.bad for column in amounts])
     kept = np.ones(len(empty), dtype=bool) if mapping.blank == "missing" else ~empty
-    kept &= ~(empty & opens)
+    kept &= ~(empty & sections.opens)
     filtered, skipped = read - len(grid.body), int((~kept).sum())
     if not kept.any():
         findings.add("no_rows", "error", read=read, filtered=filtered)
@@ -121,20 +121,6 @@ class _Table:
             np.where(owner >= 0, position[owner], -1),
             [column.keep(mask) for column in self.amounts],
         )
-
-
-def _rows_meant(grid: Grid, mapping: Mapping) -> tuple[Grid, Codes, Mask]:
-    """The rows the mapping wants, the section of each, and which rows only open a section."""
-    keep = np.ones(len(grid.body), dtype=bool)
-    for condition in mapping.where:
-        keep &= rows_where(grid, condition)
-    sections = np.full(len(grid.body), -1, dtype=np.int64)
-    opens = np.zeros(len(grid.body), dtype=bool)
-    if mapping.sections:
-        sections, opens = section_of_rows(grid, mapping.sections)
-        left_out = [number for number, section in enumerate(mapping.sections) if section.skip]
-        keep &= ~np.isin(sections, left_out)
-    return grid.keep(keep), sections[keep], opens[keep]
 
 
 def _complete(table: _Table, mapping: Mapping, known: Known, findings: Findings) -> None:

@@ -52,7 +52,7 @@ class Coded:
         changed = np.empty(len(self.values), dtype=object)
         for i, value in enumerate(self.values):
             changed[i] = change(value)
-        codes, values = pd.factorize(changed, use_na_sentinel=False)
+        codes, values = _distinct(changed)
         if len(values) == len(changed):
             return Coded(self.codes, changed)
         return Coded(_zeros(len(self)) if len(values) == 1 else codes.astype(np.int32)[self.codes], values)
@@ -81,6 +81,12 @@ class Coded:
         return pd.Categorical.from_codes(self.codes, categories=pd.Index(self.values, dtype=object))
 
 
+def _distinct(cells: npt.NDArray[np.object_]) -> tuple[Codes, npt.NDArray[np.object_]]:
+    """Number of each cell and the distinct cells as they are: factorize alone would turn None into NaN."""
+    codes = pd.factorize(cells, use_na_sentinel=False)[0].astype(np.int64, copy=False)
+    return codes, cells[first_rows(codes)]
+
+
 def _zeros(rows: int) -> Small:
     """Zeros that take no memory: the codes of a column with one value."""
     return np.broadcast_to(np.zeros(1, dtype=np.int32), rows)
@@ -107,7 +113,7 @@ def combine(parts: Sequence[Coded], join: Callable[..., Any]) -> Coded:
     made = np.empty(len(first), dtype=object)
     for i, row in enumerate(first):
         made[i] = join(*(part.at(row) for part in parts))
-    codes, values = pd.factorize(made, use_na_sentinel=False)
+    codes, values = _distinct(made)
     return Coded(codes.astype(np.int32)[numbers], values)
 
 

@@ -111,6 +111,15 @@ def parse_period_end(value: object, year_hint: int | None = None) -> date:
     return _month_end(year, month) if day is None else _date(year, month, day)
 
 
+def parse_period_start(value: str) -> date:
+    """First day of the month, quarter, months counted from the new year or year that a text names. Raises BadDate."""
+    end, text = parse_period_end(value), _clean(value)
+    if _QUARTER.search(text):
+        return date(end.year, end.month - 2, 1)
+    names_month = _YEAR_MONTH.fullmatch(text) or (not _MONTH_COUNT.search(text) and _from_words(text)[1] is not None)
+    return date(end.year, end.month if names_month else 1, 1)
+
+
 def _clean(value: str) -> str:
     return re.sub(r"[\s\u00a0\u202f]+", " ", value.replace("–", "-").replace("‑", "-")).strip()
 

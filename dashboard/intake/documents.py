@@ -10,7 +10,7 @@ from dashboard.intake.dates import BadDate, parse_date
 from dashboard.intake.fields import Fields
 from dashboard.intake.findings import Findings
 from dashboard.intake.header import Grid
-from dashboard.intake.mapping import Mapping
+from dashboard.intake.mapping import Layout
 from dashboard.intake.readers import SourceFile
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
@@ -20,7 +20,7 @@ _PARTS = ("document", "document_title", "document_number", "document_date", "doc
 
 
 def read_documents(
-    source: SourceFile, grid: Grid, mapping: Mapping, fields: Fields, known: Known, findings: Findings
+    source: SourceFile, grid: Grid, mapping: Layout, fields: Fields, known: Known, findings: Findings
 ) -> tuple[Coded, dict[str, Document]]:
     """Key of the document of each row, and the documents the database does not have from elsewhere.
 
@@ -62,7 +62,7 @@ def read_documents(
 
 
 def _paper(
-    key: str, title: str, part: dict[str, str], whole: Document, mapping: Mapping
+    key: str, title: str, part: dict[str, str], whole: Document, mapping: Layout
 ) -> tuple[Document, tuple[str, ...]]:
     text = part.get("document_date", "")
     day: date | None = None
@@ -81,7 +81,7 @@ def _paper(
     return paper, bad
 
 
-def _of_file(source: SourceFile, mapping: Mapping, fields: Fields) -> Document:
+def _of_file(source: SourceFile, mapping: Layout, fields: Fields) -> Document:
     """The document of the whole file. "{file}" and "{year}" in its texts are filled in."""
     told = mapping.document or Document(key="", title="{file}", kind="file", authority=2)
     years = fields.get("fiscal_year")

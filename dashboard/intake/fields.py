@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.i18n import fold
-from dashboard.intake.columns import Coded, Codes
+from dashboard.intake.columns import Coded
+from dashboard.intake.filters import Sections
 from dashboard.intake.findings import Findings
 from dashboard.intake.header import Grid
-from dashboard.intake.mapping import CHOICES, FIELDS, Mapping, Words
+from dashboard.intake.mapping import Layout, Words
 
 Fields = dict[str, Coded]
 
@@ -26,20 +27,20 @@ _UNIT_WORDS = {
 UNIT_WORDS = {fold(word): unit for unit, words in _UNIT_WORDS.items() for word in words}
 
 
-def read_fields(grid: Grid, mapping: Mapping, sections: Codes, options: Words, findings: Findings) -> Fields:
+def read_fields(grid: Grid, mapping: Layout, sections: Sections, options: Words, findings: Findings) -> Fields:
     """A column for every field the mapping gives. `options` (--unit, --year) fill what the file leaves empty.
 
     Values outside a field's choices are errors.
     """
     fields: Fields = {}
-    for name in FIELDS:
+    for name in mapping.names:
         column = _field(grid, mapping, sections, name, options.get(name, ""), findings)
         if column is not None:
             fields[name] = column
     return fields
 
 
-def _field(grid: Grid, mapping: Mapping, sections: Codes, name: str, option: str, findings: Findings) -> Coded | None:
+def _field(grid: Grid, mapping: Layout, sections: Sections, name: str, option: str, findings: Findings) -> Coded | None:
     rows = len(grid.body)
     ref = mapping.columns.get(name)
     column = grid.text(ref) if ref is not None else None
@@ -49,26 +50,29 @@ def _field(grid: Grid, mapping: Mapping, sections: Codes, name: str, option: str
         column = Coded.constant(spare, rows)
         told = bool(spare)
     else:
-        column = column.map(_translate(mapping.values.get(name, {}), name))
+        column = column.map(_translate(mapping.values.get(name, {}), name, mapping.choices.get(name, ())))
         if spare:
             column = column.map(lambda text: text or spare)
     for number, section in enumerate(mapping.sections):
         if name in section.set:
-            column = column.where(sections == number, Coded.constant(section.set[name], rows))
+            column = column.where(sections.number == number, Coded.constant(section.set[name], rows))
+            told = True
+        elif name in section.take:
+            column = column.where(sections.number == number, sections.taken[name])
             told = True
     if not told:
         return None
-    if name in CHOICES:
-        allowed = ("", *CHOICES[name])
+    if name in mapping.choices:
+        allowed = ("", *mapping.choices[name])
         wrong = column.mask(lambda text: text not in allowed)
         findings.rows(
             "bad_choice", "error", wrong, grid.row_no, column=str(ref or name), values=column, field=name,
-            allowed=", ".join(CHOICES[name]),
+            allowed=", ".join(mapping.choices[name]),
         )  # fmt: skip
     return column
 
 
-def _translate(words: Words, name: str) -> Callable[[str], str]:
+def _translate(words: Words, name: str, choices: tuple[str, ...]) -> Callable[[str], str]:
     """Values as the mapping translates them: exactly as written, else after folding."""
     folded = {fold(word): meant for word, meant in words.items()}
     if name == "unit":
@@ -77,7 +81,7 @@ def _translate(words: Words, name: str) -> Callable[[str], str]:
     def meant(text: str) -> str:
         if text in words:
             return words[text]
-        if name in CHOICES and text in CHOICES[name]:
+        if text in choices:
             return text
         return folded.get(fold(text), text) if folded and text else text
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from dashboard.i18n import fold
-from dashboard.intake.columns import Codes, Mask
+from dashboard.intake.columns import Coded, Codes, Mask
 from dashboard.intake.header import Grid
-from dashboard.intake.mapping import ColumnRef, Filter, Section
+from dashboard.intake.mapping import ColumnRef, Filter, Layout, Section
 
 
 def rows_where(grid: Grid, condition: Filter, default: ColumnRef | None = None) -> Mask:
@@ -40,11 +41,45 @@ def rows_where_any(grid: Grid, conditions: Sequence[Filter], default: ColumnRef 
     return found
 
 
-def section_of_rows(grid: Grid, sections: Sequence[Section]) -> tuple[Codes, Mask]:
-    """For each row the section it stands in (its place in `sections`, -1 above the first), and whether it opens one."""
+@dataclass(frozen=True)
+class Sections:
+    """For each row: the section it stands in (its place in the mapping, -1 above the first), whether it opens one,
+    and the texts of the row that opened it, by the field they are taken for."""
+
+    number: Codes
+    opens: Mask
+    taken: dict[str, Coded]
+
+    def keep(self, mask: Mask) -> Sections:
+        """The same for some of the rows."""
+        taken = {name: column.take(mask) for name, column in self.taken.items()}
+        return Sections(self.number[mask], self.opens[mask], taken)
+
+
+def rows_meant(grid: Grid, layout: Layout) -> tuple[Grid, Sections]:
+    """The rows the mapping wants, and the sections they stand in."""
+    keep = np.ones(len(grid.body), dtype=bool)
+    for condition in layout.where:
+        keep &= rows_where(grid, condition)
+    sections = section_of_rows(grid, layout.sections)
+    left_out = [number for number, section in enumerate(layout.sections) if section.skip]
+    keep &= ~np.isin(sections.number, left_out)
+    return grid.keep(keep), sections.keep(keep)
+
+
+def section_of_rows(grid: Grid, sections: Sequence[Section]) -> Sections:
+    """The section of each row."""
     opens = np.full(len(grid.body), -1, dtype=np.int64)
     for number, section in enumerate(sections):
         opens[rows_where(grid, section.where) & (opens == -1)] = number
     starts = np.where(opens >= 0, np.arange(len(opens)), -1)
     last = np.maximum.accumulate(starts) if len(starts) else starts
-    return np.where(last >= 0, opens[np.maximum(last, 0)], -1), opens >= 0
+    numbers = np.where(last >= 0, opens[np.maximum(last, 0)], -1)
+    taken: dict[str, Coded] = {}
+    for number, section in enumerate(sections):
+        for name, ref in section.take.items():
+            column = grid.text(ref)
+            if column is not None:
+                before = taken.get(name, Coded.constant("", len(opens)))
+                taken[name] = before.where(numbers == number, column.take(np.maximum(last, 0)))
+    return Sections(numbers, opens >= 0, taken)

@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 from dashboard.intake.budget import Reading, read_budget
 from dashboard.intake.checks import major
 from dashboard.intake.jumps import scale_jumps, shrinking_execution
-from dashboard.intake.mapping import Mapping
+from dashboard.intake.mapping import Layout, Mapping
 from dashboard.intake.places import find_places
 from dashboard.intake.problems import Problem, Refused
-from dashboard.intake.readers import SourceFile, read_file
+from dashboard.intake.readers import read_file
 from dashboard.intake.report import Report
 from dashboard.intake.subjects import SUBJECTS, read_subject
 from dashboard.store.known import Known, current_totals, read_known
@@ -62,7 +62,7 @@ def import_budget(
     except Refused as refused:
         return replace(report, problems=refused.problems)
     report = replace(report, sha256=source.sha256, hidden_sheets=source.hidden_sheets)
-    origin = _origin(source, "budget", mapping.name, mapping.sha256, options)
+    origin = origin_of(path.name, source.sha256, "budget", options, mapping)
     with engine.connect() as connection:
         seen = seen_before(connection, origin)
         known = read_known(connection)
@@ -106,7 +106,7 @@ def import_reference(engine: Engine, path: Path, subject: str, options: Options 
         return replace(report, outcome="question")
     if options.dry_run:
         return replace(report, outcome="checked")
-    origin = _origin(source, subject, "", "", options)
+    origin = origin_of(path.name, source.sha256, subject, options)
     try:
         published = SUBJECTS[subject].publish(engine, rows, origin)
     except UnknownReference as unknown:
@@ -121,10 +121,14 @@ def recipe(subject: str, mapping_sha256: str, options: Options) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _origin(source: SourceFile, subject: str, mapping: str, mapping_sha256: str, options: Options) -> Origin:
+def origin_of(
+    file_name: str, sha256: str, subject: str, options: Options, mapping: Layout | None = None
+) -> Origin:
+    """Where a release comes from, and the fingerprint of all that decides how its bytes are read."""
+    name, fingerprint = (mapping.name, mapping.sha256) if mapping else ("", "")
     return Origin(
-        subject=subject, file_name=source.path.name, file_sha256=source.sha256, mapping=mapping,
-        recipe_sha256=recipe(subject, mapping_sha256, options), actor=options.actor, reason=options.reason,
+        subject=subject, file_name=file_name, file_sha256=sha256, mapping=name,
+        recipe_sha256=recipe(subject, fingerprint, options), actor=options.actor, reason=options.reason,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The content that comes with the program: reference data, published budgets, the fictional place."""
+"""The content that comes with the program: reference data, published budgets and works, the fictional place."""
 
 from __future__ import annotations
 
@@ -8,49 +8,62 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from dashboard.intake.boundaries import Source, import_boundaries
 from dashboard.intake.importing import Options, import_budget, import_reference, recipe
 from dashboard.intake.mapping_file import load_mapping
+from dashboard.intake.photos import import_photos
 from dashboard.intake.report import Report
+from dashboard.intake.works.importing import import_works
+from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.settings import ROOT
 from dashboard.store.releases import published_files
 
 DATA = ROOT / "data"
-MAPPING = "published"
+MAPPING, WORKS_MAPPING = "published", "works-published"
+DEMO_PLACE = "demo"
 #: Files in the order they need each other: (subject, file).
 REFERENCE = (
     ("units", "reference/municipalities.csv"), ("population", "reference/populations.csv"),
     ("succession", "reference/succession.csv"), ("classification", "reference/classification.csv"),
     ("aliases", "reference/aliases.csv"), ("glossary", "reference/glossary.csv"),
 )  # fmt: skip
-PUBLISHED = (("documents", "published/documents.csv"), ("budget", "published/budget.csv"))
+PUBLISHED = (
+    ("documents", "published/documents.csv"), ("budget", "published/budget.csv"), ("works", "published/works.csv"),
+)  # fmt: skip
 DEMO = (
     ("units", "demo/municipality.csv"), ("population", "demo/population.csv"), ("documents", "demo/documents.csv"),
-    ("budget", "demo/budget.csv"),
+    ("budget", "demo/budget.csv"), ("documents", "demo/works_documents.csv"), ("works", "demo/works.csv"),
 )  # fmt: skip
 
 
 def load_content(
-    engine: Engine, *, real: bool = True, demo: bool = True, actor: str = "init", data: Path = DATA
+    engine: Engine, photos: Path, *, real: bool = True, demo: bool = True, actor: str = "init", data: Path = DATA
 ) -> Iterator[Report]:
     """Load what is not loaded yet, one report a file; stops after the first file that cannot be published.
 
-    A file whose very bytes are published already is not even parsed.
+    A file whose very bytes are published already is not even parsed. `photos`: where pictures of works are kept.
     """
     files = ((*REFERENCE, *PUBLISHED) if real else ()) + (DEMO if demo else ())
     options = Options(actor=actor)
-    mapping = load_mapping(MAPPING)
+    mapping, works_mapping = load_mapping(MAPPING), load_works_mapping(WORKS_MAPPING)
+    fingerprints = {"budget": mapping.sha256, "works": works_mapping.sha256}
     with engine.connect() as connection:
         loaded = published_files(connection)
     for subject, name in files:
         path = data / name
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        if release := loaded.get((sha256, recipe(subject, mapping.sha256 if subject == "budget" else "", options))):
+        if release := loaded.get((sha256, recipe(subject, fingerprints.get(subject, ""), options))):
             yield Report(subject, name, "same", sha256, release=release)
             continue
         if subject == "budget":
             report = import_budget(engine, path, mapping, options)
+        elif subject == "works":
+            report = import_works(engine, path, works_mapping, options)
         else:
             report = import_reference(engine, path, subject, options)
         yield report
         if report.exit_code:
             return
+    if demo:
+        yield import_boundaries(engine, data / "demo/boundary.geojson", Source(), options)
+        yield import_photos(engine, data / "demo/pictures", photos, Options(unit=DEMO_PLACE, actor=actor))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 from dashboard.intake.dates import DateOrder
 from dashboard.intake.numbers import NumberStyle
@@ -68,10 +68,11 @@ class SheetSpec:
 
 @dataclass(frozen=True)
 class Section:
-    """A row that says what the rows below it are."""
+    """A row that says what the rows below it are: by words of the mapping (`set`) or by its own cells (`take`)."""
 
     where: Filter
     set: Words = field(default_factory=dict)
+    take: MappingType[str, ColumnRef] = field(default_factory=dict)
     skip: bool = False
 
 
@@ -130,13 +131,18 @@ class Hierarchy:
     parents: Words = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Mapping:
-    """A file layout. `sha256` is the fingerprint of the text it was read from."""
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """What every kind of table needs: where it is, what its columns mean, how its figures and dates are written.
+
+    `sha256` is the fingerprint of the text the mapping was read from. Each kind names its fields and their choices.
+    """
+
+    names: ClassVar[tuple[str, ...]] = ()
+    choices: ClassVar[MappingType[str, tuple[str, ...]]] = {}
 
     name: str
     sha256: str
-    amounts: tuple[Amount, ...]
     encoding: str | None = None
     delimiter: str | None = None
     sheet: SheetSpec = SheetSpec()
@@ -144,24 +150,35 @@ class Mapping:
     constants: Words = field(default_factory=dict)
     defaults: Words = field(default_factory=dict)
     values: MappingType[str, Words] = field(default_factory=dict)
-    number_style: NumberStyle = "auto"
     unit: str = "som"
     date_order: DateOrder = "auto"
-    blank: Literal["drop", "missing", "zero"] = "drop"
     where: tuple[Filter, ...] = ()
     sections: tuple[Section, ...] = ()
+    document: Document | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapping(Layout):
+    """A layout of budgets."""
+
+    names = FIELDS
+    choices = CHOICES
+
+    amounts: tuple[Amount, ...]
+    number_style: NumberStyle = "auto"
+    blank: Literal["drop", "missing", "zero"] = "drop"
     code: CodeSpec = CodeSpec()
     classes: MappingType[str, Classes] = field(default_factory=dict)
     totals: Totals = Totals()
     hierarchy: Hierarchy = Hierarchy()
-    document: Document | None = None
 
     def has(self, name: str) -> bool:
         """Whether rows are told the field at all, by a column, a constant or a section."""
-        return name in self.columns or name in self.constants or any(name in s.set for s in self.sections)
+        by_section = any(name in section.set or name in section.take for section in self.sections)
+        return name in self.columns or name in self.constants or by_section
 
 
 __all__ = [
     "AMOUNT_FIELDS", "CHOICES", "DIMENSIONS", "FIELDS", "Amount", "Classes", "CodeSpec", "ColumnRef", "Filter",
-    "Hierarchy", "Mapping", "Section", "SheetSpec", "Totals", "Words",
+    "Hierarchy", "Layout", "Mapping", "Section", "SheetSpec", "Totals", "Words",
 ]  # fmt: skip

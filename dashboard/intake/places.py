@@ -9,7 +9,7 @@ from dashboard.i18n import fold
 from dashboard.intake.columns import Coded
 from dashboard.intake.findings import Findings
 from dashboard.intake.header import Grid
-from dashboard.intake.mapping import Mapping as Layout
+from dashboard.intake.mapping import Layout
 from dashboard.store.known import Known
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -10,6 +11,8 @@ from dashboard.i18n import t
 
 Severity = Literal["error", "question", "warning", "info"]
 VALUE_LENGTH = 80
+#: Where the words for codes are: of readers, of budgets, of works, of pictures and outlines.
+CATALOGUES = ("problems", "checks", "work_checks", "photo_checks")
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,10 @@ class Problem:
         return f"{where}: {shown}" if where else shown
 
     def _words(self, lang: str, part: str) -> str:
-        try:
-            return t(lang, f"problems.{self.code}.{part}", **self.params)
-        except KeyError:
-            return t(lang, f"checks.{self.code}.{part}", **self.params)
+        for subject in CATALOGUES:
+            with suppress(KeyError):
+                return t(lang, f"{subject}.{self.code}.{part}", **self.params)
+        raise KeyError(self.code)
 
 
 class Refused(Exception):

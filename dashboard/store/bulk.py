@@ -6,11 +6,22 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, cast, func, select
+from sqlalchemy.dialects.postgresql import REGCLASS
 
 # Values a statement may hold in every SQLite since 2004. Many rows a statement cost a third of one row a statement:
 # the lists of the CHECK constraints are then built once for all of them.
 _MOST_VALUES = 999
+
+
+def new_ids(connection: Connection, table: Table, count: int) -> list[int]:
+    """`count` unused ids of `table`, rising. The caller is the only one who writes (see releases.writing)."""
+    if connection.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        taken = select(func.nextval(cast(sequence, REGCLASS))).select_from(func.generate_series(1, count))
+        return sorted(connection.execute(taken).scalars())
+    start = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one() + 1
+    return list(range(start, start + count))
 
 
 def write_rows(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from dashboard.i18n import fold
 from dashboard.store.tables import classification, classification_alias, document, municipality, slice_
+from dashboard.store.works_tables import work, work_report
 
 _TOTALS = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "amount_minor")
 
@@ -73,3 +74,16 @@ def current_totals(connection: Connection, places: Iterable[str]) -> pd.DataFram
         .where(municipality.c.code.in_(sorted(places)), slice_.c.is_current, slice_.c.amount_minor.is_not(None))
     )  # fmt: skip
     return pd.DataFrame(rows.all(), columns=list(_TOTALS))
+
+
+def planned_works(connection: Connection, places: Iterable[str]) -> dict[tuple[str, str], tuple[int, date]]:
+    """Planned cost that counts now, in minor units, and its day, by (place, key of the work)."""
+    rows = connection.execute(
+        select(municipality.c.code, work.c.key, work_report.c.planned_minor, work_report.c.as_of)
+        .join_from(work, municipality, municipality.c.id == work.c.municipality_id)
+        .join(work_report, work_report.c.work_id == work.c.id)
+        .where(
+            municipality.c.code.in_(sorted(places)), work_report.c.is_current, work_report.c.planned_minor.is_not(None)
+        )
+    )
+    return {(row.code, row.key): (row.planned_minor, row.as_of) for row in rows}

@@ -14,14 +14,15 @@ from typing import Any, cast
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, Row, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
 
 from dashboard.store import releases
 from dashboard.store.arithmetic import add_up
 from dashboard.store.batch import Batch
 from dashboard.store.bulk import write_rows
 from dashboard.store.numbering import number_groups
-from dashboard.store.releases import Origin, Published
+from dashboard.store.papers import ids_by, write_documents
+from dashboard.store.releases import Inconsistent, Origin, Published
 from dashboard.store.tables import (
     DIMENSIONS,
     check_result,
@@ -41,14 +42,6 @@ _SLICE = ["municipality", "fiscal_year", "direction", "phase", "scope", "period_
 _KEY = ["municipality_id", "fiscal_year", "direction", "phase", "scope", "period_end"]
 
 
-class Inconsistent(RuntimeError):
-    """What was written differs from what was read; nothing is committed."""
-
-
-class UnknownRelease(LookupError):
-    """There is no published budget release of that number."""
-
-
 def publish_budget(
     engine: Engine, batch: Batch, origin: Origin, *, progress: Callable[[str], None] = lambda step: None
 ) -> Published:
@@ -65,8 +58,8 @@ def publish_budget(
             connection, origin, rows=len(facts), control_minor=control, at=releases.now()
         )
         progress("lines")
-        places = _ids(connection, municipality, "code")
-        documents = _documents(connection, batch)
+        places = ids_by(connection, municipality, "code")
+        documents = write_documents(connection, batch.documents)
         line_numbers, line_ids, parents = _lines(connection, batch, places)
         progress("slices")
         numbers, slices = number_groups(facts, _SLICE)
@@ -92,19 +85,11 @@ def publish_budget(
 def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
     """Take a budget release back: its figures stay in the history, the ones before them are current again."""
     with releases.writing(engine) as connection:
-        found = connection.execute(
-            update(release)
-            .where(release.c.id == release_id, release.c.subject == "budget", release.c.state == "published")
-            .values(state="retracted")
-        ).rowcount
-        if not found:
-            raise UnknownRelease(release_id)
+        releases.take_back(connection, release_id, "budget", actor=actor, reason=reason)
         affected = connection.execute(
             select(slice_.c.municipality_id).where(slice_.c.release_id == release_id).distinct()
         ).scalars()
         choose_current(connection, sorted(affected))
-        detail = {"release": release_id, "reason": reason}
-        releases.change(connection, at=releases.now(), actor=actor, action="retract", detail=detail)
 
 
 def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> None:
@@ -166,25 +151,7 @@ def _paper_day(row: Row[Any]) -> date:
     return date(int(printed[1]), int(printed[2] or 1), 1) if printed else date.min
 
 
-def _ids(connection: Connection, table: Table, key: str) -> dict[str, int]:
-    return {row[0]: row[1] for row in connection.execute(select(table.c[key], table.c.id))}
-
-
-def _documents(connection: Connection, batch: Batch) -> dict[str, int]:
-    known = _ids(connection, document, "key")
-    for paper in batch.documents:
-        values = {column.name: getattr(paper, column.name) for column in document.c if column.name != "id"}
-        if paper.key in known:
-            connection.execute(update(document).where(document.c.key == paper.key).values(**values))
-        else:
-            inserted = connection.execute(insert(document).values(**values).returning(document.c.id))
-            known[paper.key] = inserted.scalar_one()
-    return known
-
-
-def _lines(
-    connection: Connection, batch: Batch, places: dict[str, int]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _lines(connection: Connection, batch: Batch, places: dict[str, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Write new lines and refresh known ones.
 
     Returns the line's number (row of `batch.lines`) for each fact, the database id of each line number, and
@@ -197,7 +164,7 @@ def _lines(
     fact_groups, distinct = number_groups(batch.facts, identity)
     of_group = np.array([number_of[key] for key in distinct.itertuples(index=False, name=None)], dtype=np.int64)
 
-    classes = {"": None, **_ids(connection, classification, "key")}
+    classes = {"": None, **ids_by(connection, classification, "key")}
     values = [
         {
             "municipality_id": places[row["municipality"]], "direction": row["direction"], "key": row["line"],
@@ -313,9 +280,7 @@ def _labels_and_notes(
     columns = [printed_label.c[name] for name in names]
     renewed: list[dict[str, Any]] = []
     for paper in sorted({key[0] for key in printed}):
-        known = connection.execute(
-            select(*columns, printed_label.c.label).where(printed_label.c.document_id == paper)
-        )
+        known = connection.execute(select(*columns, printed_label.c.label).where(printed_label.c.document_id == paper))
         for *key, label in known.all():
             wanted = printed.pop(tuple(key), label)
             if wanted != label:
@@ -341,7 +306,7 @@ def _rollups(
 ) -> None:
     """Sums of the counted lines by each classification, one set a slice, written once."""
     counted = ((batch.facts["role"] == "line") & batch.facts["amount_minor"].notna()).to_numpy()
-    classes = {"": 0, **_ids(connection, classification, "key")}
+    classes = {"": 0, **ids_by(connection, classification, "key")}
     funds, fund_names = pd.factorize(batch.facts["fund"])
     amounts = batch.facts["amount_minor"].fillna(0).to_numpy(dtype=np.int64)
     is_revenue = (batch.facts["direction"] == "revenue").to_numpy()

@@ -17,6 +17,14 @@ from dashboard.store.tables import release, state
 _LOCK = 7277002
 
 
+class Inconsistent(RuntimeError):
+    """What was written differs from what was read; nothing is committed."""
+
+
+class UnknownRelease(LookupError):
+    """There is no published release of that number and subject."""
+
+
 @dataclass(frozen=True)
 class Origin:
     """Where the rows of a release come from and who brings them."""
@@ -90,6 +98,26 @@ def open_release(connection: Connection, origin: Origin, *, rows: int, control_m
     detail = {"release": release_id, "file": origin.file_name, "sha256": origin.file_sha256, "rows": rows}
     change(connection, at=at, actor=origin.actor, action=f"import {origin.subject}", detail=detail)
     return int(release_id)
+
+
+def subject_of(connection: Connection, release_id: int) -> str:
+    """What a release is about (budget, works, ...); raises UnknownRelease."""
+    subject = connection.execute(select(release.c.subject).where(release.c.id == release_id)).scalar()
+    if subject is None:
+        raise UnknownRelease(release_id)
+    return str(subject)
+
+
+def take_back(connection: Connection, release_id: int, subject: str, *, actor: str, reason: str) -> None:
+    """Mark a published release of `subject` as retracted, with its audit entry; raises UnknownRelease."""
+    found = connection.execute(
+        update(release)
+        .where(release.c.id == release_id, release.c.subject == subject, release.c.state == "published")
+        .values(state="retracted")
+    ).rowcount
+    if not found:
+        raise UnknownRelease(release_id)
+    change(connection, at=now(), actor=actor, action="retract", detail={"release": release_id, "reason": reason})
 
 
 def change(connection: Connection, *, at: datetime, actor: str, action: str, detail: dict[str, Any]) -> None:

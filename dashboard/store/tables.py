@@ -50,7 +50,7 @@ DIMENSIONS = ("source", "function", "economic")
 _MINOR = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     # SQLite checks a chain of comparisons many times faster than IN, which counts for a million facts.
     return CheckConstraint(" OR ".join(f"{column} = {value!r}" for value in values), name=column)
 
@@ -73,7 +73,7 @@ release = Table(
     Column("control_minor", BigInteger, nullable=False),  # sum of all amounts, checked after writing
     Column("state", String(10), nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
-    _one_of("state", ("published", "retracted")),
+    one_of("state", ("published", "retracted")),
     Index("ix_release_file", "file_sha256", "recipe_sha256"),
 )  # fmt: skip
 
@@ -93,7 +93,7 @@ municipality = Table(
     Column("valid_to", Date),
     Column("is_fictional", _flag("is_fictional"), nullable=False, server_default=false()),
     Column("source_url", Text, nullable=False, server_default=""),
-    _one_of("kind", KINDS),
+    one_of("kind", KINDS),
     CheckConstraint("length(code) <= 60", name="code"),
 )  # fmt: skip
 
@@ -134,8 +134,8 @@ classification = Table(
     Column("review", _flag("review"), nullable=False),  # waits for a native editor
     Column("own", _flag("own"), nullable=False),  # counts as own revenue
     Column("position", Integer, nullable=False),
-    _one_of("kind", (*DIMENSIONS, "balance")),
-    _one_of("direction", DIRECTIONS),
+    one_of("kind", (*DIMENSIONS, "balance")),
+    one_of("direction", DIRECTIONS),
 )  # fmt: skip
 
 classification_alias = Table(
@@ -183,7 +183,7 @@ line = Table(
     Column("function_id", Integer, ForeignKey("classification.id")),
     Column("economic_id", Integer, ForeignKey("classification.id")),
     UniqueConstraint("municipality_id", "direction", "key"),
-    _one_of("direction", DIRECTIONS),
+    one_of("direction", DIRECTIONS),
 )  # fmt: skip
 
 slice_ = Table(
@@ -207,8 +207,8 @@ slice_ = Table(
         "municipality_id", "fiscal_year", "direction", "phase", "scope", "period_end", "document_id", "release_id",
         name="uq_slice_statement",
     ),
-    _one_of("direction", DIRECTIONS), _one_of("phase", PHASES), _one_of("scope", SCOPES),
-    _one_of("basis", ("stated", "lines", "none")),
+    one_of("direction", DIRECTIONS), one_of("phase", PHASES), one_of("scope", SCOPES),
+    one_of("basis", ("stated", "lines", "none")),
     Index("ix_slice_place", "municipality_id", "is_current", "fiscal_year"),
     Index("ix_slice_release", "release_id"),
 )  # fmt: skip
@@ -222,7 +222,7 @@ fact = Table(
     Column("amount_minor", _MINOR),  # empty: named in the document, no figure published
     Column("unit", Text, nullable=False),  # as printed
     Column("row_no", Integer, nullable=False),
-    _one_of("fund", FUNDS), _one_of("role", ROLES),
+    one_of("fund", FUNDS), one_of("role", ROLES),
     sqlite_with_rowid=False, sqlite_strict=True,
 )  # fmt: skip
 
@@ -251,7 +251,7 @@ rollup = Table(
     Column("fund", String(13), primary_key=True),
     Column("amount_minor", BigInteger, nullable=False),
     Column("line_count", Integer, nullable=False),
-    _one_of("dimension", DIMENSIONS),
+    one_of("dimension", DIMENSIONS),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

@@ -164,7 +164,7 @@ def test_names_of_places_lines_and_documents_are_known(figures: list[Row], docum
     places = {row["code"] for row in read(ROOT / "data/reference/municipalities.csv")}
     kinds = {row["key"]: row["kind"] for row in read(ROOT / "data/reference/classification.csv")}
     assert {row["municipality"] for row in figures + documents} <= places
-    assert {row["document"] for row in figures} == {row["key"] for row in documents}
+    assert {row["document"] for row in figures} <= {row["key"] for row in documents}
     for row in figures:
         assert not row["source_key"] or kinds[row["source_key"]] in ("source", "balance")
         assert not row["function_key"] or kinds[row["function_key"]] == "function"
@@ -172,6 +172,6 @@ def test_names_of_places_lines_and_documents_are_known(figures: list[Row], docum
 
 def test_documents_have_an_address_and_a_date_only_when_the_day_is_printed(documents: list[Row]) -> None:
     for row in documents:
-        assert row["url"].startswith("http")
+        assert row["url"].startswith("http") or row["key"].startswith("nourl-")
         assert row["authority"] in ("1", "2", "3")
         assert row["date"] == (row["date_printed"] if len(row["date_printed"]) == 10 else "")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.intake.mapping import ColumnRef, Mapping
-from dashboard.intake.mapping_file import FOLDER, BadMapping, load_mapping, read_mapping
+from dashboard.intake.mapping_file import load_mapping, read_mapping
+from dashboard.intake.mapping_parts import FOLDER, BadMapping
 
 
 def mapping(text: str) -> Mapping:
@@ -24,7 +25,10 @@ CONDITIONS = "equals, in, not_in, pattern, not_pattern, words"
 AMOUNT = '[[amounts]]\ncolumn = "plan"\nphase = "approved"\n'
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
+BUDGETS = sorted(file for file in FOLDER.glob("*.toml") if not file.stem.startswith("works-"))
+
+
+@pytest.mark.parametrize("file", BUDGETS, ids=lambda file: file.stem)
 def test_every_mapping_that_comes_with_the_program_can_be_read(file: Path) -> None:
     assert load_mapping(file.stem).amounts
 

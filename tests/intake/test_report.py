@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from dashboard.i18n import LANGUAGES, keys
-from dashboard.intake.problems import Problem
+from dashboard.intake.problems import CATALOGUES, Problem
 from dashboard.intake.report import Report, problem_lines, show
 
 RAISERS = {"Problem", "refuse", "add", "rows", "BadMapping", "BadCell", "BadNumber", "BadDate"}
@@ -54,4 +54,4 @@ def test_every_code_the_importer_can_raise_has_words_in_every_language() -> None
     for lang in LANGUAGES:
         for code in codes:
             for part in ("what", "do"):
-                assert {f"problems.{code}.{part}", f"checks.{code}.{part}"} & keys(lang), (lang, code, part)
+                assert {f"{words}.{code}.{part}" for words in CATALOGUES} & keys(lang), (lang, code, part)

@@ -26,12 +26,12 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def postgres_content(postgres_server: str) -> Iterator[str]:
+def postgres_content(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a PostgreSQL database with everything under data/."""
     with fresh_postgres(postgres_server) as url:
         engine = writing_engine(url)
         migrate(engine)
-        for report in load_content(engine):
+        for report in load_content(engine, tmp_path_factory.mktemp("photos")):
             assert report.outcome == "published", report.as_json()
         engine.dispose()
         yield url

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, func, insert, select
 
 from dashboard.store import publish, releases
 from dashboard.store.batch import Batch, Document
-from dashboard.store.publish import Inconsistent, UnknownRelease, publish_budget, retract
+from dashboard.store.publish import publish_budget, retract
+from dashboard.store.releases import Inconsistent, UnknownRelease
 from dashboard.store.tables import (
     check_result,
     classification,

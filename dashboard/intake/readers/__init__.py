@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from dashboard.intake.problems import refuse
 from dashboard.intake.readers.csv_reader import read_csv
-from dashboard.intake.readers.json_reader import read_json
+from dashboard.intake.readers.json_reader import parse_json, read_json
 from dashboard.intake.readers.model import MIB, Limits, Sheet, SourceFile
 from dashboard.intake.readers.workbook import is_workbook, read_workbook
 
-__all__ = ["Limits", "Sheet", "SourceFile", "read_file"]
+__all__ = ["Limits", "Sheet", "SourceFile", "read_bytes", "read_file", "read_package"]
 
 _TEXT = frozenset({".csv", ".tsv", ".txt"})
 _WORKBOOK = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
@@ -30,7 +31,7 @@ def read_file(
     if kind not in _TEXT | _WORKBOOK | {".json"}:
         raise refuse("unknown_kind", kind=kind or path.name)
     most = limits.json_bytes if kind == ".json" else limits.csv_bytes if kind in _TEXT else limits.workbook_bytes
-    raw = _bytes(path, most)
+    raw = read_bytes(path, most)
     sha256 = hashlib.sha256(raw).hexdigest()
     if kind in _WORKBOOK:
         if not is_workbook(raw):
@@ -45,7 +46,16 @@ def read_file(
     return SourceFile(path, sha256, "csv", (sheet,), (), problems)
 
 
-def _bytes(path: Path, most: int) -> bytes:
+def read_package(path: Path, limits: Limits | None = None) -> tuple[Any, str]:
+    """The content of a JSON file as it is nested, and its fingerprint. Raises Refused like `read_file`."""
+    if path.suffix.lower() != ".json":
+        raise refuse("unknown_kind", kind=path.suffix.lower() or path.name)
+    raw = read_bytes(path, (limits or Limits()).json_bytes)
+    return parse_json(raw), hashlib.sha256(raw).hexdigest()
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of a file of at most `most` bytes. Raises Refused when it is empty, too big or cannot be read."""
     try:
         size = path.stat().st_size
         if size > most:

@@ -20,16 +20,7 @@ def read_json(raw: bytes, name: str, limits: Limits) -> Sheet:
 
     Row 0 holds the names in order of first appearance; a name a record lacks gives None. Raises Refused.
     """
-    data, _, _ = decode(raw)
-    try:
-        content = json.loads(data, object_pairs_hook=_unique, parse_constant=_no_constant)
-    except RecursionError as error:
-        raise refuse("json_too_deep", most=MAX_DEPTH) from error
-    except json.JSONDecodeError as error:
-        raise refuse("json_broken", row=error.lineno) from error
-    except ValueError as error:  # a number of thousands of digits
-        raise refuse("json_number") from error
-    rows = [_flat(record) for record in _records(content)]
+    rows = [_flat(record) for record in _records(parse_json(raw))]
     if len(rows) > limits.rows:
         raise refuse("sheet_too_big", sheet=name, rows=limits.rows, columns=limits.columns)
     names = list(dict.fromkeys(key for row in rows for key in row))
@@ -37,6 +28,19 @@ def read_json(raw: bytes, name: str, limits: Limits) -> Sheet:
         raise refuse("too_many_columns", columns=len(names), most=limits.columns)
     grid = [list[Any](names), *([row.get(key) for key in names] for row in rows)]
     return Sheet(name, pd.DataFrame(grid, columns=range(len(names)), dtype=object))
+
+
+def parse_json(raw: bytes) -> Any:
+    """The content of a JSON file. Raises Refused where it is broken, repeats a key or holds NaN."""
+    data, _, _ = decode(raw)
+    try:
+        return json.loads(data, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise refuse("json_too_deep", most=MAX_DEPTH) from error
+    except json.JSONDecodeError as error:
+        raise refuse("json_broken", row=error.lineno) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise refuse("json_number") from error
 
 
 def _records(content: Any) -> list[dict[str, Any]]:

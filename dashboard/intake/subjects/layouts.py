@@ -30,11 +30,17 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Subject:
-    """A kind of reference file. `unique`: columns that together may not repeat in the file."""
+class Layout:
+    """The columns of a file. `unique`: columns that together may not repeat in the file."""
 
     columns: Mapping[str, Column]
     unique: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Subject(Layout):
+    """A kind of reference file and what publishes its rows."""
+
     publish: Publish
 
 

@@ -11,10 +11,10 @@ from dashboard.intake.columns import cell_text
 from dashboard.intake.problems import Problem, Severity
 from dashboard.intake.readers import SourceFile
 from dashboard.intake.subjects.cells import BadCell
-from dashboard.intake.subjects.layouts import Subject
+from dashboard.intake.subjects.layouts import Layout
 
 
-def read_subject(source: SourceFile, subject: Subject) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
+def read_subject(source: SourceFile, subject: Layout) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
     """Rows with one value a stored column, and what is wrong with them. The first row is the header."""
     frame = source.sheets[0].frame
     header = [cell_text(cell).casefold() for cell in frame.iloc[0]]
@@ -38,7 +38,7 @@ def read_subject(source: SourceFile, subject: Subject) -> tuple[list[dict[str, A
     return rows, tuple(problems)
 
 
-def _header_problems(header: list[str], subject: Subject) -> Iterator[Problem]:
+def _header_problems(header: list[str], subject: Layout) -> Iterator[Problem]:
     for name in header:
         if name and name not in subject.columns:
             closest = difflib.get_close_matches(name, list(subject.columns), n=1, cutoff=0.0)[0]
@@ -49,7 +49,7 @@ def _header_problems(header: list[str], subject: Subject) -> Iterator[Problem]:
             yield Problem("column_missing", "error", row=1, column=name, params={"there": there})
 
 
-def _row(texts: dict[str, str], subject: Subject, row_no: int) -> tuple[dict[str, Any], list[Problem]]:
+def _row(texts: dict[str, str], subject: Layout, row_no: int) -> tuple[dict[str, Any], list[Problem]]:
     row: dict[str, Any] = {}
     problems = []
     for name, column in subject.columns.items():

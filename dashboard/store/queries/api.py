@@ -90,13 +90,6 @@ def published(connection: Connection) -> Sequence[RowMapping]:
     return connection.execute(query).mappings().all()
 
 
-def places_of_codes(connection: Connection, codes: Sequence[str]) -> Sequence[RowMapping]:
-    """`id`, `code`, `currency` and `is_fictional` of the places that exist among `codes`."""
-    names = ("id", "code", "currency", "is_fictional")
-    query = select(*(municipality.c[name] for name in names)).where(municipality.c.code.in_(codes))
-    return connection.execute(query).mappings().all()
-
-
 def budget_rows(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
     """Rows `offset`…`offset + limit` of the current statements, in a fixed order; two statements of SQL.
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
-from dashboard.store.records import Class, Difference, LineFigure, Names, Paper, Release, Remark, Statement, Sum
+from dashboard.store.queries.papers import paper_columns, paper_of
+from dashboard.store.records import Class, Difference, LineFigure, Names, Release, Remark, Statement, Sum
 from dashboard.store.tables import (
     check_result,
     classification,
@@ -27,7 +28,6 @@ from dashboard.store.tables import (
 
 _before = slice_.alias("before")
 _before_document = document.alias("before_document")
-_PAPER = ("id", "key", "title", "number", "date", "date_printed", "url", "publisher", "authority", "language")
 
 
 def statements(connection: Connection, municipality_id: int) -> tuple[Statement, ...]:
@@ -82,9 +82,7 @@ def classes(connection: Connection) -> dict[str, Class]:
     }
 
 
-def lines(
-    connection: Connection, statement_ids: Iterable[int], line_id: int | None = None
-) -> tuple[LineFigure, ...]:
+def lines(connection: Connection, statement_ids: Iterable[int], line_id: int | None = None) -> tuple[LineFigure, ...]:
     """Every figure of the given statements (of one line, where `line_id` is given), in the order of the papers."""
     kinds = {name: classification.alias(name) for name in ("source", "function", "economic")}
     query = (
@@ -131,9 +129,7 @@ def remarks(connection: Connection, statement_ids: Iterable[int]) -> tuple[Remar
         .where(fact_note.c.slice_id.in_(sorted(statement_ids)), fact.c.role.in_(("total", "line")))
         .order_by(fact.c.row_no)
     )  # fmt: skip
-    return tuple(
-        Remark(row.slice_id, row.printed, Names(row.text_ky, row.text_ru, row.text_en)) for row in rows
-    )
+    return tuple(Remark(row.slice_id, row.printed, Names(row.text_ky, row.text_ru, row.text_en)) for row in rows)
 
 
 def place_of_line(connection: Connection, line_id: int) -> int | None:
@@ -178,10 +174,10 @@ def _statements() -> Select[Any]:
     return (
         select(
             slice_,
-            *(document.c[name].label(f"paper_{name}") for name in _PAPER),
+            *paper_columns(document),
             release.c.file_sha256, release.c.imported_at,
             _before.c.amount_minor.label("before_minor"),
-            *(_before_document.c[name].label(f"before_{name}") for name in _PAPER),
+            *paper_columns(_before_document, "before"),
         )
         .join(document, document.c.id == slice_.c.document_id)
         .join(release, release.c.id == slice_.c.release_id)
@@ -196,15 +192,10 @@ def _statement(row: Row[Any]) -> Statement:
         id=row.id, year=row.fiscal_year, direction=row.direction, phase=row.phase, scope=row.scope,
         period_end=row.period_end, amount_minor=row.amount_minor, stated_minor=row.stated_minor,
         lines_minor=row.lines_minor, basis=row.basis,
-        paper=_paper(row, "paper", row.file_sha256, row.imported_at),
+        paper=paper_of(row, "paper", row.file_sha256, row.imported_at),
         release_id=row.release_id, previous_id=row.previous_id, previous_minor=row.before_minor,
-        previous_paper=_paper(row, "before") if row.previous_id else None,
+        previous_paper=paper_of(row, "before") if row.previous_id else None,
     )  # fmt: skip
-
-
-def _paper(row: Row[Any], prefix: str, file_sha256: str = "", imported_at: str = "") -> Paper:
-    known = {name: getattr(row, f"{prefix}_{name}") for name in _PAPER}
-    return Paper(**known, file_sha256=file_sha256, imported_at=imported_at)
 
 
 def _line(row: Row[Any]) -> LineFigure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
@@ -21,6 +22,12 @@ def place(connection: Connection, code: str) -> Place | None:
     """The place of that code, or None."""
     row = connection.execute(select(municipality).where(municipality.c.code == code)).mappings().first()
     return _place(row) if row is not None else None
+
+
+def places_of_codes(connection: Connection, codes: Sequence[str]) -> tuple[Place, ...]:
+    """The places that exist among `codes`, in the order of their ids."""
+    query = select(municipality).where(municipality.c.code.in_(codes)).order_by(municipality.c.id)
+    return tuple(_place(row) for row in connection.execute(query).mappings())
 
 
 def found_by_name(connection: Connection, typed: str) -> frozenset[int]:

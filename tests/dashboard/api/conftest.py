@@ -21,9 +21,11 @@ from dashboard.store.batch import FACT_COLUMNS, LABEL_COLUMNS, LINE_COLUMNS, NOT
 from dashboard.store.engine import reading_engine, writing_engine
 from dashboard.store.migrate import migrate
 from dashboard.store.publish import publish_budget
+from dashboard.store.publish_works import publish_works
 from dashboard.store.reference import publish_classification, publish_units
 from dashboard.store.releases import Origin
 from tests.conftest import not_here
+from tests.dashboard.api.made_works import TODAY, WORKS, WORKS_BEFORE
 
 _POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/test")
 
@@ -181,6 +183,9 @@ def _fill(engine: Engine) -> None:
     publish_classification(engine, classes, _origin("classification", "c"))
     publish_budget(engine, _batch(FIRST), _origin("budget", "one"))
     publish_budget(engine, _batch(CORRECTION), _origin("budget", "two"))
+    told = Document("works", "Иштердин тизмеси", number="12", date=date(2025, 5, 6), url="https://example.org/works")
+    publish_works(engine, WORKS_BEFORE, (Document("works-before", "План"),), _origin("works", "w-one"))
+    publish_works(engine, WORKS, (told,), _origin("works", "w-two"))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -236,7 +241,7 @@ def client(filled: Engine) -> FlaskClient:
         with filled.connect() as connection:
             return work(connection)
 
-    register(server, read)
+    register(server, read, today=lambda: TODAY)
     return server.test_client()
 
 

@@ -6,7 +6,9 @@ from dashboard.api.dictionary import TABLES, fields
 from dashboard.api.parameters import BUDGET, ENDPOINTS
 from dashboard.i18n import LANGUAGES
 
-TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "null": type(None)}
+TYPES = {
+    "string": str, "integer": int, "number": float, "boolean": bool, "array": list, "object": dict, "null": type(None),
+}  # fmt: skip
 BREAKDOWNS = next(parameter.allowed for parameter in BUDGET.parameters if parameter.name == "by")
 
 
@@ -18,6 +20,10 @@ def follows(schema, value):
         return True
     if isinstance(value, list):
         return all(follows(schema["items"], item) for item in value)
+    if isinstance(value, dict):
+        parts = schema["properties"]
+        named = set(schema["required"]) <= set(value) <= set(parts)
+        return named and all(follows(parts[name], part) for name, part in value.items())
     return value in schema.get("enum", [value]) and bool(re.search(schema.get("pattern", ""), str(value)))
 
 
@@ -55,8 +61,10 @@ def test_every_described_parameter_works_with_every_allowed_value_and_refuses_ot
             assert parameter["description"]
             for value in parameter["schema"].get("enum", [example(parameter)]):
                 answer = client.get(path, query_string={**required, parameter["name"]: value})
-                assert answer.status_code == 200, (path, parameter["name"], value, answer.text)
-            answer = client.get(path, query_string={**required, parameter["name"]: "\N{SNOWMAN}" * 90})
+                # A package of OC4IDS cannot be empty: a filter that nothing passes is told so.
+                nothing = answer.status_code == 404 and answer.json["error"]["code"] == "no_works"
+                assert answer.status_code == 200 or (nothing and "oc4ids" in path), (path, value, answer.text)
+            answer = client.get(path, query_string={**required, parameter["name"]: "\N{SNOWMAN}" * 201})
             assert answer.status_code == 400
             assert answer.json["error"]["parameter"] == parameter["name"]
 
@@ -65,6 +73,7 @@ def test_rows_follow_the_schema_and_every_described_field_is_seen(client, openap
     answers = {
         "places": ["/api/v1/places"],
         "budget": [f"/api/v1/budget?place=first-aimak&period=all&by={by}" for by in BREAKDOWNS],
+        "works": ["/api/v1/works?place=first-aimak", "/api/v1/works?place=first-aimak&role=group"],
     }
     for table, addresses in answers.items():
         schema = openapi["components"]["schemas"][f"{table}_row"]

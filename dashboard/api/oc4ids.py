@@ -1,0 +1,211 @@
+"""Works as an OC4IDS project package (Open Contracting for Infrastructure Data Standard, version 0.9).
+
+The standard refuses empty strings, lists and objects, so what is not known is left out. It has no place for groups
+and totals (they are not projects) nor for what has been paid so far for unfinished works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+from urllib.parse import quote
+
+from dashboard.channels.urls import safe_url
+from dashboard.store.records import Paper, Place
+from dashboard.store.work_records import Funding, Report, Work
+
+VERSION: Final = "0.9"
+#: The closed codelist projectType; a type outside it is left out.
+TYPES: Final = ("construction", "maintenance", "rehabilitation", "replacement", "expansion", "decommissioning")
+_AUTHORITY, _SUPPLIER, _FUNDER = "authority", "supplier", "funder"
+#: Signs that mean something in an address (RFC 3986) or begin what is written out already.
+_IN_URI: Final = "%/:?#[]@!$&'()*+,;="
+
+
+def package(
+    works: Sequence[tuple[Place, Work]], *, uri: str, publisher: Mapping[str, str], prefix: str
+) -> dict[str, Any]:
+    """The package of at least one work. `uri` is the address it was asked at, `prefix` see `project`.
+
+    The date of publication is when the newest of its works was imported, as the standard wants it of packages made
+    on demand.
+    """
+    made_up = any(place.fictional for place, _ in works)
+    return {
+        "uri": uri,
+        "version": VERSION,
+        "publishedDate": max(work.report.paper.imported_at for _, work in works),
+        "publisher": {name: value for name, value in publisher.items() if value},
+        **({"fictional": True} if made_up else {}),
+        "projects": [project(place, work, prefix) for place, work in works],
+    }
+
+
+def project(place: Place, work: Work, prefix: str = "") -> dict[str, Any]:
+    """One work as an OC4IDS project.
+
+    The standard wants project identifiers to begin with a prefix that its helpdesk gives to a publisher (`oc4ids-`
+    and six signs). Without one the identifier is only unique here; the body's own number is given in both cases.
+    """
+    report = work.report
+    local = f"{place.code}:{work.key}"
+    return _known({
+        "id": f"{prefix}-{local}" if prefix else local,
+        "identifiers": [{"id": work.key, "scheme": "internal"}],
+        "updated": _moment(report.as_of),
+        "title": work.printed,
+        "description": work.description,
+        "status": report.status,
+        "period": _period(report.planned_start, report.planned_end),
+        "implementationPeriod": _period(report.actual_start, report.actual_end),
+        "sector": _sector(work.sector),
+        "additionalClassifications": _classifications(work),
+        "type": work.type if work.type in TYPES else "",
+        "locations": _locations(place, work),
+        "budget": _budget(place, work),
+        "parties": _parties(place, work),
+        "publicAuthority": _authority(place),
+        "documents": _documents(work),
+        "metrics": _metrics(work),
+        "contractingProcesses": _contracting(place, work),
+        "completion": _completion(report, place.currency),
+        "benefits": [{"beneficiaries": [{"numberOfPeople": work.beneficiaries}]}] if work.beneficiaries else [],
+        "fictional": place.fictional,
+    })  # fmt: skip
+
+
+def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that say something; amounts are wrapped in objects, so nought is never lost here."""
+    return {name: value for name, value in fields.items() if value}
+
+
+def _moment(day: date | None) -> str:
+    """A day as the date-time the standard wants; "" for none."""
+    return f"{day.isoformat()}T00:00:00Z" if day else ""
+
+
+def _period(start: date | None, end: date | None) -> dict[str, Any]:
+    return _known({"startDate": _moment(start), "endDate": _moment(end)})
+
+
+def _value(minor: int | None, currency: str) -> dict[str, Any]:
+    """An amount as a JSON number of major units, exact up to 70 · 10¹²; none where it is not known."""
+    if minor is None:
+        return {}
+    return {"amount": minor / 100 if minor % 100 else minor // 100, "currency": currency}
+
+
+def _sector(code: str) -> list[str]:
+    """The code with the codes it is part of: `transport.road` → `transport`, `transport.road`."""
+    parts = code.split(".") if code else []
+    return [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+
+def _classifications(work: Work) -> list[dict[str, str]]:
+    found = (("x_service", work.service), ("x_budgetFunction", work.function))
+    return [{"scheme": scheme, "id": code} for scheme, code in found if code]
+
+
+def _locations(place: Place, work: Work) -> list[dict[str, Any]]:
+    geometry = {}
+    if work.latitude is not None and work.longitude is not None:
+        geometry = {"type": "Point", "coordinates": [work.longitude, work.latitude]}
+    names = (work.village, place.names.ky)
+    return [_known({"id": "1", "description": ", ".join(filter(None, names)), "geometry": geometry})]
+
+
+def _budget(place: Place, work: Work) -> dict[str, Any]:
+    parts = [
+        _known({
+            "id": str(number),
+            "description": funding.label or funding.source,
+            "amount": _value(funding.amount_minor, place.currency),
+            "sourceParty": _funder(place, funding, number),
+        })
+        for number, funding in enumerate(work.fundings, start=1)
+    ]  # fmt: skip
+    return _known({
+        "amount": _value(work.report.planned_minor, place.currency),
+        "budgetBreakdowns": [{"id": "source", "budgetBreakdown": parts}] if parts else [],
+    })  # fmt: skip
+
+
+def _authority(place: Place) -> dict[str, str]:
+    return {"id": _AUTHORITY, "name": place.names.ky}
+
+
+def _funder(place: Place, funding: Funding, number: int) -> dict[str, str]:
+    """Who the money comes from: the body itself for its own budget, else what the document calls the source."""
+    if funding.source == "local_budget":
+        return _authority(place)
+    return {"id": f"{_FUNDER}-{number}", "name": funding.label or funding.source}
+
+
+def _parties(place: Place, work: Work) -> list[dict[str, Any]]:
+    """Every party that is named elsewhere in the project, each once."""
+    own = any(funding.source == "local_budget" for funding in work.fundings)
+    parties = [{**_authority(place), "roles": ["publicAuthority", _FUNDER] if own else ["publicAuthority"]}]
+    if work.report.contractor:
+        parties.append({**_supplier(work.report), "roles": ["supplier"]})
+    for number, funding in enumerate(work.fundings, start=1):
+        if funding.source != "local_budget":
+            parties.append({**_funder(place, funding, number), "roles": [_FUNDER]})
+    return parties
+
+
+def _supplier(report: Report) -> dict[str, str]:
+    return {"id": _SUPPLIER, "name": report.contractor}
+
+
+def _documents(work: Work) -> list[dict[str, Any]]:
+    links = [
+        _known({"id": f"link-{number}", "title": link.title, "url": _address(link.url)})
+        for number, link in enumerate(work.links, start=1)
+        if _address(link.url)
+    ]
+    return [_document(work.report.paper), *links]
+
+
+def _document(paper: Paper) -> dict[str, Any]:
+    return _known({
+        "id": paper.key, "title": paper.title, "description": paper.number, "url": _address(paper.url),
+        "datePublished": _moment(paper.date), "author": paper.publisher,
+    })  # fmt: skip
+
+
+def _address(url: str) -> str:
+    """The address as a URI where it is a whole one of the web (the standard takes no others), else ""."""
+    safe = safe_url(url)
+    return quote(safe, safe=_IN_URI) if safe and safe.startswith(("http://", "https://")) else ""
+
+
+def _metrics(work: Work) -> list[dict[str, Any]]:
+    if work.quantity is None:
+        return []
+    unit = {"name": work.quantity_unit} if work.quantity_unit else {}
+    return [{"id": "quantity", "observations": [_known({"id": "1", "measure": f"{work.quantity:.15g}", "unit": unit})]}]
+
+
+def _contracting(place: Place, work: Work) -> list[dict[str, Any]]:
+    """The contract, where one is known."""
+    report = work.report
+    summary = _known({
+        "ocid": work.ocid,
+        "suppliers": [_supplier(report)] if report.contractor else [],
+        "contractValue": _value(report.contract_minor, place.currency),
+    })  # fmt: skip
+    return [{"id": work.ocid or f"{place.code}:{work.key}", "summary": summary}] if summary else []
+
+
+def _completion(report: Report, currency: str) -> dict[str, Any]:
+    """When and at what cost the work was finished; nothing for works that are not."""
+    if report.word != "done":
+        return {}
+    ended = report.actual_end is not None
+    return _known({
+        "endDate": _moment(report.actual_end),
+        "endDateDetails": report.delay_reason if ended else "",
+        "finalValue": _value(report.paid_minor, currency),
+        "finalValueDetails": f"Paid by {report.as_of.isoformat()}" if report.paid_minor is not None else "",
+    })  # fmt: skip

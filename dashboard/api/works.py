@@ -1,0 +1,104 @@
+"""`/api/v1/works`: works with the report that counts, as rows and as an OC4IDS project package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from dashboard.api import oc4ids
+from dashboard.api.budget import decimal
+from dashboard.api.parameters import Refused
+from dashboard.api.places import asked_for
+from dashboard.channels.urls import safe_url
+from dashboard.i18n import LANGUAGES
+from dashboard.store.queries import works_api as queries
+from dashboard.store.records import Place
+from dashboard.store.work_records import WORD_OF, Funding, Report, Work
+
+
+def rows(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[dict[str, Any]]]:
+    """How many works fit `asked`, and the asked page of them; `today` decides which are late.
+
+    Raises Refused for an unknown place and places that must not be put side by side.
+    """
+    total, found = _found(connection, asked, today)
+    return total, [row(place, work, today) for place, work in found]
+
+
+def package(
+    connection: Connection,
+    asked: Mapping[str, str],
+    today: date,
+    *,
+    uri: str,
+    publisher: Mapping[str, str],
+    prefix: str,
+) -> tuple[int, dict[str, Any]]:
+    """The same works as an OC4IDS package (see oc4ids.package). Raises Refused where none fits: a package has one."""
+    total, found = _found(connection, asked, today)
+    if not found:
+        raise Refused("no_works", status=404)
+    return total, oc4ids.package(found, uri=uri, publisher=publisher, prefix=prefix)
+
+
+def _found(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[tuple[Place, Work]]]:
+    places = {place.id: place for place in asked_for(connection, asked["place"])}
+    wanted = queries.Wanted(
+        place_ids=tuple(places),
+        role=asked.get("role", "work"),
+        statuses=_statuses(asked.get("status", "")),
+        service=asked.get("service", ""),
+        village=asked.get("village", ""),
+        year=int(asked["year"]) if "year" in asked else None,
+        late=asked.get("late", ""),
+    )
+    found = queries.works_of(connection, wanted, today, limit=int(asked["limit"]), offset=int(asked["offset"]))
+    return found.total, [(places[place_id], work) for place_id, work in found.works]
+
+
+def _statuses(asked: str) -> tuple[str, ...]:
+    """OC4IDS statuses of a plain word, or the one asked for; none asked: none."""
+    return tuple(status for status, word in WORD_OF.items() if asked in (status, word))
+
+
+def row(place: Place, work: Work, today: date) -> dict[str, Any]:
+    """One work as the data dictionary describes it."""
+    report, paper = work.report, work.report.paper
+    return {
+        "place": place.code, "id": work.id, "key": work.key, "role": work.role, "title_printed": work.printed,
+        **{f"title_{lang}": getattr(work.titles, lang) for lang in LANGUAGES},
+        "description": work.description, "type": work.type, "sector": work.sector, "service": work.service,
+        "function_key": work.function, "village": work.village, "latitude": work.latitude,
+        "longitude": work.longitude, "ocid": work.ocid, "quantity": work.quantity,
+        "quantity_unit": work.quantity_unit, "beneficiaries": work.beneficiaries,
+        "as_of": report.as_of, "status": report.status, "word": report.word,
+        "planned_start": report.planned_start, "planned_end": report.planned_end,
+        "actual_start": report.actual_start, "actual_end": report.actual_end,
+        "days_late": report.days_late(today), "delay_reason": report.delay_reason, "new_end": report.new_end,
+        **_money(report), "currency": place.currency, "funding": [_funding(source) for source in work.fundings],
+        "contractor": report.contractor, "links": [link.url for link in work.links if safe_url(link.url)],
+        **{f"note_{lang}": getattr(report.note, lang) for lang in LANGUAGES},
+        "document_key": paper.key, "document_number": paper.number, "document_date": paper.date,
+        "document_date_printed": paper.date_printed, "document_title": paper.title, "document_url": paper.url,
+        "release": report.release_id, "fictional": place.fictional,
+    }  # fmt: skip
+
+
+def _money(report: Report) -> dict[str, Any]:
+    """The three amounts, each in both units and with what is special about it."""
+    amounts = (("planned", report.planned_minor), ("contract", report.contract_minor), ("paid", report.paid_minor))
+    found: dict[str, Any] = {}
+    for name, minor in amounts:
+        mark = "missing" if minor is None else "" if minor else "zero"
+        found |= {f"{name}_amount": decimal(minor), f"{name}_minor": minor, f"{name}_mark": mark}
+    return found
+
+
+def _funding(funding: Funding) -> dict[str, Any]:
+    return {
+        "source": funding.source, "label": funding.label, "amount": decimal(funding.amount_minor),
+        "amount_minor": funding.amount_minor,
+    }  # fmt: skip

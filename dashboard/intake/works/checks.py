@@ -1,0 +1,97 @@
+"""Checks of works against each other and against common sense. Differences are told, never corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from dashboard.intake.checks import major
+from dashboard.intake.fields import Fields
+from dashboard.intake.findings import Findings
+from dashboard.intake.header import Grid
+from dashboard.intake.jumps import TOO_HIGH, TOO_LOW
+from dashboard.intake.problems import Problem, Severity
+from dashboard.store.known import Known
+from dashboard.store.publish_works import WorkRow
+from dashboard.store.work_records import WORD_OF
+
+_MONEY = ("planned_minor", "contract_minor", "paid_minor")
+
+
+def check_rows(rows: Sequence[WorkRow], findings: Findings) -> list[WorkRow]:
+    """The rows without repetitions, in their order.
+
+    A row that repeats another to the letter is left out with a warning; the same work with anything different is an
+    error that names both rows. What contradicts itself within a row is a warning.
+    """
+    first: dict[tuple[object, ...], WorkRow] = {}
+    for row in rows:
+        before = first.setdefault((row.municipality, row.key, row.document, row.as_of), row)
+        if before is not row:
+            same = replace(row, row_no=before.row_no) == before
+            severity: Severity = "warning" if same else "error"
+            code = "work_repeated" if same else "work_twice"
+            params: dict[str, str | int] = {"first": before.row_no}
+            findings.problems.append(Problem(code, severity, row.row_no, value=row.key, params=params))
+            continue
+        for code, params in _doubts(row):
+            findings.problems.append(Problem(code, "warning", row.row_no, value=row.title, params=params))
+    return list(first.values())
+
+
+def _doubts(row: WorkRow) -> Iterator[tuple[str, dict[str, str | int]]]:
+    for name in _MONEY:
+        amount = getattr(row, name)
+        if amount is not None and amount < 0:
+            yield "amount_negative", {"amount": major(amount)}
+    for kind in ("planned", "actual"):
+        start, end = getattr(row, f"{kind}_start"), getattr(row, f"{kind}_end")
+        if start and end and end < start:
+            yield "dates_reversed", {"start": start.isoformat(), "end": end.isoformat()}
+    word = WORD_OF.get(row.status)
+    if row.actual_end and word in ("planned", "preparing", "under_way"):
+        yield "ended_not_done", {"end": row.actual_end.isoformat(), "status": row.status}
+    if row.actual_end and row.as_of and row.actual_end > row.as_of and word == "done":
+        yield "ends_later", {"end": row.actual_end.isoformat(), "as_of": row.as_of.isoformat()}
+    amounts = [part.amount_minor for part in row.fundings]
+    known = [amount for amount in amounts if amount is not None]
+    if known and len(known) == len(amounts) and row.planned_minor is not None and sum(known) != row.planned_minor:
+        yield "funding_differs", {"planned": major(row.planned_minor), "sum": major(sum(known))}
+
+
+def check_currencies(grid: Grid, fields: Fields, known: Known, findings: Findings) -> None:
+    """Amounts in another currency than the place's are an error: nothing is converted."""
+    if "currency" not in fields:
+        return
+    told, places = fields["currency"], fields["municipality"]
+    for place in sorted(set(places.values)):
+        own = known.places.get(place, "")
+        here = places.mask(place.__eq__) & told.mask(partial(_other, own))
+        findings.rows("currency_differs", "error", here, grid.row_no, column="currency", values=told, currency=own)
+
+
+def _other(own: str, currency: str) -> bool:
+    return bool(currency and own) and currency != own
+
+
+def scale_jump(rows: Sequence[WorkRow], known: Mapping[tuple[str, str], tuple[int, date]]) -> Iterator[Problem]:
+    """A question for a place whose works cost more than 50 times, or under a fiftieth, of what they did before.
+
+    `known`: (place, key) → planned cost that counts now, and its day.
+    """
+    sums: dict[str, list[int]] = {}
+    days: dict[str, tuple[date, date]] = {}
+    for row in rows:
+        before = known.get((row.municipality, row.key))
+        if row.role == "work" and before and before[0] > 0 and (row.planned_minor or 0) > 0:
+            pair = sums.setdefault(row.municipality, [0, 0])
+            pair[0] += row.planned_minor or 0
+            pair[1] += before[0]
+            days[row.municipality] = (row.as_of, before[1])
+    for place, (now, then) in sums.items():
+        if not TOO_LOW <= now / then <= TOO_HIGH:
+            params = {"place": place, "amount": major(now), "earlier": major(then)}
+            years = {"year": days[place][0].year, "earlier_year": days[place][1].year}
+            yield Problem("unit_jump", "question", params={**params, **years})

@@ -1,0 +1,75 @@
+"""Where works are on the map. A point that may be wrong is dropped and told; the work stays, without a point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from dashboard.intake.columns import Coded, combine
+from dashboard.intake.fields import Fields
+from dashboard.intake.findings import Findings
+from dashboard.intake.header import Grid
+from dashboard.intake.works.mapping import Box, WorksMapping
+from dashboard.intake.works.texts import text_of
+
+#: South, west, north, east of the countries whose currency tells where a place is.
+BOXES: Mapping[str, Box] = {"KGS": (39.0, 69.0, 43.5, 80.5)}
+_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]+)?")
+_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:[.,\s'][0-9]{3}){2,}(?:[.,][0-9]+)?")
+_NONE = frozenset({"", "-", "—", "n/a", "жок", "нет"})
+
+Point = tuple[float, float]
+
+
+def read_point(latitude: str, longitude: str, box: Box | None) -> tuple[Point | None, str]:
+    """(point, "") or (None, why not); (None, "") where none is given.
+
+    Problems: point_half, point_thousands (thousands separators in a coordinate), point_unreadable, point_zero (0/0),
+    point_swapped (only the other way round inside the box), point_outside (of the box, or of the Earth).
+    """
+    # A spreadsheet's apostrophe only says that the cell is text.
+    texts = [text.replace("−", "-").strip().removeprefix("'") for text in (latitude, longitude)]
+    given = [text.casefold() not in _NONE for text in texts]
+    if not any(given):
+        return None, ""
+    if not all(given):
+        return None, "point_half"
+    if any(_GROUPS.fullmatch(text) for text in texts):
+        return None, "point_thousands"
+    if not all(_NUMBER.fullmatch(text) for text in texts):
+        return None, "point_unreadable"
+    first, second = (float(text.replace(",", ".")) for text in texts)
+    if first == 0 and second == 0:
+        return None, "point_zero"
+    if _inside(first, second, box):
+        return (first, second), ""
+    return None, "point_swapped" if box and _inside(second, first, box) else "point_outside"
+
+
+def _inside(latitude: float, longitude: float, box: Box | None) -> bool:
+    south, west, north, east = box or (-90.0, -180.0, 90.0, 180.0)
+    return south <= latitude <= north and west <= longitude <= east
+
+
+def read_points(
+    grid: Grid, mapping: WorksMapping, fields: Fields, currencies: Mapping[str, str], findings: Findings
+) -> Coded:
+    """Point of each row or None. `currencies`: of each place; where the mapping gives no box it tells the country."""
+    rows = len(grid.body)
+    if "latitude" not in fields and "longitude" not in fields:
+        return Coded.constant(None, rows)
+    latitude, longitude = text_of(fields, "latitude", rows), text_of(fields, "longitude", rows)
+    found = combine(
+        [latitude, longitude, fields["municipality"]],
+        lambda north, east, place: (
+            *read_point(north, east, mapping.box or BOXES.get(currencies.get(place, ""))), f"{north} / {east}",
+        ),
+    )  # fmt: skip
+    problems = found.map(lambda verdict: verdict[1])
+    for code in sorted(set(problems.values) - {""}):
+        wrong = problems.mask(code.__eq__)
+        named = "latitude / longitude"
+        if "latitude" in mapping.columns and "longitude" in mapping.columns:
+            named = f"{mapping.columns['latitude']} / {mapping.columns['longitude']}"
+        findings.rows(code, "warning", wrong, grid.row_no, column=named, values=found.map(lambda verdict: verdict[2]))
+    return found.map(lambda verdict: verdict[0])

@@ -1,0 +1,54 @@
+"""Outlines of places: one a place, the latest import counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Engine, delete, insert, select
+
+from dashboard.store import releases
+from dashboard.store.releases import Origin, Published
+from dashboard.store.tables import municipality
+from dashboard.store.works_tables import boundary
+
+SUBJECT: Final = "boundaries"
+
+
+@dataclass(frozen=True)
+class BoundaryRow:
+    """The outline of a place (code): JSON of rings of [longitude, latitude]."""
+
+    municipality: str
+    rings: str
+    source_title: str
+    source_url: str
+
+
+def publish_boundaries(engine: Engine, rows: Sequence[BoundaryRow], origin: Origin) -> Published:
+    """Write outlines as a release; nothing happens when the same file was published before.
+
+    Raises KeyError for a place the database does not know.
+    """
+    with releases.writing(engine) as connection:
+        if seen := releases.seen_before(connection, origin):
+            return seen
+        release_id = releases.open_release(connection, origin, rows=len(rows), control_minor=0, at=releases.now())
+        ids = {row.code: row.id for row in connection.execute(select(municipality.c.code, municipality.c.id))}
+        for row in rows:
+            place = ids[row.municipality]
+            connection.execute(delete(boundary).where(boundary.c.municipality_id == place))
+            connection.execute(
+                insert(boundary).values(
+                    municipality_id=place, release_id=release_id, rings=row.rings,
+                    source_title=row.source_title, source_url=row.source_url,
+                )
+            )  # fmt: skip
+        return Published("published", release_id, len(rows))
+
+
+def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
+    """Take a release of outlines back: maps no longer show them. Raises UnknownRelease."""
+    with releases.writing(engine) as connection:
+        releases.take_back(connection, release_id, SUBJECT, actor=actor, reason=reason)

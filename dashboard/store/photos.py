@@ -1,0 +1,118 @@
+"""Pictures of works: files named after their content in the photo folder, rows that say what they show.
+
+Files are written first and rows after them in one transaction. Killed in between, some files belong to no row,
+which harms nobody; a row without its file cannot come about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from dashboard.store import releases
+from dashboard.store.releases import Origin, Published
+from dashboard.store.tables import municipality, release
+from dashboard.store.works_tables import photo, work
+
+SUBJECT: Final = "photos"
+#: Widths in pixels every picture is kept in; a smaller picture keeps its own width.
+SIZES: Final = (480, 960, 1600)
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    """A picture of a work of `municipality` (code). `file`: the name `store_files` gave. Alt texts are never empty."""
+
+    municipality: str
+    work: str
+    file: str
+    stage: str
+    pair: str
+    taken_on: date | None
+    width: int
+    height: int
+    drawn: bool
+    alt_ky: str
+    alt_ru: str
+    alt_en: str
+
+
+def store_files(folder: Path, files: Iterable[tuple[int, str, bytes]]) -> str:
+    """Write the sizes of one picture as `<name>-<size>.<kind>` and return the name: sha256 of all of them."""
+    files = tuple(files)
+    name = hashlib.sha256(b"".join(data for _, _, data in files)).hexdigest()
+    folder.mkdir(parents=True, exist_ok=True)
+    for size, kind, data in files:
+        target = folder / f"{name}-{size}.{kind}"
+        if not target.exists():
+            _write_whole(target, data)
+    return name
+
+
+def _write_whole(target: Path, data: bytes) -> None:
+    """The file is there with all its bytes or not at all, whenever the power goes."""
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False) as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    Path(out.name).chmod(0o644)
+    Path(out.name).replace(target)
+
+
+def files_whole(connection: Connection, release_id: int, folder: Path) -> bool:
+    """Whether the folder still has every size of the pictures of a release."""
+    names = connection.execute(select(photo.c.file).where(photo.c.release_id == release_id)).scalars()
+    return all((folder / f"{name}-{size}.webp").exists() for name in names for size in SIZES)
+
+
+def known_works(connection: Connection, municipality_code: str) -> dict[str, int]:
+    """The works of a place: key → id."""
+    rows = connection.execute(
+        select(work.c.key, work.c.id).join(municipality).where(municipality.c.code == municipality_code)
+    )
+    return {row.key: row.id for row in rows}
+
+
+def publish_photos(engine: Engine, rows: Sequence[PhotoRow], origin: Origin) -> Published:
+    """Write pictures as a release; nothing happens when the same folder was published before.
+
+    A picture that a work has already keeps its release and takes the new words. Raises KeyError for an unknown work.
+    """
+    with releases.writing(engine) as connection:
+        if seen := releases.seen_before(connection, origin):
+            return seen
+        release_id = releases.open_release(connection, origin, rows=len(rows), control_minor=0, at=releases.now())
+        works = {code: known_works(connection, code) for code in {row.municipality for row in rows}}
+        for row in rows:
+            _write(connection, row, works[row.municipality][row.work], release_id)
+        return Published("published", release_id, len(rows))
+
+
+def _write(connection: Connection, row: PhotoRow, work_id: int, release_id: int) -> None:
+    names = ("stage", "pair", "taken_on", "width", "height", "drawn", "alt_ky", "alt_ru", "alt_en")
+    values = {name: getattr(row, name) for name in names}
+    known = connection.execute(
+        select(photo.c.id, release.c.state)
+        .join(release, release.c.id == photo.c.release_id)
+        .where(photo.c.work_id == work_id, photo.c.file == row.file)
+    ).first()
+    if known is None:
+        connection.execute(insert(photo).values(work_id=work_id, release_id=release_id, file=row.file, **values))
+        return
+    if known.state != "published":
+        values["release_id"] = release_id
+    connection.execute(update(photo).where(photo.c.id == known.id).values(**values))
+
+
+def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
+    """Take a release of pictures back: pages no longer show them, their files stay. Raises UnknownRelease."""
+    with releases.writing(engine) as connection:
+        releases.take_back(connection, release_id, SUBJECT, actor=actor, reason=reason)

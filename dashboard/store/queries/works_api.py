@@ -1,0 +1,95 @@
+"""Works of several places at once, for the open data API: the report that counts, with its money and links."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, func, select
+
+from dashboard.store.queries.works import _ORDER, _from_works, _with_fundings, _word, _work, _works, _year
+from dashboard.store.work_records import Link, Work
+from dashboard.store.works_tables import work, work_link, work_report
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which works are asked for.
+
+    Attributes:
+        place_ids: database numbers of the places.
+        role: work, group or total; never more than one, so that nothing is counted twice.
+        statuses: OC4IDS statuses; empty takes all.
+        service, village: as published; "" takes all.
+        year: the year a work was finished in, else was to be finished, else began, else the report is of.
+        late: "open" for unfinished works past their planned end, "done" for works finished after it, "" for all.
+    """
+
+    place_ids: tuple[int, ...]
+    role: str = "work"
+    statuses: tuple[str, ...] = ()
+    service: str = ""
+    village: str = ""
+    year: int | None = None
+    late: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of works, each with the id of its place, and how many all pages have."""
+
+    total: int
+    works: tuple[tuple[int, Work], ...]
+
+
+def works_of(connection: Connection, wanted: Wanted, today: date, *, limit: int, offset: int) -> Found:
+    """Works `offset`…`offset + limit` in a fixed order: by place, what is under way first, then by planned end.
+
+    Four statements of SQL.
+    """
+    conditions = _conditions(wanted, today)
+    total = int(connection.execute(_from_works(func.count()).where(*conditions)).scalar_one())
+    page = _works().where(*conditions).order_by(*_in_order()).limit(limit).offset(offset)
+    rows = connection.execute(page).all()
+    found = _with_links(connection, _with_fundings(connection, [_work(row) for row in rows]))
+    return Found(total, tuple((row.municipality_id, each) for row, each in zip(rows, found, strict=True)))
+
+
+def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        work_report.c.municipality_id.in_(wanted.place_ids), work_report.c.is_current, work.c.role == wanted.role,
+    ]  # fmt: skip
+    if wanted.statuses:
+        found.append(work_report.c.status.in_(wanted.statuses))
+    if wanted.service:
+        found.append(work.c.service == wanted.service)
+    if wanted.village:
+        found.append(work.c.village == wanted.village)
+    if wanted.year is not None:
+        found.append(_year == wanted.year)
+    if wanted.late == "open":
+        found += [_word.not_in(("done", "cancelled")), work_report.c.planned_end < today]
+    elif wanted.late == "done":
+        found += [_word == "done", work_report.c.actual_end > work_report.c.planned_end]
+    return found
+
+
+def _in_order() -> list[ColumnElement[Any]]:
+    rank = case({word: position for position, word in enumerate(_ORDER)}, value=_word)
+    end = work_report.c.planned_end
+    return [work_report.c.municipality_id, rank, end.is_(None), end, work.c.id]
+
+
+def _with_links(connection: Connection, found: Sequence[Work]) -> tuple[Work, ...]:
+    rows = connection.execute(
+        select(work_link)
+        .where(work_link.c.report_id.in_([each.report.id for each in found]))
+        .order_by(work_link.c.report_id, work_link.c.position)
+    )
+    links: dict[int, list[Link]] = defaultdict(list)
+    for row in rows:
+        links[row.report_id].append(Link(row.title, row.url))
+    return tuple(replace(each, links=tuple(links[each.report.id])) for each in found)

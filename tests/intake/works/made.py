@@ -1,0 +1,80 @@
+"""Small made-up registers of works, and one of any size."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from dashboard.i18n import fold
+from dashboard.intake.readers import read_file
+from dashboard.intake.works.mapping import WorksMapping, read_works_mapping
+from dashboard.intake.works.reading import WorksReading, read_works
+from dashboard.store.known import Known
+from dashboard.store.publish_works import WorkRow
+
+KNOWN = Known(
+    places={"sample": "KGS", "other": "KGS", "far": "EUR"},
+    place_names={fold("Үлгү айыл аймагы"): frozenset({"sample"})},
+    classes={"func.706": "function", "rev.tax": "source"},
+    documents={"known-paper": None},
+)
+LAYOUT = """
+[columns]
+key = { column = "no", optional = true }
+title = "title"
+status = "state"
+description = { column = "about", optional = true }
+village = { column = "village", optional = true }
+latitude = { column = "lat", optional = true }
+longitude = { column = "lon", optional = true }
+planned_start = { column = "start", optional = true }
+planned_end = { column = "end", optional = true }
+actual_end = { column = "done", optional = true }
+planned_amount = { column = "plan", optional = true }
+paid_amount = { column = "paid", optional = true }
+as_of = { column = "day", optional = true }
+quantity = { column = "quantity", optional = true }
+beneficiaries = { column = "people", optional = true }
+[constants]
+municipality = "sample"
+[defaults]
+as_of = "2026-01-01"
+"""
+
+
+def layout(text: str = LAYOUT) -> WorksMapping:
+    """A mapping from TOML text."""
+    return read_works_mapping(tomllib.loads(text), "made", hashlib.sha256(text.encode()).hexdigest())
+
+
+def read_text(folder: Path, text: str | bytes, mapping: str = LAYOUT, **told: str) -> WorksReading:
+    """Read a register with this text."""
+    path = folder / "made.csv"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    made = layout(mapping)
+    return read_works(read_file(path, encoding=made.encoding, delimiter=made.delimiter), made, KNOWN, told)
+
+
+def rows_of(reading: WorksReading) -> tuple[WorkRow, ...]:
+    """The rows of a reading that has no errors."""
+    assert reading.rows is not None, [problem.text("en") for problem in reading.problems]
+    return reading.rows
+
+
+def found(reading: WorksReading) -> list[tuple[str, str, int | None]]:
+    """(code, severity, row) of the problems, without what is only information about the form of the file."""
+    return [(each.code, each.severity, each.row) for each in reading.problems if each.code != "text_form"]
+
+
+def many_works(rows: int) -> Iterator[str]:
+    """Lines of a register of `rows` works in som, all different; amounts are 1000, 1001, …"""
+    yield "no;title;about;state;village;lat;lon;start;end;plan;paid;day\n"
+    states = ("Пландалды", "Тендер", "Жүрүүдө", "Бүттү", "Жокко чыгарылды")
+    for n in range(rows):
+        yield (
+            f"{n};Иш {n};Көчөнү оңдоо <br> {n};{states[n % 5]};Айыл {n % 300};{41 + n % 1000 / 1000:.4f};"
+            f"{74 + n % 997 / 1000:.4f};{1 + n % 28:02d}.03.2025;{1 + n % 28:02d}.10.2025;{1000 + n}.50;{n};"
+            "2026-01-01\n"
+        )
