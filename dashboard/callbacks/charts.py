@@ -51,4 +51,7 @@ def theme_of(value: object) -> Theme:
 def graph(exhibit: Exhibit, theme: Theme) -> dcc.Graph:
     """The drawing of an exhibit as a Dash component."""
     config: Any = graph_config(exhibit.lang)
-    return dcc.Graph(figure=draw(exhibit, theme=theme), config=config, responsive=True, className="drawing")
+    figure = draw(exhibit, theme=theme)
+    # A responsive graph takes its height from its element, never from the layout.
+    style = {"height": f"{figure['layout']['height']}px"}
+    return dcc.Graph(figure=figure, config=config, responsive=True, className="drawing", style=style)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.reading import exhibit, mounted
 
@@ -15,6 +15,11 @@ def draw(page: Page, key: str) -> None:
     """Tap the button of an exhibit's chart and wait until it is there."""
     exhibit(page, key).locator(".draw-chart").click()
     expect(exhibit(page, key).locator(".chart-slot[data-drawn] .main-svg").first).to_be_visible()
+
+
+def is_a_chart(response: Response) -> bool:
+    """Whether the server's answer carries a figure."""
+    return response.url.endswith("_dash-update-component") and '"layout"' in response.text()
 
 
 def test_a_tap_draws_the_chart_in_place_of_the_bars(visit: Callable[[str], Page]) -> None:
@@ -47,6 +52,22 @@ def test_every_kind_of_drawing_can_be_drawn(visit: Callable[[str], Page], key: s
     draw(page, key)
     box = exhibit(page, key).locator(".main-svg").first.bounding_box()
     assert box is not None and box["width"] > 250 and box["height"] > 150
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_chart_is_as_tall_as_its_figure_asks(new_tab: Callable[..., Page], width: int) -> None:
+    page = new_tab(viewport={"width": width, "height": 800})
+    page.goto("/ky/demo/spending?year=2025")
+    mounted(page)
+    heights = set()
+    for key in ("expenditure-by-function", "expenditure-by-month", "flows"):
+        with page.expect_response(is_a_chart) as answer:
+            draw(page, key)
+        (asked,) = re.findall(r'"height":(\d+)', answer.value.text().split('"layout"')[1])
+        box = exhibit(page, key).locator(".main-svg").first.bounding_box()
+        assert box is not None and box["height"] == pytest.approx(int(asked), abs=1), key
+        heights.add(asked)
+    assert len(heights) == 3, "figures of one height would prove nothing"
 
 
 def test_the_dark_scheme_reaches_the_page_and_the_chart(new_tab: Callable[..., Page]) -> None:
