@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.exhibits.model import Exhibit, Mark, Row
 from dashboard.figures.data import (
+    LETTERS,
     Figure,
     Scale,
     Series,
@@ -58,7 +59,7 @@ def bullets(exhibit: Exhibit, theme: Theme) -> Figure:
     filled = [value for column in values.values() for value in column if value is not None]
     longest, least = max([0.0, *filled]) or 1, min([0.0, *filled])
     names = [label_of(exhibit, row) for row in exhibit.rows]
-    labels = [wrapped(name, 40) for name in names]
+    labels = [wrapped(name, LETTERS) for name in names]
     bands = _bands(labels)
     traces = [_trace(exhibit, one, values[one.column.key], names, bands, theme) for one in drawn]
     traces.append(_text([least] * len(labels), [at + bands.label for at in range(len(labels))], labels))

@@ -12,6 +12,7 @@ from typing import Any
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, shown
 from dashboard.i18n import Lang, money_axis, month_name, number, t
 
+LETTERS = 28  # in a line of a drawing on the narrowest phone (320 px), beside an axis
 _MANY = 6
 
 
@@ -79,7 +80,7 @@ def short(exhibit: Exhibit, column: Column, cell: Cell, scale: Scale) -> str:
 
 def hover(exhibit: Exhibit, label: str, column: Column, cell: Cell) -> str:
     """What a pointer over a drawn part reads: its name, the column, the value in full words."""
-    return f"{wrapped(label, 40)}<br>{plain(column.label)}: <b>{plain(shown_of(exhibit, column, cell))}</b>"
+    return f"{wrapped(label, LETTERS)}<br>{plain(column.label)}: <b>{plain(shown_of(exhibit, column, cell))}</b>"
 
 
 def shown_of(exhibit: Exhibit, column: Column, cell: Cell) -> str:

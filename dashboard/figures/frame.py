@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.figures.data import Figure, Trace, plain, wrapped
+from dashboard.figures.data import LETTERS, Figure, Trace, wrapped
 from dashboard.figures.theme import FONTS, TOKENS, Theme
 from dashboard.i18n import Lang
+from dashboard.i18n.formats import NBSP
 
 SIZE = 14
 LINE = 20
-_WIDTH = 40  # letters that fit on the narrowest phone (320 px) at this size
 _SEPARATORS = {"en": ".,"}
 
 
@@ -29,7 +29,7 @@ def figure(
 
     `below` is the room (px) of the axis under the plot, where the notes begin.
     """
-    note = "<br>".join(wrapped(line, _WIDTH) for line in notes or [])
+    note = "<br>".join(wrapped(line, LETTERS) for line in notes or [])
     above, under = _room(key, 4), _room(note, 0)
     words = [_words(key, "top", above), _words(note, "bottom", -below - 6)]
     return {
@@ -40,7 +40,7 @@ def figure(
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": FONTS, "size": SIZE, "color": TOKENS[theme]["ink"]},
-            "separators": _SEPARATORS.get(lang, ",\u00a0"),
+            "separators": _SEPARATORS.get(lang, f",{NBSP}"),
             "showlegend": False,
             "dragmode": False,
             "hovermode": "closest",
@@ -63,15 +63,15 @@ def key_of(entries: list[tuple[str, str, str]], unit: str = "") -> str:
     """The key above a drawing: (sign, colour, name) as `▭ Approved   ▬ Executed, mln som`, broken to fit a phone."""
     if entries and unit:
         *entries, (sign, colour, name) = entries
-        entries = [*entries, (sign, colour, f"{name}, {unit}")]
+        entries = [*entries, (sign, colour, f"{name}, {unit.replace(' ', NBSP)}")]
     rows: list[list[str]] = [[]]
     used = 0
     for sign, colour, name in entries:
-        if used and used + len(name) > _WIDTH - 4:
+        if used and used + len(name) > LETTERS - 4:
             rows.append([])
             used = 0
         used += len(name) + 5
-        rows[-1].append(f'<span style="color:{colour}"><b>{sign}</b></span> {plain(name)}')
+        rows[-1].append(f'<span style="color:{colour}"><b>{sign}</b></span> {wrapped(name, LETTERS - 4)}')
     return "<br>".join("\u2003".join(row) for row in rows)
 
 

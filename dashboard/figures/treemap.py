@@ -28,7 +28,7 @@ def treemap(exhibit: Exhibit, theme: Theme) -> Figure:
         "type": "treemap",
         "ids": [str(position) for position in range(len(rows))],
         "parents": ["" if parent is None else str(parent) for parent in parents],
-        "labels": [wrapped(label, 24) for label in labels],
+        "labels": [wrapped(label, 14) for label in labels],
         "values": own,
         "text": [plain(shown_of(exhibit, sized.column, Cell(value))) for value in values],
         "textinfo": "label+text",

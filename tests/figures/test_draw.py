@@ -8,9 +8,17 @@ import pytest
 
 from dashboard.exhibits.model import Cell, Drawing, Mark, Row
 from dashboard.figures import draw, graph_config
+from dashboard.figures.data import Figure
 from dashboard.figures.theme import TOKENS
 from dashboard.i18n import LANGUAGES
+from dashboard.i18n.formats import NBSP
 from tests.figures.made import ALL, money_cell, several_years, spending, through_the_budget, tree, year_of_months
+
+
+def words(figure: Figure, position: int) -> str:
+    """The key (0) or the notes (-1) of a figure, read across its lines."""
+    text: str = figure["layout"]["annotations"][position]["text"]
+    return text.replace("<br>", " ").replace(NBSP, " ")
 
 
 def every_text(part: object) -> list[str]:
@@ -128,7 +136,7 @@ def test_a_treemap_gives_a_whole_only_what_its_parts_do_not_explain() -> None:
 
 
 def test_a_treemap_names_below_what_it_cannot_draw() -> None:
-    assert "жарыяланган эмес (Мектеп)" in draw(tree())["layout"]["annotations"][-1]["text"]
+    assert "жарыяланган эмес (Мектеп)" in words(draw(tree()), -1)
 
 
 def test_a_missing_month_is_a_gap_and_a_month_to_come_is_named_as_such() -> None:
@@ -136,14 +144,14 @@ def test_a_missing_month_is_a_gap_and_a_month_to_come_is_named_as_such() -> None
     executed = figure["data"][0]
     assert executed["y"][4] is None and executed["y"][5] == 12 and executed["connectgaps"] is False
     assert executed["y"][9:] == [None] * 3
-    note = figure["layout"]["annotations"][1]["text"]
+    note = words(figure, 1)
     assert "жарыяланган эмес (май)" in note and "азырынча жок (окт, ноя, дек)" in note
 
 
 def test_month_lines_are_named_with_their_latest_value_above_the_drawing() -> None:
-    key = draw(year_of_months())["layout"]["annotations"][0]["text"]
-    for words in ("Аткарылды – 18,0", "Такталган план – 28,0", "Өткөн жыл – 22,8, млн сом"):
-        assert words in key
+    key = words(draw(year_of_months()), 0)
+    for line in ("Аткарылды – 18,0", "Такталган план – 28,0", "Өткөн жыл – 22,8, млн сом"):
+        assert line in key
 
 
 def test_months_may_come_as_names_or_numbers() -> None:
@@ -173,16 +181,15 @@ def test_shares_add_up_to_one() -> None:
 
 
 def test_amounts_of_another_currency_carry_its_code() -> None:
-    key = draw(spending(currency="UAH"))["layout"]["annotations"][0]["text"]
+    key = words(draw(spending(currency="UAH")), 0)
     assert "млн UAH" in key and "сом" not in key
 
 
 def test_many_marked_cells_are_counted_not_listed() -> None:
     late = money_cell(None, Mark.LATE)
     rows = tuple(Row(str(year), (Cell(str(year)), money_cell(1), late)) for year in range(2010, 2020))
-    note = draw(replace(several_years(), rows=rows))["layout"]["annotations"][-1]["text"].replace("<br>", " ")
+    note = words(draw(replace(several_years(), rows=rows)), -1)
     assert "2015 жана дагы 4" in note and "2016" not in note
-
 
 
 def test_bullets_keep_the_order_of_the_rows() -> None:
