@@ -37,6 +37,8 @@ class Place:
     source_url: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    email: str = ""
+    whatsapp: str = ""
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,8 @@ municipality = Table(
     Column("valid_to", Date),
     Column("is_fictional", _flag("is_fictional"), nullable=False, server_default=false()),
     Column("source_url", Text, nullable=False, server_default=""),
+    Column("email", String(254), nullable=False, server_default=""),  # where residents may write, as published
+    Column("whatsapp", String(15), nullable=False, server_default=""),  # digits with the country's code
     one_of("kind", KINDS),
     CheckConstraint("length(code) <= 60", name="code"),
 )  # fmt: skip

@@ -51,6 +51,19 @@ def test_every_bad_cell_of_a_reference_file_is_told_and_nothing_written(engine: 
     assert count(engine, municipality) == count(engine, release) == 0
 
 
+def test_contacts_of_a_body_are_kept_as_links_need_them(sqlite_engine: Engine, tmp_path: Path) -> None:
+    head = "code,kind,name_ky,currency,email,whatsapp\n"
+    text = head + "one,city,Шаар,KGS,aimak@example.org,+996 (555) 00-00-00\n"
+    assert imported(sqlite_engine, tmp_path, "units", text).outcome == "published"
+    with sqlite_engine.connect() as connection:
+        row = connection.execute(select(municipality)).one()
+    assert (row.email, row.whatsapp) == ("aimak@example.org", "996555000000")
+    bad = head + "two,city,Шаар,KGS,aimak@example,0555 00\n"
+    assert problems(imported(sqlite_engine, tmp_path, "units", bad)) == [
+        ("bad_email", 2, "email"), ("bad_whatsapp", 2, "whatsapp"),
+    ]  # fmt: skip
+
+
 def test_unknown_and_missing_columns_are_named(sqlite_engine: Engine, tmp_path: Path) -> None:
     report = imported(sqlite_engine, tmp_path, "units", "code,kind,name_kg,currency\nx,city,Шаар,KGS\n")
     assert problems(report) == [("column_unknown", 1, "name_kg"), ("column_missing", 1, "name_ky")]

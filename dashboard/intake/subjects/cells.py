@@ -58,6 +58,21 @@ def currency(cell: str) -> str:
     return cell
 
 
+def email(cell: str) -> str:
+    """An e-mail address that can stand in a link."""
+    if not re.fullmatch(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}", cell):
+        raise BadCell("bad_email")
+    return cell
+
+
+def whatsapp(cell: str) -> str:
+    """A telephone number with the country's code, as digits: `+996 555 …` becomes `996555…`."""
+    digits = re.sub(r"[\s()+-]", "", cell)
+    if not re.fullmatch(r"[1-9][0-9]{8,14}", digits):
+        raise BadCell("bad_whatsapp")
+    return digits
+
+
 def day(cell: str) -> date:
     """A date."""
     try:

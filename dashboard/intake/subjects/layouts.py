@@ -52,7 +52,8 @@ UNITS = Subject(
         "code": Column(cells.slug, needed=True), "soate": Column(cells.soate, empty=None),
         "kind": Column(cells.one_of(*KINDS), needed=True), "name_ky": _NEEDED, "name_ru": _TEXT, "name_en": _TEXT,
         "parent": _TEXT, "currency": Column(cells.currency, needed=True), "valid_from": _DATE, "valid_to": _DATE,
-        "is_fictional": Column(cells.flag, empty=False), "source_url": Column(cells.address), "note": _COMMENT,
+        "is_fictional": Column(cells.flag, empty=False), "source_url": Column(cells.address),
+        "email": Column(cells.email), "whatsapp": Column(cells.whatsapp), "note": _COMMENT,
     },
     ("code",), reference.publish_units,
 )  # fmt: skip

@@ -97,4 +97,6 @@ def _place(row: RowMapping) -> Place:
         source_url=row["source_url"],
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
+        email=row["email"],
+        whatsapp=row["whatsapp"],
     )
