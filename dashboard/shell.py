@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import LANGUAGE_NAMES, LANGUAGES, t
-from dashboard.pages.address import SECTIONS, SITE_SECTIONS, Address
+from dashboard.pages.address import SECTIONS, SITE_SECTIONS, WORKS_SECTIONS, Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.model import Page
 
@@ -51,7 +51,7 @@ def _header(page: Page) -> Component:
     ]
     brand = html.A(words, href=Address(lang).href, className="brand", **NAV)
     return html.Header(
-        [html.Div([brand, _languages(page.address)], className="header-row"), *_place(page), _sections(page.address)],
+        [html.Div([brand, _languages(page.address)], className="header-row"), *_place(page), _sections(page)],
         className="site-header",
     )
 
@@ -79,8 +79,11 @@ def _languages(address: Address) -> Component:
     return html.Nav(html.Ul(links), className="languages", **attributes(aria_label=t(address.lang, "shell.languages")))
 
 
-def _sections(address: Address) -> Component:
+def _sections(page: Page) -> Component:
+    address = page.address
     names = SECTIONS if address.place else SITE_SECTIONS
+    if not page.has_works:
+        names = tuple(name for name in names if name not in WORKS_SECTIONS)
     first = "overview" if address.place else "places"
     links = [
         html.Li(
@@ -97,8 +100,8 @@ def _sections(address: Address) -> Component:
 
 
 def _section_address(address: Address, section: str) -> Address:
-    """Another section keeps the year where that section knows it."""
-    year = address.get("year") if address.place and section != "about" else ""
+    """Another section keeps the year where it shows one year; a register of works opens with all its years."""
+    year = address.get("year") if address.place and section not in ("about", *WORKS_SECTIONS) else ""
     return address.to(section, year=year)
 
 

@@ -3,7 +3,10 @@ import { startCharts } from "./charts.js";
 import { startNavigation } from "./navigation.js";
 import { answerFromDocument } from "./requests.js";
 import { registerStatic } from "./static.js";
+import { startSharing } from "./share.js";
 import { takeOver } from "./takeover.js";
+
+startSharing();
 
 if (window.DashRenderer) {
   answerFromDocument();

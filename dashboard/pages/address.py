@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from dashboard.i18n import DEFAULT, LANGUAGES, Lang
+from dashboard.store.work_records import WORDS
 
-SECTIONS = ("", "revenue", "spending", "lines", "about")
+SECTIONS = ("", "revenue", "spending", "works", "promised", "lines", "about")
+#: Sections about works, there only where a place has published some.
+WORKS_SECTIONS = ("works", "promised")
 SITE_SECTIONS = ("", "about")
 MAX_SEARCH = 80
 
@@ -53,6 +56,9 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "oblast": _matches(r"[a-z0-9-]{1,60}"),
     "sort": _one_of("line", "label", "approved", "revised", "executed"),
     "order": _one_of("up", "down"),
+    "status": _one_of(*WORDS),
+    "sector": _matches(r"[a-z0-9_-]{1,40}"),
+    "village": _searchable,
     "page": _matches(r"[1-9]\d{0,4}"),
 }
 _KNOWN: Mapping[str, tuple[str, ...]] = {
@@ -61,13 +67,15 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "revenue": ("year", "period"),
     "spending": ("year", "period", "by"),
     "lines": ("year", "period", "side", "q", "sort", "order", "page"),
+    "works": ("year", "status", "sector", "village", "page"),
+    "promised": ("page",),
     "about": (),
 }
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where a reader is. `place` is "" for pages of the whole site, `item` is a line's number on its own page."""
+    """Where a reader is. `place` is "" for pages of the whole site, `item` is the number of a line or a work on its own page."""
 
     lang: Lang = DEFAULT
     place: str = ""
@@ -126,8 +134,10 @@ def parse(url: str) -> Address:
             section, item = "", None
         case [place, section] if section in SECTIONS and re.fullmatch(r"[a-z0-9-]{1,60}", place):
             item = None
-        case [place, "lines", number] if re.fullmatch(r"\d{1,9}", number) and re.fullmatch(r"[a-z0-9-]{1,60}", place):
-            section, item = "lines", int(number)
+        case [place, ("lines" | "works") as section, number] if re.fullmatch(r"\d{1,9}", number) and re.fullmatch(
+            r"[a-z0-9-]{1,60}", place
+        ):
+            item = int(number)
         case _:
             raise NotFound(url)
     known = _KNOWN["places" if not place and not section else section] if item is None else ()

@@ -13,17 +13,22 @@ from dashboard.exhibits.calendar import month_end
 from dashboard.exhibits.lines import statements_shown
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.view import View, needed, opening_year
+from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import t, timestamp
 from dashboard.pages.about import about_place, about_site
-from dashboard.pages.address import Address, NotFound
-from dashboard.pages.empty import empty_place
+from dashboard.pages.address import WORKS_SECTIONS, Address, NotFound
+from dashboard.pages.empty import empty_place, no_works
 from dashboard.pages.lines import line_page, lines, side_of
 from dashboard.pages.model import Page
 from dashboard.pages.overview import overview
-from dashboard.pages.place_data import Read, read_place
+from dashboard.pages.place_data import PlaceData, Read, read_place
 from dashboard.pages.places import places_page
 from dashboard.pages.revenue import revenue
 from dashboard.pages.spending import spending
+from dashboard.pages.works.one_work import one_work
+from dashboard.pages.works.promised import promised
+from dashboard.pages.works.read import read_works_view
+from dashboard.pages.works.register import register
 from dashboard.store.queries import budget
 from dashboard.store.queries import places as place_queries
 from dashboard.store.records import Place, Statement
@@ -39,6 +44,8 @@ def build_page(address: Address, connection: Connection, today: date, read: Read
     if known is None:
         raise NotFound(address.href)
     place, statements = known.place, known.statements
+    if address.section in WORKS_SECTIONS:
+        return _works_page(known, address, connection, today)
     year = int(address.get("year") or opening_year(statements, today) or today.year)
     view = View(
         place=place,
@@ -63,6 +70,33 @@ def build_page(address: Address, connection: Connection, today: date, read: Read
         fictional=place.fictional,
         place_name=name,
         updated=_updated(statements),
+        has_works=known.has_works,
+    )
+
+
+def _works_page(known: PlaceData, address: Address, connection: Connection, today: date) -> Page:
+    lang, place = address.lang, known.place
+    name = place.names.in_(lang)
+    if address.item is not None:
+        tree, exhibits, title = one_work(Frame(place, lang, today), address, connection)
+        title = f"{title} · {name}"
+    else:
+        view = read_works_view(place, lang, known.people, today, connection)
+        if known.has_works:
+            tree, exhibits = (register if address.section == "works" else promised)(view, address, connection)
+        else:
+            tree, exhibits = no_works(place, address), ()
+        title = t(lang, f"pages.title.{address.section}", place=name)
+    return Page(
+        address=address,
+        title=title,
+        description=_description(exhibits, address, name),
+        tree=tree,
+        exhibits=exhibits,
+        fictional=place.fictional,
+        place_name=name,
+        updated=_moment(max((paper.imported_at for paper in papers_of(exhibits)), default="")),
+        has_works=known.has_works,
     )
 
 

@@ -13,7 +13,7 @@ from dashboard.exhibits.view import View
 from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
-from dashboard.pages.parts import NAV, choice_filter, exhibit_block, page_head, search_form, year_filter
+from dashboard.pages.parts import NAV, choice_filter, exhibit_block, page_head, pager, search_form, year_filter
 from dashboard.store.records import LineFigure, Statement
 
 PAGE_SIZE = 50
@@ -39,7 +39,7 @@ def lines(
             search_form(address, t(lang, "pages.lines.search")),
             _sorting(address),
             exhibit_block(on_page, address, full=True),
-            _pager(address, number, pages),
+            pager(address, number, pages),
         ],
         className="content content-wide",
     )
@@ -101,16 +101,3 @@ def _sorting(address: Address) -> Component:
         className="filter",
         **attributes(data_filter="sort", aria_label=name),
     )
-
-
-def _pager(address: Address, number: int, pages: int) -> Component | None:
-    if pages == 1:
-        return None
-    lang = address.lang
-    links = [
-        html.Li(html.A(t(lang, f"pages.{word}"), href=address.with_params(page=str(target)).href, **NAV))
-        for word, target in (("previous", number - 1), ("next", number + 1))
-        if 1 <= target <= pages
-    ]
-    here = html.Li(t(lang, "pages.page_of", number=number, pages=pages))
-    return html.Nav(html.Ul([here, *links]), className="pager", **attributes(aria_label=t(lang, "pages.pages")))

@@ -19,6 +19,7 @@ class Page:
         exhibits: everything on the page that can be downloaded or drawn.
         fictional: whether the place is made up; the shell marks every screen.
         updated: when the data of the page was last published, as shown to readers.
+        has_works: whether the place has a register of works to lead to.
     """
 
     address: Address
@@ -29,6 +30,7 @@ class Page:
     fictional: bool = False
     place_name: str = ""
     updated: str = ""
+    has_works: bool = False
 
     def exhibit(self, key: str) -> Exhibit:
         """The exhibit of that key; raises KeyError."""

@@ -186,3 +186,17 @@ def search_form(address: Address, label: str) -> Component:
         role="search",
         **NAV,
     )
+
+
+def pager(address: Address, number: int, pages: int) -> Component | None:
+    """Where one is among the pages of a list, and links to those beside; None when there is only one."""
+    if pages == 1:
+        return None
+    lang = address.lang
+    links = [
+        html.Li(html.A(t(lang, f"pages.{word}"), href=address.with_params(page=str(target)).href, **NAV))
+        for word, target in (("previous", number - 1), ("next", number + 1))
+        if 1 <= target <= pages
+    ]
+    here = html.Li(t(lang, "pages.page_of", number=number, pages=pages))
+    return html.Nav(html.Ul([here, *links]), className="pager", **attributes(aria_label=t(lang, "pages.pages")))

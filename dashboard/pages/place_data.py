@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from dashboard.store.queries import budget, places
+from dashboard.store.queries import budget, places, works
 from dashboard.store.records import Class, People, Place, Statement
 from dashboard.store.releases import data_version
 
@@ -20,13 +20,14 @@ class PlaceData:
     statements: tuple[Statement, ...]
     classes: dict[str, Class]
     people: tuple[People, ...]
+    has_works: bool = False
 
 
 Read = Callable[[str, Connection], PlaceData | None]
 
 
 def read_place(code: str, connection: Connection) -> PlaceData | None:
-    """Four statements; None when there is no place of that code."""
+    """Five statements; None when there is no place of that code."""
     place = places.place(connection, code)
     if place is None:
         return None
@@ -35,6 +36,7 @@ def read_place(code: str, connection: Connection) -> PlaceData | None:
         statements=budget.statements(connection, place.id),
         classes=budget.classes(connection),
         people=places.people(connection, place.id),
+        has_works=works.has_works(connection, place.id),
     )
 
 

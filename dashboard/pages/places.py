@@ -17,6 +17,7 @@ from dashboard.pages.parts import NAV, page_head, search_form
 from dashboard.store.records import Place, Published
 
 MUNICIPAL = ("city", "aiyl_aimak")
+_PHASES = ("forecast", "approved", "revised", "executed")
 
 
 def places_page(
@@ -84,16 +85,12 @@ def _item(address: Address, place: Place, known: Published | None) -> Component:
     name = place.names.in_(lang)
     if known is None:
         return html.Li(html.Span(name, className="place-name"), className="place")
-    years = f"{known.years[0]}–{known.years[-1]}" if len(known.years) > 1 else str(known.years[0])
-    kinds = ", ".join(
-        t(lang, f"exhibits.phase.{phase}")
-        for phase in ("forecast", "approved", "revised", "executed")
-        if any(kind[1] == phase for kind in known.kinds)
-    )
+    # A place that has published works and no budget opens with its works.
+    target = Address(lang, place.code, "" if known.years else "works")
     return html.Li(
         [
-            html.A(name, href=Address(lang, place.code).href, className="place-name", **NAV),
-            html.Span(t(lang, "pages.places.has", years=years, kinds=kinds), className="place-has"),
+            html.A(name, href=target.href, className="place-name", **NAV),
+            html.Span(_has(known, lang), className="place-has"),
             html.Span(
                 t(lang, "pages.places.updated", when=day(datetime.fromisoformat(known.updated))),
                 className="place-updated",
@@ -101,6 +98,18 @@ def _item(address: Address, place: Place, known: Published | None) -> Component:
         ],
         className="place",
     )
+
+
+def _has(known: Published, lang: str) -> str:
+    parts = []
+    if known.years:
+        years = f"{known.years[0]}–{known.years[-1]}" if len(known.years) > 1 else str(known.years[0])
+        phases = [name for name in _PHASES if any(kind[1] == name for kind in known.kinds)]
+        kinds = ", ".join(t(lang, f"exhibits.phase.{phase}") for phase in phases)
+        parts.append(t(lang, "pages.places.has", years=years, kinds=kinds))
+    if known.works:
+        parts.append(t(lang, "pages.places.has_works"))
+    return " · ".join(parts)
 
 
 def _oblasts(address: Address, places: Mapping[int, Place]) -> Component:

@@ -43,11 +43,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Published:
-    """What one place has published: the years with each (direction, phase), and when it was last updated."""
+    """What one place has published: the years with each (direction, phase), works, and when it was last updated."""
 
     years: tuple[int, ...]
     kinds: frozenset[tuple[str, str]]
     updated: str
+    works: int = 0
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from dashboard.front import ASSETS
 from dashboard.i18n import DEFAULT, LANGUAGES
-from dashboard.pages.address import SECTIONS, SITE_SECTIONS, Address, parse
+from dashboard.pages.address import SECTIONS, SITE_SECTIONS, WORKS_SECTIONS, Address, parse
 from dashboard.store.migrate import SchemaTooNew, needs_migration
-from dashboard.store.queries.sitemap import place_codes
+from dashboard.store.queries.sitemap import Listed, places_listed
 from dashboard.web.database import Database, Unavailable
 from dashboard.web.errors import reader_language
 
@@ -50,8 +50,8 @@ def register(server: Flask, database: Database, public_url: str) -> None:
 
     @server.get("/sitemap.xml")
     def _sitemap() -> Response:
-        codes = database.read(place_codes)
-        return Response(sitemap(codes, _root(public_url)), content_type="application/xml; charset=utf-8")
+        listed = database.read(places_listed)
+        return Response(sitemap(listed, _root(public_url)), content_type="application/xml; charset=utf-8")
 
     @server.get("/favicon.ico")
     def _favicon() -> Response:
@@ -80,10 +80,10 @@ def readiness(database: Database) -> tuple[dict[str, object], bool]:
         return {"database": "unavailable"}, False
 
 
-def sitemap(codes: tuple[str, ...], root: str) -> str:
-    """The sitemap: every page of every place in every language, each naming the others."""
+def sitemap(listed: tuple[Listed, ...], root: str) -> str:
+    """The sitemap: every page of every place in every language, each naming the others; one work has no entry."""
     pages = [Address(section=section) for section in SITE_SECTIONS]
-    pages += [Address(place=code, section=section) for code in codes for section in SECTIONS]
+    pages += [Address(place=place.code, section=section) for place in listed for section in _sections(place)]
     entries = "".join(
         f"<url><loc>{escape(root + page.in_language(lang).href)}</loc>{_alternates(page, root)}</url>\n"
         for page in pages
@@ -93,6 +93,11 @@ def sitemap(codes: tuple[str, ...], root: str) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
         f'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
     )
+
+
+def _sections(place: Listed) -> tuple[str, ...]:
+    has = {True: place.works, False: place.budget}
+    return tuple(section for section in SECTIONS if has[section in WORKS_SECTIONS])
 
 
 def _alternates(page: Address, root: str) -> str:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from dashboard.i18n.fold import sound
 from dashboard.store.records import Names, People, Place, Published, Term
 from dashboard.store.tables import glossary, municipality, population, release, slice_
+from dashboard.store.works_tables import work_report
 
 
 def places(connection: Connection) -> dict[int, Place]:
@@ -42,7 +43,7 @@ def found_by_name(connection: Connection, typed: str) -> frozenset[int]:
 
 
 def published(connection: Connection) -> dict[int, Published]:
-    """For each place that has published anything: years, kinds, last update."""
+    """For each place that has published anything: years, kinds, works, last update (two statements)."""
     rows = connection.execute(
         select(
             slice_.c.municipality_id, slice_.c.fiscal_year, slice_.c.direction, slice_.c.phase,
@@ -51,18 +52,35 @@ def published(connection: Connection) -> dict[int, Published]:
         .join(release, release.c.id == slice_.c.release_id)
         .where(slice_.c.is_current)
         .group_by(slice_.c.municipality_id, slice_.c.fiscal_year, slice_.c.direction, slice_.c.phase)
-    ).all()  # fmt: skip
+    )  # fmt: skip
     of_place: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         of_place[row.municipality_id].append(row)
-    return {
-        place: Published(
+    works = {row.municipality_id: row for row in connection.execute(_works_of_places())}
+    found = {}
+    for place in of_place.keys() | works.keys():
+        mine, about_works = of_place.get(place, []), works.get(place)
+        updates = [row.updated for row in mine] + ([about_works.updated] if about_works else [])
+        found[place] = Published(
             years=tuple(sorted({row.fiscal_year for row in mine})),
             kinds=frozenset((row.direction, row.phase) for row in mine),
-            updated=max(row.updated for row in mine),
+            updated=max(updates),
+            works=about_works.works if about_works else 0,
         )
-        for place, mine in of_place.items()
-    }
+    return found
+
+
+def _works_of_places() -> Select[Any]:
+    """For each place with reports about works (or programmes of works): how many, and the last import."""
+    return (
+        select(
+            work_report.c.municipality_id, func.count().label("works"),
+            func.max(release.c.imported_at).label("updated"),
+        )
+        .join(release, release.c.id == work_report.c.release_id)
+        .where(work_report.c.is_current)
+        .group_by(work_report.c.municipality_id)
+    )  # fmt: skip
 
 
 def people(connection: Connection, municipality_id: int) -> tuple[People, ...]:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, select
 
 from dashboard.store.tables import municipality, slice_
+from dashboard.store.works_tables import work_report
 
 
-def place_codes(connection: Connection) -> tuple[str, ...]:
-    """Codes of the places with a current figure, in alphabetical order."""
-    published = select(slice_.c.municipality_id).where(slice_.c.is_current)
-    query = select(municipality.c.code).where(municipality.c.id.in_(published)).order_by(municipality.c.code)
-    return tuple(connection.execute(query).scalars())
+@dataclass(frozen=True)
+class Listed:
+    """A place and what it has: figures of a budget, reports about works."""
+
+    code: str
+    budget: bool
+    works: bool
+
+
+def places_listed(connection: Connection) -> tuple[Listed, ...]:
+    """Places with a current figure or a current report about a work, in alphabetical order of their codes."""
+    budgets = select(slice_.c.municipality_id).where(slice_.c.is_current)
+    reports = select(work_report.c.municipality_id).where(work_report.c.is_current)
+    query = select(
+        municipality.c.code, municipality.c.id.in_(budgets).label("budget"), municipality.c.id.in_(reports).label("works")
+    ).order_by(municipality.c.code)
+    rows = connection.execute(query)
+    return tuple(Listed(row.code, bool(row.budget), bool(row.works)) for row in rows if row.budget or row.works)

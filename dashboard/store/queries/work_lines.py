@@ -1,0 +1,36 @@
+"""Which lines of the budget a work belongs to: those of the function that pays for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, or_, select
+
+from dashboard.store.records import Names
+from dashboard.store.tables import classification, line
+
+_MOST = 20
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """A line of the budget by its number on the site."""
+
+    id: int
+    names: Names
+
+
+def lines_of_function(connection: Connection, municipality_id: int, function: str) -> tuple[BudgetLine, ...]:
+    """Lines of a place whose function is `function` (a key of the classification) or lies under it; at most twenty."""
+    below = classification.c.key.startswith(f"{function}.", autoescape=True)
+    rows = connection.execute(
+        select(line)
+        .join(classification, classification.c.id == line.c.function_id)
+        .where(line.c.municipality_id == municipality_id, or_(classification.c.key == function, below))
+        .order_by(line.c.id)
+        .limit(_MOST)
+    )
+    return tuple(
+        BudgetLine(row.id, Names(row.label_ky or row.label, row.label_ru or row.label, row.label_en or row.label))
+        for row in rows
+    )
