@@ -81,9 +81,8 @@ def _languages(address: Address) -> Component:
 
 def _sections(page: Page) -> Component:
     address = page.address
-    names = SECTIONS if address.place else SITE_SECTIONS
-    if not page.has_works:
-        names = tuple(name for name in names if name not in WORKS_SECTIONS)
+    known = SECTIONS if address.place else SITE_SECTIONS
+    names = [name for name in known if page.has_works or name not in WORKS_SECTIONS]
     first = "overview" if address.place else "places"
     links = [
         html.Li(

@@ -18,7 +18,7 @@ SECTIONS = ("", "revenue", "spending", "works", "promised", "lines", "about")
 #: Sections about works, there only where a place has published some.
 WORKS_SECTIONS = ("works", "promised")
 SITE_SECTIONS = ("", "about")
-MAX_SEARCH = 80
+MAX_SEARCH, MAX_VILLAGE = 80, 200
 
 
 class NotFound(LookupError):
@@ -58,7 +58,7 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "order": _one_of("up", "down"),
     "status": _one_of(*WORDS),
     "sector": _matches(r"[a-z0-9_-]{1,40}"),
-    "village": _searchable,
+    "village": lambda text: len(text) <= MAX_VILLAGE and text.isprintable(),
     "page": _matches(r"[1-9]\d{0,4}"),
 }
 _KNOWN: Mapping[str, tuple[str, ...]] = {
@@ -75,7 +75,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Address:
-    """Where a reader is. `place` is "" for pages of the whole site, `item` is the number of a line or a work on its own page."""
+    """Where a reader is. `place` is "" for pages of the whole site, `item` is a line's or a work's number."""
 
     lang: Lang = DEFAULT
     place: str = ""

@@ -31,7 +31,7 @@ from dashboard.pages.works.read import read_works_view
 from dashboard.pages.works.register import register
 from dashboard.store.queries import budget
 from dashboard.store.queries import places as place_queries
-from dashboard.store.records import Place, Statement
+from dashboard.store.records import Place
 
 Content = tuple[Component, tuple[Exhibit, ...]]
 
@@ -69,7 +69,7 @@ def build_page(address: Address, connection: Connection, today: date, read: Read
         exhibits=exhibits,
         fictional=place.fictional,
         place_name=name,
-        updated=_updated(statements),
+        updated=_moment(max((s.paper.imported_at for s in statements), default="")),
         has_works=known.has_works,
     )
 
@@ -78,8 +78,8 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
     lang, place = address.lang, known.place
     name = place.names.in_(lang)
     if address.item is not None:
-        tree, exhibits, title = one_work(Frame(place, lang, today), address, connection)
-        title = f"{title} · {name}"
+        tree, exhibits, work = one_work(Frame(place, lang, today), address, connection)
+        title, imported = f"{work.titles.in_(lang)} · {name}", work.report.paper.imported_at
     else:
         view = read_works_view(place, lang, known.people, today, connection)
         if known.has_works:
@@ -87,6 +87,7 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         else:
             tree, exhibits = no_works(place, address), ()
         title = t(lang, f"pages.title.{address.section}", place=name)
+        imported = max((paper.imported_at for paper in view.papers), default="")
     return Page(
         address=address,
         title=title,
@@ -95,7 +96,7 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         exhibits=exhibits,
         fictional=place.fictional,
         place_name=name,
-        updated=_moment(max((paper.imported_at for paper in papers_of(exhibits)), default="")),
+        updated=_moment(imported),
         has_works=known.has_works,
     )
 
@@ -179,6 +180,5 @@ def _description(exhibits: tuple[Exhibit, ...], address: Address, name: str) -> 
     return f"{name}. {answer}"
 
 
-def _updated(statements: tuple[Statement, ...]) -> str:
-    latest = max((s.paper.imported_at for s in statements), default="")
-    return timestamp(datetime.fromisoformat(latest)) if latest else ""
+def _moment(iso: str) -> str:
+    return timestamp(datetime.fromisoformat(iso)) if iso else ""

@@ -17,8 +17,12 @@ SECTIONS = (
     "", "?year=2024", "/revenue?year=2025", "/spending?year=2025", "/spending?by=economic", "/lines", "/lines?q=салык",
     "/lines?side=expenditure&sort=executed&order=down&page=2", "/about",
 )  # fmt: skip
+WORKS_PAGES = (
+    "/demo/works", "/demo/works?status=done&year=2025", "/demo/works?sector=water&page=2", "/demo/promised",
+    "/kyrgyzstan/works", "/kurama/works", "/kurama/promised", "/ak-sai/works", "/bishkek/works", "/bishkek/promised",
+)  # fmt: skip
 PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur", "bishkek") for section in SECTIONS)
-PAGES = ("", "?q=kara", "/about", *PLACE_PAGES)
+PAGES = ("", "?q=kara", "/about", *PLACE_PAGES, *WORKS_PAGES)
 
 
 @pytest.fixture(scope="session")

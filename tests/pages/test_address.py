@@ -20,6 +20,10 @@ from dashboard.pages.address import Address, BadAddress, NotFound, parse
         ("/ky/demo/spending?by=economic&period=2025-06&year=2025", "demo", "spending", None,
          {"by": "economic", "period": "2025-06", "year": "2025"}),
         ("/ky/demo/lines/17", "demo", "lines", 17, {}),
+        ("/ky/demo/works?status=done&sector=water&village=Ак-Сай&year=2025&page=2&by=function", "demo", "works", None,
+         {"status": "done", "sector": "water", "village": "Ак-Сай", "year": "2025", "page": "2"}),
+        ("/ky/demo/works/17?status=done", "demo", "works", 17, {}),
+        ("/ky/demo/promised", "demo", "promised", None, {}),
     ],
 )  # fmt: skip
 def test_an_address_is_understood(url: str, place: str, section: str, item: int | None, params: dict[str, str]) -> None:
@@ -31,7 +35,8 @@ def test_an_address_is_understood(url: str, place: str, section: str, item: int 
     "url",
     [
         "/", "/xx", "/ky/demo/unknown", "/ky/demo/lines/x", "/ky/demo/revenue/3", "/ky/Demo", "/ky/../etc/passwd",
-        '/ky/"><script>', "/wp-login.php", "/ky/demo/lines/99999999999", "/ky/a/b/c/d", "/ky/" + "a" * 3000,
+        '/ky/"><script>', "/wp-login.php", "/ky/demo/lines/99999999999", "/ky/a/b/c/d", "/ky/demo/works/x",
+        "/ky/demo/promised/1", "/ky/works", "/ky/" + "a" * 3000,
     ],
 )  # fmt: skip
 def test_an_address_without_a_page_is_not_found(url: str) -> None:
@@ -45,7 +50,8 @@ def test_an_address_without_a_page_is_not_found(url: str) -> None:
         ("/ky/demo?year=99999", "year"), ("/ky/demo?year=20x4", "year"), ("/ky/demo/lines?page=-1", "page"),
         ("/ky/demo/lines?page=1000000000", "page"), ("/ky/demo/lines?side=DROP", "side"),
         ("/ky/demo/lines?q=" + "a" * 81, "q"), ("/ky?q=%00", "q"), ("/ky/demo?period=2025-13", "period"),
-        ("/ky/demo/spending?by=%5B%22a%22%5D", "by"),
+        ("/ky/demo/spending?by=%5B%22a%22%5D", "by"), ("/ky/demo/works?status=finished", "status"),
+        ("/ky/demo/works?sector=a%20b", "sector"), ("/ky/demo/works?village=" + "a" * 201, "village"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_right_is_refused_by_name(url: str, parameter: str) -> None:

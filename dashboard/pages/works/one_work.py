@@ -24,8 +24,8 @@ from dashboard.store.queries import works as queries
 from dashboard.store.work_records import Work
 
 
-def one_work(frame: Frame, address: Address, connection: Connection) -> tuple[Component, tuple[Exhibit, ...], str]:
-    """The page of the work the address names, its exhibits and its title. Raises NotFound."""
+def one_work(frame: Frame, address: Address, connection: Connection) -> tuple[Component, tuple[Exhibit, ...], Work]:
+    """The page of the work the address names, its exhibits, and the work. Raises NotFound."""
     lang, place = frame.lang, frame.place
     work = queries.work(connection, place.id, address.item or 0)
     if work is None:
@@ -53,7 +53,7 @@ def one_work(frame: Frame, address: Address, connection: Connection) -> tuple[Co
         ],
         className="content",
     )
-    return tree, (*exhibits, history), title
+    return tree, (*exhibits, history), work
 
 
 def _lead(frame: Frame, work: Work) -> str:

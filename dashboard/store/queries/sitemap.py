@@ -23,8 +23,8 @@ def places_listed(connection: Connection) -> tuple[Listed, ...]:
     """Places with a current figure or a current report about a work, in alphabetical order of their codes."""
     budgets = select(slice_.c.municipality_id).where(slice_.c.is_current)
     reports = select(work_report.c.municipality_id).where(work_report.c.is_current)
-    query = select(
-        municipality.c.code, municipality.c.id.in_(budgets).label("budget"), municipality.c.id.in_(reports).label("works")
-    ).order_by(municipality.c.code)
-    rows = connection.execute(query)
+    has_budget, has_works = (municipality.c.id.in_(places) for places in (budgets, reports))
+    rows = connection.execute(
+        select(municipality.c.code, has_budget.label("budget"), has_works.label("works")).order_by(municipality.c.code)
+    )
     return tuple(Listed(row.code, bool(row.budget), bool(row.works)) for row in rows if row.budget or row.works)

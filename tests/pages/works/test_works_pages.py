@@ -1,0 +1,166 @@
+"""Pages of works: what they show, what narrows them, what they link to, and what they say where nothing is published."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import unquote
+
+import pytest
+from sqlalchemy import Connection, select
+
+from dashboard.channels.html import render
+from dashboard.i18n import LANGUAGES
+from dashboard.pages.address import NotFound
+from dashboard.pages.model import Page
+from dashboard.store.tables import municipality
+from dashboard.store.work_records import WORD_OF
+from dashboard.store.works_tables import photo, work
+from tests.conftest import ROOT
+from tests.pages.conftest import TODAY
+
+At = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def demo() -> dict[str, dict[str, str]]:
+    """The last row of every work of the fictional place, by its key, read without the product."""
+    rows: dict[str, dict[str, str]] = {}
+    with (ROOT / "data/demo/works.csv").open(encoding="utf-8", newline="") as file:
+        for row in sorted(csv.DictReader(file), key=lambda row: row["as_of"]):
+            rows[row["key"]] = row
+    return rows
+
+
+@pytest.fixture(scope="module")
+def numbers(connection: Connection) -> dict[str, int]:
+    """The numbers of the fictional place's works on the site, by their keys."""
+    mine = select(work.c.key, work.c.id).join(municipality, municipality.c.id == work.c.municipality_id)
+    return {row.key: row.id for row in connection.execute(mine.where(municipality.c.code == "demo"))}
+
+
+def listed(page: Page, key: str = "works-list") -> list[str]:
+    """Titles of the works an exhibit lists."""
+    return [str(row.cells[0].value) for row in page.exhibit(key).rows]
+
+
+def year_of(row: dict[str, str]) -> str:
+    dates = (row[name] for name in ("actual_end", "planned_end", "actual_start", "planned_start", "as_of"))
+    return next(found for found in dates if found)[:4]
+
+
+def test_the_register_lists_every_work_page_by_page(page_at: At, demo: dict[str, dict[str, str]]) -> None:
+    first, second = page_at("/ky/demo/works"), page_at("/ky/demo/works?page=2")
+    assert len(listed(first)) == 25
+    assert sorted(listed(first) + listed(second)) == sorted(row["title_ky"] or row["title"] for row in demo.values())
+    assert listed(page_at("/ky/demo/works?page=99")) == listed(second), "past the end is the last page"
+
+
+@pytest.mark.parametrize(("parameter", "column"), [("status", "status"), ("sector", "service"), ("village", "village")])
+def test_each_filter_shows_exactly_the_works_it_names(
+    page_at: At, demo: dict[str, dict[str, str]], parameter: str, column: str
+) -> None:
+    def value(row: dict[str, str]) -> str:
+        return WORD_OF[row[column]] if column == "status" else row[column]
+
+    counted = Counter(value(row) for row in demo.values())
+    assert len(counted) > 3
+    for wanted, number in counted.items():
+        assert len(listed(page_at(f"/ky/demo/works?{parameter}={wanted}"))) == number, wanted
+
+
+def test_filters_narrow_together_and_say_so_when_nothing_is_left(page_at: At, demo: dict[str, dict[str, str]]) -> None:
+    wanted = [r for r in demo.values() if WORD_OF[r["status"]] == "done" and year_of(r) == "2024" and r["service"] == "water"]
+    page = page_at("/en/demo/works?status=done&year=2024&sector=water")
+    assert len(listed(page)) == len(wanted) > 0
+    nothing = page_at("/en/demo/works?village=Nowhere")
+    assert listed(nothing) == [] and nothing.exhibit("works-list").answer
+    assert 'value="Nowhere"' in render(nothing.tree), "the list of villages still shows what was asked"
+
+
+def test_status_links_keep_the_other_filters_and_forget_the_page(page_at: At) -> None:
+    html = render(page_at("/ky/demo/works?sector=water&page=2").tree)
+    assert 'href="/ky/demo/works?sector=water&amp;status=done"' in html
+    form = re.search(r'<form[^>]*class="narrowing"[^>]*>', html)
+    assert form and 'method="GET"' in form[0] and 'action="/ky/demo/works"' in form[0]
+
+
+def test_works_past_their_date_are_one_link_away_and_all_there(page_at: At, demo: dict[str, dict[str, str]]) -> None:
+    late = [
+        row for row in demo.values()
+        if WORD_OF[row["status"]] not in ("done", "cancelled")
+        and row["planned_end"] and date.fromisoformat(row["planned_end"]) < TODAY
+    ]  # fmt: skip
+    page = page_at("/ky/demo/promised")
+    assert sorted(listed(page, "works-promised")) == sorted(row["title_ky"] or row["title"] for row in late)
+    html = render(page.tree)
+    reasons = [row["delay_reason"] for row in late if row["delay_reason"]]
+    assert reasons and all(reason in html for reason in reasons)
+    link = re.search(r'<a[^>]*id="promised-link"[^>]*>([^<]+)', render(page_at("/ky/demo/works").tree))
+    assert link and str(len(late)) in link[1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_work_has_a_page_of_its_own(page_at: At, numbers: dict[str, int], lang: str) -> None:
+    pages = [page_at(f"/{lang}/demo/works/{number}") for number in numbers.values()]
+    assert len({page.title for page in pages}) == len(pages) == 40
+    for page in pages:
+        words = re.sub(r"<[^>]+>", " ", render(page.tree))
+        assert not re.findall(r"\b(?:works|works_pages|works_map|marks)\.[a-z_.]+|\bNone\b", words), page.title
+        assert {"work-money", "work-history"} <= {exhibit.key for exhibit in page.exhibits}
+        assert all(exhibit.fictional for exhibit in page.exhibits) and page.fictional
+
+
+def test_a_work_shows_its_pictures_its_lines_and_whom_to_ask(
+    page_at: At, connection: Connection, numbers: dict[str, int]
+) -> None:
+    pictured = connection.execute(
+        select(photo.c.work_id).where(photo.c.work_id.in_(numbers.values()), photo.c.pair != "").limit(1)
+    ).scalar_one()
+    page = page_at(f"/ky/demo/works/{pictured}")
+    html = render(page.tree)
+    assert html.count("<img") >= 2 and 'alt="' in html
+    assert 'href="/ky/demo/lines/' in html
+    mail = re.search(r'href="(mailto:demo@example\.org[^"]*)"', html)
+    assert mail and page.address.href in unquote(mail[1]) and page.tree is not None
+    assert 'href="https://wa.me/?text=' in html
+
+
+def test_a_body_without_an_address_says_so(page_at: At, connection: Connection) -> None:
+    row = connection.execute(
+        select(work.c.id, municipality.c.code)
+        .join(municipality, municipality.c.id == work.c.municipality_id)
+        .where(municipality.c.code != "demo", work.c.role == "work")
+        .limit(1)
+    ).one()
+    html = render(page_at(f"/ru/{row.code}/works/{row.id}").tree)
+    assert "mailto:" not in html and "Орган не опубликовал адреса" in html
+
+
+def test_a_work_of_another_place_or_of_none_is_not_found(page_at: At, numbers: dict[str, int]) -> None:
+    for url in (f"/ky/bishkek/works/{numbers['demo-2023-01']}", "/ky/demo/works/999999999", "/ky/nowhere/works"):
+        with pytest.raises(NotFound):
+            page_at(url)
+
+
+def test_a_place_without_works_says_who_publishes_them_and_has_no_section(page_at: At) -> None:
+    page = page_at("/ru/bishkek/works")
+    assert not page.has_works and not page.exhibits
+    assert "Работы этого места не опубликованы" in render(page.tree)
+    assert page_at("/ru/demo").has_works and not page_at("/ru/bishkek").has_works
+
+
+def test_a_place_with_works_and_no_budget_is_listed_and_leads_to_them(page_at: At) -> None:
+    html = render(page_at("/en").tree)
+    assert 'href="/en/kurama/works"' in html or 'href="/en/kurama"' in html
+    assert 'href="/en/ak-sai/works"' in html or 'href="/en/ak-sai"' in html
+
+
+def test_the_overview_and_spending_show_works_beside_the_money(page_at: At) -> None:
+    assert "works-by-status" in {exhibit.key for exhibit in page_at("/ky/demo").exhibits}
+    assert "works-bought" in {exhibit.key for exhibit in page_at("/ky/demo/spending").exhibits}
+    for path in ("/ky/bishkek", "/ky/bishkek/spending"):
+        assert not [exhibit.key for exhibit in page_at(path).exhibits if exhibit.key.startswith("works")]
