@@ -73,7 +73,8 @@ def test_each_filter_shows_exactly_the_works_it_names(
 
 
 def test_filters_narrow_together_and_say_so_when_nothing_is_left(page_at: At, demo: dict[str, dict[str, str]]) -> None:
-    wanted = [r for r in demo.values() if WORD_OF[r["status"]] == "done" and year_of(r) == "2024" and r["service"] == "water"]
+    asked = ("done", "2024", "water")
+    wanted = [row for row in demo.values() if (WORD_OF[row["status"]], year_of(row), row["service"]) == asked]
     page = page_at("/en/demo/works?status=done&year=2024&sector=water")
     assert len(listed(page)) == len(wanted) > 0
     nothing = page_at("/en/demo/works?village=Nowhere")
