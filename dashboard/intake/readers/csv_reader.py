@@ -109,12 +109,13 @@ def _parse(data: bytes, separator: str, width: int) -> pd.DataFrame:
 
 def _widest_row(lines: Iterator[str], separator: str, limits: Limits) -> int:
     csv.field_size_limit(limits.csv_bytes)
-    widest, row = 1, 0
+    widest, read = 1, 0
     try:
-        for row, cells in enumerate(csv.reader(lines, delimiter=separator), start=1):  # noqa: B007
+        for cells in csv.reader(lines, delimiter=separator):
             widest = max(widest, len(cells))
+            read += 1
     except csv.Error as error:
-        raise refuse("csv_broken", row=row + 1) from error
+        raise refuse("csv_broken", row=read + 1) from error
     if widest > limits.columns:
         raise refuse("too_many_columns", columns=widest, most=limits.columns)
     return widest

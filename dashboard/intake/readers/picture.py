@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dashboard.intake.problems import refuse
+from dashboard.intake.readers.child import run_child
 from dashboard.intake.readers.model import MIB
 from dashboard.store.photos import SIZES
 
 CHILD = Path(__file__).with_name("picture_child.py")
-START_SECONDS = 10
-CPU_SIGNALS = {-24, -9}
 
 
 @dataclass(frozen=True)
@@ -58,20 +55,8 @@ def _run_child(raw: bytes, limits: PictureLimits) -> tuple[dict[str, Any], bytes
         "pixels": limits.pixels, "least": limits.least, "seconds": limits.seconds,
         "memory_bytes": limits.memory_bytes, "sizes": list(SIZES),
     }  # fmt: skip
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(CHILD), json.dumps(settings)],
-            input=raw,
-            capture_output=True,
-            timeout=limits.seconds + START_SECONDS,
-            env={"LANG": "C.UTF-8"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise refuse("picture_too_slow", seconds=limits.seconds) from error
-    if done.returncode in CPU_SIGNALS:
-        raise refuse("picture_too_slow", seconds=limits.seconds)
-    if done.returncode != 0:
-        raise refuse("picture_kills_reader")
-    told, _, data = done.stdout.partition(b"\n")
+    printed = run_child(
+        CHILD, raw, settings, seconds=limits.seconds, slow="picture_too_slow", killed="picture_kills_reader"
+    )
+    told, _, data = printed.partition(b"\n")
     return json.loads(told), data

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +10,12 @@ from typing import Any
 import pandas as pd
 
 from dashboard.intake.problems import Problem, refuse
+from dashboard.intake.readers.child import run_child
 from dashboard.intake.readers.model import Limits, Sheet, column_letter
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHILD = Path(__file__).with_name("workbook_child.py")
-START_SECONDS = 10
-CPU_SIGNALS = {-24, -9}
 
 
 def is_workbook(raw: bytes) -> bool:
@@ -47,22 +44,10 @@ def _run_child(raw: bytes, limits: Limits) -> list[dict[str, Any]]:
         "seconds": limits.seconds,
         "memory_bytes": limits.memory_bytes,
     }
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(CHILD), json.dumps(settings)],
-            input=raw,
-            capture_output=True,
-            timeout=limits.seconds + START_SECONDS,
-            env={"LANG": "C.UTF-8"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise refuse("workbook_too_slow", seconds=limits.seconds) from error
-    if done.returncode in CPU_SIGNALS:
-        raise refuse("workbook_too_slow", seconds=limits.seconds)
-    if done.returncode != 0:
-        raise refuse("workbook_kills_reader")
-    lines: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
+    printed = run_child(
+        CHILD, raw, settings, seconds=limits.seconds, slow="workbook_too_slow", killed="workbook_kills_reader"
+    )
+    lines: list[dict[str, Any]] = [json.loads(line) for line in printed.splitlines()]
     if "refused" in lines[0]:
         raise refuse(lines[0]["refused"], **lines[0]["params"])
     return lines
