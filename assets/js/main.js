@@ -1,12 +1,14 @@
 // Starts Dash under a page that can already be read, and hands the page over to it.
 import { startCharts } from "./charts.js";
+import { startComparing } from "./compare.js";
 import { startNavigation } from "./navigation.js";
 import { answerFromDocument } from "./requests.js";
-import { registerStatic } from "./static.js";
 import { startSharing } from "./share.js";
+import { registerStatic } from "./static.js";
 import { takeOver } from "./takeover.js";
 
 startSharing();
+startComparing();
 
 if (window.DashRenderer) {
   answerFromDocument();

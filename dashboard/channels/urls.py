@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+PHOTOS_URL = "/photos/"  # pictures of works, by the digest of their content
+
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _ALLOWED = re.compile(r"https?://[^/]|mailto:|tel:", re.IGNORECASE)
 # Browsers drop these inside an address or read a backslash as a slash, so "java\nscript:" and "/\host" are tricks.

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, request
 
+from dashboard.channels.urls import PHOTOS_URL
 from dashboard.store.photos import SIZES
 from dashboard.web.answers import FOREVER
 
-PHOTOS_URL = "/photos/"
 _NAME = re.compile(rf"([0-9a-f]{{64}}-(?:{'|'.join(map(str, SIZES))}))\.(webp|avif)")
 
 

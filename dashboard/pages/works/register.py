@@ -12,9 +12,7 @@ from sqlalchemy import Connection
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.works.lists import works_list
 from dashboard.exhibits.works.money import works_by_source, works_by_village
-from dashboard.exhibits.works.place import map_of
 from dashboard.exhibits.works.progress import cost_deviation, delivery_rate, works_by_status
-from dashboard.exhibits.works.timeline import timeline
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import t
 from dashboard.pages.address import Address
@@ -26,7 +24,7 @@ PAGE_SIZE = 25
 
 
 def register(view: WorksView, address: Address, connection: Connection) -> tuple[Component, tuple[Exhibit, ...]]:
-    """The works of a place, twenty-five a page; the filters narrow list, map and timeline, never the counts above."""
+    """The works of a place, twenty-five a page; the filters narrow the list, never the counts above."""
     lang, today, place = view.lang, view.today, view.place
     choice = choice_of(address)
     found = queries.count(connection, place.id, today, choice)
@@ -37,11 +35,8 @@ def register(view: WorksView, address: Address, connection: Connection) -> tuple
     link = link_of(address)
     counts = works_by_status(view)
     listed = works_list(view, works, link, found)
-    points = queries.points(connection, place.id, today, choice)
-    outlines = queries.boundaries(connection, (place.id,))
-    drawn = (map_of(place, lang, points, outlines, link, today), timeline(place, lang, works, link, today))
     told = (delivery_rate(view), cost_deviation(view), works_by_source(view), works_by_village(view))
-    around = tuple(exhibit for exhibit in (*drawn, *told) if exhibit is not None)
+    around = tuple(exhibit for exhibit in told if exhibit is not None)
     tree = html.Div(
         [
             page_head(t(lang, "works_pages.title", place=place.names.in_(lang)), t(lang, "works_pages.lead")),
