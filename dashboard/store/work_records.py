@@ -134,6 +134,7 @@ class Tally:
         planned_minor, contract_minor, paid_minor: sums of the known amounts; None where none is known.
         with_money: works of which any amount is known.
         with_planned, with_contract, with_paid: works whose amount the sum holds.
+        with_date: works whose planned end is known.
         to_come, under_way, done: works by how far they are; the rest is cancelled.
     """
 
@@ -147,6 +148,7 @@ class Tally:
     with_planned: int = 0
     with_contract: int = 0
     with_paid: int = 0
+    with_date: int = 0
     to_come: int = 0
     under_way: int = 0
     done: int = 0

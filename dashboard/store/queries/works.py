@@ -65,6 +65,7 @@ def tallies(
     chosen = from_works(
         key, func.count(), count_where(_late(today)), *(func.sum(amount) for amount in amounts),
         func.count(func.coalesce(*amounts)), *(func.count(amount) for amount in amounts),
+        func.count(report.planned_end),
         count_where(plain_word.in_(("planned", "preparing"))), count_where(plain_word == "under_way"),
         count_where(plain_word == "done"),
     )  # fmt: skip
