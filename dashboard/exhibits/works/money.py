@@ -116,7 +116,8 @@ def bought(
         )
         for tally in tallies
     ]
-    done, under_way, to_come = (sum(getattr(each, name) for each in tallies) for name in ("done", "under_way", "to_come"))
+    done, under_way = sum(each.done for each in tallies), sum(each.under_way for each in tallies)
+    to_come = sum(each.to_come for each in tallies)
     parts = [
         t(lang, f"works.part.{word}", n=n)
         for word, n in (("done", done), ("under_way", under_way), ("planned", to_come)) if n

@@ -45,7 +45,8 @@ def work_money(view: Frame, work: Work) -> Exhibit:
         for key, cell in zip(("planned", "contract", "paid"), cells, strict=True)
     )
     known = [amount for amount in (work.report.paid_minor, work.report.contract_minor) if amount is not None]
-    answer = _cost(work.report, lang, currency).capitalize() + "."
+    said = _cost(work.report, lang, currency)
+    answer = f"{said[:1].upper()}{said[1:]}."
     if known and plan:
         way = "more" if known[0] > plan else "less" if known[0] < plan else "same"
         difference, share = money(lang, abs(known[0] - plan), currency), percent(lang, abs(known[0] - plan) / plan)
@@ -178,7 +179,7 @@ def _deed(work: Work) -> str:
         return work.report.status
     if work.report.word == "done" and work.type in ("construction", "rehabilitation", "replacement", "expansion"):
         return f"done_{work.type}"
-    return work.report.word
+    return "to_come" if work.report.word == "planned" else work.report.word
 
 
 def _cost(report: Report, lang: Lang, currency: str) -> str:
@@ -200,7 +201,8 @@ def _when(report: Report, lang: Lang, today: date) -> list[str]:
             return [t(lang, "works.sentence.no_end")]
         if days is not None:
             return [t(lang, "works.sentence.ended_late", n=days)]
-        return [t(lang, "works.sentence.ended" if end is None else "works.sentence.on_time", date=day(report.actual_end))]
+        kept = "ended" if end is None else "on_time"
+        return [t(lang, f"works.sentence.{kept}", date=day(report.actual_end))]
     if end is None:
         return [t(lang, "works.sentence.no_date")]
     said = t(lang, "works.sentence.due", date=day(end)) if days is None else t(lang, "works.sentence.overdue", n=days)

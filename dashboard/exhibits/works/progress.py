@@ -139,9 +139,8 @@ def _status_answer(view: WorksView, by_word: dict[str, Tally], whole: Tally) -> 
     order = ("done", "under_way", "preparing", "planned", "cancelled")
     parts = [t(lang, f"works.part.{word}", n=by_word[word].count) for word in order if word in by_word]
     done = by_word["done"].late if "done" in by_word else 0
-    late = [
-        t(lang, f"works.status.{name}", n=n) for name, n in (("past_date", whole.late - done), ("ended_late", done)) if n
-    ]
+    counts = {"past_date": whole.late - done, "ended_late": done}
+    late = [t(lang, f"works.status.{name}", n=n) for name, n in counts.items() if n]
     joiner = t(lang, "exhibits.list_joiner")
     answer = t(lang, "works.status.answer", n=whole.count, parts=joiner.join(parts))
     if late:
