@@ -20,6 +20,8 @@ from dashboard.i18n import Lang, day, money, number, percent, sort_key, t
 from dashboard.store.records import Class, Paper, People, Place
 from dashboard.store.work_records import Tally
 
+_MANY = 3  # villages with equally many works that an answer names
+
 
 def works_by_source(view: WorksView) -> Exhibit | None:
     """The amounts the papers name by source of money; None where they name no source."""
@@ -67,8 +69,7 @@ def works_by_village(view: WorksView) -> Exhibit | None:
         for tally in tallies
     ]  # fmt: skip
     rows.append(_village_row("total", t(lang, "works.total"), count, planned, paid, per_head, emphasis=True))
-    largest = max((tally for tally in tallies if tally.key), key=lambda tally: tally.count)
-    answer = t(lang, "works.by_village.answer", village=largest.key, n=largest.count)
+    answer = _village_answer(lang, [tally for tally in tallies if tally.key])
     if people and per_head is not None:
         amount = money(lang, round(per_head, -2), view.place.currency, exact=True)
         answer += " " + t(
@@ -169,6 +170,16 @@ def _source_answer(lang: Lang, currency: str, tallies: list[Tally], whole: int |
         amount=money(lang, amount, currency),
         share=percent(lang, amount / whole, 0),
     )
+
+
+def _village_answer(lang: Lang, named: list[Tally]) -> str:
+    most = max(tally.count for tally in named)
+    names = [tally.key for tally in named if tally.count == most]
+    answer = t(lang, "works.by_village.answer", n=len(named))
+    if len(names) > _MANY or len(names) == len(named):
+        return answer
+    villages = t(lang, "exhibits.list_joiner").join(names)
+    return answer + " " + t(lang, "works.by_village.most", villages=villages, most=most)
 
 
 def _village_row(

@@ -44,15 +44,11 @@ def work_money(view: Frame, work: Work) -> Exhibit:
         Row(key, (Cell(t(lang, f"works.columns.{key}")), cell, *_from_plan(key, cell, plan)))
         for key, cell in zip(("planned", "contract", "paid"), cells, strict=True)
     )
-    known = [amount for amount in (work.report.paid_minor, work.report.contract_minor) if amount is not None]
-    said = _cost(work.report, lang, currency)
-    answer = f"{said[:1].upper()}{said[1:]}."
-    if known and plan:
-        way = "more" if known[0] > plan else "less" if known[0] < plan else "same"
-        difference, share = money(lang, abs(known[0] - plan), currency), percent(lang, abs(known[0] - plan) / plan)
-        unfinished = work.report.word != "done" and work.report.paid_minor is not None
-        if not unfinished:
-            answer += " " + t(lang, f"works.money.{way}", difference=difference, share=share)
+    real = _real_cost(work.report)
+    if real is not None and plan:
+        way = "more" if real > plan else "less" if real < plan else "same"
+        difference, share = money(lang, abs(real - plan), currency), percent(lang, abs(real - plan) / plan)
+        answer += " " + t(lang, f"works.money.{way}", difference=difference, share=share)
     return Exhibit(
         key="work-money",
         question=t(lang, "works.money.question"),
@@ -182,9 +178,20 @@ def _deed(work: Work) -> str:
     return "to_come" if work.report.word == "planned" else work.report.word
 
 
+def _final_payment(report: Report) -> int | None:
+    """What was paid for a finished work; what is being taken down has not been paid for in full yet."""
+    return report.paid_minor if report.word == "done" and report.status != "decommissioning" else None
+
+
+def _real_cost(report: Report) -> int | None:
+    """What was paid for a finished work, else what was agreed: part of a payment is no saving."""
+    paid = _final_payment(report)
+    return report.contract_minor if paid is None else paid
+
+
 def _cost(report: Report, lang: Lang, currency: str) -> str:
     """The amount that tells most: paid for a finished work, else agreed, else planned."""
-    paid = report.paid_minor if report.word == "done" and report.status != "decommissioning" else None
+    paid = _final_payment(report)
     for name, amount in (("paid", paid), ("contract", report.contract_minor), ("planned", report.planned_minor)):
         if amount is not None:
             return t(lang, f"works.sentence.{name}", amount=money(lang, amount, currency))

@@ -116,6 +116,7 @@ def _whole(tallies: tuple[Tally, ...]) -> Tally:
         "", sum(each.count for each in tallies), sum(each.late for each in tallies),
         total(each.planned_minor for each in tallies), total(each.contract_minor for each in tallies),
         total(each.paid_minor for each in tallies), sum(each.with_money for each in tallies),
+        with_date=sum(each.with_date for each in tallies),
     )  # fmt: skip
 
 
@@ -124,11 +125,17 @@ def _status_row(key: str, label: str, tally: Tally | None, *, emphasis: bool = F
     later = Mark.UNDEFINED if not tally.count else Mark.NOT_DUE if key in ("planned", "preparing") else Mark.MISSING
     cells = (
         Cell(label), amount_cell(tally.count),
-        amount_cell(tally.late) if tally.count and key != "cancelled" else Cell(None, Mark.UNDEFINED),
+        _late(key, tally),
         sum_cell(tally.planned_minor, tally.count), amount_cell(tally.contract_minor, later),
         amount_cell(tally.paid_minor, later),
     )  # fmt: skip
     return Row(key, cells, emphasis=emphasis)
+
+
+def _late(key: str, tally: Tally) -> Cell:
+    if not tally.count or key == "cancelled":
+        return Cell(None, Mark.UNDEFINED)
+    return amount_cell(tally.late if tally.with_date else None)
 
 
 def _status_answer(view: WorksView, by_word: dict[str, Tally], whole: Tally) -> str:

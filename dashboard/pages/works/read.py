@@ -6,10 +6,14 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.view import View
+from dashboard.exhibits.works.money import bought
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import Lang
 from dashboard.store.queries import works, works_outcome
 from dashboard.store.records import People, Place
+from dashboard.store.work_records import Choice
 
 
 def read_works_view(
@@ -40,3 +44,11 @@ def read_works_glance(place: Place, lang: Lang, today: date, connection: Connect
         by_word=works.tallies(connection, place.id, today, "word"),
         papers=works.papers(connection, place.id, today),
     )
+
+
+def read_bought(view: View, connection: Connection) -> Exhibit | None:
+    """What the budget's functions bought in the year looked at (two statements)."""
+    place, today, of_year = view.place, view.today, Choice(year=view.year)
+    tallies = works.tallies(connection, place.id, today, "function", of_year)
+    papers = works.papers(connection, place.id, today, of_year)
+    return bought(place, view.lang, tallies, view.classes, year=view.year, papers=papers)
