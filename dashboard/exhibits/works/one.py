@@ -45,6 +45,8 @@ def work_money(view: Frame, work: Work) -> Exhibit:
         for key, cell in zip(("planned", "contract", "paid"), cells, strict=True)
     )
     real = _real_cost(work.report)
+    said = _cost(work.report, lang, currency)
+    answer = f"{said[:1].upper()}{said[1:]}."
     if real is not None and plan:
         way = "more" if real > plan else "less" if real < plan else "same"
         difference, share = money(lang, abs(real - plan), currency), percent(lang, abs(real - plan) / plan)
