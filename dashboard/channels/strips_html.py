@@ -8,7 +8,14 @@ from dashboard.channels.markup import Markup, element, text
 from dashboard.exhibits.model import Cell, Exhibit, Row, shown
 
 # Plan is an outline, execution a fill, last year a thin dashed mark.
-_MARKS = {"approved": "plan", "forecast": "plan", "plan": "plan", "revised": "revised", "last_year": "last"}
+_MARKS = {
+    "approved": "plan", "forecast": "plan", "plan": "plan", "planned": "plan", "due": "plan", "revised": "revised",
+    "contract": "revised", "last_year": "last",
+}  # fmt: skip
+_WITHOUT_TOTALS = ("bullets", "shares")
+_SPOKEN = (
+    "executed", "paid", "cost", "on_time", "amount", "revised", "contract", "approved", "planned", "forecast", "plan",
+)  # fmt: skip
 _HIDDEN = {"aria-hidden": "true"}
 
 
@@ -23,7 +30,7 @@ def strips_html(exhibit: Exhibit, *, groups: bool = False) -> Markup | None:
     rows = [
         row
         for row in exhibit.rows
-        if not (row.emphasis and exhibit.drawing.figure == "bullets") and not (groups and row.level)
+        if not (row.emphasis and exhibit.drawing.figure in _WITHOUT_TOTALS) and not (groups and row.level)
     ]
     largest = max((abs(_amount(row.cells[i])) for row in rows for i in amounts), default=0)
     if not largest:
@@ -79,7 +86,7 @@ def _words(exhibit: Exhibit, row: Row, spoken: int) -> str:
 def _spoken(exhibit: Exhibit, rows: Sequence[Row], amounts: Sequence[int]) -> int:
     """Which amount the words say, the same in every row: executed where any row has it, else the plan in force."""
     by_key = {exhibit.columns[i].key: i for i in amounts}
-    for key in ("executed", "amount", "revised", "approved", "forecast", "plan"):
+    for key in _SPOKEN:
         if key in by_key and any(row.cells[by_key[key]].value is not None for row in rows):
             return by_key[key]
     return amounts[0]

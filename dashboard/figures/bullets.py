@@ -31,6 +31,11 @@ from dashboard.i18n import t
 from dashboard.i18n.formats import NBSP
 
 _SIGNS = {"forecast": "▭", "approved": "▭", "revised": "┃", "executed": "▬", "last_year": "┆"}
+#: Columns of works (and of a single figure) are drawn as what they are like in a budget.
+_LIKE = {
+    "planned": "approved", "contract": "revised", "paid": "executed", "cost": "executed", "amount": "executed",
+    "due": "approved", "on_time": "executed",
+}  # fmt: skip
 _PLANS = ("revised", "approved", "forecast")  # the one in force first
 _BAR, _GAP = 24, 16  # px
 _MANY = 16  # rows; a longer drawing shows the groups and leaves their lines to the table
@@ -53,15 +58,15 @@ def bullets(exhibit: Exhibit, theme: Theme) -> Figure:
     Totals are not drawn, since beside them every line would look like nothing.
     """
     exhibit = replace(exhibit, rows=_drawn_rows(exhibit.rows))
-    drawn = series(exhibit, *_SIGNS)
+    drawn = series(exhibit, *_SIGNS, *_LIKE)
     scale = scale_of(exhibit, drawn)
-    values = {one.column.key: drawn_values(one.cells, scale) for one in drawn}
+    values = {_role(one): drawn_values(one.cells, scale) for one in drawn}
     filled = [value for column in values.values() for value in column if value is not None]
     longest, least = max([0.0, *filled]) or 1, min([0.0, *filled])
     names = [label_of(exhibit, row) for row in exhibit.rows]
     labels = [wrapped(name, LETTERS) for name in names]
     bands = _bands(labels)
-    traces = [_trace(exhibit, one, values[one.column.key], names, bands, theme) for one in drawn]
+    traces = [_trace(exhibit, one, values[_role(one)], names, bands, theme) for one in drawn]
     traces.append(_text([least] * len(labels), [at + bands.label for at in range(len(labels))], labels))
     traces.append(_text(_starts(values, longest, least), [at + bands.bar for at in range(len(labels))],
                         _numbers(exhibit, drawn, scale, theme)))  # fmt: skip
@@ -69,12 +74,16 @@ def bullets(exhibit: Exhibit, theme: Theme) -> Figure:
     return figure(
         exhibit.lang, theme, traces,
         height=bands.pixels * max(len(labels), 1), below=4,
-        key=key_of([(_SIGNS[s.column.key], _colour(s.column.key, theme), s.column.label) for s in drawn], scale.title),
+        key=key_of([(_SIGNS[_role(s)], _colour(_role(s), theme), s.column.label) for s in drawn], scale.title),
         notes=[f"* {t(exhibit.lang, 'marks.restated')}"] if restated else [],
         barmode="overlay",
         xaxis=axis(theme, range=[least, longest * _ROOM_FOR_NUMBERS], visible=False),
         yaxis=axis(theme, range=[len(labels) - 0.5, -0.5], visible=False),
     )  # fmt: skip
+
+
+def _role(one: Series) -> str:
+    return _LIKE.get(one.column.key, one.column.key)
 
 
 def _drawn_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -96,7 +105,7 @@ def _colour(key: str, theme: Theme) -> str:
 def _trace(
     exhibit: Exhibit, one: Series, values: list[float | None], names: list[str], bands: _Bands, theme: Theme
 ) -> Trace:
-    key, colour = one.column.key, _colour(one.column.key, theme)
+    key, colour = _role(one), _colour(_role(one), theme)
     texts = [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)]
     places = [at + bands.bar for at in range(len(values))]
     if key in ("revised", "last_year"):
@@ -135,7 +144,7 @@ def _starts(values: dict[str, list[float | None]], longest: float, least: float)
 
 def _numbers(exhibit: Exhibit, drawn: list[Series], scale: Scale, theme: Theme) -> list[str]:
     """Labels at the ends of the bars: what was executed in bold, then the plan in force."""
-    by_key = {one.column.key: one for one in drawn}
+    by_key = {_role(one): one for one in drawn}
     done, plans = by_key.get("executed"), [by_key[key] for key in _PLANS if key in by_key]
     labels = []
     for at in range(len(exhibit.rows)):

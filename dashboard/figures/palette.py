@@ -51,6 +51,18 @@ _COLOURS: Final = {
     "econ.32": _GREEN,
     "econ.33": _GREY,
     "econ.other": _STONE,
+    # How far works are, and whose money they are.
+    "done": _GREEN,
+    "under_way": _CYAN,
+    "preparing": _OLIVE,
+    "planned": _SAND,
+    "cancelled": _GREY,
+    "local_budget": _GREEN,
+    "stimulating_grant": _INDIGO,
+    "republican": _CYAN,
+    "donor": _ROSE,
+    "own_contribution": _SAND,
+    "other": _STONE,
 }
 _FALLBACK: Final = (_INDIGO, _CYAN, _TEAL, _GREEN, _OLIVE, _SAND, _ROSE, _WINE, _PURPLE)
 

@@ -27,7 +27,7 @@ from dashboard.pages.revenue import revenue
 from dashboard.pages.spending import spending
 from dashboard.pages.works.one_work import one_work
 from dashboard.pages.works.promised import promised
-from dashboard.pages.works.read import read_works_view
+from dashboard.pages.works.read import read_bought, read_works_glance, read_works_view
 from dashboard.pages.works.register import register
 from dashboard.store.queries import budget
 from dashboard.store.queries import places as place_queries
@@ -123,22 +123,31 @@ def _content(view: View, address: Address, connection: Connection) -> Content:
     if address.item is not None:
         return _line(view, address, connection)
     pages: dict[str, Callable[[View, Address, Connection], Content]] = {
-        "": _with_sums(overview),
-        "revenue": _with_sums(revenue),
-        "spending": _with_sums(spending),
+        "": _overview,
+        "revenue": _revenue,
+        "spending": _spending,
         "lines": _lines,
         "about": _about,
     }
     return pages[address.section](view, address, connection)
 
 
-def _with_sums(page: Callable[[View, Address], Content]) -> Callable[[View, Address, Connection], Content]:
-    def content(view: View, address: Address, connection: Connection) -> Content:
-        wanted = needed(view)
-        read = replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
-        return page(read, address)
+def _with_sums(view: View, connection: Connection) -> View:
+    wanted = needed(view)
+    return replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
 
-    return content
+
+def _overview(view: View, address: Address, connection: Connection) -> Content:
+    glance = read_works_glance(view.place, view.lang, view.today, connection)
+    return overview(_with_sums(view, connection), address, glance)
+
+
+def _revenue(view: View, address: Address, connection: Connection) -> Content:
+    return revenue(_with_sums(view, connection), address)
+
+
+def _spending(view: View, address: Address, connection: Connection) -> Content:
+    return spending(_with_sums(view, connection), address, read_bought(view, connection))
 
 
 def _lines(view: View, address: Address, connection: Connection) -> Content:

@@ -10,14 +10,16 @@ from dashboard.exhibits.completeness import completeness
 from dashboard.exhibits.headlines import headlines
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.view import View
+from dashboard.exhibits.works.progress import works_by_status
+from dashboard.exhibits.works.view import WorksView
 from dashboard.exhibits.years import month_by_month
 from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.parts import exhibit_block, exhibit_blocks, headline_cards, page_head, year_filter
 
 
-def overview(view: View, address: Address) -> tuple[Component, tuple[Exhibit, ...]]:
-    """The overview of a place in one year."""
+def overview(view: View, address: Address, works: WorksView) -> tuple[Component, tuple[Exhibit, ...]]:
+    """The overview of a place in one year; how far its works are stands beside the money, where it has any."""
     lang = address.lang
     glance = headlines(view)
     months = month_by_month(view, "expenditure")
@@ -26,6 +28,7 @@ def overview(view: View, address: Address) -> tuple[Component, tuple[Exhibit, ..
         breakdown(view, "revenue", "source"),
         breakdown(view, "expenditure", "function"),
         *((months,) if months is not None else ()),
+        *((works_by_status(works),) if works.by_word else ()),
         completeness(view),
     )
     tree = html.Div(

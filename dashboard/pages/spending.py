@@ -17,12 +17,13 @@ from dashboard.pages.parts import choice_filter, exhibit_blocks, page_head, year
 DIMENSIONS = ("function", "economic")
 
 
-def spending(view: View, address: Address) -> tuple[Component, tuple[Exhibit, ...]]:
-    """Functions or economic items with plan and execution, composition, months, flows, years."""
+def spending(view: View, address: Address, bought: Exhibit | None) -> tuple[Component, tuple[Exhibit, ...]]:
+    """Functions or economic items with plan and execution, what the money bought, composition, months, flows, years."""
     lang = address.lang
     by = address.get("by", DIMENSIONS[0])
     candidates = (
         breakdown(view, "expenditure", by),
+        bought,
         composition(view, "expenditure", by),
         month_by_month(view, "expenditure"),
         flows(view),

@@ -130,16 +130,47 @@ class Boundary:
 class Tally:
     """Counts and money of the works of a place that share a key (a status word, a service, a village, a source).
 
-    `with_money` counts the works whose amount is known; sums leave the others out.
+    Attributes:
+        planned_minor, contract_minor, paid_minor: sums of the known amounts; None where none is known.
+        with_money: works of which any amount is known.
+        with_planned, with_contract, with_paid: works whose amount the sum holds.
+        with_date: works whose planned end is known.
+        to_come, under_way, done: works by how far they are; the rest is cancelled.
     """
 
     key: str
     count: int
     late: int
-    planned_minor: int
-    contract_minor: int
-    paid_minor: int
+    planned_minor: int | None
+    contract_minor: int | None
+    paid_minor: int | None
     with_money: int
+    with_planned: int = 0
+    with_contract: int = 0
+    with_paid: int = 0
+    with_date: int = 0
+    to_come: int = 0
+    under_way: int = 0
+    done: int = 0
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Works due in a year, and those of them that were completed on time."""
+
+    year: int
+    due: int
+    on_time: int
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """Planned and real cost of the works of one service that have both."""
+
+    service: str
+    count: int
+    planned_minor: int
+    cost_minor: int
 
 
 @dataclass(frozen=True)

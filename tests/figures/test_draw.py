@@ -95,6 +95,17 @@ def test_bullets_draw_the_plan_as_an_outline_execution_as_a_fill_and_last_year_d
     assert last_year["line"]["dash"] and last_year["line"]["width"] < revised["line"]["width"]
 
 
+def test_money_of_works_is_drawn_as_that_of_a_budget_is() -> None:
+    made = spending()
+    keys = ("planned", "contract", "paid")
+    columns = (made.columns[0], *(replace(made.columns[at], key=key) for at, key in enumerate(keys, 1)))
+    rows = tuple(replace(row, cells=row.cells[:4]) for row in made.rows)
+    works = replace(made, columns=columns, rows=rows, drawing=Drawing("bullets", ("label", *keys)))
+    drawing = Drawing("bullets", ("label", "approved", "revised", "executed"))
+    budget = replace(made, columns=made.columns[:4], rows=rows, drawing=drawing)
+    assert draw(works) == draw(budget)
+
+
 def test_bullets_leave_out_what_is_not_published_and_say_so_in_its_place() -> None:
     figure = draw(spending())
     executed = figure["data"][2]

@@ -109,7 +109,24 @@ def test_a_page_costs_the_same_number_of_statements_however_much_there_is(
     page_at: At, connection: Connection, section: str
 ) -> None:
     small, large = (_statements(connection.engine, page_at, f"/ky/{place}{section}") for place in ("kurshab", "demo"))
-    assert small == large <= 7
+    assert small == large <= 8
+
+
+def test_works_stand_beside_the_money_where_a_place_has_any(page_at: At) -> None:
+    def keys(url: str) -> set[str]:
+        return {exhibit.key for exhibit in page_at(url).exhibits}
+
+    assert "works-by-status" in keys("/ky/demo") and "works-by-status" not in keys("/ky/kara-kujur")
+    assert "works-bought" in keys("/ky/demo/spending?year=2025")
+    assert "works-bought" not in keys("/ky/kara-kujur/spending")
+
+
+def test_what_a_years_money_bought_is_the_works_of_that_year_and_their_papers(page_at: At) -> None:
+    of_years = {year: page_at(f"/en/demo/spending?year={year}").exhibit("works-bought") for year in (2023, 2025)}
+    for year, exhibit in of_years.items():
+        assert str(year) in exhibit.question and exhibit.sources
+        assert all(f"{year}" in source.title or f"{year + 1}" in source.title for source in exhibit.sources)
+    assert of_years[2023].answer != of_years[2025].answer
 
 
 def test_a_period_shows_the_year_as_it_was_then(page_at: At) -> None:

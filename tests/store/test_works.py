@@ -14,9 +14,10 @@ from dashboard.store import audit, publish_works, releases
 from dashboard.store.batch import Document
 from dashboard.store.publish_works import WorkRow, retract
 from dashboard.store.queries import works as queries
+from dashboard.store.queries import works_outcome
 from dashboard.store.releases import Inconsistent, Published, UnknownRelease
-from dashboard.store.tables import document, municipality, release
-from dashboard.store.work_records import WORDS, Choice, Funding, Link, Work
+from dashboard.store.tables import classification, document, municipality, release
+from dashboard.store.work_records import WORDS, Choice, Delivery, Deviation, Funding, Link, Work
 from dashboard.store.works_tables import boundary, photo, work, work_funding, work_link, work_report
 from tests.store.made import add_place, origin
 
@@ -205,7 +206,7 @@ def test_tallies_count_works_only_and_know_which_are_late(place: Engine) -> None
         narrowed = queries.tallies(connection, 1, TODAY, "service", Choice(word="under_way", year=2026))
         assert [(tally.key, tally.count) for tally in narrowed] == [("water", 1)]
         assert [each.key for each in queries.groups(connection, 1)] == ["grant", "all"]
-        assert queries.delivery(connection, 1, TODAY) == ((2026, 3, 1),)
+        assert works_outcome.delivery(connection, 1, TODAY) == (Delivery(2026, 3, 1),)
 
 
 def test_the_list_is_ordered_narrowed_and_paged(place: Engine) -> None:
@@ -236,6 +237,71 @@ def test_sources_of_money_add_up_and_leave_unknown_amounts_out(place: Engine) ->
     assert [(tally.key, tally.count, tally.planned_minor, tally.with_money) for tally in found] == [
         ("donor", 2, 11, 2), ("local_budget", 1, 3, 1),
     ]  # fmt: skip
+
+
+def test_a_sum_of_nothing_known_is_not_nought(place: Engine) -> None:
+    publish(
+        place, "first", row("unknown", "implementation"), row("free", "completion", paid_minor=0, village="V"),
+        row("said", "completion", planned_minor=7, village="V"), row("named", fundings=(Funding("donor", "", None),)),
+    )  # fmt: skip
+    with place.connect() as connection:
+        by_word = {tally.key: tally for tally in queries.tallies(connection, 1, TODAY, "word")}
+        (source,) = queries.funding_tallies(connection, 1)
+        unnamed, village = queries.tallies(connection, 1, TODAY, "village")
+    done, open_ = by_word["done"], by_word["under_way"]
+    assert (done.planned_minor, done.contract_minor, done.paid_minor) == (7, None, 0)
+    assert (done.with_planned, done.with_contract, done.with_paid, done.with_money) == (1, 0, 1, 2)
+    assert (open_.planned_minor, open_.paid_minor, open_.with_money) == (None, None, 0)
+    assert (source.count, source.planned_minor, source.with_planned) == (1, None, 0)
+    assert (unnamed.to_come, unnamed.under_way, unnamed.done, village.done) == (1, 1, 0, 2)
+
+
+def test_tallies_by_the_function_that_pays_keep_works_without_one(engine: Engine, place: Engine) -> None:
+    with engine.begin() as connection:
+        names = {"name_ky": "Суу", "name_ru": "Вода", "name_en": "Water"}
+        kind = {"kind": "function", "direction": "expenditure", "review": False, "own": False, "position": 1}
+        connection.execute(insert(classification).values(key="func.706", **names, **kind))
+    publish(
+        place, "first", row("a", function="func.706", planned_minor=5), row("b", "completion", function="func.706"),
+        row("c", planned_minor=3), row("d", function="func.706", planned_end=date(2025, 1, 1)),
+    )  # fmt: skip
+    with place.connect() as connection:
+        found = queries.tallies(connection, 1, TODAY, "function")
+        of_year = queries.tallies(connection, 1, TODAY, "function", Choice(year=2025))
+    assert [(t.key, t.count, t.planned_minor, t.to_come, t.done) for t in found] == [
+        ("", 1, 3, 1, 0), ("func.706", 3, 5, 2, 1),
+    ]  # fmt: skip
+    assert [(t.key, t.count, t.late) for t in of_year] == [("func.706", 1, 1)]
+
+
+def test_the_cost_is_what_was_paid_for_finished_works_and_the_contract_of_others(place: Engine) -> None:
+    publish(
+        place, "first",
+        row("paid", "completion", planned_minor=100, contract_minor=90, paid_minor=120, service="water"),
+        row("agreed", "implementation", planned_minor=50, contract_minor=40, paid_minor=10, service="water"),
+        row("unpaid", "completion", planned_minor=10, contract_minor=9, service="roads"),
+        row("half taken down", "decommissioning", planned_minor=8, contract_minor=7, paid_minor=1, service="roads"),
+        row("no plan", "completion", contract_minor=1, paid_minor=1), row("no cost", "completion", planned_minor=1),
+        row("off", "cancelled", planned_minor=1, contract_minor=1),
+        row("many", "completion", role="group", planned_minor=1, contract_minor=1),
+    )  # fmt: skip
+    with place.connect() as connection:
+        found = works_outcome.deviations(connection, 1)
+    assert found == (Deviation("roads", 2, 18, 16), Deviation("water", 2, 150, 160))
+
+
+def test_papers_of_works_are_those_of_the_reports_that_count(place: Engine) -> None:
+    plan = Document("plan", "Plan", date=date(2026, 1, 1))
+    report = Document("report", "Report", date=date(2026, 3, 1))
+    old = [replace(each, document="plan") for each in (row("a", as_of=date(2025, 1, 1)), row("b"))]
+    new = replace(row("a", "completion", as_of=date(2026, 3, 1)), document="report")
+    publish_works.publish_works(place, old, (plan,), origin("1", subject="works"))
+    publish_works.publish_works(place, [new], (report,), origin("2", subject="works"))
+    with place.connect() as connection:
+        assert [paper.title for paper in queries.papers(connection, 1, TODAY)] == ["Plan", "Report"]
+        (done,) = queries.papers(connection, 1, TODAY, Choice(word="done"))
+        assert (done.key, done.file_sha256, bool(done.imported_at)) == ("report", origin("2").file_sha256, True)
+        assert queries.papers(connection, 2, TODAY) == works_outcome.deviations(connection, 2) == ()
 
 
 def test_points_are_the_works_whose_place_is_known(place: Engine) -> None:

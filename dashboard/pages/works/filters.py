@@ -8,7 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.exhibits.works.view import WorksView
+from dashboard.exhibits.works.view import WorksView, service_name, word_name
 from dashboard.i18n import sort_key, t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
@@ -27,7 +27,7 @@ def status_links(address: Address, tallies: Iterable[Tally]) -> Component:
     lang, chosen = address.lang, address.get("status")
     found = tuple(tallies)
     choices = [("", t(lang, "works_pages.all"), sum(tally.count for tally in found))]
-    choices += [(tally.key, t(lang, f"works.word.{tally.key}"), tally.count) for tally in found]
+    choices += [(tally.key, word_name(lang, tally.key), tally.count) for tally in found]
     links = [
         html.Li(
             html.A(
@@ -51,7 +51,7 @@ def status_links(address: Address, tallies: Iterable[Tally]) -> Component:
 def narrowing(view: WorksView, address: Address, years: Iterable[str]) -> Component:
     """A GET form with sector, village and year; the status chosen by a link stays."""
     lang = address.lang
-    sectors = {tally.key: t(lang, f"works.service.{tally.key}") for tally in view.by_service if tally.key}
+    sectors = {tally.key: service_name(lang, tally.key) for tally in view.by_service if tally.key}
     villages = {tally.key: tally.key for tally in view.by_village if tally.key}
     kept = dbc.Input(type="hidden", name="status", value=address.get("status"))
     fields = [

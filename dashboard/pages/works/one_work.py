@@ -12,7 +12,7 @@ from dashboard.channels.html import static
 from dashboard.channels.urls import safe_url
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.works.one import sentence, work_dates, work_funding, work_history, work_money
-from dashboard.exhibits.works.view import Frame
+from dashboard.exhibits.works.view import Frame, service_name, unit_name, word_name
 from dashboard.i18n import number, t
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.attributes import attributes
@@ -57,7 +57,7 @@ def one_work(frame: Frame, address: Address, connection: Connection) -> tuple[Co
 
 
 def _lead(frame: Frame, work: Work) -> str:
-    parts = (frame.place.names.in_(frame.lang), work.village, t(frame.lang, f"works.word.{work.report.word}"))
+    parts = (frame.place.names.in_(frame.lang), work.village, word_name(frame.lang, work.report.word))
     return " · ".join(part for part in parts if part)
 
 
@@ -79,7 +79,7 @@ def _facts(frame: Frame, work: Work) -> Component:
         ("beneficiaries", missing if work.beneficiaries is None else number(lang, work.beneficiaries, 0)),
     ]
     if work.service:
-        facts.append(("sector", t(lang, f"works.service.{work.service}")))
+        facts.append(("sector", service_name(lang, work.service)))
     facts += [(name, value) for name, value in (("description", work.description), ("ocid", work.ocid)) if value]
     if work.printed != work.titles.in_(lang):
         facts.append(("printed", work.printed))
@@ -93,7 +93,7 @@ def _quantity(frame: Frame, work: Work) -> str:
     if work.quantity is None:
         return ""
     decimals = 0 if work.quantity == int(work.quantity) else 1
-    unit = t(frame.lang, f"works.unit.{work.quantity_unit}") if work.quantity_unit else ""
+    unit = unit_name(frame.lang, work.quantity_unit, work.quantity) if work.quantity_unit else ""
     return f"{number(frame.lang, work.quantity, decimals)} {unit}".strip()
 
 

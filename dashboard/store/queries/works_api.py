@@ -10,7 +10,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from dashboard.store.queries.works import _ORDER, _from_works, _with_fundings, _word, _work, _works, _year
+from dashboard.store.queries.work_rows import (
+    ORDER,
+    from_works,
+    plain_word,
+    with_fundings,
+    work_of,
+    work_year,
+    works_with_papers,
+)
 from dashboard.store.work_records import Link, Work
 from dashboard.store.works_tables import work, work_link, work_report
 
@@ -51,10 +59,10 @@ def works_of(connection: Connection, wanted: Wanted, today: date, *, limit: int,
     Four statements of SQL.
     """
     conditions = _conditions(wanted, today)
-    total = int(connection.execute(_from_works(func.count()).where(*conditions)).scalar_one())
-    page = _works().where(*conditions).order_by(*_in_order()).limit(limit).offset(offset)
+    total = int(connection.execute(from_works(func.count()).where(*conditions)).scalar_one())
+    page = works_with_papers().where(*conditions).order_by(*_in_order()).limit(limit).offset(offset)
     rows = connection.execute(page).all()
-    found = _with_links(connection, _with_fundings(connection, [_work(row) for row in rows]))
+    found = _with_links(connection, with_fundings(connection, [work_of(row) for row in rows]))
     return Found(total, tuple((row.municipality_id, each) for row, each in zip(rows, found, strict=True)))
 
 
@@ -69,16 +77,16 @@ def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     if wanted.village:
         found.append(work.c.village == wanted.village)
     if wanted.year is not None:
-        found.append(_year == wanted.year)
+        found.append(work_year == wanted.year)
     if wanted.late == "open":
-        found += [_word.not_in(("done", "cancelled")), work_report.c.planned_end < today]
+        found += [plain_word.not_in(("done", "cancelled")), work_report.c.planned_end < today]
     elif wanted.late == "done":
-        found += [_word == "done", work_report.c.actual_end > work_report.c.planned_end]
+        found += [plain_word == "done", work_report.c.actual_end > work_report.c.planned_end]
     return found
 
 
 def _in_order() -> list[ColumnElement[Any]]:
-    rank = case({word: position for position, word in enumerate(_ORDER)}, value=_word)
+    rank = case({word: position for position, word in enumerate(ORDER)}, value=plain_word)
     end = work_report.c.planned_end
     return [work_report.c.municipality_id, rank, end.is_(None), end, work.c.id]
 

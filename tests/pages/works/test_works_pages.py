@@ -1,4 +1,4 @@
-"""Pages of works: what they show, what narrows them, what they link to, and what they say where nothing is published."""
+"""Pages of works: what they show, what narrows them, where they lead, and what they say where nothing is there."""
 
 from __future__ import annotations
 

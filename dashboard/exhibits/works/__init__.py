@@ -1,0 +1,1 @@
+"""Works: what was planned, is under way, was done; whether on time, for how much, and whose money it was."""

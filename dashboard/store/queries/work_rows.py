@@ -1,0 +1,109 @@
+"""What queries on works share: the joins, the plain word and the year of a work in SQL, rows made into records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, extract, func, select
+
+from dashboard.store.queries.papers import paper_columns, paper_of
+from dashboard.store.records import Names
+from dashboard.store.tables import classification, document, release
+from dashboard.store.work_records import WORD_OF, Funding, Report, Work
+from dashboard.store.works_tables import work as work_table
+from dashboard.store.works_tables import work_funding, work_report
+
+#: In a list: what is happening first, then what will, then what was.
+ORDER = ("under_way", "planned", "preparing", "done", "cancelled")
+plain_word = case(
+    *((work_report.c.status == status, meant) for status, meant in WORD_OF.items()), else_=work_report.c.status
+)
+#: The year a work belongs to: in which it was finished, else is due, else began, else was reported on.
+work_year = extract(
+    "year",
+    func.coalesce(
+        work_report.c.actual_end, work_report.c.planned_end, work_report.c.actual_start, work_report.c.planned_start,
+        work_report.c.as_of,
+    ),
+)  # fmt: skip
+
+
+def from_works(*columns: Any) -> Select[Any]:
+    """Works joined with the report that counts."""
+    return select(*columns).select_from(
+        work_table.join(work_report, and_(work_report.c.work_id == work_table.c.id, work_report.c.is_current))
+    )
+
+
+def count_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows of a group meet a condition."""
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def reports() -> Select[Any]:
+    """What releases say about works, with the paper and the file it was read from."""
+    return (
+        select(
+            work_report, *paper_columns(document), release.c.file_sha256, release.c.imported_at,
+        )
+        .join(document, document.c.id == work_report.c.document_id)
+        .join(release, release.c.id == work_report.c.release_id)
+    )  # fmt: skip
+
+
+def works_with_papers() -> Select[Any]:
+    """Works (and programmes) with the report that counts, its paper and the function that pays."""
+    own = (column for column in work_table.c if column.name not in ("id", "municipality_id", "function_id"))
+    return (
+        reports()
+        .add_columns(*own, classification.c.key.label("function"))
+        .join(work_table, work_table.c.id == work_report.c.work_id)
+        .outerjoin(classification, classification.c.id == work_table.c.function_id)
+        .where(work_report.c.is_current)
+    )
+
+
+def work_of(row: Row[Any]) -> Work:
+    """A work from a row of `works_with_papers`."""
+    same = (
+        "key", "role", "description", "type", "sector", "service", "village", "latitude", "longitude", "ocid",
+        "quantity", "quantity_unit", "beneficiaries",
+    )  # fmt: skip
+    return Work(
+        id=row.work_id,
+        titles=Names(row.title_ky or row.title, row.title_ru or row.title, row.title_en or row.title),
+        printed=row.title,
+        function=row.function or "",
+        report=report_of(row),
+        **{name: getattr(row, name) for name in same},
+    )
+
+
+def report_of(row: Row[Any]) -> Report:
+    """A report from a row of `reports`."""
+    same = (
+        "id", "as_of", "status", "planned_start", "planned_end", "actual_start", "actual_end", "planned_minor",
+        "contract_minor", "paid_minor", "contractor", "delay_reason", "new_end", "release_id",
+    )  # fmt: skip
+    return Report(
+        note=Names(row.note_ky, row.note_ru, row.note_en),
+        paper=paper_of(row, "paper", row.file_sha256, row.imported_at),
+        **{name: getattr(row, name) for name in same},
+    )
+
+
+def with_fundings(connection: Connection, found: Iterable[Work]) -> tuple[Work, ...]:
+    """The works with their sources of money, in the order of the paper (one statement)."""
+    found = tuple(found)
+    rows = connection.execute(
+        select(work_funding)
+        .where(work_funding.c.report_id.in_([each.report.id for each in found]))
+        .order_by(work_funding.c.report_id, work_funding.c.position)
+    )
+    parts: dict[int, list[Funding]] = defaultdict(list)
+    for row in rows:
+        parts[row.report_id].append(Funding(row.source, row.label, row.amount_minor))
+    return tuple(replace(each, fundings=tuple(parts[each.report.id])) for each in found)

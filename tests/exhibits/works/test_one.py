@@ -1,0 +1,143 @@
+"""One work: its sentence in three languages, its money beside the plan, its days, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard.exhibits.model import Mark
+from dashboard.exhibits.works.one import sentence, work_dates, work_funding, work_history, work_money
+from dashboard.exhibits.works.view import WorksView
+from dashboard.figures import draw
+from dashboard.i18n import LANGUAGES
+from dashboard.i18n.formats import NBSP
+from dashboard.store.records import Names
+from dashboard.store.work_records import Funding, Work
+from tests.exhibits.conftest import TODAY
+from tests.exhibits.reading import cell, numbers, value
+from tests.exhibits.works.papers import made
+
+Look = Callable[..., WorksView]
+DUE = date(2026, 6, 1)
+PIPE = made(
+    type="construction", titles=Names("Суу түтүгү", "Водопровод", "Water pipe"), quantity=640.0, quantity_unit="m",
+    village="Көк-Сай", planned_minor=200_000_000, contract_minor=190_000_000, paid_minor=210_000_000,
+    planned_end=DUE, actual_end=date(2026, 6, 15),
+)  # fmt: skip
+
+
+def said(work: Work, lang: str) -> str:
+    return sentence(work, lang, TODAY, "KGS").replace(NBSP, " ")
+
+
+def test_a_finished_work_in_a_sentence() -> None:
+    assert said(PIPE, "ky") == (
+        "Курулду: Суу түтүгү, 640 м, Көк-Сай, 2,1 млн сом төлөндү, мөөнөтүнөн 14 күн кеч аяктады."
+    )
+    assert said(PIPE, "ru") == (
+        "Построено: Водопровод, 640 м, Көк-Сай, оплачено 2,1 млн сомов, завершено на 14 дней позже срока."
+    )
+    assert said(PIPE, "en") == "Built: Water pipe, 640 m, Көк-Сай, paid 2.1 million som, finished 14 days late."
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(1, "на 1 день позже"), (2, "на 2 дня позже"), (5, "на 5 дней позже"), (21, "на 21 день позже")]
+)
+def test_days_agree_with_their_number_in_russian(days: int, words: str) -> None:
+    assert words in said(made(planned_end=DUE, actual_end=date.fromordinal(DUE.toordinal() + days)), "ru")
+
+
+def test_what_the_title_says_is_not_said_twice() -> None:
+    work = made(title="Жол, 640 м, Көк-Сай", quantity=640.0, quantity_unit="m", village="Көк-Сай")
+    assert said(work, "ky").count("640") == said(work, "ky").count("Көк-Сай") == 1
+
+
+@pytest.mark.parametrize(
+    ("work", "words"),
+    [
+        (made("implementation", planned_end=DUE, new_end=date(2027, 1, 1)),
+         "Under way: Түтүк, amount not published, 176 days past its date, new date 01.01.2027."),
+        (made("preparation", planned_end=date(2027, 1, 1), planned_minor=100),
+         "Being prepared: Түтүк, planned cost 1 som, due 01.01.2027."),
+        (made("identification"), "Planned: Түтүк, amount not published, due date not published."),
+        (made("cancelled", planned_end=DUE), "Cancelled: Түтүк, amount not published."),
+        (made(planned_end=DUE, actual_end=DUE, paid_minor=0),
+         "Done: Түтүк, paid 0 som, finished on time (01.06.2026)."),
+        (made(), "Done: Түтүк, amount not published, completion date not published."),
+        (made(actual_end=DUE), "Done: Түтүк, amount not published, finished on 01.06.2026."),
+        (made("decommissioning", contract_minor=500, paid_minor=100),
+         "Being taken down: Түтүк, contract of 5 som, completion date not published."),
+    ],
+)  # fmt: skip
+def test_every_state_has_its_sentence(work: Work, words: str) -> None:
+    assert said(work, "en") == words
+    assert numbers(said(work, "ky")) == numbers(said(work, "ru")) == numbers(words)
+
+
+def test_every_work_of_the_content_has_a_sentence_in_every_language(
+    works_of: Callable[[str], tuple[Work, ...]],
+) -> None:
+    for place in ("demo", "bagysh", "masy", "kun-tuu"):
+        for work in works_of(place):
+            for lang in LANGUAGES:
+                words = said(work, lang)
+                assert ": " in words and words.endswith(".") and ".." not in words and "None" not in words
+
+
+def test_money_stands_beside_the_plan(look: Look) -> None:
+    exhibit = work_money(look("demo", "en"), PIPE)
+    assert [value(exhibit, key, "amount") for key in ("planned", "contract", "paid")] == [
+        200_000_000, 190_000_000, 210_000_000,
+    ]  # fmt: skip
+    assert (value(exhibit, "contract", "deviation"), cell(exhibit, "contract", "share").value) == (-10_000_000, -0.05)
+    assert value(exhibit, "paid", "deviation") == 10_000_000
+    assert "(5.0%)" in exhibit.answer and "more than planned" in exhibit.answer
+    draw(exhibit)
+
+
+def test_without_a_plan_or_a_payment_there_is_no_difference(look: Look) -> None:
+    exhibit = work_money(look("demo"), made(contract_minor=100))
+    assert [cell(exhibit, key, "share").mark for key in ("planned", "contract", "paid")] == [
+        Mark.UNDEFINED, Mark.MISSING, Mark.MISSING,
+    ]  # fmt: skip
+    begun = made("implementation", planned_minor=1000, contract_minor=900, paid_minor=100)
+    assert "(10.0%)" in work_money(look("demo", "en"), begun).answer, "part of a payment is no saving"
+    nothing = work_money(look("demo"), made("implementation", planned_minor=0))
+    assert cell(nothing, "planned", "amount").mark is Mark.ZERO and nothing.drawing is None
+
+
+def test_sources_of_money_are_shown_as_printed(look: Look) -> None:
+    assert work_funding(look("demo"), PIPE) is None
+    work = replace(PIPE, fundings=(Funding("donor", "AIB", 300), Funding("local_budget", "жерг.", 100)))
+    exhibit = work_funding(look("demo"), work)
+    assert exhibit is not None and [row.cells[3].value for row in exhibit.rows] == [0.75, 0.25]
+    draw(exhibit)
+    named = work_funding(look("demo"), replace(PIPE, fundings=(Funding("donor", "AIB", None),)))
+    assert named is not None and cell(named, "donor-0", "amount").mark is Mark.MISSING and named.drawing is None
+
+
+def test_days_are_compared_with_the_plan(look: Look) -> None:
+    exhibit = work_dates(look("demo"), PIPE)
+    assert exhibit is not None
+    assert value(exhibit, "end", "days") == 14 and [row.key for row in exhibit.rows] == ["start", "end"]
+    assert cell(exhibit, "start", "planned_day").mark is cell(exhibit, "start", "actual_day").mark is Mark.MISSING
+    moved = work_dates(look("demo"), made("implementation", planned_end=DUE, new_end=date(2026, 7, 1)))
+    assert moved is not None and value(moved, "new_end", "days") == 30
+    assert cell(moved, "end", "actual_day").mark is Mark.NOT_DUE
+    assert work_dates(look("demo"), made()) is None
+
+
+def test_the_history_keeps_every_report_and_marks_what_was_restated(look: Look) -> None:
+    plan = replace(made("preparation", planned_minor=100, contract_minor=None).report, id=1)
+    later = replace(plan, id=2, status="implementation", planned_minor=120, contract_minor=110, paid_minor=50)
+    last = replace(later, id=3, status="completion", paid_minor=110, contract_minor=110)
+    work = replace(PIPE, report=last)
+    exhibit = work_history(look("demo", "en"), work, (plan, later, last))
+    assert (cell(exhibit, "2", "planned").mark, cell(exhibit, "2", "planned").previous) == (Mark.RESTATED, 100)
+    assert cell(exhibit, "1", "contract").mark is Mark.NOT_DUE
+    assert cell(exhibit, "2", "contract").mark is cell(exhibit, "3", "paid").mark is None
+    assert exhibit.answer.startswith("3 reports") and "Done" in exhibit.answer
+    assert [row.emphasis for row in exhibit.rows] == [False, False, True]
