@@ -19,7 +19,7 @@ SECTIONS = (
 )  # fmt: skip
 WORKS_PAGES = (
     "/demo/works", "/demo/works?status=done&year=2025", "/demo/works?sector=water&page=2", "/demo/promised",
-    "/kyrgyzstan/works", "/kurama/works", "/kurama/promised", "/ak-sai/works", "/bishkek/works", "/bishkek/promised",
+    "/kyrgyzstan/works", "/kurama/works", "/kurama/promised", "/ak-sai/works", "/kurshab/works", "/kurshab/promised",
 )  # fmt: skip
 PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur", "bishkek") for section in SECTIONS)
 PAGES = ("", "?q=kara", "/about", *PLACE_PAGES, *WORKS_PAGES)
