@@ -81,14 +81,15 @@ def _field(address: Address, name: str, choices: Mapping[str, str], *, in_order:
     if chosen and chosen not in choices:
         choices = {**choices, chosen: chosen}
     values = sorted(choices, key=lambda value: sort_key(choices[value])) if in_order else list(choices)
-    options = [{"value": "", "label": t(address.lang, "works_pages.any")}]
+    whatever = t(address.lang, "works_pages.any")
+    options = [{"value": "", "label": whatever}]
     options += [{"value": value, "label": choices[value]} for value in values]
     # A list of a new address is a new list: the browser would keep what the reader chose in the old one.
     key = f"{name}-{chosen}"
     return html.Div(
         [
             dbc.Label(t(address.lang, f"works_pages.{name}"), html_for=f"works-{name}"),
-            dbc.Select(id=f"works-{name}", name=name, options=options, value=chosen, key=key),
+            dbc.Select(id=f"works-{name}", name=name, options=options, value=chosen, placeholder=whatever, key=key),
         ],
         className="narrowing-field",
     )
