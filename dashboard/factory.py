@@ -105,7 +105,7 @@ def create_app(
     if not app.manifest.ready:
         log.warning("The front-end was not built (make assets): pages use the larger files that come with Dash.")
     database = database or Database(settings)
-    app.site = Site(database, build or partial(build_page, read=RememberedPlaces()), today)
+    app.site = Site(database, build or partial(build_page, read=RememberedPlaces(), tiles=settings.osm_tiles), today)
     app.layout = html.Div(id="frame")
     navigation.register(app, app.site.page)
     charts.register(app, app.site.page)
@@ -115,7 +115,9 @@ def create_app(
 
 def _serve(app: AimakApp, server: Flask, database: Database, today: Callable[[], date]) -> None:
     settings = app.settings
-    security.protect(server, app.csp_hashes, settings.frame_ancestors, settings.public_url)
+    security.protect(
+        server, app.csp_hashes, settings.frame_ancestors, settings.public_url, settings.tile_host
+    )
     callback_guard.register(server, app.dependency_list)
     errors.register(server, lambda: app.front)
     static.register(server, app.manifest)

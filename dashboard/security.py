@@ -20,17 +20,18 @@ _FIXED = {
 }
 
 
-def content_security_policy(script_hashes: Sequence[str], frame_ancestors: str) -> str:
+def content_security_policy(script_hashes: Sequence[str], frame_ancestors: str, image_host: str = "") -> str:
     """The policy: everything from this host, no inline script but those hashed, no eval.
 
-    Styles may be inline because plotly and Dash's components write them.
+    Styles may be inline because plotly and Dash's components write them. Pictures may also come from `image_host`
+    where an operator named one.
     """
     return "; ".join(
         (
             "default-src 'none'",
             " ".join(("script-src 'self'", *script_hashes)),
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
+            " ".join(("img-src 'self' data: blob:", *([image_host] if image_host else []))),
             "font-src 'self'",
             "connect-src 'self'",
             "form-action 'self'",
@@ -49,7 +50,10 @@ def comes_from_elsewhere(origin: str, fetch_site: str, host: str, public_url: st
     return bool(origin) and urlsplit(origin).netloc not in (host, urlsplit(public_url).netloc or host)
 
 
-def protect(server: Flask, script_hashes: Callable[[], Sequence[str]], frame_ancestors: str, public_url: str) -> None:
+def protect(
+    server: Flask, script_hashes: Callable[[], Sequence[str]], frame_ancestors: str, public_url: str,
+    image_host: str = "",
+) -> None:  # fmt: skip
     """Give every answer the headers and a request id; refuse what other sites send and what is too large.
 
     `script_hashes` is asked once, after every callback is registered.
@@ -59,7 +63,7 @@ def protect(server: Flask, script_hashes: Callable[[], Sequence[str]], frame_anc
 
     @cache
     def policy() -> str:
-        return content_security_policy(script_hashes(), frame_ancestors)
+        return content_security_policy(script_hashes(), frame_ancestors, image_host)
 
     @server.before_request
     def _guard() -> None:

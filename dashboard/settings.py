@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# The host stands in the content security policy, so it is plain and fixed.
+_TILES = re.compile(r"https://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?/(?:[\w.~%/?=&@-]|\{[zxy]\})+")
+_TILE_PARTS = ("{z}", "{x}", "{y}")
 
 
 class BadSetting(ValueError):
@@ -29,6 +32,7 @@ class Settings:
         frame_ancestors: who may embed pages (a CSP source list).
         photo_folder: where pictures of works are kept.
         oc4ids_prefix: what the identifiers of OC4IDS projects begin with, as the standard's helpdesk gave it.
+        osm_tiles: address of the pictures under maps, with {z}, {x} and {y}; "" loads nothing from elsewhere.
     """
 
     database_url: str = f"sqlite:///{ROOT / 'var' / 'openaimak.db'}"
@@ -41,6 +45,7 @@ class Settings:
     frame_ancestors: str = "'none'"
     photo_folder: Path = ROOT / "var" / "photos"
     oc4ids_prefix: str = ""
+    osm_tiles: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -61,6 +66,9 @@ class Settings:
         prefix = env.get("OC4IDS_PREFIX") or ""
         if prefix and not re.fullmatch(r"oc4ids-[a-z0-9]{6}", prefix):
             raise BadSetting(f"OC4IDS_PREFIX must be oc4ids- and six letters or digits, got {prefix!r}")
+        tiles = env.get("OSM_TILES") or ""
+        if tiles and not (_TILES.fullmatch(tiles) and all(tiles.count(part) == 1 for part in _TILE_PARTS)):
+            raise BadSetting(f"OSM_TILES must be https://host/…/{{z}}/{{x}}/{{y}}.png, got {tiles!r}")
         return cls(
             database_url=url,
             host=env.get("HOST") or default.host,
@@ -72,7 +80,13 @@ class Settings:
             frame_ancestors=env.get("FRAME_ANCESTORS") or default.frame_ancestors,
             photo_folder=Path(env.get("PHOTO_FOLDER") or default.photo_folder),
             oc4ids_prefix=prefix,
+            osm_tiles=tiles,
         )
+
+    @property
+    def tile_host(self) -> str:
+        """Scheme and host of the pictures under maps; "" without any."""
+        return "/".join(self.osm_tiles.split("/")[:3])
 
 
 def _number(env: Mapping[str, str], name: str, default: float, low: float, high: float) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 
-_UNITS = {"share": "share of 1", "count": "1", "number": "1"}
+_UNITS = {"share": "share of 1", "count": "1", "number": "1", "degrees": "° WGS 84"}
 
 
 def to_dict(exhibit: Exhibit) -> dict[str, Any]:

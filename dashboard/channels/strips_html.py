@@ -16,15 +16,17 @@ _WITHOUT_TOTALS = ("bullets", "shares")
 _SPOKEN = (
     "executed", "paid", "cost", "on_time", "amount", "revised", "contract", "approved", "planned", "forecast", "plan",
 )  # fmt: skip
+#: Figures that are no bars: the map has a picture of its own, of days the table says everything.
+_NOT_BARS = ("map", "timeline")
 _HIDDEN = {"aria-hidden": "true"}
 
 
 def strips_html(exhibit: Exhibit, *, groups: bool = False) -> Markup | None:
     """Strips of the columns that the exhibit's drawing reads; `groups` leaves out the lines below the groups.
 
-    None where there is no drawing or nothing to draw.
+    None where there is no drawing, nothing to draw, or no bars in it.
     """
-    if exhibit.drawing is None:
+    if exhibit.drawing is None or exhibit.drawing.figure in _NOT_BARS:
         return None
     label, *amounts = (exhibit.column(key) for key in exhibit.drawing.columns if key != "side")
     rows = [

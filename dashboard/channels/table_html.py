@@ -5,22 +5,29 @@ from __future__ import annotations
 from dashboard.channels.markup import Markup, element, text
 from dashboard.channels.urls import safe_url
 from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Row, shown
-from dashboard.i18n import t
+from dashboard.i18n import number, t
 
-_NUMBERS: frozenset[Kind] = frozenset({"money", "share", "count", "number"})
+_NUMBERS: frozenset[Kind] = frozenset({"money", "share", "count", "number", "degrees"})
 
 
-def table_html(exhibit: Exhibit) -> Markup:
-    """The whole table in a frame that scrolls where it is wider than the screen; cells name their column for phones."""
+def table_html(exhibit: Exhibit, most: int | None = None) -> Markup:
+    """The whole table in a frame that scrolls where it is wider than the screen; cells name their column for phones.
+
+    `most` rows of a longer one, which then says that the files hold all of them.
+    """
     name = t(exhibit.lang, "pages.table_of", name=exhibit.question)
     heads = "".join(
         element("th", {"scope": "col", "className": _align(column)}, text(column.label)) for column in exhibit.columns
     )
     caption = element("caption", {"className": "visually-hidden"}, text(exhibit.question))
-    rows = "".join(_row(exhibit, row) for row in exhibit.rows)
+    rows = "".join(_row(exhibit, row) for row in exhibit.rows[:most])
     table = f"{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
     frame = {"className": "table-frame", "tabIndex": "0", "role": "region", "aria-label": name}
-    return Markup(element("div", frame, element("table", {"className": "table table-sm"}, table)))
+    framed = element("div", frame, element("table", {"className": "table table-sm"}, table))
+    if most is None or len(exhibit.rows) <= most:
+        return Markup(framed)
+    cut = t(exhibit.lang, "works_map.table_cut", shown=most, n=number(exhibit.lang, len(exhibit.rows)))
+    return Markup(framed + element("p", {"className": "note"}, text(cut)))
 
 
 def _row(exhibit: Exhibit, row: Row) -> str:

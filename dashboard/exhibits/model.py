@@ -9,7 +9,9 @@ from typing import Literal
 
 from dashboard.i18n import Lang, day, money, number, percent, t
 
-Kind = Literal["money", "share", "count", "number", "date", "text"]
+Kind = Literal["money", "share", "count", "number", "degrees", "date", "text"]
+#: Decimals of degrees: the last one is about a metre.
+DEGREES = 5
 
 
 class Mark(Enum):
@@ -70,11 +72,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Which figure draws the exhibit (`bullets`, `treemap`, `months`, `years`, `flows`) and which columns it reads."""
+    """Which figure draws the exhibit (a name in `figures/draw.py`) and which columns it reads.
+
+    Of a map: `outlines` are rings of (longitude, latitude) under its points, `tiles` the address of the pictures
+    under these, as `https://…/{z}/{x}/{y}.png`; empty draws none.
+    """
 
     figure: str
     columns: tuple[str, ...] = ()
     today: str = ""
+    outlines: tuple[tuple[tuple[float, float], ...], ...] = ()
+    tiles: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,4 +157,6 @@ def _value(value: int | float | str | date, kind: Kind, lang: Lang, currency: st
         return money(lang, int(value), currency)
     if kind == "share":
         return percent(lang, value)
+    if kind == "degrees":
+        return number(lang, value, DEGREES)
     return number(lang, value, 0 if kind == "count" or isinstance(value, int) else 1)

@@ -9,9 +9,11 @@ from dashboard.exhibits.model import Exhibit
 from dashboard.figures.bullets import bullets
 from dashboard.figures.data import Figure
 from dashboard.figures.flows import flows
+from dashboard.figures.map import works_map
 from dashboard.figures.months import months
 from dashboard.figures.shares import shares
 from dashboard.figures.theme import Theme
+from dashboard.figures.timeline import timeline
 from dashboard.figures.treemap import treemap
 from dashboard.figures.years import years
 from dashboard.i18n import Lang
@@ -23,6 +25,8 @@ _FIGURES: dict[str, Callable[[Exhibit, Theme], Figure]] = {
     "years": years,
     "flows": flows,
     "shares": shares,
+    "map": works_map,
+    "timeline": timeline,
 }
 
 

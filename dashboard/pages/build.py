@@ -36,8 +36,13 @@ from dashboard.store.records import Place
 Content = tuple[Component, tuple[Exhibit, ...]]
 
 
-def build_page(address: Address, connection: Connection, today: date, read: Read = read_place) -> Page:
-    """The page at `address` as of `today`. Raises NotFound for a place or line that does not exist."""
+def build_page(
+    address: Address, connection: Connection, today: date, read: Read = read_place, tiles: str = ""
+) -> Page:
+    """The page at `address` as of `today`; `tiles` is the address of pictures under maps, empty for none.
+
+    Raises NotFound for a place, a line or a work that does not exist.
+    """
     if not address.place:
         return _site_page(address, connection)
     known = read(address.place, connection)
@@ -45,7 +50,7 @@ def build_page(address: Address, connection: Connection, today: date, read: Read
         raise NotFound(address.href)
     place, statements = known.place, known.statements
     if address.section in WORKS_SECTIONS:
-        return _works_page(known, address, connection, today)
+        return _works_page(known, address, connection, today, tiles)
     year = int(address.get("year") or opening_year(statements, today) or today.year)
     view = View(
         place=place,
@@ -74,7 +79,7 @@ def build_page(address: Address, connection: Connection, today: date, read: Read
     )
 
 
-def _works_page(known: PlaceData, address: Address, connection: Connection, today: date) -> Page:
+def _works_page(known: PlaceData, address: Address, connection: Connection, today: date, tiles: str) -> Page:
     lang, place = address.lang, known.place
     name = place.names.in_(lang)
     if address.item is not None:
@@ -83,7 +88,10 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
     else:
         view = read_works_view(place, lang, known.people, today, connection)
         if known.has_works:
-            tree, exhibits = (register if address.section == "works" else promised)(view, address, connection)
+            if address.section == "works":
+                tree, exhibits = register(view, address, connection, tiles)
+            else:
+                tree, exhibits = promised(view, address, connection)
         else:
             tree, exhibits = no_works(place, address), ()
         title = t(lang, f"pages.title.{address.section}", place=name)

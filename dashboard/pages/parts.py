@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from dashboard.channels.foot_html import foot_html
 from dashboard.channels.html import static
+from dashboard.channels.map_html import map_html
 from dashboard.channels.markup import Markup
 from dashboard.channels.strips_html import strips_html
 from dashboard.channels.table_html import table_html
@@ -29,16 +30,18 @@ def page_head(title: str, lead: str) -> Component:
 
 
 def exhibit_block(
-    exhibit: Exhibit, address: Address, *, body: Component | None = None, full: bool = False, groups: bool = False
-) -> Component:
+    exhibit: Exhibit, address: Address, *, body: Component | None = None, full: bool = False, groups: bool = False,
+    most: int | None = None,
+) -> Component:  # fmt: skip
     """An exhibit top-down: question, answer, drawing, table, source, downloads.
 
     `body` replaces the bars; `full` shows the table itself instead of hiding it in `details`; `groups` draws bars
-    of the groups only, the table keeps every line. Large figures bring their own sentences instead of the answer.
+    of the groups only, the table keeps every line; `most` is the most rows the table shows. Large figures bring
+    their own sentences instead of the answer.
     """
     lang = address.lang
-    drawing = body if body is not None else strips_html(exhibit, groups=groups)
-    table = None if not exhibit.rows else table_html(exhibit)
+    drawing = body if body is not None else _drawing(exhibit, groups=groups)
+    table = None if not exhibit.rows else table_html(exhibit, most)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
         html.P(exhibit.answer, className="answer", **attributes(data_figure=exhibit.key))
@@ -62,6 +65,12 @@ def exhibit_block(
         className="exhibit",
         **attributes(data_exhibit=exhibit.key, aria_labelledby=f"{exhibit.key}-title"),
     )
+
+
+def _drawing(exhibit: Exhibit, *, groups: bool) -> Markup | None:
+    if exhibit.drawing is not None and exhibit.drawing.figure == "map":
+        return map_html(exhibit)
+    return strips_html(exhibit, groups=groups)
 
 
 def exhibit_blocks(

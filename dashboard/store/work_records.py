@@ -117,6 +117,17 @@ class Photo:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A work on the map, in degrees (WGS 84), with its status word."""
+
+    id: int
+    latitude: float
+    longitude: float
+    word: str
+    titles: Names
+
+
+@dataclass(frozen=True)
 class Boundary:
     """The outline of a place: rings of (longitude, latitude)."""
 

@@ -15,9 +15,10 @@ from dashboard.store.batch import Document
 from dashboard.store.publish_works import WorkRow, retract
 from dashboard.store.queries import works as queries
 from dashboard.store.queries import works_outcome
+from dashboard.store.records import Names
 from dashboard.store.releases import Inconsistent, Published, UnknownRelease
 from dashboard.store.tables import classification, document, municipality, release
-from dashboard.store.work_records import WORDS, Choice, Delivery, Deviation, Funding, Link, Work
+from dashboard.store.work_records import WORDS, Choice, Delivery, Deviation, Funding, Link, Point, Work
 from dashboard.store.works_tables import boundary, photo, work, work_funding, work_link, work_report
 from tests.store.made import add_place, origin
 
@@ -305,9 +306,14 @@ def test_papers_of_works_are_those_of_the_reports_that_count(place: Engine) -> N
 
 
 def test_points_are_the_works_whose_place_is_known(place: Engine) -> None:
-    publish(place, "first", row("a", latitude=41.5, longitude=75.5), row("b"), row("c", "completion", latitude=0.0))
+    publish(
+        place, "first", row("a", latitude=41.5, longitude=75.5, title_ky="Иш"), row("b"),
+        row("c", "completion", latitude=0.0),
+    )  # fmt: skip
     with place.connect() as connection:
-        assert queries.points(connection, 1, TODAY) == ((1, 41.5, 75.5, "preparing", "Work a"),)
+        assert queries.points(connection, 1, TODAY) == (
+            Point(1, 41.5, 75.5, "preparing", Names("Иш", "Work a", "Work a")),
+        )
         assert queries.points(connection, 1, TODAY, Choice(word="done")) == ()
 
 

@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.works.lists import works_list
 from dashboard.exhibits.works.money import works_by_source, works_by_village
+from dashboard.exhibits.works.place import map_of
 from dashboard.exhibits.works.progress import cost_deviation, delivery_rate, works_by_status
+from dashboard.exhibits.works.timeline import timeline
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import t
 from dashboard.pages.address import Address
@@ -23,8 +25,13 @@ from dashboard.store.queries import works as queries
 PAGE_SIZE = 25
 
 
-def register(view: WorksView, address: Address, connection: Connection) -> tuple[Component, tuple[Exhibit, ...]]:
-    """The works of a place, twenty-five a page; the filters narrow the list, never the counts above."""
+def register(
+    view: WorksView, address: Address, connection: Connection, tiles: str = ""
+) -> tuple[Component, tuple[Exhibit, ...]]:
+    """The works of a place, twenty-five a page; the filters narrow list, map and time, never the counts above.
+
+    `tiles`: see `Drawing`.
+    """
     lang, today, place = view.lang, view.today, view.place
     choice = choice_of(address)
     found = queries.count(connection, place.id, today, choice)
@@ -35,6 +42,10 @@ def register(view: WorksView, address: Address, connection: Connection) -> tuple
     link = link_of(address)
     counts = works_by_status(view)
     listed = works_list(view, works, link, found)
+    points = queries.points(connection, place.id, today, choice)
+    outlines = queries.boundaries(connection, (place.id,))
+    located = map_of(view, points, outlines, link, found, most=queries.MOST_POINTS, tiles=tiles)
+    dated = timeline(view, works, link)
     told = (delivery_rate(view), cost_deviation(view), works_by_source(view), works_by_village(view))
     around = tuple(exhibit for exhibit in told if exhibit is not None)
     tree = html.Div(
@@ -50,11 +61,14 @@ def register(view: WorksView, address: Address, connection: Connection) -> tuple
             exhibit_block(listed, address, full=True),
             pager(address, number, pages),
             whole(address, place.code),
+            *([exhibit_block(located, address, most=PAGE_SIZE)] if located else []),
+            *([exhibit_block(dated, address, full=True)] if dated else []),
             *exhibit_blocks(around, address, (*counts.notes, *listed.notes)),
         ],
         className="content content-wide",
     )
-    return tree, (counts, listed, *around)
+    shown = (counts, listed, located, dated, *around)
+    return tree, tuple(exhibit for exhibit in shown if exhibit is not None)
 
 
 def link_of(address: Address) -> Callable[[int], str]:

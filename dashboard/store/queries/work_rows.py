@@ -74,12 +74,17 @@ def work_of(row: Row[Any]) -> Work:
     )  # fmt: skip
     return Work(
         id=row.work_id,
-        titles=Names(row.title_ky or row.title, row.title_ru or row.title, row.title_en or row.title),
+        titles=titles_of(row),
         printed=row.title,
         function=row.function or "",
         report=report_of(row),
         **{name: getattr(row, name) for name in same},
     )
+
+
+def titles_of(row: Row[Any]) -> Names:
+    """The names of a work; as printed where there is no translation."""
+    return Names(row.title_ky or row.title, row.title_ru or row.title, row.title_en or row.title)
 
 
 def report_of(row: Row[Any]) -> Report:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
@@ -23,6 +23,7 @@ from dashboard.store.queries.work_rows import (
     plain_word,
     report_of,
     reports,
+    titles_of,
     with_fundings,
     work_of,
     work_year,
@@ -36,6 +37,7 @@ from dashboard.store.work_records import (
     Choice,
     Link,
     Photo,
+    Point,
     Report,
     Tally,
     Work,
@@ -45,6 +47,8 @@ from dashboard.store.works_tables import work as work_table
 
 By = Literal["word", "service", "village", "year", "function"]
 
+#: Points of one map; a place with more of them says so.
+MOST_POINTS: Final = 10_000
 _ALL = Choice()
 _KEYS: dict[str, ColumnElement[Any]] = {
     "word": plain_word, "service": work_table.c.service, "village": work_table.c.village, "year": work_year,
@@ -173,11 +177,13 @@ def photos(connection: Connection, work_ids: Iterable[int]) -> dict[int, tuple[P
 
 def points(
     connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL,
-    limit: int = 5000,
-) -> tuple[tuple[int, float, float, str, str], ...]:  # fmt: skip
-    """(id, latitude, longitude, status word, printed title) of the works whose place on the map is known."""
+    limit: int = MOST_POINTS,
+) -> tuple[Point, ...]:  # fmt: skip
+    """The works whose place on the map is known, by id; at most `limit` of them."""
+    own = work_table.c
+    names = (own.title, own.title_ky, own.title_ru, own.title_en)
     rows = connection.execute(
-        from_works(work_table.c.id, work_table.c.latitude, work_table.c.longitude, plain_word, work_table.c.title)
+        from_works(own.id, own.latitude, own.longitude, plain_word.label("word"), *names)
         .where(
             _chosen(municipality_id, today, choice),
             work_table.c.latitude.is_not(None),
@@ -186,7 +192,7 @@ def points(
         .order_by(work_table.c.id)
         .limit(limit)
     )
-    return tuple((row[0], row[1], row[2], row[3], row[4]) for row in rows)
+    return tuple(Point(row.id, row.latitude, row.longitude, row.word, titles_of(row)) for row in rows)
 
 
 def papers(connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL) -> tuple[Paper, ...]:

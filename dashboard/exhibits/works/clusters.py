@@ -1,0 +1,103 @@
+"""Points of a map laid out on a plane, those near to one another as one marker.
+
+The plane is the Mercator projection of the sphere (EPSG:3857), which tiles of maps use too: the whole world is a
+square of side 1, x grows to the east and y to the south. It keeps angles, so near any latitude a degree of longitude
+is cos(latitude) of a degree of latitude. Formulas: wiki.openstreetmap.org/wiki/Slippy_map_tilenames.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import asinh, pi, radians, tan
+from typing import Final
+
+from dashboard.exhibits.model import Exhibit, Row
+
+GRID: Final = 12  # cells along the longer side of a map, so at most GRID * GRID markers
+_MARGIN = 0.06  # of the longer side, around everything
+_LEAST = 1 / 2**15  # of the world, about a kilometre: a map of a single point
+_MOST_SLENDER = 0.45  # shorter side as a share of the longer
+_POLE = 85.05
+
+XY = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One marker: the works of a cell, at their middle. `name` is that of a single work, else empty."""
+
+    at: XY
+    words: tuple[tuple[str, int], ...]  # works by status word, the most frequent first
+    name: str
+
+    @property
+    def count(self) -> int:
+        """How many works the marker stands for."""
+        return sum(count for _, count in self.words)
+
+    @property
+    def word(self) -> str:
+        """The status word all of its works share; empty where they differ."""
+        return self.words[0][0] if len(self.words) == 1 else ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A map: the part of the world that is drawn (left, top, width, height), outlines and markers in that world."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    outlines: tuple[tuple[XY, ...], ...]
+    spots: tuple[Spot, ...]
+
+
+def laid_out(exhibit: Exhibit) -> Layout:
+    """The map of an exhibit with `latitude` and `longitude`; row keys begin with a status word and a point."""
+    outlines = exhibit.drawing.outlines if exhibit.drawing else ()
+    rings = tuple(tuple(on_plane(latitude, longitude) for longitude, latitude in ring) for ring in outlines)
+    north, east, name = (exhibit.column(key) for key in ("latitude", "longitude", "label"))
+    placed = [
+        (on_plane(latitude, longitude), row)
+        for row in exhibit.rows
+        if isinstance(latitude := row.cells[north].value, (int, float))
+        and isinstance(longitude := row.cells[east].value, (int, float))
+    ]
+    left, top, width, height = _box([*(point for ring in rings for point in ring), *(point for point, _ in placed)])
+    cell = max(width, height) / GRID
+    cells: dict[tuple[int, int], list[tuple[XY, Row]]] = defaultdict(list)
+    for (x, y), row in placed:
+        cells[int((x - left) / cell), int((y - top) / cell)].append(((x, y), row))
+    return Layout(left, top, width, height, rings, tuple(_spot(members, name) for members in cells.values()))
+
+
+def word_counts(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
+    """Works by the status word their keys begin with, the most frequent first."""
+    return tuple(Counter(row.key.partition(".")[0] for row in rows).most_common())
+
+
+def on_plane(latitude: float, longitude: float) -> XY:
+    """Degrees as a point of the plane; the poles, which Mercator cannot show, at its edge."""
+    clamped = max(-_POLE, min(_POLE, latitude))
+    return (longitude + 180) / 360, (1 - asinh(tan(radians(clamped))) / pi) / 2
+
+
+def _spot(members: list[tuple[XY, Row]], name: int) -> Spot:
+    middle = (sum(x for (x, _), _ in members) / len(members), sum(y for (_, y), _ in members) / len(members))
+    alone = str(members[0][1].cells[name].value) if len(members) == 1 else ""
+    return Spot(middle, word_counts(row for _, row in members), alone)
+
+
+def _box(points: list[XY]) -> tuple[float, float, float, float]:
+    """What to draw around the points, with a margin: neither too slender nor too small; all the world for none."""
+    if not points:
+        return 0.0, 0.0, 1.0, 1.0
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    longer = max(width, height, _LEAST)
+    margin = _MARGIN * longer
+    wide, high = (max(side, _MOST_SLENDER * longer) + 2 * margin for side in (width, height))
+    return (min(xs) + max(xs) - wide) / 2, (min(ys) + max(ys) - high) / 2, wide, high

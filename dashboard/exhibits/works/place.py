@@ -1,0 +1,67 @@
+"""Where the works are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Row, Source
+from dashboard.exhibits.works.view import WorksView, sources, word_name
+from dashboard.i18n import number, t
+from dashboard.store.work_records import Boundary, Point
+
+
+def map_of(
+    view: WorksView,
+    points: tuple[Point, ...],
+    outlines: tuple[Boundary, ...],
+    link: Callable[[int], str],
+    found: int,
+    *,
+    most: int | None = None,
+    tiles: str = "",
+) -> Exhibit | None:
+    """One row a work whose place is known, `<status word>.<id>`; `found` counts all works asked for.
+
+    `most` is how many points were asked for: as many of them may not be all. None without an outline and a point.
+    """
+    lang = view.lang
+    if not points and not outlines:
+        return None
+    rows = tuple(
+        Row(
+            f"{point.word}.{point.id}",
+            (
+                Cell(point.titles.in_(lang), href=link(point.id)),
+                Cell(word_name(lang, point.word)),
+                Cell(point.latitude),
+                Cell(point.longitude),
+            ),
+        )
+        for point in points
+    )
+    cut = most is not None and len(points) == most < found
+    return Exhibit(
+        key="works-map",
+        question=t(lang, "works_map.question"),
+        answer=t(lang, "works_map.answer" if points else "works_map.answer_none", known=len(points), n=found),
+        columns=(
+            Column("label", t(lang, "works.columns.work")),
+            Column("status", t(lang, "works.columns.status")),
+            Column("latitude", t(lang, "works_map.latitude"), "degrees"),
+            Column("longitude", t(lang, "works_map.longitude"), "degrees"),
+        ),
+        rows=rows,
+        sources=(*sources(view.papers), *dict.fromkeys(_source(outline) for outline in outlines)),
+        notes=(t(lang, "works_map.cut", n=number(lang, len(points))),) if cut else (),
+        drawing=Drawing(
+            "map", ("label", "latitude", "longitude"), outlines=tuple(ring for one in outlines for ring in one.rings),
+            tiles=tiles,
+        ),
+        currency=view.place.currency,
+        fictional=view.place.fictional,
+        lang=lang,
+    )  # fmt: skip
+
+
+def _source(outline: Boundary) -> Source:
+    return Source(outline.source_title, url=outline.source_url)

@@ -1,0 +1,110 @@
+"""Works over time: the plan an outline, what was done a fill, today a line.
+
+Days are counted on a plain axis, so that the names of months need no script of their own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dashboard.exhibits.model import Exhibit, Mark, Row
+from dashboard.figures.data import LETTERS, Figure, Trace, label_of, lines, plain, wrapped
+from dashboard.figures.frame import LINE, axis, figure, key_of
+from dashboard.figures.theme import TOKENS, Theme
+from dashboard.i18n import day, t
+
+MOST = 30  # works; a page lists fewer
+_BAR, _GAP = 18, 12  # px
+_AXIS = 28  # px
+_MANY_DAYS = 900  # beyond this the axis names years, below it quarters
+_DOT = 9
+
+
+def timeline(exhibit: Exhibit, theme: Theme) -> Figure:
+    """One band a work, its name above its bars, in the order of the rows; a single known day is a dot."""
+    rows = exhibit.rows[:MOST]
+    today = date.fromisoformat(exhibit.drawing.today) if exhibit.drawing and exhibit.drawing.today else None
+    labels = [wrapped(label_of(exhibit, row), LETTERS) for row in rows]
+    head = LINE * max((lines(label) for label in labels), default=1)
+    pixels = head + _BAR + _GAP
+    middle = (head + _BAR / 2) / pixels - 0.5
+    plans = [(_day(exhibit, row, "planned_start"), _day(exhibit, row, "planned_end")) for row in rows]
+    done = [_done(exhibit, row, today) for row in rows]
+    known = [one.toordinal() for pair in (*plans, *done) for one in pair if one is not None]
+    known += [today.toordinal()] if today else []
+    first, last = min(known, default=0), max(known, default=1)
+    colours = TOKENS[theme]
+    look: dict[str, Any] = {"color": "rgba(0,0,0,0)", "line": {"color": colours["plan"], "width": 1.5}}
+    plan, actual = (t(exhibit.lang, f"works_map.timeline.{name}") for name in ("plan", "actual"))
+    traces = [
+        *_spans(plans, labels, plan, middle, _BAR / pixels, look, colours["plan"]),
+        *_spans(done, labels, actual, middle, _BAR / 2 / pixels, {"color": colours["executed"]}, colours["executed"]),
+        {"type": "scatter", "mode": "text", "x": [first] * len(rows), "text": labels, "hoverinfo": "skip",
+         "y": [at + head / 2 / pixels - 0.5 for at in range(len(rows))], "textposition": "middle right",
+         "cliponaxis": False},
+    ]  # fmt: skip
+    signs = [("▭", colours["plan"], plan), ("▬", colours["executed"], actual)]
+    if today:
+        signs.append(("┆", colours["last"], f"{t(exhibit.lang, 'works_map.timeline.today')}, {day(today)}"))
+    margin = max(1, (last - first) // 40)
+    return figure(
+        exhibit.lang, theme, traces,
+        height=pixels * max(len(rows), 1), below=_AXIS, key=key_of(signs), barmode="overlay",
+        shapes=[_today(today, colours["last"])] if today else [],
+        xaxis=axis(theme, range=[first - margin, last + margin], tickmode="array", tickangle=0, **_ticks(first, last)),
+        yaxis=axis(theme, range=[len(rows) - 0.5, -0.5], visible=False),
+    )  # fmt: skip
+
+
+def _day(exhibit: Exhibit, row: Row, key: str) -> date | None:
+    value = row.cells[exhibit.column(key)].value
+    return value if isinstance(value, date) else None
+
+
+def _done(exhibit: Exhibit, row: Row, today: date | None) -> tuple[date | None, date | None]:
+    """From the day a work began to the day it was finished, or to today while it goes on."""
+    start, end = _day(exhibit, row, "actual_start"), _day(exhibit, row, "finished")
+    going_on = row.cells[exhibit.column("finished")].mark is Mark.NOT_DUE and start is not None
+    return start, today if end is None and going_on and today and start and start <= today else end
+
+
+def _spans(
+    spans: list[tuple[date | None, date | None]], labels: list[str], name: str, middle: float, size: float,
+    look: dict[str, Any], colour: str,
+) -> list[Trace]:  # fmt: skip
+    """Bars of the spans whose both ends are known, dots for single days."""
+    bars = [(at, start, end) for at, (start, end) in enumerate(spans) if start and end and start <= end]
+    drawn = {at for at, _, _ in bars}
+    dots = [(at, one) for at, pair in enumerate(spans) if at not in drawn for one in pair if one]
+    return [
+        {"type": "bar", "orientation": "h", "base": [start.toordinal() for _, start, _ in bars],
+         "x": [max((end - start).days, 1) for _, start, end in bars], "y": [at + middle for at, _, _ in bars],
+         "width": size, "marker": look, "hoverinfo": "text",
+         "hovertext": [_words(labels[at], name, f"{day(start)} – {day(end)}") for at, start, end in bars]},
+        {"type": "scatter", "mode": "markers", "x": [one.toordinal() for _, one in dots],
+         "y": [at + middle for at, _ in dots], "hoverinfo": "text", "marker": {"size": _DOT, "color": colour},
+         "hovertext": [_words(labels[at], name, day(one)) for at, one in dots]},
+    ]  # fmt: skip
+
+
+def _words(label: str, name: str, when: str) -> str:
+    return f"{label}<br>{plain(name)}: <b>{when}</b>"
+
+
+def _today(today: date, colour: str) -> dict[str, Any]:
+    return {
+        "type": "line", "x0": today.toordinal(), "x1": today.toordinal(), "xref": "x", "y0": 0, "y1": 1,
+        "yref": "paper", "line": {"color": colour, "width": 1.5, "dash": "4px,3px"}, "layer": "below",
+    }  # fmt: skip
+
+
+def _ticks(first: int, last: int) -> dict[str, Any]:
+    """Every so many Januaries, or the beginnings of quarters, thinned so that a phone shows all their words."""
+    years = range(date.fromordinal(max(first, 1)).year, date.fromordinal(max(last, 1)).year + 2)
+    long = last - first > _MANY_DAYS
+    days = [date(year, month, 1) for year in years for month in ((1,) if long else (1, 4, 7, 10))]
+    shown = [one for one in days if first <= one.toordinal() <= last]
+    shown = shown[:: -(-len(shown) // 5) or 1]
+    words = [str(one.year) if long else f"{one:%m.%Y}" for one in shown]
+    return {"tickvals": [one.toordinal() for one in shown], "ticktext": words}
