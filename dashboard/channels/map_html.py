@@ -6,15 +6,14 @@ from textwrap import shorten
 
 from dashboard.channels.markup import Markup, element, text
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.works.clusters import XY, Layout, Spot, laid_out, word_counts
+from dashboard.exhibits.works.clusters import SIDE, XY, Layout, Spot, laid_out, radius, word_counts
 from dashboard.exhibits.works.tiles import CREDIT_URL, tiles_of
 from dashboard.exhibits.works.view import spot_words, word_name
 from dashboard.figures.palette import colour
 from dashboard.i18n import t
 
-_SIDE = 320  # of the picture's own units along its longer side: as many pixels as the narrowest phone has
 _LONGEST_NAME = 90
-# Around (0, 0), each about as large as a circle of radius 6.5.
+# Around (0, 0), each about as large as a circle of radius(1).
 _SHAPES = {
     "done": "M-6.5 0a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0z",
     "under_way": "M0-8L8 0L0 8L-8 0z",
@@ -45,8 +44,7 @@ def _marker(exhibit: Exhibit, layout: Layout, spot: Spot) -> str:
     place = {"transform": f"translate({x} {y})"}
     if spot.count == 1:
         return element("g", place, title + _shape(spot.word))
-    digits = len(str(spot.count))
-    circle = element("circle", {"className": "map-many", "r": 6 + 4.5 * digits})
+    circle = element("circle", {"className": "map-many", "r": radius(spot.count)})
     number = element("text", {"dy": "0.36em"}, text(spot.count))
     return element("g", place, title + circle + number)
 
@@ -97,4 +95,4 @@ def _at(layout: Layout, point: XY) -> XY:
 
 
 def _units(layout: Layout, length: float) -> float:
-    return round(length * _SIDE / max(layout.width, layout.height), 1)
+    return round(length * SIDE / max(layout.width, layout.height), 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.works.clusters import XY, Layout, Spot, laid_out, word_counts
+from dashboard.exhibits.works.clusters import SIDE, XY, Layout, Spot, laid_out, radius, word_counts
 from dashboard.exhibits.works.tiles import tiles_of
 from dashboard.exhibits.works.view import spot_words, word_name
 from dashboard.figures.data import LETTERS, Figure, Trace, plain, wrapped
@@ -14,7 +14,7 @@ from dashboard.figures.palette import colour
 from dashboard.figures.theme import TOKENS, Theme
 from dashboard.i18n import t
 
-_HEIGHT = 420
+_LOWEST, _HIGHEST = 180, 420  # px
 _DECIMALS = 2  # of a drawing 1000 wide
 _WIDE = 1000.0
 _SYMBOLS = {"done": "circle", "under_way": "diamond", "preparing": "triangle-up", "planned": "square", "cancelled": "x"}
@@ -35,7 +35,8 @@ def works_map(exhibit: Exhibit, theme: Theme) -> Figure:
     tiles = _tiles(layout, exhibit.drawing.tiles if exhibit.drawing else "")
     return figure(
         exhibit.lang, theme, traces,
-        height=_HEIGHT, below=4, key=key_of(words), images=tiles,
+        height=round(max(_LOWEST, min(_HIGHEST, SIDE * layout.height / layout.width))),
+        below=4, key=key_of(words), images=tiles,
         notes=([t(exhibit.lang, "works_map.together")] if together else [])
         + ([t(exhibit.lang, "works_map.credit")] if tiles else []),
         xaxis=axis(theme, range=[0, _WIDE], visible=False, constrain="domain"),
@@ -61,7 +62,7 @@ def _outline(layout: Layout, ring: tuple[XY, ...], theme: Theme) -> Trace:
 def _singles(exhibit: Exhibit, layout: Layout, alone: list[Spot], word: str, theme: Theme) -> Trace:
     spots = [spot for spot in alone if spot.word == word]
     marker = {
-        "symbol": _SYMBOLS[word], "size": 13, "color": colour(word),
+        "symbol": _SYMBOLS[word], "size": 2 * radius(1), "color": colour(word),
         "line": {"color": TOKENS[theme]["ink"], "width": 1},
     }  # fmt: skip
     return _markers(exhibit, layout, spots) | {"mode": "markers", "marker": marker}
@@ -69,7 +70,7 @@ def _singles(exhibit: Exhibit, layout: Layout, alone: list[Spot], word: str, the
 
 def _clusters(exhibit: Exhibit, layout: Layout, spots: list[Spot], theme: Theme) -> Trace:
     marker = {
-        "symbol": "circle", "size": [14 + 9 * len(str(spot.count)) for spot in spots],
+        "symbol": "circle", "opacity": 1, "size": [2 * radius(spot.count) for spot in spots],
         "color": TOKENS[theme]["surface"], "line": {"color": TOKENS[theme]["ink"], "width": 1.5},
     }  # fmt: skip
     texts = {"text": [str(spot.count) for spot in spots], "textposition": "middle center"}

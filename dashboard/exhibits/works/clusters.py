@@ -10,23 +10,26 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import asinh, pi, radians, tan
+from math import asinh, hypot, pi, radians, tan
 from typing import Final
 
 from dashboard.exhibits.model import Exhibit, Row
 
-GRID: Final = 12  # cells along the longer side of a map, so at most GRID * GRID markers
+GRID: Final = 20  # cells along the longer side of a map, so at most GRID * GRID markers
+SIDE: Final = 320  # of a drawn map along its longer side: as many pixels as the narrowest phone has
 _MARGIN = 0.06  # of the longer side, around everything
 _LEAST = 1 / 2**15  # of the world, about a kilometre: a map of a single point
+_COVERING = 0.8  # nearer than this share of their radii together, two markers are one
 _MOST_SLENDER = 0.45  # shorter side as a share of the longer
 _POLE = 85.05
 
 XY = tuple[float, float]
+Members = list[tuple[XY, Row]]
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One marker: the works of a cell, at their middle. `name` is that of a single work, else empty."""
+    """One marker: works near to one another, at their middle. `name` is that of a single work, else empty."""
 
     at: XY
     words: tuple[tuple[str, int], ...]  # works by status word, the most frequent first
@@ -68,10 +71,16 @@ def laid_out(exhibit: Exhibit) -> Layout:
     ]
     left, top, width, height = _box([*(point for ring in rings for point in ring), *(point for point, _ in placed)])
     cell = max(width, height) / GRID
-    cells: dict[tuple[int, int], list[tuple[XY, Row]]] = defaultdict(list)
+    cells: dict[tuple[int, int], Members] = defaultdict(list)
     for (x, y), row in placed:
         cells[int((x - left) / cell), int((y - top) / cell)].append(((x, y), row))
-    return Layout(left, top, width, height, rings, tuple(_spot(members, name) for members in cells.values()))
+    spots = tuple(_spot(members, name) for members in _apart(list(cells.values()), max(width, height) / SIDE))
+    return Layout(left, top, width, height, rings, spots)
+
+
+def radius(count: int) -> float:
+    """Of the marker of so many works, on a map SIDE wide: a shape alone, else a circle around a number."""
+    return 6.5 if count == 1 else 6 + 4.5 * len(str(count))
 
 
 def word_counts(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
@@ -85,10 +94,34 @@ def on_plane(latitude: float, longitude: float) -> XY:
     return (longitude + 180) / 360, (1 - asinh(tan(radians(clamped))) / pi) / 2
 
 
-def _spot(members: list[tuple[XY, Row]], name: int) -> Spot:
-    middle = (sum(x for (x, _), _ in members) / len(members), sum(y for (_, y), _ in members) / len(members))
+def _apart(cells: list[Members], unit: float) -> list[Members]:
+    """The cells, with those joined whose markers would cover one another; `unit` is one of SIDE in the plane."""
+    anchors: list[tuple[XY, Members]] = []
+    for members in sorted(cells, key=len, reverse=True):
+        x, y = _middle(members)
+        room = radius(len(members))
+        near = next(
+            (
+                joined
+                for at, joined in anchors
+                if hypot(at[0] - x, at[1] - y) < _COVERING * (room + radius(len(joined))) * unit
+            ),
+            None,
+        )
+        if near is None:
+            anchors.append(((x, y), list(members)))
+        else:
+            near += members
+    return [members for _, members in anchors]
+
+
+def _middle(members: Members) -> XY:
+    return sum(x for (x, _), _ in members) / len(members), sum(y for (_, y), _ in members) / len(members)
+
+
+def _spot(members: Members, name: int) -> Spot:
     alone = str(members[0][1].cells[name].value) if len(members) == 1 else ""
-    return Spot(middle, word_counts(row for _, row in members), alone)
+    return Spot(_middle(members), word_counts(row for _, row in members), alone)
 
 
 def _box(points: list[XY]) -> tuple[float, float, float, float]:
