@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Source, shown
+from dashboard.exhibits.model import DEGREES, Cell, Column, Exhibit, Kind, Mark, Source, shown
 from dashboard.i18n import t
 
 Value = int | Decimal | date | str | None
@@ -92,8 +92,12 @@ def _value(cell: Cell, column: Column) -> Value:
         return value
     if column.kind == "money":
         return major(int(value))
+    if isinstance(value, float) and value - value != 0:
+        return None  # infinite or NaN
+    if column.kind == "degrees":
+        return Decimal(repr(value)).quantize(Decimal(1).scaleb(-DEGREES))
     if isinstance(value, float):
-        return Decimal(repr(value)) if value - value == 0 else None  # neither infinite nor NaN
+        return Decimal(repr(value))
     return value
 
 

@@ -17,7 +17,7 @@ from dashboard.channels.csv import to_csv
 from dashboard.channels.json import to_dict
 from dashboard.channels.table import harmless
 from dashboard.channels.xlsx import to_xlsx
-from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source, shown
 from dashboard.i18n import LANGUAGES
 from tests.figures.made import ALL, money_cell, spending
 
@@ -98,6 +98,17 @@ def test_shares_dates_and_counts_are_written_for_programs() -> None:
     assert first[:1] == ["0.835"] and first[header.index("b")] == "2026-03-05"
     assert first[header.index("c")] == "1234567" and first[header.index("d")] == "0.0000001"
     assert second[0] == "" and second[header.index("b: mark")] == "not yet due" and second[header.index("c")] == "-3"
+
+
+def test_degrees_have_five_decimals_everywhere_and_stay_numbers() -> None:
+    made = spending(columns=(Column("latitude", "Кеңдик", "degrees"),), rows=(Row("r", (Cell(42.4537),)),), sources=())
+    assert shown(made.rows[0].cells[0], made.columns[0], "ky") == "42,45370"
+    assert shown(Cell(42), made.columns[0], "en") == "42.00000"
+    assert table(made)[1][0] == "42.45370"
+    cell = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[0]["A2"]
+    assert (cell.value, cell.number_format) == (42.4537, "0.00000")
+    assert to_dict(made)["columns"][0]["unit"] == "° WGS 84"
+    assert to_dict(made)["rows"][0]["values"] == {"latitude": 42.4537}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,5 +1,7 @@
 """Small exhibits for the tests of figures and channels."""
 
+from datetime import date
+
 from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row, Source
 
 HOSTILE = '<img src=x onerror=alert(1)> & "=1+1"'
@@ -98,7 +100,50 @@ def through_the_budget() -> Exhibit:
     )
 
 
+def on_a_map(*points: tuple[str, float, float], tiles: str = "", **more: object) -> Exhibit:
+    """Works as (status word, latitude, longitude) inside a square outline; four of each kind of marker by default."""
+    points = points or (
+        ("done", 42.41, 77.2), ("under_way", 42.49, 77.3), ("preparing", 42.41, 77.3), ("planned", 42.49, 77.2),
+        ("cancelled", 42.45, 77.25), ("done", 42.43, 77.22), ("planned", 42.43, 77.22), ("done", 42.43, 77.22),
+    )  # fmt: skip
+    ring = ((77.18, 42.4), (77.32, 42.4), (77.32, 42.5), (77.18, 42.5), (77.18, 42.4))
+    values = {
+        "columns": (Column("label", "Иш"), Column("status", "Абалы"), Column("latitude", "Кеңдик", "degrees"),
+                    Column("longitude", "Узундук", "degrees")),
+        "rows": tuple(
+            Row(f"{word}.{number}", (Cell(f"Иш {number}"), Cell(word), Cell(north), Cell(east)))
+            for number, (word, north, east) in enumerate(points)
+        ),
+        "drawing": Drawing("map", ("label", "latitude", "longitude"), outlines=(ring,), tiles=tiles),
+    }  # fmt: skip
+    return spending("map", **(values | more))
+
+
+def over_time() -> Exhibit:
+    """Works as planned, going on, finished late, given up, without any day, with one day only."""
+    def row(number: int, name: str, *days: tuple[int, int, int] | Mark | None) -> Row:
+        cells = (Cell(None, day) if day is None or isinstance(day, Mark) else Cell(date(*day)) for day in days)
+        return Row(str(number), (Cell(name), Cell("абалы"), *cells, Cell(None)))
+
+    keys = ("planned_start", "planned_end", "actual_start", "finished")
+    kinds = (("label", "text"), ("status", "text"), *((key, "date") for key in keys), ("days_late", "count"))
+    return spending(
+        "timeline",
+        columns=tuple(Column(key, key, kind) for key, kind in kinds),
+        rows=(
+            row(1, "Пландалган", (2026, 12, 1), (2027, 3, 1), Mark.NOT_DUE, Mark.NOT_DUE),
+            row(2, "Жүрүп жатат", (2026, 4, 1), (2026, 9, 1), (2026, 5, 1), Mark.NOT_DUE),
+            row(3, "Кеч бүттү", (2025, 4, 1), (2025, 9, 1), (2025, 4, 11), (2025, 10, 1)),
+            row(4, "Токтоду", (2025, 4, 1), (2025, 9, 1), (2025, 5, 1), Mark.UNDEFINED),
+            row(5, "Күнү жок", None, None, None, None),
+            row(6, "Бир күн", None, (2026, 1, 15), None, (2026, 1, 20)),
+        ),
+        drawing=Drawing("timeline", ("label", *keys), today="2026-11-24"),
+    )  # fmt: skip
+
+
 ALL = {
     "bullets": spending(), "treemap": tree(), "months": year_of_months(), "years": several_years(),
-    "flows": through_the_budget(), "shares": spending("shares", drawing=Drawing("shares", ("label", "executed"))),
+    "flows": through_the_budget(), "map": on_a_map(), "timeline": over_time(),
+    "shares": spending("shares", drawing=Drawing("shares", ("label", "executed"))),
 }  # fmt: skip
