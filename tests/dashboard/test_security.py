@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dashboard.factory import AimakApp
-from dashboard.settings import Settings
+from dashboard.factory import AimakApp, create_app
+from dashboard.settings import BadSetting, Settings
 
 PATH = "/_dash-update-component"
 
@@ -157,6 +158,33 @@ def test_every_answer_carries_the_whole_set_of_headers(client: FlaskClient, site
     assert "Set-Cookie" not in headers
 
 
+def test_pictures_under_maps_come_from_the_one_host_an_operator_named(site_settings: Settings) -> None:
+    tiles = "https://tiles.example:8443/osm/{z}/{x}/{y}.png"
+    server = create_app(replace(site_settings, osm_tiles=tiles)).server
+    policy = server.test_client().get("/healthz").headers["Content-Security-Policy"]
+    assert "; img-src 'self' data: blob: https://tiles.example:8443; font-src 'self';" in policy
+    assert policy.count("tiles.example") == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["http://tiles.example/{z}/{x}/{y}.png", "https://tiles.example/{z}/{x}.png", "tiles.example/{z}/{x}/{y}.png",
+     "https://tiles.example; script-src *//{z}/{x}/{y}.png", "https://a.example https://b.example/{z}/{x}/{y}.png",
+     "https://user@tiles.example/{z}/{x}/{y}.png", "https://{s}.tiles.example/{z}/{x}/{y}.png", "https:///{z}/{x}/{y}",
+     "https://*/{z}/{x}/{y}.png", "https://tiles.example/{z}/{z}/{x}/{y}.png", "https://tiles.example/{z}/{x}/{y}'"],
+)  # fmt: skip
+def test_an_address_of_pictures_that_cannot_be_used_is_refused_by_name(value: str) -> None:
+    with pytest.raises(BadSetting, match="OSM_TILES"):
+        Settings.from_env({"OSM_TILES": value})
+
+
+def test_an_address_of_pictures_is_taken_as_it_is_and_there_is_none_by_itself() -> None:
+    tiles = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    settings = Settings.from_env({"OSM_TILES": tiles})
+    assert (settings.osm_tiles, settings.tile_host) == (tiles, "https://tile.openstreetmap.org")
+    assert (Settings.from_env({}).osm_tiles, Settings.from_env({}).tile_host) == ("", "")
+
+
 def test_answers_from_memory_carry_the_headers_too(client: FlaskClient) -> None:
     first, second = (client.post(PATH, json=navigation()).headers for _ in range(2))
     assert first["Content-Security-Policy"] == second["Content-Security-Policy"]
@@ -177,8 +205,6 @@ def test_no_document_has_an_inline_script_or_handler(client: FlaskClient) -> Non
 
 
 def test_debug_and_tool_switches_of_dash_stay_off(site_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dashboard.factory import create_app
-
     monkeypatch.setenv("DASH_MCP_ENABLED", "true")
     client = create_app(site_settings).server.test_client()
     assert client.post("/_mcp", json={}).status_code in (404, 405)

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select
 
 from dashboard.channels.html import render
 from dashboard.i18n import LANGUAGES
-from dashboard.pages.address import NotFound
+from dashboard.pages.address import NotFound, parse
+from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
 from dashboard.store.tables import municipality
 from dashboard.store.work_records import WORD_OF
@@ -103,6 +104,37 @@ def test_works_past_their_date_are_one_link_away_and_all_there(page_at: At, demo
     assert reasons and all(reason in html for reason in reasons)
     link = re.search(r'<a[^>]*id="promised-link"[^>]*>([^<]+)', render(page_at("/ky/demo/works").tree))
     assert link and str(len(late)) in link[1]
+
+
+def test_the_register_shows_where_and_when_and_its_filters_narrow_both(
+    page_at: At, demo: dict[str, dict[str, str]]
+) -> None:
+    page = page_at("/ky/demo/works")
+    assert len(page.exhibit("works-map").rows) == sum(bool(row["latitude"]) for row in demo.values())
+    html = render(page.tree)
+    assert '<svg class="map"' in html and "http" not in html.split('<svg class="map"')[1].split("</svg>")[0]
+    narrowed = page_at("/ky/demo/works?status=done")
+    done = [row for row in demo.values() if WORD_OF[row["status"]] == "done"]
+    assert len(narrowed.exhibit("works-map").rows) == sum(bool(row["latitude"]) for row in done) > 0
+    assert listed(narrowed, "works-timeline") == listed(narrowed)
+
+
+def test_a_long_table_under_the_map_is_cut_and_says_where_the_rest_is(page_at: At) -> None:
+    html = render(page_at("/en/demo/works").tree)
+    under = html.split('id="works-map"')[1].split("</section>")[0]
+    assert under.count("<tr") == 1 + 25
+    assert f"The table has the first 25 of {len(page_at('/en/demo/works').exhibit('works-map').rows)} rows" in under
+
+
+def test_pictures_under_the_map_are_there_only_with_an_address(connection: Connection) -> None:
+    tiles = "https://tiles.example/{z}/{x}/{y}.png"
+    page = build_page(parse("/en/demo/works"), connection, TODAY, tiles=tiles)
+    assert "https://tiles.example/" in render(page.tree) and "OpenStreetMap" in render(page.tree)
+
+
+def test_a_place_with_neither_outline_nor_points_has_no_map(page_at: At) -> None:
+    keys = {exhibit.key for exhibit in page_at("/ky/kurama/works").exhibits}
+    assert "works-list" in keys and "works-map" not in keys
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
