@@ -88,13 +88,14 @@ def _ours(file: Path, mapping: Path, folder: Path, turn: int) -> float:
     places = "\n".join(f"place-{n},,city,Place {n},,,,KGS,,,1,," for n in range(_PLACES))
     units.write_text(f"{header}\n{places}\n", encoding="utf-8")
     env = {**os.environ, "DATABASE_URL": url}
-    _command(["import", "units", str(units)], env)
+    command(["import", "units", str(units)], env)
     start = time.perf_counter()
-    _command(["import", "budget", str(file), "--mapping", str(mapping)], env)
+    command(["import", "budget", str(file), "--mapping", str(mapping)], env)
     return time.perf_counter() - start
 
 
-def _command(arguments: list[str], env: dict[str, str]) -> None:
+def command(arguments: list[str], env: dict[str, str]) -> None:
+    """Run a verb of the command line to its end; RuntimeError with what it said when it fails."""
     done = subprocess.run(
         [sys.executable, "-m", "dashboard", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False
     )

@@ -58,12 +58,12 @@ def measure(url: str, *, rounds: int) -> list[Measure]:
     stock: list[Load] = []
     with serving(url) as here, serving_stock(url) as there, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        _load(browser, here + PATH, OURS, SLOW_4G)  # both servers compress once; neither is measured doing it
-        _load(browser, there, STOCK, SLOW_4G)
+        load(browser, here + PATH, OURS, SLOW_4G)  # both servers compress once; neither is measured doing it
+        load(browser, there, STOCK, SLOW_4G)
         for _ in range(rounds):
-            ours.append(_load(browser, here + PATH, OURS, SLOW_4G))
-            stock.append(_load(browser, there, STOCK, SLOW_4G))
-        edge = _load(browser, here + PATH, {"figures": OURS["figures"]}, EDGE)
+            ours.append(load(browser, here + PATH, OURS, SLOW_4G))
+            stock.append(load(browser, there, STOCK, SLOW_4G))
+        edge = load(browser, here + PATH, {"figures": OURS["figures"]}, EDGE)
         browser.close()
     bounds = {"figures": 0.15, "chart": 0.15, "filter": 0.15, "mounted": 0.7}
     words = {"figures": "figures visible", "chart": "first chart visible", "filter": "year filter usable",
@@ -91,7 +91,8 @@ def _median(loads: list[Load], name: str) -> float:
     return statistics.median(load.at[name] for load in loads)
 
 
-def _load(browser: Browser, address: str, wanted: dict[str, str], network: dict[str, Any]) -> Load:
+def load(browser: Browser, address: str, wanted: dict[str, str], network: dict[str, Any]) -> Load:
+    """One load with nothing cached, on a phone; `wanted`: names and selectors of what must become visible."""
     context = browser.new_context(
         viewport={"width": 360, "height": 740}, device_scale_factor=2, is_mobile=True, has_touch=True
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Row, Source
 from dashboard.exhibits.works.view import WorksView, sources, word_name
 from dashboard.i18n import number, t
-from dashboard.store.work_records import Boundary, Point
+from dashboard.store.work_records import WORDS, Boundary, Point
 
 
 def map_of(
@@ -27,12 +27,13 @@ def map_of(
     lang = view.lang
     if not points and not outlines:
         return None
+    words = {word: Cell(word_name(lang, word)) for word in WORDS}
     rows = tuple(
         Row(
             f"{point.word}.{point.id}",
             (
                 Cell(point.titles.in_(lang), href=link(point.id)),
-                Cell(word_name(lang, point.word)),
+                words[point.word],
                 Cell(point.latitude),
                 Cell(point.longitude),
             ),

@@ -73,7 +73,8 @@ def register(
 
 def link_of(address: Address) -> Callable[[int], str]:
     """From the number of a work to the address of its page."""
-    return lambda number: replace(address, section="works", item=number, params=()).href
+    register_path = replace(address, section="works", item=None, params=()).path
+    return lambda number: f"{register_path}/{number}"
 
 
 def promised_link(view: WorksView, address: Address) -> list[Component]:

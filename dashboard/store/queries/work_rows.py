@@ -74,7 +74,7 @@ def work_of(row: Row[Any]) -> Work:
     )  # fmt: skip
     return Work(
         id=row.work_id,
-        titles=titles_of(row),
+        titles=titles_of(row.title, row.title_ky, row.title_ru, row.title_en),
         printed=row.title,
         function=row.function or "",
         report=report_of(row),
@@ -82,9 +82,9 @@ def work_of(row: Row[Any]) -> Work:
     )
 
 
-def titles_of(row: Row[Any]) -> Names:
+def titles_of(printed: str, ky: str, ru: str, en: str) -> Names:
     """The names of a work; as printed where there is no translation."""
-    return Names(row.title_ky or row.title, row.title_ru or row.title, row.title_en or row.title)
+    return Names(ky or printed, ru or printed, en or printed)
 
 
 def report_of(row: Row[Any]) -> Report:
