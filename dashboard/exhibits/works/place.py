@@ -40,11 +40,10 @@ def map_of(
         )
         for point in points
     )
-    cut = most is not None and len(points) == most < found
     return Exhibit(
         key="works-map",
         question=t(lang, "works_map.question"),
-        answer=t(lang, "works_map.answer" if points else "works_map.answer_none", known=len(points), n=found),
+        answer=_answer(view, len(points), found, cut=most is not None and len(points) == most < found),
         columns=(
             Column("label", t(lang, "works.columns.work")),
             Column("status", t(lang, "works.columns.status")),
@@ -53,7 +52,6 @@ def map_of(
         ),
         rows=rows,
         sources=(*sources(view.papers), *dict.fromkeys(_source(outline) for outline in outlines)),
-        notes=(t(lang, "works_map.cut", n=number(lang, len(points))),) if cut else (),
         drawing=Drawing(
             "map", ("label", "latitude", "longitude"), outlines=tuple(ring for one in outlines for ring in one.rings),
             tiles=tiles,
@@ -62,6 +60,12 @@ def map_of(
         fictional=view.place.fictional,
         lang=lang,
     )  # fmt: skip
+
+
+def _answer(view: WorksView, known: int, found: int, *, cut: bool) -> str:
+    if cut:  # how many more have a known place was not asked
+        return t(view.lang, "works_map.answer_cut", shown=number(view.lang, known), n=number(view.lang, found))
+    return t(view.lang, "works_map.answer" if known else "works_map.answer_none", known=known, n=found)
 
 
 def _source(outline: Boundary) -> Source:

@@ -47,8 +47,8 @@ from dashboard.store.works_tables import work as work_table
 
 By = Literal["word", "service", "village", "year", "function"]
 
-#: Points of one map; a place with more of them says so.
-MOST_POINTS: Final = 10_000
+#: Points of one map, as many as a page can read in time; a place with more of them says so.
+MOST_POINTS: Final = 5_000
 _ALL = Choice()
 _KEYS: dict[str, ColumnElement[Any]] = {
     "word": plain_word, "service": work_table.c.service, "village": work_table.c.village, "year": work_year,

@@ -70,8 +70,8 @@ def test_a_map_that_may_not_hold_all_points_says_so(look: Look) -> None:
     view = look("demo", "en")
     cut = map_of(view, (POINT,), (), link, 2, most=1)
     whole = map_of(view, (POINT,), (), link, 1, most=1)
-    assert cut is not None and cut.notes == ("The map shows only the first 1 works.",)
-    assert whole is not None and whole.notes == ()
+    assert cut is not None and cut.answer.startswith("The map shows the first 1 of 2 works")
+    assert whole is not None and whole.answer == "1 of 1 work has a known place on the map."
 
 
 def test_works_at_one_place_are_one_marker_and_works_apart_are_not() -> None:
