@@ -103,8 +103,8 @@ def _map(url: str) -> list[Measure]:
     chart = json.dumps(draw(exhibit), ensure_ascii=False)
     sizes = {"picture": len(map_html(exhibit).encode()), "chart": len(chart.encode())}
     return [
-        Measure("works", f"map of {MANY:,} works ({len(exhibit.rows):,} drawn), {name}, against what is promised", _MAP_KB,
-                size / 1000, "KB", 1)
+        Measure("works", f"map of {MANY:,} works ({len(exhibit.rows):,} drawn), {name}, against what is promised",
+                _MAP_KB, size / 1000, "KB", 1)
         for name, size in sizes.items()
     ]  # fmt: skip
 
