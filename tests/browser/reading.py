@@ -7,7 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 LANGUAGES = ("ky", "ru", "en")
 SECTIONS = ("", "/revenue", "/spending", "/spending?by=economic", "/lines", "/about")
 # Pages of the whole site, then those of a place with everything and of one with little.
-PAGES = ("", "/about", *(f"/{place}{section}" for place in ("demo", "kara-kujur") for section in SECTIONS))
+PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur") for section in SECTIONS)
+PAGES = ("", "/about", "/demo/works", *PLACE_PAGES)
 
 
 def mounted(page: Page) -> None:
