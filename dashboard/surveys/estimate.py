@@ -49,6 +49,11 @@ class Strata:
     psus: Ints
 
 
+def sums(index: Ints, values: Floats, size: int) -> Floats:
+    """The sum of the values at each index from 0 up to `size`."""
+    return np.bincount(index, values, size).astype(np.float64, copy=False)
+
+
 def strata(stratum: Ints, psu: Ints) -> tuple[Strata, Ints]:
     """The PSUs of a sample and each respondent's PSU; PSUs with one name in two strata are two."""
     _, stratum = np.unique(stratum, return_inverse=True)
@@ -73,20 +78,20 @@ def variances(cell: Ints, psu: Ints, weight: Floats, top: Floats, design: Strata
     Returns:
         One variance a cell, NaN for empty cells.
     """
-    total = np.bincount(cell, weight, size)
+    total = sums(cell, weight, size)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.bincount(cell, top, size) / total
+        share = sums(cell, top, size) / total
         z = (top - share[cell] * weight) / total[cell]
     h = design.of_psu[psu]
     n_h = design.psus[h].astype(np.float64)
     lone = n_h == 1
     factor = np.where(lone, 1.0, n_h / np.where(lone, 1.0, n_h - 1))
-    squares = np.bincount(cell, factor * z * z, size)
+    squares = sums(cell, factor * z * z, size)
     pairs, place = np.unique(cell * len(design.psus) + h, return_inverse=True)
-    of_stratum = np.bincount(place, z, len(pairs))
+    of_stratum = sums(place, z, len(pairs))
     size_h = design.psus[pairs % len(design.psus)].astype(np.float64)
     centre = np.where(size_h == 1, 0.0, of_stratum**2 / np.where(size_h == 1, 1.0, size_h - 1))
-    result = squares - np.bincount(pairs // len(design.psus), centre, size)
+    result = squares - sums(pairs // len(design.psus), centre, size)
     return np.where(total > 0, np.maximum(result, 0.0), np.nan)
 
 
@@ -104,7 +109,7 @@ def share_and_error(
     design, of_row = strata(one if stratum is None else stratum, rows if psu is None else psu)
     kept = weight if within is None else weight * within
     parts = len(design.of_psu)
-    weights, tops = np.bincount(of_row, kept, parts), np.bincount(of_row, kept * top, parts)
+    weights, tops = sums(of_row, kept, parts), sums(of_row, kept * top, parts)
     variance = variances(np.zeros(parts, dtype=np.int64), np.arange(parts), weights, tops, design, 1)[0]
     return float(tops.sum() / weights.sum()), sqrt(variance)
 

@@ -76,7 +76,7 @@ def test_psus_of_one_name_in_two_strata_are_two() -> None:
 
 @pytest.mark.parametrize(
     ("n", "share", "low", "high"),
-    [(10, 0.0, 0.0, 27.8), (30, 0.1, 3.5, 25.6), (100, 0.35, 26.4, 44.7), (400, 0.5, 45.1, 54.9), (400, 0.1, 7.4, 13.3)],
+    [(10, 0, 0, 27.8), (30, 0.1, 3.5, 25.6), (100, 0.35, 26.4, 44.7), (400, 0.5, 45.1, 54.9), (400, 0.1, 7.4, 13.3)],
 )
 def test_the_interval_of_a_share_is_wilsons(n: int, share: float, low: float, high: float) -> None:
     bounds = wilson(np.array([share]), np.array([float(n)]))
@@ -87,7 +87,9 @@ def test_the_interval_of_a_share_is_wilsons(n: int, share: float, low: float, hi
     ("later", "deff", "low", "high", "within"),
     [(0.45, 1.0, 6.3, 19.6, False), (0.45, 1.8, 4.0, 21.8, False), (0.38, 1.0, -0.6, 12.5, True)],
 )
-def test_the_interval_of_a_change_is_newcombes(later: float, deff: float, low: float, high: float, within: bool) -> None:
+def test_the_interval_of_a_change_is_newcombes(
+    later: float, deff: float, low: float, high: float, within: bool
+) -> None:
     change = newcombe(Wave(0.32, 400 / deff), Wave(later, 400 / deff))
     assert (round(change.low * 100, 1), round(change.high * 100, 1), change.within_margin) == (low, high, within)
     assert change.value == pytest.approx(later - 0.32)
