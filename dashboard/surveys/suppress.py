@@ -20,7 +20,7 @@ import numpy as np
 
 from dashboard.surveys.layout import Bools, Layout, kinds, layout
 from dashboard.surveys.model import CubeCell, Indicator, Ints, Plan, Reason, Responses, Spread
-from dashboard.surveys.worlds import People, Published, Worlds
+from dashboard.surveys.worlds import Measure, People, Published, Worlds
 
 
 @dataclass(frozen=True)
@@ -176,9 +176,10 @@ def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tup
 
 def _base_is_safe(worlds: Worlds, hiding: _Hiding, cell: int, rule: Rule) -> bool:
     n = int(hiding.n[cell])
-    upward = max(rule.few - n, rule.width)
-    lower, higher = worlds.room(cell, "n", upward)
-    return higher >= upward if hiding.few[cell] else lower + higher >= rule.width
+    if hiding.few[cell]:
+        upward = max(rule.few - n, rule.width)
+        return worlds.room(cell, "n", 0, upward)[1] >= upward
+    return sum(worlds.room(cell, "n", rule.width / 2, rule.width)) >= rule.width
 
 
 def _answers_are_safe(plan: Layout, worlds: Worlds, hiding: _Hiding, cell: int, rule: Rule) -> bool:
@@ -186,16 +187,14 @@ def _answers_are_safe(plan: Layout, worlds: Worlds, hiding: _Hiding, cell: int, 
 
     Where a shown cell around this one says that nobody in it answered one way, this one needs no protection of it.
     """
-    others = hiding.n - hiding.top
     wanted = rule.unlike if hiding.uniform[cell] else 1
     around = [other for other in plan.ancestors[cell] if not hiding.hidden[other]]
-    if not any(hiding.top[other] == 0 for other in around):
-        lower, higher = worlds.room(cell, "top", wanted)
-        if (higher if hiding.top[cell] == 0 else lower + higher) < wanted:
-            return False
-    if not any(others[other] == 0 for other in around):
-        lower, higher = worlds.room(cell, "other", wanted)
-        if (higher if others[cell] == 0 else lower + higher) < wanted:
+    counts: tuple[tuple[Measure, Ints], ...] = (("top", hiding.top), ("other", hiding.n - hiding.top))
+    for measure, count in counts:
+        if any(count[other] == 0 for other in around):
+            continue
+        downward = 0 if count[cell] == 0 else wanted
+        if max(worlds.room(cell, measure, downward, wanted)) < wanted:
             return False
     return True
 
