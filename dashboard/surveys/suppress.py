@@ -139,39 +139,38 @@ def _start(responses: Responses, plan: Layout, indicator: Indicator, rule: Rule)
 
 def _complete(plan: Layout, hidings: list[_Hiding], base_hidden: Bools, rule: Rule) -> None:
     """Hide more until every hidden cell of every indicator passes; `base_hidden` is shared by all of them."""
+    _close_lines(plan, hidings[0].n, base_hidden)
     open_questions = True
     while open_questions:
         open_questions = False
         for hiding in hidings:
             hiding.hidden |= base_hidden
             while (hiding.hidden & ~hiding.passed & (hiding.n > 0)).any():
-                exposed_base, exposed_answers = _audit(plan, hiding, base_hidden, rule)
-                for cell in exposed_base:
-                    _hide_another(plan, hiding.n, base_hidden, cell)
-                hiding.hidden |= base_hidden
-                for cell in exposed_answers:
-                    _hide_another(plan, hiding.n, hiding.hidden, cell)
-                open_questions |= bool(exposed_base)
+                _close_lines(plan, hiding.n, hiding.hidden)
+                exposed, by_base = _audit(plan, hiding, base_hidden, rule)
+                if exposed is not None:
+                    hidden = base_hidden if by_base else hiding.hidden
+                    _hide_another(plan, hiding.n, hidden, exposed)
+                    _close_lines(plan, hiding.n, hidden)
+                    hiding.hidden |= base_hidden
+                    open_questions |= by_base
 
 
-def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tuple[list[int], list[int]]:
-    """The hidden cells, not passed yet, whose base and whose answers are known too well."""
+def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tuple[int | None, bool]:
+    """The first hidden cell, not passed yet, that is known too well, and whether its base is (or its answers)."""
     empty = hiding.n == 0
     shown = ~hiding.hidden | empty
     one_way = np.array([len(groups) < 2 for _, groups in plan.keys])
     published = Published(~base_hidden | empty, shown, shown & one_way & (hiding.n >= rule.small))
     worlds = Worlds(plan, hiding.who, published)
-    exposed_base, exposed_answers = [], []
-    for cell in np.flatnonzero(hiding.hidden & ~hiding.passed & (hiding.n > 0)).tolist():
-        safe = True
+    unsure = np.flatnonzero(hiding.hidden & ~hiding.passed & ~empty)
+    for cell in unsure[np.argsort(hiding.n[unsure], kind="stable")].tolist():
         if base_hidden[cell] and not _base_is_safe(worlds, hiding, cell, rule):
-            exposed_base.append(cell)
-            safe = False
+            return cell, True
         if not _answers_are_safe(plan, worlds, hiding, cell, rule):
-            exposed_answers.append(cell)
-            safe = False
-        hiding.passed[cell] = safe
-    return exposed_base, exposed_answers
+            return cell, False
+        hiding.passed[cell] = True
+    return None, False
 
 
 def _base_is_safe(worlds: Worlds, hiding: _Hiding, cell: int, rule: Rule) -> bool:
@@ -199,26 +198,34 @@ def _answers_are_safe(plan: Layout, worlds: Worlds, hiding: _Hiding, cell: int, 
     return True
 
 
+def _close_lines(plan: Layout, n: Ints, hidden: Bools) -> None:
+    """Hide one more cell of every sum that has a single hidden one, which the others would give away."""
+    waiting = [line for cell in np.flatnonzero(hidden).tolist() for line in plan.lines_of[cell]]
+    while waiting:
+        line = plan.lines[waiting.pop()]
+        if hidden[line].sum() == 1:
+            more = _best(plan, n, hidden, line[1:].tolist(), line[:1].tolist())
+            if more is not None:
+                hidden[more] = True
+                waiting.extend(plan.lines_of[more])
+
+
 def _hide_another(plan: Layout, n: Ints, hidden: Bools, cell: int) -> None:
-    """Hide one more cell for every sum that gives this one away, or one more of those it is added up with, or any."""
+    """Hide one more of the cells this one is added up with, or any where all of them are hidden."""
     lines = [plan.lines[line] for line in plan.lines_of[cell]]
-    alone = [line for line in lines if hidden[line].sum() == 1]
-    for line in alone:
-        if hidden[line].sum() == 1:  # what was hidden for another line may serve this one too
-            _hide_best(plan, n, hidden, line[1:].tolist(), line[:1].tolist())
-    if alone:
-        return
-    children = [int(other) for line in lines for other in line[1:]]
-    if not _hide_best(plan, n, hidden, children, [int(line[0]) for line in lines]):
-        _hide_best(plan, n, hidden, list(range(len(n))), [])
+    children = [other for line in lines for other in line[1:].tolist()]
+    parents = [int(line[0]) for line in lines]
+    more = _best(plan, n, hidden, children, parents, list(range(len(n))))
+    if more is None:
+        raise AssertionError(f"{plan.keys[cell]} is exposed with every cell hidden")
+    hidden[more] = True
 
 
-def _hide_best(plan: Layout, n: Ints, hidden: Bools, first: list[int], then: list[int]) -> bool:
-    """Hide the cell that closes the most other sums, then the smallest; one of `then` only when `first` has none."""
-    for cells in (first, then):
+def _best(plan: Layout, n: Ints, hidden: Bools, *choices: list[int]) -> int | None:
+    """Of the first choice that has any shown cell: the one that leaves the fewest sums to close, then the smallest."""
+    for cells in choices:
         free = [cell for cell in cells if n[cell] > 0 and not hidden[cell]]
         if free:
-            closing = {c: sum(bool(hidden[plan.lines[line]].any()) for line in plan.lines_of[c]) for c in free}
-            hidden[min(free, key=lambda cell: (-closing[cell], n[cell], cell))] = True
-            return True
-    return False
+            opened = {c: sum(not hidden[plan.lines[line]].any() for line in plan.lines_of[c]) for c in free}
+            return min(free, key=lambda cell: (opened[cell], n[cell], cell))
+    return None
