@@ -104,17 +104,18 @@ def _table(responses: Responses, plan: Plan, crossing: tuple[str, ...], psu: Int
     part_of_row[known] = numbers
     place, group = names // psus // width, names // psus % width
     parts, cells = [], []
-    for number, codes in enumerate(plan.areas.values()):
+    areas = [(area, codes) for area, codes in plan.areas.items() if plan.makes(area, len(crossing))]
+    for number, (_, codes) in enumerate(areas):
         inside = np.isin(np.array(responses.place.values, dtype=object), list(codes))[place]
         parts.append(np.flatnonzero(inside))
         cells.append(number * width + group[inside])
     return _Table(
         part_of_row,
         len(names),
-        np.concatenate(parts),
-        np.concatenate(cells),
+        np.concatenate([*parts, np.empty(0, dtype=np.int64)]),
+        np.concatenate([*cells, np.empty(0, dtype=np.int64)]),
         names % psus,
-        tuple((area, combination) for area in plan.areas for combination in combinations),
+        tuple((area, combination) for area, _ in areas for combination in combinations),
     )
 
 

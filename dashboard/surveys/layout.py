@@ -47,7 +47,7 @@ class Layout:
     Attributes:
         levels: of the place and of every dimension, "not known" counted in.
         within: areas × levels of the place, whether the area holds the place.
-        keys: area and groups of each cell.
+        keys: area and groups of each cell; made: whether the plan makes it.
         ancestors: of each cell, the cells that hold it.
         lines: cells of which the first is the sum of the others, when everyone's groups are known.
         lines_of: of each cell, the lines it is in.
@@ -57,6 +57,7 @@ class Layout:
     levels: tuple[int, ...]
     within: Bools
     keys: tuple[tuple[str, tuple[Group, ...]], ...]
+    made: Bools
     ancestors: tuple[tuple[int, ...], ...]
     lines: tuple[Ints, ...]
     lines_of: tuple[tuple[int, ...], ...]
@@ -95,7 +96,9 @@ def layout(responses: Responses, plan: Plan) -> Layout:
         tables.append(Table(crossing, tuple(1 + names.index(name) for name in crossing), sizes, len(keys)))
         keys.extend((area, combination) for area in plan.areas for combination in product(*values))
     number = {(area, frozenset(groups)): k for k, (area, groups) in enumerate(keys)}
-    lines = [np.array(line) for line in (*_by_group(responses, plan, keys, number), *_by_area(plan, within, number))]
+    made = np.array([plan.makes(area, len(groups)) for area, groups in keys], dtype=np.bool_)
+    sums = (*_by_group(responses, plan, keys, number), *_by_area(plan, within, number))
+    lines = [np.array(line) for line in sums if made[line].all()]
     lines_of: list[list[int]] = [[] for _ in keys]
     for line_number, line in enumerate(lines):
         for cell in line.tolist():
@@ -105,6 +108,7 @@ def layout(responses: Responses, plan: Plan) -> Layout:
         (len(places) + 1, *(len(responses.groups[name].values) + 1 for name in names)),
         within,
         tuple(keys),
+        made,
         tuple(_ancestors(plan, within, area, groups, number) for area, groups in keys),
         tuple(lines),
         tuple(tuple(of_cell) for of_cell in lines_of),

@@ -106,7 +106,8 @@ class Responses:
 class Plan:
     """Which crossings are made: reporting areas (each a set of place codes) and dimensions, at most two at once.
 
-    Areas may lie in one another or overlap: a total, a place before and after a merger.
+    Areas may lie in one another or overlap: a total, a place before and after a merger. `pairs_in` names the areas in
+    which two dimensions are crossed at once, all of them when not given: few places have enough respondents for it.
 
     Raises:
         ValueError: a crossing of more than two dimensions, or of one with itself.
@@ -114,11 +115,16 @@ class Plan:
 
     areas: Mapping[str, tuple[str, ...]]
     crossings: tuple[tuple[str, ...], ...] = ((),)
+    pairs_in: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         for crossing in self.crossings:
             if len(crossing) > 2 or len(set(crossing)) < len(crossing):
                 raise ValueError(f"a crossing has at most two different dimensions: {crossing}")
+
+    def makes(self, area: str, dimensions: int) -> bool:
+        """Whether cells of an area with so many dimensions are made."""
+        return dimensions < 2 or self.pairs_in is None or area in self.pairs_in
 
 
 @dataclass(frozen=True)

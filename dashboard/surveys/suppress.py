@@ -131,7 +131,8 @@ def _start(responses: Responses, plan: Layout, indicator: Indicator, rule: Rule)
     coords, people = kinds(responses, plan, names, number[column.index])
     in_base = np.array([code in indicator.base for code in codes])
     who = People(coords, people, in_base, in_base & np.array([code in indicator.top for code in codes]))
-    n, top = who.counts(plan, "n"), who.counts(plan, "top")
+    # A cell that is not made counts as one of nobody: never hidden, never published.
+    n, top = who.counts(plan, "n") * plan.made, who.counts(plan, "top") * plan.made
     few = (n > 0) & (n < rule.few)
     uniform = (n >= rule.few) & (n < rule.uniform) & ((top == 0) | (top == n))
     return _Hiding(indicator, who, n, top, few, uniform, few | uniform, np.zeros(len(n), dtype=np.bool_))
@@ -139,7 +140,6 @@ def _start(responses: Responses, plan: Layout, indicator: Indicator, rule: Rule)
 
 def _complete(plan: Layout, hidings: list[_Hiding], base_hidden: Bools, rule: Rule) -> None:
     """Hide more until every hidden cell of every indicator passes; `base_hidden` is shared by all of them."""
-    _close_lines(plan, hidings[0].n, base_hidden)
     open_questions = True
     while open_questions:
         open_questions = False
@@ -147,30 +147,45 @@ def _complete(plan: Layout, hidings: list[_Hiding], base_hidden: Bools, rule: Ru
             hiding.hidden |= base_hidden
             while (hiding.hidden & ~hiding.passed & (hiding.n > 0)).any():
                 _close_lines(plan, hiding.n, hiding.hidden)
-                exposed, by_base = _audit(plan, hiding, base_hidden, rule)
-                if exposed is not None:
-                    hidden = base_hidden if by_base else hiding.hidden
-                    _hide_another(plan, hiding.n, hidden, exposed)
+                by_base, by_answers = _audit(plan, hiding, base_hidden, rule)
+                before = hiding.hidden.sum() + base_hidden.sum()
+                for hidden, exposed in ((base_hidden, by_base), (hiding.hidden, by_answers)):
+                    for cell in exposed:
+                        _hide_another(plan, hiding.n, hidden, cell)
                     _close_lines(plan, hiding.n, hidden)
-                    hiding.hidden |= base_hidden
-                    open_questions |= by_base
+                hiding.hidden |= base_hidden
+                open_questions |= bool(by_base)
+                if (by_base or by_answers) and hiding.hidden.sum() + base_hidden.sum() == before:
+                    break  # everything is hidden, so nothing follows from what is shown
 
 
-def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tuple[int | None, bool]:
-    """The first hidden cell, not passed yet, that is known too well, and whether its base is (or its answers)."""
+def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tuple[list[int], list[int]]:
+    """Hidden cells, not passed yet, whose base or whose answers are known too well: one of each area, the smallest.
+
+    One only, as hiding one more cell often makes its neighbours safe too.
+    """
     empty = hiding.n == 0
-    shown = ~hiding.hidden | empty
+    shown = (~hiding.hidden | empty) & plan.made
     one_way = np.array([len(groups) < 2 for _, groups in plan.keys])
-    published = Published(~base_hidden | empty, shown, shown & one_way & (hiding.n >= rule.small))
+    published = Published((~base_hidden | empty) & plan.made, shown, shown & one_way & (hiding.n >= rule.small))
     worlds = Worlds(plan, hiding.who, published)
+    by_base: list[int] = []
+    by_answers: list[int] = []
+    settled: set[str] = set()
     unsure = np.flatnonzero(hiding.hidden & ~hiding.passed & ~empty)
     for cell in unsure[np.argsort(hiding.n[unsure], kind="stable")].tolist():
+        area = plan.keys[cell][0]
+        if area in settled:
+            continue
         if base_hidden[cell] and not _base_is_safe(worlds, hiding, cell, rule):
-            return cell, True
-        if not _answers_are_safe(plan, worlds, hiding, cell, rule):
-            return cell, False
-        hiding.passed[cell] = True
-    return None, False
+            by_base.append(cell)
+            settled.add(area)
+        elif not _answers_are_safe(plan, worlds, hiding, cell, rule):
+            by_answers.append(cell)
+            settled.add(area)
+        else:
+            hiding.passed[cell] = True
+    return by_base, by_answers
 
 
 def _base_is_safe(worlds: Worlds, hiding: _Hiding, cell: int, rule: Rule) -> bool:
@@ -187,7 +202,7 @@ def _answers_are_safe(plan: Layout, worlds: Worlds, hiding: _Hiding, cell: int, 
     Where a shown cell around this one says that nobody in it answered one way, this one needs no protection of it.
     """
     wanted = rule.unlike if hiding.uniform[cell] else 1
-    around = [other for other in plan.ancestors[cell] if not hiding.hidden[other]]
+    around = [other for other in plan.ancestors[cell] if plan.made[other] and not hiding.hidden[other]]
     counts: tuple[tuple[Measure, Ints], ...] = (("top", hiding.top), ("other", hiding.n - hiding.top))
     for measure, count in counts:
         if any(count[other] == 0 for other in around):
@@ -216,9 +231,8 @@ def _hide_another(plan: Layout, n: Ints, hidden: Bools, cell: int) -> None:
     children = [other for line in lines for other in line[1:].tolist()]
     parents = [int(line[0]) for line in lines]
     more = _best(plan, n, hidden, children, parents, list(range(len(n))))
-    if more is None:
-        raise AssertionError(f"{plan.keys[cell]} is exposed with every cell hidden")
-    hidden[more] = True
+    if more is not None:
+        hidden[more] = True
 
 
 def _best(plan: Layout, n: Ints, hidden: Bools, *choices: list[int]) -> int | None:

@@ -59,7 +59,7 @@ class Worlds:
 
     def __init__(self, plan: Layout, who: People, published: Published) -> None:
         self._plan, self._who, self._published = plan, who, published
-        self._hidden = np.flatnonzero(~published.top)
+        self._hidden = np.flatnonzero(plan.made & ~published.top)
         self._row = {cell: row for row, cell in enumerate(self._hidden.tolist())}
         self._lower = {measure: np.zeros(len(self._hidden)) for measure in MEASURES}
         self._higher = {measure: np.zeros(len(self._hidden)) for measure in MEASURES}
@@ -132,7 +132,7 @@ class _Part:
         values, vectors = np.linalg.eigh(self._figures @ self._figures.T)
         independent = values > 1e-9 * max(values.max(initial=0.0), 1.0)
         self._basis = (vectors[:, independent] / np.sqrt(values[independent])).T @ self._figures
-        self._free = _but_one_a_cell(people, in_cell[~published.n] & holders["n"])
+        self._free = _but_one_a_cell(people, in_cell[plan.made & ~published.n] & holders["n"])
 
     def push(self, counted: Floats, wanted: float) -> Floats:
         """A change of the numbers of people, by kind, that leaves the published figures and brings most of `counted`.
