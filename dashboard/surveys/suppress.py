@@ -154,9 +154,9 @@ def _complete(plan: Layout, hidings: list[_Hiding], base_hidden: Bools, rule: Ru
                         _hide_another(plan, hiding.n, hidden, cell)
                     _close_lines(plan, hiding.n, hidden)
                 hiding.hidden |= base_hidden
-                open_questions |= bool(by_base)
                 if (by_base or by_answers) and hiding.hidden.sum() + base_hidden.sum() == before:
                     break  # everything is hidden, so nothing follows from what is shown
+                open_questions |= bool(by_base)
 
 
 def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tuple[list[int], list[int]]:
