@@ -145,17 +145,17 @@ def _complete(plan: Layout, hidings: list[_Hiding], base_hidden: Bools, rule: Ru
         open_questions = False
         for hiding in hidings:
             hiding.hidden |= base_hidden
-            while (hiding.hidden & ~hiding.passed & (hiding.n > 0)).any():
+            while True:
                 _close_lines(plan, hiding.n, hiding.hidden)
-                by_base, by_answers = _audit(plan, hiding, base_hidden, rule)
                 before = hiding.hidden.sum() + base_hidden.sum()
+                by_base, by_answers = _audit(plan, hiding, base_hidden, rule)
                 for hidden, exposed in ((base_hidden, by_base), (hiding.hidden, by_answers)):
                     for cell in exposed:
                         _hide_another(plan, hiding.n, hidden, cell)
                     _close_lines(plan, hiding.n, hidden)
                 hiding.hidden |= base_hidden
-                if (by_base or by_answers) and hiding.hidden.sum() + base_hidden.sum() == before:
-                    break  # everything is hidden, so nothing follows from what is shown
+                if hiding.hidden.sum() + base_hidden.sum() == before:
+                    break  # nothing is exposed, or everything is hidden
                 open_questions |= bool(by_base)
 
 
@@ -177,14 +177,16 @@ def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tup
         area = plan.keys[cell][0]
         if area in settled:
             continue
+        said = _said_around(plan, hiding, cell)
         if base_hidden[cell] and not _base_is_safe(worlds, hiding, cell, rule):
             by_base.append(cell)
             settled.add(area)
-        elif not _answers_are_safe(plan, worlds, hiding, cell, rule):
+        elif not _answers_are_safe(worlds, hiding, cell, said, rule):
             by_answers.append(cell)
             settled.add(area)
         else:
-            hiding.passed[cell] = True
+            # Hiding more keeps a cell safe, unless it needed no protection because of what is hidden by then.
+            hiding.passed[cell] = not any(said.values())
     return by_base, by_answers
 
 
@@ -196,20 +198,27 @@ def _base_is_safe(worlds: Worlds, hiding: _Hiding, cell: int, rule: Rule) -> boo
     return sum(worlds.room(cell, "n", rule.width / 2, rule.width)) >= rule.width
 
 
-def _answers_are_safe(plan: Layout, worlds: Worlds, hiding: _Hiding, cell: int, rule: Rule) -> bool:
-    """Whether neither the top answers nor the others are known exactly.
-
-    Where a shown cell around this one says that nobody in it answered one way, this one needs no protection of it.
-    """
-    wanted = rule.unlike if hiding.uniform[cell] else 1
+def _said_around(plan: Layout, hiding: _Hiding, cell: int) -> dict[Measure, bool]:
+    """Whether a shown cell around this one says that nobody in it answered so: then that is no secret of this one."""
     around = [other for other in plan.ancestors[cell] if plan.made[other] and not hiding.hidden[other]]
+    others = hiding.n - hiding.top
+    return {
+        "top": any(hiding.top[other] == 0 for other in around),
+        "other": any(others[other] == 0 for other in around),
+    }
+
+
+def _answers_are_safe(
+    worlds: Worlds, hiding: _Hiding, cell: int, said: dict[Measure, bool], rule: Rule
+) -> bool:
+    """Whether neither the top answers nor the others are known exactly, those said around aside."""
+    wanted = rule.unlike if hiding.uniform[cell] else 1
     counts: tuple[tuple[Measure, Ints], ...] = (("top", hiding.top), ("other", hiding.n - hiding.top))
     for measure, count in counts:
-        if any(count[other] == 0 for other in around):
-            continue
-        downward = 0 if count[cell] == 0 else wanted
-        if max(worlds.room(cell, measure, downward, wanted)) < wanted:
-            return False
+        if not said[measure]:
+            downward = 0 if count[cell] == 0 else wanted
+            if max(worlds.room(cell, measure, downward, wanted)) < wanted:
+                return False
     return True
 
 
