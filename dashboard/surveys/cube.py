@@ -17,7 +17,7 @@ class _Table:
     """One crossing, ready for any indicator.
 
     Attributes:
-        part_of_row: the part (one place × groups × PSU) of each respondent, -1 where a group is not known.
+        part_of_row: the part (one place × groups × PSU) of each respondent, `parts` where a group is not known.
         part, cell: for each pair of a part and an area's cell it belongs to; psu: of each part.
         keys: the area and the groups of each cell.
     """
@@ -32,10 +32,19 @@ class _Table:
 
 @dataclass(frozen=True)
 class _Answered:
-    """What one indicator's column says of each respondent: in the base, a top answer, and the number of the code."""
+    """What one indicator's column says of each respondent.
+
+    Attributes:
+        base, top: 1 for an answer in the base and for a top answer, else 0.
+        weight, weight_top: the same with the weight instead of 1; square: the base with its square.
+        code: number of the answer, -1 for none.
+    """
 
     base: Floats
     top: Floats
+    weight: Floats
+    weight_top: Floats
+    square: Floats
     code: Ints
 
 
@@ -78,9 +87,9 @@ def _answered(responses: Responses, indicator: Indicator) -> _Answered:
     on_top = np.array([code in indicator.top and code in indicator.base for code in column.values] + [False])
     number = np.array([indicator.all_codes.index(code) for code in column.values] + [-1], dtype=np.int64)
     # An index of -1 (no answer) picks the last entry.
-    return _Answered(
-        in_base[column.index].astype(np.float64), on_top[column.index].astype(np.float64), number[column.index]
-    )
+    base, top = in_base[column.index].astype(np.float64), on_top[column.index].astype(np.float64)
+    weight = responses.weight * base
+    return _Answered(base, top, weight, weight * top, weight * responses.weight, number[column.index])
 
 
 def _table(responses: Responses, plan: Plan, crossing: tuple[str, ...], psu: Ints, psus: int) -> _Table:
@@ -100,7 +109,7 @@ def _table(responses: Responses, plan: Plan, crossing: tuple[str, ...], psu: Int
     names, numbers = np.unique(
         ((responses.place.index * width + combined) * psus + psu)[known], return_inverse=True
     )
-    part_of_row = np.full(len(psu), -1, dtype=np.int64)
+    part_of_row = np.full(len(psu), len(names), dtype=np.int64)
     part_of_row[known] = numbers
     place, group = names // psus // width, names // psus % width
     parts, cells = [], []
@@ -122,17 +131,15 @@ def _table(responses: Responses, plan: Plan, crossing: tuple[str, ...], psu: Int
 def _cells(
     responses: Responses, design: Design, indicator: Indicator, answers: _Answered, table: _Table, sample: Strata
 ) -> Iterator[CubeCell]:
-    size, weight = len(table.keys), responses.weight
-    kept = table.part_of_row >= 0
-    row = table.part_of_row[kept]
+    size = len(table.keys)
 
     def of_parts(values: Floats) -> Floats:
-        return sums(row, values[kept], table.parts)[table.part]
+        return sums(table.part_of_row, values, table.parts + 1)[table.part]
 
     def of_cells(values: Floats) -> Floats:
         return sums(table.cell, values, size)
 
-    weights, tops = of_parts(weight * answers.base), of_parts(weight * answers.top)
+    weights, tops = of_parts(answers.weight), of_parts(answers.weight_top)
     n = of_cells(of_parts(answers.base)).astype(np.int64)
     top = of_cells(of_parts(answers.top)).astype(np.int64)
     total = of_cells(weights)
@@ -144,7 +151,7 @@ def _cells(
         width = len(sample.of_psu)
         names, place = np.unique(table.cell * width + table.psu[table.part], return_inverse=True)
         count = len(names)
-        by_weights = kish(total, of_cells(of_parts(weight**2 * answers.base)))
+        by_weights = kish(total, of_cells(of_parts(answers.square)))
         n_eff = by_weights
         if design.strata or design.psu:
             of_psu = variances(
@@ -164,7 +171,7 @@ def _spreads(
     responses: Responses, indicator: Indicator, answers: _Answered, table: _Table
 ) -> Iterator[Spread]:
     size, codes = len(table.keys), len(indicator.all_codes)
-    kept = (table.part_of_row >= 0) & (answers.code >= 0)
+    kept = (table.part_of_row < table.parts) & (answers.code >= 0)
     index = table.part_of_row[kept] * codes + answers.code[kept]
     counted = sums(index, np.ones(len(index)), table.parts * codes).reshape(-1, codes)[table.part].sum(axis=1)
     weighed = sums(index, responses.weight[kept], table.parts * codes).reshape(-1, codes)[table.part]
