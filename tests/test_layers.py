@@ -13,6 +13,7 @@ LAYERS = ("i18n", "store", "exhibits", "figures", "channels", "pages", "callback
 ABOVE = {
     "settings": "i18n",
     "assets_manifest": "i18n",
+    "surveys": "i18n",
     "intake": "store",
     "api": "channels",
     "shell": "pages",
@@ -25,7 +26,7 @@ ABOVE = {
 }
 ONLY_FROM = {"intake": {"intake", "cli", "__main__"}, "web": {"web", "factory"}}
 FREE_OF = {"exhibits": {"dash", "sqlalchemy"}, "figures": {"dash", "sqlalchemy"}, "store": {"dash", "flask"},
-           "intake": {"dash", "flask"}}  # fmt: skip
+           "intake": {"dash", "flask"}, "surveys": {"dash", "flask", "sqlalchemy"}}  # fmt: skip
 MODULES = sorted((ROOT / "dashboard").rglob("*.py"))
 
 

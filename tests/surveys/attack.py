@@ -1,0 +1,154 @@
+"""Someone who has every published figure and an integer programme, and wants the hidden ones.
+
+Knows nothing of how cells were chosen. Asks for the smallest and the largest count a hidden cell can have when
+numbers of people of every kind (place × groups × answer) are whole, none below nought, and give what is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
+
+from dashboard.surveys.model import CubeCell, Floats, Group, Indicator, Plan, Responses, Spread
+from dashboard.surveys.suppress import Rule
+
+Key = tuple[str, tuple[Group, ...]]
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """A hidden cell that is known too well: what (`n`, `top` or `other`), and between which counts."""
+
+    key: Key
+    what: str
+    low: int
+    high: int
+
+
+class Attacker:
+    """Knows one indicator's cells, and the bases of the same cells where another indicator of the base shows them."""
+
+    def __init__(
+        self,
+        responses: Responses,
+        plan: Plan,
+        indicator: Indicator,
+        cells: Sequence[CubeCell],
+        spreads: Sequence[Spread],
+        bases: dict[Key, int],
+    ) -> None:
+        self._plan, self._codes = plan, indicator.all_codes
+        self._names = list(responses.groups)
+        values = [(*responses.groups[name].values, "") for name in self._names]
+        self._kinds = list(product(responses.place.values, *values, self._codes))
+        self._base, self._top = indicator.base, indicator.base & set(indicator.top)
+        rows: list[Floats] = []
+        low: list[float] = []
+        high: list[float] = []
+
+        def learn(row: Floats, least: float, most: float) -> None:
+            rows.append(row)
+            low.append(least)
+            high.append(most)
+
+        listed = {(cell.place, cell.groups) for cell in cells}
+        for key in self._everything(responses):
+            if key not in listed:
+                learn(self.row(key, self._base), 0, 0)
+        for cell in cells:
+            key = (cell.place, cell.groups)
+            if cell.n is not None and cell.top is not None:
+                learn(self.row(key, self._base), cell.n, cell.n)
+                learn(self.row(key, self._top), cell.top, cell.top)
+            elif key in bases:
+                learn(self.row(key, self._base), bases[key], bases[key])
+            else:
+                learn(self.row(key, self._base), 1, np.inf)
+        for spread in spreads:
+            for code, share in spread.shares:
+                count = round(share * spread.n)
+                learn(self.row((spread.place, spread.groups), frozenset({code})), count, count)
+        self._known = LinearConstraint(csr_matrix(np.array(rows)), np.array(low), np.array(high))
+        self._worlds: list[Floats] = []
+
+    def _everything(self, responses: Responses) -> list[Key]:
+        return [
+            (area, groups)
+            for area in self._plan.areas
+            for crossing in self._plan.crossings
+            for groups in product(*([(name, value) for value in responses.groups[name].values] for name in crossing))
+        ]
+
+    def row(self, key: Key, codes: frozenset[str]) -> Floats:
+        """1 for the kinds of person that a cell counts with one of these answers."""
+        area, groups = key
+        places, wanted = self._plan.areas[area], [(1 + self._names.index(name), value) for name, value in groups]
+        return np.array(
+            [
+                float(kind[0] in places and kind[-1] in codes and all(kind[at] == value for at, value in wanted))
+                for kind in self._kinds
+            ]
+        )
+
+    def holds(self, area: str, other: str) -> bool:
+        """Whether one area holds all of another."""
+        return set(self._plan.areas[other]) <= set(self._plan.areas[area])
+
+    def between(self, key: Key, what: str, enough: int, beyond: int = 0) -> tuple[int, int]:
+        """The smallest and the largest count of "n", "top" or "other" in a cell, 1 000 standing for more.
+
+        The search ends when they are `enough` apart and the largest is not below `beyond`.
+        """
+        row = self.row(key, {"n": self._base, "top": self._top, "other": self._base - self._top}[what])
+        counts = [round(float(row @ world)) for world in self._worlds]
+        for sign in (-1, 1):
+            if counts and max(counts) - min(counts) >= enough and max(counts) >= beyond:
+                break
+            found = milp(sign * row, constraints=self._known, integrality=np.ones(len(row)), bounds=Bounds(0, 1_000))
+            assert found.x is not None, found.message
+            self._worlds.append(np.round(found.x))
+            counts.append(round(float(row @ found.x)))
+        return min(counts), max(counts)
+
+
+def recovered(
+    attacker: Attacker, cells: Sequence[CubeCell], truth: Sequence[CubeCell], bases: dict[Key, int], rule: Rule
+) -> list[Recovered]:
+    """The hidden cells of which the attacker learns more than the rule allows.
+
+    Answers are no secret of a cell when a shown cell around it says that nobody answered so.
+    """
+    real = {(cell.place, cell.groups): cell for cell in truth}
+    shown = [_counts(cell) for cell in cells if not cell.hidden]
+    found = []
+    for key in [(cell.place, cell.groups) for cell in cells if cell.hidden]:
+        counts = _counts(real[key])
+        around = [one for one in shown if set(one.groups) <= set(key[1]) and attacker.holds(one.place, key[0])]
+        needs = {what: (1, 0) for what in ("top", "other") if all(one.of[what] > 0 for one in around)}
+        if key not in bases:
+            needs["n"] = (rule.width, rule.few if counts.of["n"] < rule.few else 0)
+        for what, (enough, beyond) in needs.items():
+            low, high = attacker.between(key, what, enough, beyond)
+            if high - low < enough or high < beyond:
+                assert low <= counts.of[what] <= high
+                found.append(Recovered(key, what, low, high))
+    return found
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A cell's counts by name."""
+
+    place: str
+    groups: tuple[Group, ...]
+    of: dict[str, int]
+
+
+def _counts(cell: CubeCell) -> _Counted:
+    assert cell.n is not None and cell.top is not None
+    return _Counted(cell.place, cell.groups, {"n": cell.n, "top": cell.top, "other": cell.n - cell.top})
