@@ -90,7 +90,8 @@ def layout(responses: Responses, plan: Plan) -> Layout:
     names = sorted({name for crossing in plan.crossings for name in crossing})
     tables: list[Table] = []
     keys: list[tuple[str, tuple[Group, ...]]] = []
-    for crossing in sorted(set(plan.crossings), key=len):
+    # In a fixed order: what is hidden beside a cell must not depend on how a run happens to order a set.
+    for crossing in sorted(set(plan.crossings), key=lambda names: (len(names), names)):
         values = [[(name, value) for value in responses.groups[name].values] for name in crossing]
         sizes = tuple(len(column) for column in values)
         tables.append(Table(crossing, tuple(1 + names.index(name) for name in crossing), sizes, len(keys)))
@@ -136,7 +137,7 @@ def _by_group(
 ) -> list[list[int]]:
     """Lines of a cell and the cells that have one dimension more."""
     lines = []
-    crossings = {frozenset(crossing) for crossing in plan.crossings}
+    crossings = dict.fromkeys(frozenset(crossing) for crossing in sorted(plan.crossings))
     for parent, (area, groups) in enumerate(keys):
         had = frozenset(name for name, _ in groups)
         for more in crossings:

@@ -18,7 +18,7 @@ from tests.surveys.studies import SCALE, YES_NO, every_crossing, study
 
 ANYONE = Design("self_selected")
 SECOND = replace(YES_NO, key="second")
-STUDIES = int(os.environ.get("SURVEY_STUDIES", "200"))  # docs/architecture.md, "Opinions": 2000 for the long run
+STUDIES = int(os.environ.get("SURVEY_STUDIES", "50"))  # docs/architecture.md, "Opinions": 2000 for the long run
 
 
 def published(
@@ -155,6 +155,14 @@ def test_a_hidden_cell_holds_no_figure_and_a_shown_one_is_as_it_was() -> None:
             assert replace(after, small=False) == before
     shown = {(cell.place, cell.groups) for cell in cells if not cell.hidden and not cell.small}
     assert {(spread.place, spread.groups) for spread in spreads} == {key for key in shown if len(key[1]) < 2}
+
+
+def test_what_is_hidden_does_not_depend_on_the_order_of_the_crossings() -> None:
+    responses = table_of_two(ONE_FEW)
+    plan = every_crossing(responses)
+    turned = replace(plan, crossings=plan.crossings[::-1])
+    first, second = (hidden(published(responses, (YES_NO,), one, Rule())[1]) for one in (plan, turned))
+    assert first == second
 
 
 def test_a_cell_of_few_is_hidden_for_every_question_with_nearly_the_same_base() -> None:
