@@ -57,12 +57,12 @@ def _key(exhibit: Exhibit, amounts: Sequence[int]) -> str:
 
 def _strip(exhibit: Exhibit, row: Row, label: int, spoken: int, amounts: Sequence[int], largest: float) -> str:
     marks = "".join(
-        element(
-            "span", {"className": f"bar-mark {_mark(exhibit, i)}", "style": f"width:{_width(row.cells[i], largest)}"}
-        )
+        element("span", {
+            "className": f"bar-mark {_mark(exhibit, i, row)}", "style": f"width:{_width(row.cells[i], largest)}",
+        })
         for i in amounts
         if isinstance(row.cells[i].value, (int, float))
-    )
+    )  # fmt: skip
     parts = (
         element("span", {"className": "strip-label"}, text(_name(exhibit, row, label))),
         element("span", {"className": "strip-value"}, text(_words(exhibit, row, spoken))),
@@ -94,8 +94,11 @@ def _spoken(exhibit: Exhibit, rows: Sequence[Row], amounts: Sequence[int]) -> in
     return amounts[0]
 
 
-def _mark(exhibit: Exhibit, at: int) -> str:
-    return f"mark-{_MARKS.get(exhibit.columns[at].key, 'executed')}"
+def _mark(exhibit: Exhibit, at: int, row: Row | None = None) -> str:
+    """How a column is drawn; where rows and not columns are plan, contract and payment, the row says it."""
+    key = exhibit.columns[at].key
+    known = _MARKS.get(key) or (_MARKS.get(row.key) if row is not None else None)
+    return f"mark-{known or 'executed'}"
 
 
 def _width(cell: Cell, largest: float) -> str:

@@ -26,7 +26,7 @@ def table_html(exhibit: Exhibit, most: int | None = None) -> Markup:
     framed = element("div", frame, element("table", {"className": "table table-sm"}, table))
     if most is None or len(exhibit.rows) <= most:
         return Markup(framed)
-    cut = t(exhibit.lang, "works_map.table_cut", shown=most, n=number(exhibit.lang, len(exhibit.rows)))
+    cut = t(exhibit.lang, "pages.table_cut", shown=most, n=number(exhibit.lang, len(exhibit.rows)))
     return Markup(framed + element("p", {"className": "note"}, text(cut)))
 
 

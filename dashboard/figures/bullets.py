@@ -37,6 +37,7 @@ _LIKE = {
     "due": "approved", "on_time": "executed",
 }  # fmt: skip
 _PLANS = ("revised", "approved", "forecast")  # the one in force first
+_CLEAR = "rgba(0,0,0,0)"
 _BAR, _GAP = 24, 16  # px
 _MANY = 16  # rows; a longer drawing shows the groups and leaves their lines to the table
 _ROOM_FOR_NUMBERS = 1.6  # of the longest bar
@@ -110,11 +111,19 @@ def _trace(
     places = [at + bands.bar for at in range(len(values))]
     if key in ("revised", "last_year"):
         return _strokes(values, places, texts, bands, colour, dashed=key == "last_year")
-    outline = {"color": "rgba(0,0,0,0)", "line": {"color": colour, "width": 1.5}}
+    outline: Trace = {"color": _CLEAR, "line": {"color": colour, "width": 1.5}}
+    marker: Trace = {"color": colour} if key == "executed" else outline
+    if one.column.key == "amount" and any(plans := [_LIKE.get(row.key) in _PLANS for row in exhibit.rows]):
+        # Rows and not columns are plan, contract and payment.
+        drawn = _colour("approved", theme)
+        marker = {
+            "color": [_CLEAR if plan else colour for plan in plans],
+            "line": {"color": [drawn if plan else colour for plan in plans], "width": 1.5},
+        }
     return {
         "type": "bar", "orientation": "h", "x": values, "y": places, "hovertext": texts, "hoverinfo": "text",
         "width": bands.size * (0.5 if key == "executed" else 1),
-        "marker": {"color": colour} if key == "executed" else outline,
+        "marker": marker,
     }  # fmt: skip
 
 

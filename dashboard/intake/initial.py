@@ -20,6 +20,7 @@ from dashboard.store.releases import published_files
 
 DATA = ROOT / "data"
 MAPPING, WORKS_MAPPING = "published", "works-published"
+DEMO_BOUNDARY = "Үлгү айыл аймагынын чеги (ойдон чыгарылган)"
 DEMO_PLACE = "demo"
 #: Files in the order they need each other: (subject, file).
 REFERENCE = (
@@ -65,5 +66,5 @@ def load_content(
         if report.exit_code:
             return
     if demo:
-        yield import_boundaries(engine, data / "demo/boundary.geojson", Source(), options)
+        yield import_boundaries(engine, data / "demo/boundary.geojson", Source(title=DEMO_BOUNDARY), options)
         yield import_photos(engine, data / "demo/pictures", photos, Options(unit=DEMO_PLACE, actor=actor))

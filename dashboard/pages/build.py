@@ -31,6 +31,7 @@ from dashboard.pages.works.read import read_bought, read_works_glance, read_work
 from dashboard.pages.works.register import register
 from dashboard.store.queries import budget
 from dashboard.store.queries import places as place_queries
+from dashboard.store.queries import works as work_queries
 from dashboard.store.records import Place
 
 Content = tuple[Component, tuple[Exhibit, ...]]
@@ -63,7 +64,10 @@ def build_page(
         period=_period(address, year),
     )
     # A known year without any paper is an honest page; a place that never published is another.
-    tree, exhibits = _content(view, address, connection) if statements else (empty_place(view, address), ())
+    if statements:
+        tree, exhibits = _content(view, address, connection)
+    else:
+        tree, exhibits = empty_place(view, address, known.has_works), ()
     name = place.names.in_(address.lang)
     section = address.section or "overview"
     return Page(
@@ -89,7 +93,8 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         view = read_works_view(place, lang, known.people, today, connection)
         if known.has_works:
             if address.section == "works":
-                tree, exhibits = register(view, address, connection, tiles)
+                groups = () if known.work_roles == {"work"} else work_queries.groups(connection, place.id)
+                tree, exhibits = register(view, address, connection, groups, tiles)
             else:
                 tree, exhibits = promised(view, address, connection)
         else:

@@ -8,21 +8,29 @@ from dash.development.base_component import Component
 from dashboard.exhibits.view import View
 from dashboard.i18n import t
 from dashboard.pages.address import Address
-from dashboard.pages.parts import page_head
+from dashboard.pages.parts import NAV, page_head
 from dashboard.store.records import Place
 
 
-def empty_place(view: View, address: Address) -> Component:
-    """Says that nothing is published, who publishes local budgets, and how figures get here."""
+def empty_place(view: View, address: Address, has_works: bool) -> Component:
+    """Says that no budget is published, who publishes them, how figures get here, and leads to works if there are."""
     lang = address.lang
     return html.Div(
         [
             page_head(view.place.names.in_(lang), t(lang, "pages.empty.lead")),
             html.P(t(lang, "pages.empty.who"), className="answer"),
             html.P(t(lang, "pages.empty.how")),
+            *_way_to_works(address, has_works),
         ],
         className="content",
     )
+
+
+def _way_to_works(address: Address, has_works: bool) -> list[Component]:
+    if not has_works:
+        return []
+    words = t(address.lang, "works_pages.only_works")
+    return [html.P(html.A(words, href=address.to("works").href, **NAV), className="onward")]
 
 
 def no_works(place: Place, address: Address) -> Component:

@@ -25,10 +25,10 @@ def overview(view: View, address: Address, works: WorksView) -> tuple[Component,
     months = month_by_month(view, "expenditure")
     exhibits = (
         glance,
+        *((works_by_status(works),) if works.by_word else ()),
         breakdown(view, "revenue", "source"),
         breakdown(view, "expenditure", "function"),
         *((months,) if months is not None else ()),
-        *((works_by_status(works),) if works.by_word else ()),
         completeness(view),
     )
     tree = html.Div(

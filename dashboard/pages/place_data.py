@@ -14,13 +14,18 @@ from dashboard.store.releases import data_version
 
 @dataclass(frozen=True)
 class PlaceData:
-    """Everything about a place that does not depend on the year a reader looks at."""
+    """Everything about a place that does not depend on the year a reader looks at; `work_roles` as in the tables."""
 
     place: Place
     statements: tuple[Statement, ...]
     classes: dict[str, Class]
     people: tuple[People, ...]
-    has_works: bool = False
+    work_roles: frozenset[str] = frozenset()
+
+    @property
+    def has_works(self) -> bool:
+        """Whether the place has a register to lead to, be it of programmes only."""
+        return bool(self.work_roles)
 
 
 Read = Callable[[str, Connection], PlaceData | None]
@@ -36,7 +41,7 @@ def read_place(code: str, connection: Connection) -> PlaceData | None:
         statements=budget.statements(connection, place.id),
         classes=budget.classes(connection),
         people=places.people(connection, place.id),
-        has_works=works.has_works(connection, place.id),
+        work_roles=works.roles(connection, place.id),
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.exhibits.model import Cell, Drawing, Mark, Row
+from dashboard.channels.strips_html import strips_html
+from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
 from dashboard.figures import draw, graph_config
 from dashboard.figures.data import Figure
 from dashboard.figures.theme import TOKENS
@@ -207,3 +208,13 @@ def test_bullets_keep_the_order_of_the_rows() -> None:
     made = spending()
     upside_down = replace(made, rows=made.rows[::-1])
     assert draw(upside_down)["data"][-2]["text"] == draw(made)["data"][-2]["text"][::-1]
+
+
+def test_where_rows_are_plan_and_payment_the_plan_is_an_outline() -> None:
+    columns = (Column("label", ""), Column("amount", "", "money"))
+    rows = tuple(Row(key, (Cell(key), Cell(100))) for key in ("planned", "contract", "paid"))
+    exhibit = Exhibit("work-money", "?", "!", columns, rows, drawing=Drawing("bullets", ("label", "amount")))
+    bar = next(trace for trace in draw(exhibit)["data"] if trace["type"] == "bar")
+    assert [colour.startswith("rgba") for colour in bar["marker"]["color"]] == [True, True, False]
+    html = strips_html(exhibit)
+    assert html is not None and [html.count(f"mark-{name}") for name in ("plan", "revised", "executed")] == [1, 1, 1]

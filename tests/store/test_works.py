@@ -321,13 +321,13 @@ def test_a_place_without_works_has_none(place: Engine) -> None:
     add_place(place, "there")
     done = publish(place, "first", row())
     with place.connect() as connection:
-        assert queries.has_works(connection, 1) and not queries.has_works(connection, 2)
+        assert queries.roles(connection, 1) == {"work"} and not queries.roles(connection, 2)
         assert queries.work(connection, 2, 1) is None and queries.work(connection, 1, 99) is None
         assert queries.tallies(connection, 2, TODAY, "word") == queries.funding_tallies(connection, 2) == ()
         assert queries.works(connection, 2, TODAY) == queries.groups(connection, 2) == ()
     retract(place, done.release_id, actor="tester", reason="wrong")
     with place.connect() as connection:
-        assert not queries.has_works(connection, 1)
+        assert not queries.roles(connection, 1)
 
 
 def test_pictures_and_outlines_are_read(place: Engine) -> None:

@@ -63,6 +63,40 @@ def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str],
     )  # fmt: skip
 
 
+def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit:
+    """What papers announce as a whole: rows that stand for several works, and printed totals; counted nowhere."""
+    lang = view.lang
+    rows = tuple(
+        Row(
+            str(group.id),
+            (
+                Cell(group.titles.in_(lang), href=link(group.id)),
+                Cell(t(lang, f"works.programmes.{group.role}")),
+                Cell(word_name(lang, group.report.word)),
+                Cell(village_name(lang, group.village)),
+                *money_cells(group.report),
+                Cell(group.report.paper.title, href=group.report.paper.url),
+            ),
+        )
+        for group in groups
+    )
+    return Exhibit(
+        key="works-programmes",
+        question=t(lang, "works.programmes.question"),
+        answer=t(lang, "works.programmes.answer", n=len(groups)),
+        columns=columns(
+            lang, "work", standing="text", status="text", village="text", planned="money", contract="money",
+            paid="money", paper="text",
+        ),
+        rows=rows,
+        sources=sources(group.report.paper for group in groups),
+        notes=(t(lang, "works.programmes.note"),),
+        currency=view.place.currency,
+        fictional=view.place.fictional,
+        lang=lang,
+    )  # fmt: skip
+
+
 def promised(view: WorksView, works: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit:
     """The open ones of `works` that are past their date, the longest overdue first, with what is said about it."""
     lang = view.lang

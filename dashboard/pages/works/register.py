@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.works.lists import works_list
+from dashboard.exhibits.works.lists import programmes, works_list
 from dashboard.exhibits.works.money import works_by_source, works_by_village
 from dashboard.exhibits.works.place import map_of
 from dashboard.exhibits.works.progress import cost_deviation, delivery_rate, works_by_status
@@ -21,18 +21,35 @@ from dashboard.pages.address import Address
 from dashboard.pages.parts import NAV, exhibit_block, exhibit_blocks, page_head, pager
 from dashboard.pages.works.filters import choice_of, narrowing, status_links
 from dashboard.store.queries import works as queries
+from dashboard.store.work_records import Work
 
 PAGE_SIZE = 25
 
 
 def register(
-    view: WorksView, address: Address, connection: Connection, tiles: str = ""
+    view: WorksView, address: Address, connection: Connection, groups: tuple[Work, ...] = (), tiles: str = ""
 ) -> tuple[Component, tuple[Exhibit, ...]]:
     """The works of a place, twenty-five a page; the filters narrow list, map and time, never the counts above.
 
-    `tiles`: see `Drawing`.
+    `groups`: programmes and totals, told below and never counted; `tiles`: see `Drawing`.
     """
-    lang, today, place = view.lang, view.today, view.place
+    place, link = view.place, link_of(address)
+    # A place may have published programmes only: then there is nothing to count and nothing to narrow.
+    content, exhibits = _counted(view, address, connection, tiles) if view.by_word else ([], ())
+    title = t(view.lang, "works_pages.title", place=place.names.in_(view.lang))
+    blocks: list[Component | None] = [page_head(title, t(view.lang, "works_pages.lead")), *content]
+    if groups:
+        announced = programmes(view, groups, link)
+        exhibits = (*exhibits, announced)
+        blocks += [exhibit_block(announced, address, full=not content, most=PAGE_SIZE), whole(address, "group")]
+    return html.Div(blocks, className="content content-wide"), exhibits
+
+
+def _counted(
+    view: WorksView, address: Address, connection: Connection, tiles: str
+) -> tuple[list[Component | None], tuple[Exhibit, ...]]:
+    """The works themselves: how far they are, the list with its filters, the map, time, money."""
+    today, place = view.today, view.place
     choice = choice_of(address)
     found = queries.count(connection, place.id, today, choice)
     pages = max(1, -(-found // PAGE_SIZE))
@@ -47,28 +64,22 @@ def register(
     located = map_of(view, points, outlines, link, found, most=queries.MOST_POINTS, tiles=tiles)
     dated = timeline(view, works, link)
     told = (delivery_rate(view), cost_deviation(view), works_by_source(view), works_by_village(view))
-    around = tuple(exhibit for exhibit in told if exhibit is not None)
-    tree = html.Div(
-        [
-            page_head(t(lang, "works_pages.title", place=place.names.in_(lang)), t(lang, "works_pages.lead")),
-            exhibit_block(counts, address),
-            *promised_link(view, address),
-            html.Div(
-                [status_links(address, view.by_word), narrowing(view, address, years)],
-                className="filters",
-                id="works-filters",
-            ),
-            exhibit_block(listed, address, full=True),
-            pager(address, number, pages),
-            whole(address, place.code),
-            *([exhibit_block(located, address, most=PAGE_SIZE)] if located else []),
-            *([exhibit_block(dated, address, full=True)] if dated else []),
-            *exhibit_blocks(around, address, (*counts.notes, *listed.notes)),
-        ],
-        className="content content-wide",
-    )
-    shown = (counts, listed, located, dated, *around)
-    return tree, tuple(exhibit for exhibit in shown if exhibit is not None)
+    around = tuple(exhibit for exhibit in (dated, *told) if exhibit is not None)
+    content = [
+        exhibit_block(counts, address),
+        *promised_link(view, address),
+        html.Div(
+            [status_links(address, view.by_word), narrowing(view, address, years)],
+            className="filters",
+            id="works-filters",
+        ),
+        exhibit_block(listed, address, full=True),
+        pager(address, number, pages),
+        whole(address, "work"),
+        *([exhibit_block(located, address, most=PAGE_SIZE)] if located else []),
+        *exhibit_blocks(around, address, (*counts.notes, *listed.notes)),
+    ]
+    return content, tuple(exhibit for exhibit in (counts, listed, located, *around) if exhibit is not None)
 
 
 def link_of(address: Address) -> Callable[[int], str]:
@@ -86,11 +97,14 @@ def promised_link(view: WorksView, address: Address) -> list[Component]:
     return [html.P(html.A(words, href=address.to("promised").href, id="promised-link", **NAV), className="onward")]
 
 
-def whole(address: Address, code: str) -> Component:
-    """Where the whole register can be had, as the list shows and downloads one page of it."""
+def whole(address: Address, role: str) -> Component:
+    """Where all rows of a role can be had, as the list shows and downloads one page of them."""
     lang = address.lang
-    kinds = (("CSV", "works.csv"), ("JSON", "works"), ("GeoJSON", "works.geojson"), ("OC4IDS", "works.oc4ids.json"))
+    kinds = [("CSV", "works.csv"), ("JSON", "works"), ("GeoJSON", "works.geojson")]
+    if role == "work":  # the standard knows projects only
+        kinds.append(("OC4IDS", "works.oc4ids.json"))
+    asked = f"?place={address.place}" + ("" if role == "work" else f"&role={role}")
     links: list[Component | str] = []
     for label, name in kinds:
-        links += [" · " if links else " ", html.A(label, href=f"/api/v1/{name}?place={code}")]
-    return html.P([t(lang, "works_pages.whole"), *links], className="whole downloads")
+        links += [" · " if links else " ", html.A(label, href=f"/api/v1/{name}{asked}")]
+    return html.P([t(lang, f"works_pages.whole_{role}"), *links], className="whole downloads")

@@ -122,13 +122,13 @@ def count(connection: Connection, municipality_id: int, today: date, choice: Cho
 
 
 def groups(connection: Connection, municipality_id: int) -> tuple[Work, ...]:
-    """Announced programmes and totals, which stand for several works and are never counted (two statements)."""
+    """Programmes and totals, which stand for several works and are never counted; without sources of money."""
     rows = connection.execute(
         works_with_papers()
         .where(work_table.c.municipality_id == municipality_id, work_table.c.role != "work")
         .order_by(work_table.c.id)
     )
-    return with_fundings(connection, [work_of(row) for row in rows])
+    return tuple(work_of(row) for row in rows)
 
 
 def work(connection: Connection, municipality_id: int, work_id: int) -> Work | None:
@@ -228,10 +228,10 @@ def boundaries(connection: Connection, place_ids: Iterable[int]) -> tuple[Bounda
     )  # fmt: skip
 
 
-def has_works(connection: Connection, municipality_id: int) -> bool:
-    """Whether anything about works (or programmes of works) of a place is published."""
-    found = select(work_report.c.id).where(work_report.c.municipality_id == municipality_id, work_report.c.is_current)
-    return connection.execute(found.limit(1)).scalar() is not None
+def roles(connection: Connection, municipality_id: int) -> frozenset[str]:
+    """Whether works, programmes of works or totals of a place are published; empty for none of them."""
+    found = from_works(work_table.c.role).where(work_table.c.municipality_id == municipality_id).distinct()
+    return frozenset(connection.execute(found).scalars())
 
 
 def _chosen(municipality_id: int, today: date, choice: Choice) -> ColumnElement[bool]:

@@ -43,7 +43,7 @@ def test_the_map_holds_exactly_the_places_that_are_printed(look: Look, connectio
     assert shown == {(WORD_OF[row["status"]], float(row["latitude"]), float(row["longitude"])) for row in printed}
     assert len(exhibit.rows) == len(printed) < 40 and str(len(printed)) in exhibit.answer and "40" in exhibit.answer
     assert exhibit.drawing is not None and len(exhibit.drawing.outlines) == 1 and exhibit.fictional
-    assert exhibit.sources[-1].title == "boundary.geojson"
+    assert exhibit.sources[-1].title == "Үлгү айыл аймагынын чеги (ойдон чыгарылган)"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -187,6 +187,33 @@ def test_a_place_without_works_says_who_publishes_them_and_has_no_section(page_a
     assert page_at("/ru/demo").has_works and not page_at("/ru/kurshab").has_works
 
 
+@pytest.fixture(scope="module")
+def announced() -> dict[str, int]:
+    """How many programmes and totals each place has in the published file."""
+    with (ROOT / "data/published/works.csv").open(encoding="utf-8", newline="") as file:
+        return Counter(row["municipality"] for row in csv.DictReader(file) if row["role"] != "work")
+
+
+def test_programmes_and_totals_are_told_and_counted_nowhere(page_at: At, announced: dict[str, int]) -> None:
+    page = page_at("/ru/kyrgyzstan/works")
+    assert len(page.exhibit("works-programmes").rows) == announced["kyrgyzstan"] > 25
+    assert [exhibit.key for exhibit in page.exhibits] == ["works-programmes"], "a place of programmes has no counts"
+    html = render(page.tree)
+    assert "ничего не опубликовано" not in html and "role=group" in html
+    assert html.count('<tr class="level-0">') == 25, "the page shows a part and says that the files hold all"
+    assert not [exhibit for exhibit in page_at("/ru/demo/works").exhibits if exhibit.key == "works-programmes"]
+
+
+def test_a_place_that_published_works_only_leads_to_them_from_its_overview(page_at: At) -> None:
+    assert 'href="/ky/kyrgyzstan/works"' in render(page_at("/ky/kyrgyzstan").tree)
+    assert 'href="/ky/kurshab/works"' not in render(page_at("/ky/kurshab").tree)
+
+
+def test_a_programme_has_a_page_that_says_what_it_is(page_at: At) -> None:
+    first = page_at("/ru/kyrgyzstan/works").exhibit("works-programmes").rows[0]
+    assert "Среди работ она не считается" in render(page_at(first.cells[0].href).tree)
+
+
 def test_a_place_with_works_and_no_budget_is_listed_and_leads_to_them(page_at: At) -> None:
     html = render(page_at("/en").tree)
     assert 'href="/en/kurama/works"' in html or 'href="/en/kurama"' in html
