@@ -9,6 +9,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 PHONE = {"viewport": {"width": 360, "height": 740}}
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
 # A reader who saves data: no chart is drawn unasked.
 SAVES_DATA = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}, configurable: true})"
 PATIENCE_MS = 10_000
@@ -46,7 +48,9 @@ def front_end() -> None:
 @pytest.fixture(scope="session")
 def site(content_db: str, front_end: None) -> Iterator[str]:
     """Address of the site, with all of data/, as of TODAY, on a port the kernel picks."""
-    app = create_app(Settings(database_url=content_db, version_check_s=60), today=lambda: TODAY)
+    photos = Path(content_db.removeprefix("sqlite:///")).with_name("photos")
+    settings = Settings(database_url=content_db, version_check_s=60, photo_folder=photos)
+    app = create_app(settings, today=lambda: TODAY)
     server = make_server("127.0.0.1", 0, app.server, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -112,3 +116,11 @@ def visit(page: Page) -> Callable[[str], Page]:
 
 def _own(url: str, site: str) -> bool:
     return url.startswith(f"{site}/") or re.match("(data|blob|about):", url) is not None
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The source of axe-core."""
+    if not AXE.is_file():
+        not_here("axe-core is not installed: `make assets` installs it")
+    return AXE.read_text(encoding="utf-8")

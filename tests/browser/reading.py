@@ -8,7 +8,10 @@ LANGUAGES = ("ky", "ru", "en")
 SECTIONS = ("", "/revenue", "/spending", "/spending?by=economic", "/lines", "/about")
 # Pages of the whole site, then those of a place with everything and of one with little.
 PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur") for section in SECTIONS)
-PAGES = ("", "/about", "/demo/works", *PLACE_PAGES)
+PAGES = ("", "/about", "/demo/works", "/demo/promised", "/kyrgyzstan/works", *PLACE_PAGES)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(
+    v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
 
 
 def mounted(page: Page) -> None:
@@ -42,3 +45,9 @@ def table_texts(block: Locator) -> list[list[str]]:
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than the screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """What axe finds on the page as it is."""
+    page.evaluate(axe)
+    return list(page.evaluate(RUN, RULES))

@@ -7,37 +7,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.reading import LANGUAGES, PAGES, mounted
-from tests.conftest import ROOT, not_here
-
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(
-    v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The source of axe-core."""
-    if not AXE.is_file():
-        not_here("axe-core is not installed: `make assets` installs it")
-    return AXE.read_text(encoding="utf-8")
-
-
-def violations(page: Page, axe: str) -> list[str]:
-    """What axe finds on the page as it is."""
-    page.evaluate(axe)
-    return list(page.evaluate(RUN, RULES))
+from tests.browser.reading import LANGUAGES, PAGES, mounted, violations
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", [*PAGES, "LINE"])
-def test_no_page_has_a_violation(visit: Callable[[str], Page], axe: str, path: str, lang: str) -> None:
-    page = visit(f"/{lang}{'/kara-kujur/lines' if path == 'LINE' else path}")
-    if path == "LINE":
-        page.goto(str(page.locator("tbody th a").first.get_attribute("href")))
-        mounted(page)
-    assert violations(page, axe) == []
+def test_no_page_has_a_violation(visit: Callable[[str], Page], axe: str, lang: str) -> None:
+    found = {path: violations(visit(f"/{lang}{path}"), axe) for path in PAGES}
+    page = visit(f"/{lang}/kara-kujur/lines")
+    found["a line"] = violations(visit(str(page.locator("tbody th a").first.get_attribute("href"))), axe)
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
 @pytest.mark.parametrize("path", ["/ky", "/ky/demo", "/ky/demo/lines", "/ky/kara-kujur"])

@@ -1,0 +1,113 @@
+"""Works as residents, deputies and people without a mouse use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reading import LANGUAGES, exhibit, mounted, overflow, violations
+from tests.browser.test_keyboard import FOCUSED, tab_to
+
+PICTURED = "Ички жолду оңдоо, 520 м, Үлгү"
+DONE = "/ky/demo/works?status=done&sector=roads&village=Үлгү"
+
+
+def pictured(page: Page) -> Page:
+    """The page of a finished work with pictures before and after, reached from the list."""
+    page.goto(DONE)
+    page.get_by_role("link", name=PICTURED).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(PICTURED)
+    return page
+
+
+def shown_from(page: Page) -> str:
+    """Where the picture after begins, as the browser cuts it."""
+    return str(page.locator(".compare-after img").evaluate("img => getComputedStyle(img).clipPath"))
+
+
+def test_the_slider_between_before_and_after_is_moved_by_keys(page: Page) -> None:
+    page.goto(DONE)
+    mounted(page)
+    pictured(page)
+    slider = page.get_by_role("slider", name="«Чейин» менен «кийиндин» чеги")
+    assert shown_from(page) == "inset(0px 0px 0px 50%)"
+    tab_to(page, ".compare-range")
+    page.keyboard.press("ArrowRight")
+    assert shown_from(page) == "inset(0px 0px 0px 55%)"
+    page.keyboard.press("Home")
+    assert shown_from(page) in ("inset(0px)", "inset(0px 0px 0px 0%)")
+    expect(slider).to_be_visible()
+    for picture in page.locator(".compare img").all():
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("img => img.complete && img.naturalWidth > 0", arg=picture.element_handle())
+
+
+def test_without_scripts_both_pictures_are_seen_whole_and_filters_work(new_tab: Callable[..., Page]) -> None:
+    page = new_tab(java_script_enabled=False)
+    page.goto("/ky/demo/works")
+    expect(page.locator("svg.map")).to_be_visible()
+    page.locator("#works-sector").select_option("roads")
+    page.locator("#works-village").select_option("Үлгү")
+    page.get_by_role("button", name="Көрсөтүү", exact=True).click()
+    page.locator("#status-done").click()
+    assert "sector=roads" in page.url and "status=done" in page.url
+    page.get_by_role("link", name=PICTURED).first.click()
+    expect(page.locator(".compare-range")).to_be_hidden()
+    assert shown_from(page) == "none"
+    before, after = (page.locator(f".compare-{name} img").bounding_box() for name in ("before", "after"))
+    assert before and after and before["y"] + before["height"] <= after["y"], "one below the other on a phone"
+    expect(page.get_by_role("link", name="Электрондук почта менен суроо")).to_be_visible()
+
+
+def test_list_and_one_work_are_reached_by_keys_and_the_way_back_too(visit: Callable[[str], Page]) -> None:
+    page = visit("/ky/demo/works")
+    tab_to(page, "#status-under_way")
+    page.keyboard.press("Enter")
+    expect(page.locator("#status-under_way")).to_have_attribute("aria-current", "true")
+    assert page.evaluate(f"{FOCUSED}.id") == "status-under_way"
+    tab_to(page, "#works-list tbody th a")
+    title = page.locator("#works-list tbody th a").first.inner_text()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    tab_to(page, "main .back")
+    page.keyboard.press("Enter")
+    expect(page.locator("#works-list")).to_be_visible()
+    tab_to(page, '[data-exhibit="works-map"] summary', limit=200)
+    page.keyboard.press("Enter")
+    expect(exhibit(page, "works-map").locator("table")).to_be_visible()
+
+
+def test_a_message_to_the_body_carries_the_whole_address(visit: Callable[[str], Page], site: str) -> None:
+    page = pictured(visit("/ky/demo"))
+    mail = page.locator("#ask-mail")
+    # Following the link would open a mail program.
+    mail.evaluate("a => a.addEventListener('click', event => event.preventDefault())")
+    mail.click()
+    written = str(page.evaluate("decodeURIComponent(document.getElementById('ask-mail').href)"))
+    path = page.evaluate("location.pathname")
+    assert written.startswith("mailto:demo@example.org?") and f"{site}{path}" in written
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_a_work_is_accessible_and_fits(
+    new_tab: Callable[..., Page], axe: str, lang: str, scheme: str
+) -> None:
+    page = new_tab(color_scheme=scheme, viewport={"width": 320, "height": 700})
+    pictured(page)
+    page.goto(page.url.replace("/ky/", f"/{lang}/"))
+    mounted(page)
+    page.locator("#page details").evaluate_all("all => all.forEach(d => d.open = true)")
+    assert violations(page, axe) == [] and overflow(page) <= 0
+
+
+@pytest.mark.parametrize("path", ["/ru/demo/works", "/ky/demo/promised"])
+def test_works_fit_on_paper(new_tab: Callable[..., Page], path: str) -> None:
+    page = new_tab(viewport={"width": 794, "height": 1123})  # A4 at 96 dpi
+    page.goto(path)
+    mounted(page)
+    page.emulate_media(media="print")
+    assert overflow(page) <= 0
+    expect(page.locator(".narrowing:visible")).to_have_count(0)
