@@ -42,6 +42,17 @@ def table_texts(block: Locator) -> list[list[str]]:
     return [[str(cell).strip() for cell in row.locator("th, td").all_text_contents()] for row in rows]
 
 
+def draw_all(page: Page) -> None:
+    """Ask for every chart not drawn yet and wait for all of them.
+
+    By script: a chart that comes into view may be drawn unasked, and its button gone, before a mouse reaches it.
+    """
+    buttons = page.locator("#page .draw-chart")
+    buttons.first.wait_for(state="attached")
+    buttons.evaluate_all("all => all.forEach(button => button.hidden || button.click())")
+    page.wait_for_function("() => document.querySelectorAll('#page .draw-chart:not([hidden])').length === 0")
+
+
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than the screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

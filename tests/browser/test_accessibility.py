@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.reading import LANGUAGES, PAGES, mounted, violations
+from tests.browser.reading import LANGUAGES, PAGES, draw_all, mounted, violations
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -33,9 +33,7 @@ def test_no_page_with_drawn_charts_has_a_violation(new_tab: Callable[..., Page],
     page = new_tab(color_scheme=scheme, viewport={"width": 1440, "height": 900})
     page.goto("/ky/demo/spending?year=2025")
     mounted(page)
-    for button in page.locator(".draw-chart").all():
-        button.click()
-    page.wait_for_function("() => document.querySelectorAll('.draw-chart:not([hidden])').length === 0")
+    draw_all(page)
     assert violations(page, axe) == []
 
 

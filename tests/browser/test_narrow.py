@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.reading import LANGUAGES, PAGES, overflow
+from tests.browser.reading import LANGUAGES, PAGES, draw_all, mounted, overflow
 
 # Long words and amounts: restated figures stand beside what they were, in the longest units.
 LONGEST = ("/kara-kujur/revenue?year=2021", "/demo/spending?year=2025", "/bishkek?year=2026", "/bishkek/lines")
@@ -35,10 +35,6 @@ def test_no_page_is_wider_than_320_pixels_and_nothing_leaves_its_card(new_tab: C
 def test_no_drawn_chart_is_wider_than_320_pixels(new_tab: Callable[..., Page]) -> None:
     page = new_tab(viewport={"width": 320, "height": 640})
     page.goto("/ky/demo/spending?year=2025")
-    buttons = page.locator("#react-entry-point .draw-chart")
-    buttons.first.wait_for()
-    for button in buttons.all():
-        button.click()
-        page.wait_for_timeout(50)
-    page.wait_for_function("() => document.querySelectorAll('.draw-chart:not([hidden])').length === 0")
+    mounted(page)
+    draw_all(page)
     assert overflow(page) == 0

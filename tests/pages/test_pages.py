@@ -116,8 +116,15 @@ def test_a_page_costs_the_same_number_of_statements_however_much_there_is(
 def test_a_page_of_works_costs_few_statements_however_many_works_there_are(
     page_at: At, connection: Connection, section: str
 ) -> None:
-    small, large = (_statements(connection.engine, page_at, f"/ky/{place}{section}") for place in ("kurama", "demo"))
+    small, large = (_statements(connection.engine, page_at, f"/ky/{place}{section}") for place in ("gulcho", "demo"))
     assert small <= large <= 18
+
+
+def test_programmes_cost_one_statement_more(page_at: At, connection: Connection) -> None:
+    without, with_programmes = (
+        _statements(connection.engine, page_at, f"/ky/{place}/works") for place in ("gulcho", "kurama")
+    )
+    assert with_programmes == without + 1
 
 
 def test_works_stand_beside_the_money_where_a_place_has_any(page_at: At) -> None:
