@@ -27,6 +27,7 @@ REFERENCE = (
     ("units", "reference/municipalities.csv"), ("population", "reference/populations.csv"),
     ("succession", "reference/succession.csv"), ("classification", "reference/classification.csv"),
     ("aliases", "reference/aliases.csv"), ("glossary", "reference/glossary.csv"),
+    ("indicators", "reference/indicators.csv"),
 )  # fmt: skip
 PUBLISHED = (
     ("documents", "published/documents.csv"), ("budget", "published/budget.csv"), ("works", "published/works.csv"),

@@ -1,4 +1,4 @@
-"""Reference data: places, successions, people, classification, glossary. Written as releases, updated in place."""
+"""Reference data: places, people, classification, indicators, actions, … Written as releases, updated in place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dashboard.i18n import fold
 from dashboard.i18n.fold import sound
 from dashboard.store import releases
 from dashboard.store.releases import Origin, Published
+from dashboard.store.survey_tables import action, indicator
 from dashboard.store.tables import (
     classification,
     classification_alias,
@@ -65,6 +66,16 @@ def publish_documents(engine: Engine, rows: Rows, origin: Origin) -> Published:
 def publish_glossary(engine: Engine, rows: Rows, origin: Origin) -> Published:
     """Terms and their meaning in three languages, in the order of the file."""
     return _publish(engine, rows, origin, _write_glossary)
+
+
+def publish_indicators(engine: Engine, rows: Rows, origin: Origin) -> Published:
+    """What studies may ask about: `key`, `code`, `theme`, `kind`, `service`, names and claims in three languages."""
+    return _publish(engine, rows, origin, _write_indicators)
+
+
+def publish_actions(engine: Engine, rows: Rows, origin: Origin) -> Published:
+    """What residents asked for and what was answered or done, by `municipality` (a code) and `key`."""
+    return _publish(engine, rows, origin, _write_actions)
 
 
 def _publish(engine: Engine, rows: Rows, origin: Origin, write: Any) -> Published:
@@ -182,6 +193,22 @@ def _write_successions(connection: Connection, rows: Rows) -> None:
 def _write_glossary(connection: Connection, rows: Rows) -> None:
     connection.execute(glossary.delete())
     connection.execute(insert(glossary), [{"position": number, **row} for number, row in enumerate(rows)])
+
+
+def _write_indicators(connection: Connection, rows: Rows) -> None:
+    _upsert(connection, indicator, "key", rows)
+
+
+def _write_actions(connection: Connection, rows: Rows) -> None:
+    places = _places(connection)
+    for number, row in enumerate(rows, start=2):
+        place = _known(places, row["municipality"], number, "municipality")
+        values = {name: value for name, value in row.items() if name != "municipality"}
+        found = connection.execute(
+            update(action).where(action.c.municipality_id == place, action.c.key == row["key"]).values(**values)
+        ).rowcount
+        if not found:
+            connection.execute(insert(action).values(municipality_id=place, **values))
 
 
 def _places(connection: Connection) -> dict[str, int]:

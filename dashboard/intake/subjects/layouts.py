@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from dashboard.intake.subjects import cells
 from dashboard.store import reference
 from dashboard.store.releases import Origin, Published
+from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, INDICATOR_KINDS, THEMES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS
 
 Publish = Callable[[Engine, reference.Rows, Origin], Published]
@@ -105,8 +106,30 @@ GLOSSARY = Subject(
     },
     ("term_ky",), reference.publish_glossary,
 )  # fmt: skip
+INDICATORS = Subject(
+    {
+        "key": Column(cells.slug, needed=True), "code": _TEXT, "theme": Column(cells.one_of(*THEMES), needed=True),
+        "kind": Column(cells.one_of(*INDICATOR_KINDS), needed=True), "service": _TEXT,
+        "name_ky": _NEEDED, "name_ru": _NEEDED, "name_en": _NEEDED,
+        "claim_ky": _NEEDED, "claim_ru": _NEEDED, "claim_en": _NEEDED,
+        "position": Column(cells.count, needed=True), "note": _COMMENT,
+    },
+    ("key",), reference.publish_indicators,
+)  # fmt: skip
+ACTIONS = Subject(
+    {
+        "municipality": _NEEDED, "key": Column(cells.slug, needed=True), "service": _TEXT,
+        "asked_ky": _NEEDED, "asked_ru": _TEXT, "asked_en": _TEXT, "asked_on": Column(cells.day, needed=True),
+        "asked_at": Column(cells.one_of(*ASKED_AT), needed=True), "study": _TEXT,
+        "people": Column(cells.count, empty=None), "state": Column(cells.one_of(*ACTION_STATES), needed=True),
+        "answer_ky": _TEXT, "answer_ru": _TEXT, "answer_en": _TEXT, "answered_on": _DATE, "next_check": _DATE,
+        "work": _TEXT, "url": Column(cells.address), "note": _COMMENT,
+    },
+    ("municipality", "key"), reference.publish_actions,
+)  # fmt: skip
 
 SUBJECTS: Mapping[str, Subject] = {
     "units": UNITS, "population": POPULATION, "succession": SUCCESSION, "classification": CLASSIFICATION,
     "aliases": ALIASES, "documents": DOCUMENTS, "glossary": GLOSSARY,
+    "indicators": INDICATORS, "actions": ACTIONS,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from dashboard.store import works_tables  # noqa: F401 - registers its tables
+from dashboard.store import survey_tables, works_tables  # noqa: F401 - registers their tables
 from dashboard.store.tables import metadata
 
 connection = context.config.attributes["connection"]

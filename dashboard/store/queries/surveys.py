@@ -1,0 +1,245 @@
+"""Opinion on a place: its studies, their questions, shares and spreads. Each function is one SQL statement.
+
+Only the cube is read; why a cell is hidden is not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select
+
+from dashboard.store.queries.papers import paper_columns, paper_of
+from dashboard.store.records import Names
+from dashboard.store.survey_records import (
+    Action,
+    Answer,
+    Distribution,
+    Figure,
+    Indicator,
+    Question,
+    Share,
+    Study,
+    StudyFacts,
+    StudyGroup,
+)
+from dashboard.store.survey_tables import (
+    action,
+    answer_share,
+    indicator,
+    study,
+    study_answer,
+    study_figure,
+    study_group,
+    study_question,
+    survey_cell,
+)
+from dashboard.store.tables import document, municipality, release
+from dashboard.store.works_tables import work
+
+
+def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
+    """The studies that say something about a place, the latest field work first."""
+    rows = connection.execute(
+        select(study, municipality.c.code, *paper_columns(document), release.c.file_sha256, release.c.imported_at)
+        .join(municipality, municipality.c.id == study.c.municipality_id)
+        .join(document, document.c.id == study.c.document_id)
+        .join(release, release.c.id == study.c.release_id)
+        .where(_speaks_of(municipality_id))
+        .order_by(study.c.to_day.desc(), study.c.key)
+    )
+    return tuple(_study(row) for row in rows)
+
+
+def indicators(connection: Connection) -> dict[str, Indicator]:
+    """The catalogue in its order, by key."""
+    rows = connection.execute(select(indicator).order_by(indicator.c.position))
+    return {
+        row.key: Indicator(
+            row.key, row.code, row.theme, row.kind, row.service, _names(row, "name"), _names(row, "claim")
+        )
+        for row in rows
+    }
+
+
+def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dict[str, Question]]:
+    """What each study asked, by study and indicator, with the answers in order."""
+    rows = connection.execute(
+        select(
+            study_question, study_answer.c.code, study_answer.c.role,
+            *(study_answer.c[f"name_{lang}"] for lang in ("ky", "ru", "en")), indicator.c.key.label("indicator"),
+        )
+        .join(indicator, indicator.c.id == study_question.c.indicator_id)
+        .outerjoin(
+            study_answer,
+            and_(
+                study_answer.c.study_id == study_question.c.study_id,
+                study_answer.c.indicator_id == study_question.c.indicator_id,
+            ),
+        )
+        .where(study_question.c.study_id.in_(sorted(study_ids)))
+        .order_by(study_question.c.study_id, indicator.c.position, study_answer.c.position)
+    )  # fmt: skip
+    grouped: dict[tuple[int, str], list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row.study_id, row.indicator].append(row)
+    found: dict[int, dict[str, Question]] = defaultdict(dict)
+    for (study_id, key), of_question in grouped.items():
+        first = of_question[0]
+        answers = tuple(Answer(row.code, row.role, _names(row, "name")) for row in of_question if row.code is not None)
+        found[study_id][key] = Question(
+            key, _names(first, "text"), first.wording, answers, bool(first.unknown_in_base), bool(first.refused_in_base)
+        )
+    return dict(found)
+
+
+def groups(connection: Connection, study_ids: Iterable[int]) -> dict[int, tuple[StudyGroup, ...]]:
+    """The dimensions each study knows of its respondents and their values, in order."""
+    rows = connection.execute(
+        select(study_group)
+        .where(study_group.c.study_id.in_(sorted(study_ids)))
+        .order_by(study_group.c.study_id, study_group.c.position)
+    )
+    found: dict[int, list[StudyGroup]] = defaultdict(list)
+    for row in rows:
+        found[row.study_id].append(StudyGroup(row.dimension, row.value, _names(row, "name")))
+    return {study_id: tuple(values) for study_id, values in found.items()}
+
+
+def shares(
+    connection: Connection, study_ids: Iterable[int], municipality_id: int, dimension: str = ""
+) -> tuple[Share, ...]:
+    """The shares of all respondents of a place, and those by one dimension where it is named."""
+    cell = survey_cell.c
+    rows = connection.execute(
+        _cells()
+        .where(
+            cell.study_id.in_(sorted(study_ids)), cell.municipality_id == municipality_id, cell.dimension2 == "",
+            cell.dimension1.in_(("", dimension)),
+        )
+        .order_by(cell.study_id, indicator.c.position, cell.id)
+    )  # fmt: skip
+    return tuple(share_of(row) for row in rows)
+
+
+def distributions(
+    connection: Connection, study_ids: Iterable[int], municipality_id: int, dimension: str = ""
+) -> tuple[Distribution, ...]:
+    """How the answers of a place are spread, of all respondents and by one dimension where it is named."""
+    part = answer_share.c
+    rows = connection.execute(
+        select(answer_share, indicator.c.key.label("indicator"), municipality.c.code.label("place"))
+        .join(indicator, indicator.c.id == part.indicator_id)
+        .join(municipality, municipality.c.id == part.municipality_id)
+        .where(
+            part.study_id.in_(sorted(study_ids)), part.municipality_id == municipality_id,
+            part.dimension.in_(("", dimension)),
+        )
+        .order_by(part.study_id, indicator.c.position)
+    )  # fmt: skip
+    spread: dict[tuple[int, str, str, tuple[tuple[str, str], ...], int], dict[str, float]] = defaultdict(dict)
+    for row in rows:
+        spread[row.study_id, row.place, row.indicator, _groups(row.dimension, row.value), row.n][row.code] = row.share
+    return tuple(Distribution(*key, shares=values) for key, values in spread.items())
+
+
+def figures(connection: Connection, study_ids: Iterable[int]) -> dict[int, tuple[Figure, ...]]:
+    """The figures of published studies, in the order of the paper."""
+    rows = connection.execute(
+        select(study_figure, municipality.c.code)
+        .outerjoin(municipality, municipality.c.id == study_figure.c.municipality_id)
+        .where(study_figure.c.study_id.in_(sorted(study_ids)))
+        .order_by(study_figure.c.study_id, study_figure.c.position)
+    )
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for row in rows:
+        made = Figure(
+            _names(row, "question"), _names(row, "answer"), row.value, row.unit, _names(row, "note"), row.code or ""
+        )
+        found[row.study_id].append(made)
+    return {study_id: tuple(values) for study_id, values in found.items()}
+
+
+def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
+    """What residents asked for, the latest first, with the number of the work that came of it."""
+    rows = connection.execute(
+        select(action, work.c.id.label("work_id"))
+        .outerjoin(
+            work,
+            and_(work.c.municipality_id == action.c.municipality_id, work.c.key == action.c.work, action.c.work != ""),
+        )
+        .where(action.c.municipality_id == municipality_id)
+        .order_by(action.c.asked_on.desc(), action.c.key)
+    )
+    same = (
+        "key", "service", "asked_on", "asked_at", "study", "people", "state", "answered_on", "next_check", "work",
+        "url", "work_id",
+    )  # fmt: skip
+    return tuple(
+        Action(
+            asked=_names(row, "asked"), answer=_names(row, "answer"), **{name: getattr(row, name) for name in same}
+        )
+        for row in rows
+    )
+
+
+def has_opinion(connection: Connection, municipality_id: int) -> frozenset[str]:
+    """Which of "study" and "action" a place has."""
+    current = exists().where(_speaks_of(municipality_id))
+    acted = exists().where(action.c.municipality_id == municipality_id)
+    row = connection.execute(select(current.label("study"), acted.label("action"))).one()
+    return frozenset(name for name, present in row._mapping.items() if present)
+
+
+def _speaks_of(municipality_id: int) -> ColumnElement[bool]:
+    """Studies that count and say something about a place."""
+    return and_(
+        study.c.is_current,
+        or_(
+            study.c.municipality_id == municipality_id,
+            exists().where(survey_cell.c.study_id == study.c.id, survey_cell.c.municipality_id == municipality_id),
+            exists().where(study_figure.c.study_id == study.c.id, study_figure.c.municipality_id == municipality_id),
+        ),
+    )
+
+
+def _cells() -> Select[Any]:
+    wanted = (column for column in survey_cell.c if column.name != "reason")
+    return (
+        select(*wanted, indicator.c.key.label("indicator"), municipality.c.code.label("place"))
+        .join(indicator, indicator.c.id == survey_cell.c.indicator_id)
+        .join(municipality, municipality.c.id == survey_cell.c.municipality_id)
+    )
+
+
+def share_of(row: Row[Any]) -> Share:
+    """A share from a row of the cube."""
+    groups = (*_groups(row.dimension1, row.value1), *_groups(row.dimension2, row.value2))
+    same = ("study_id", "place", "indicator", "answer", "n", "share", "n_eff", "low", "high")
+    return Share(
+        groups=groups, small=bool(row.is_small), hidden=bool(row.is_hidden),
+        **{name: getattr(row, name) for name in same},
+    )  # fmt: skip
+
+
+def _groups(dimension: str, value: str) -> tuple[tuple[str, str], ...]:
+    return ((dimension, value),) if dimension else ()
+
+
+def _study(row: Row[Any]) -> Study:
+    same = (
+        "key", "series", "kind", "mode", "from_day", "to_day", "respondents", "weighted", "stratified", "clustered",
+        "few", "small",
+    )  # fmt: skip
+    facts = StudyFacts(
+        place=row.code, titles=_names(row, "title"), asked_by=_names(row, "asked_by"),
+        population=_names(row, "population"), method=_names(row, "method"), languages=tuple(row.languages.split()),
+        **{name: getattr(row, name) for name in same},
+    )  # fmt: skip
+    return Study(row.id, facts, paper_of(row, "paper", row.file_sha256, row.imported_at), row.release_id)
+
+
+def _names(row: Row[Any], part: str) -> Names:
+    return Names(*(getattr(row, f"{part}_{lang}") for lang in ("ky", "ru", "en")))

@@ -1,0 +1,155 @@
+"""What is published about opinion, and what queries on it give: frozen records, free of SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.store.records import Names, Paper
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One thing studies ask about; `claim` is what its share is of: "know where the budget comes from"."""
+
+    key: str
+    code: str
+    theme: str
+    kind: str
+    service: str
+    names: Names
+    claims: Names
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to a question; `role`: top, other, unknown ("hard to say") or refused."""
+
+    code: str
+    role: str
+    names: Names
+
+
+@dataclass(frozen=True)
+class Question:
+    """How a study asked about an indicator. Waves with the same `wording` may be compared."""
+
+    indicator: str
+    texts: Names
+    wording: str
+    answers: tuple[Answer, ...]
+    unknown_in_base: bool = True
+    refused_in_base: bool = False
+
+
+@dataclass(frozen=True)
+class StudyGroup:
+    """A value of a dimension: sex = woman."""
+
+    dimension: str
+    value: str
+    names: Names
+
+
+@dataclass(frozen=True)
+class StudyFacts:
+    """Who asked whom, how and when. `place` is the code of the place it speaks of as a whole.
+
+    `kind`: probability (a margin of error follows), self_selected (none does), published (finished figures).
+    `respondents` is None where the paper does not say; `few`: fewer answers are hidden, `small`: fewer are marked.
+    """
+
+    key: str
+    series: str
+    place: str
+    kind: str
+    mode: str
+    titles: Names
+    asked_by: Names
+    population: Names
+    method: Names
+    from_day: date | None
+    to_day: date
+    respondents: int | None
+    languages: tuple[str, ...] = ()
+    weighted: bool = False
+    stratified: bool = False
+    clustered: bool = False
+    few: int = 10
+    small: int = 30
+
+
+@dataclass(frozen=True)
+class Study:
+    """A published study."""
+
+    id: int
+    facts: StudyFacts
+    paper: Paper
+    release_id: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """One cell of the cube: the share (0-1) of the top answers, or of `answer` of a question with several.
+
+    A hidden cell has no figures, and nobody is told why. `low`, `high`: 95% interval, None where there is none.
+    """
+
+    study_id: int
+    place: str
+    indicator: str
+    answer: str
+    groups: tuple[tuple[str, str], ...]
+    n: int | None
+    share: float | None
+    n_eff: float | None
+    low: float | None
+    high: float | None
+    small: bool
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How all answers to a question are spread, "hard to say" kept; `n` is everyone who answered anything."""
+
+    study_id: int
+    place: str
+    indicator: str
+    groups: tuple[tuple[str, str], ...]
+    n: int
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a published study, as printed; `place` is the code of whom it is about, or ""."""
+
+    questions: Names
+    answers: Names
+    value: float
+    unit: str
+    notes: Names
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """What residents asked for, and what the body answered or did. `work` is the key of the work that came of it."""
+
+    key: str
+    service: str
+    asked: Names
+    asked_on: date
+    asked_at: str
+    study: str
+    people: int | None
+    state: str
+    answer: Names
+    answered_on: date | None
+    next_check: date | None
+    work: str
+    url: str
+    work_id: int | None = None
