@@ -9,11 +9,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.i18n import LANGUAGE_NAMES, LANGUAGES, t
-from dashboard.pages.address import SECTIONS, SITE_SECTIONS, WORKS_SECTIONS, Address
+from dashboard.pages.address import OPINION_SECTIONS, SITE_SECTIONS, WORKS_SECTIONS, Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.model import Page
 
 NAV = attributes(data_nav="1")  # links the script may answer without loading a page
+#: Sections that have no place of their own in the navigation: where they are found instead.
+WITHIN = {section: OPINION_SECTIONS[0] for section in OPINION_SECTIONS[1:]}
 API_HREF = "/api/v1/"
 
 
@@ -81,8 +83,7 @@ def _languages(address: Address) -> Component:
 
 def _sections(page: Page) -> Component:
     address = page.address
-    known = SECTIONS if address.place else SITE_SECTIONS
-    names = [name for name in known if page.has_works or name not in WORKS_SECTIONS]
+    names = [name for name in page.sections if name not in WITHIN] if address.place else list(SITE_SECTIONS)
     first = "overview" if address.place else "places"
     links = [
         html.Li(
@@ -90,7 +91,10 @@ def _sections(page: Page) -> Component:
                 t(address.lang, f"shell.section.{name or first}"),
                 href=_section_address(address, name).href,
                 **NAV,
-                **_current(name == address.section, "page" if address.item is None else "true"),
+                **_current(
+                    name == WITHIN.get(address.section, address.section),
+                    "page" if address.item is None and name == address.section else "true",
+                ),
             )
         )
         for name in names
@@ -100,7 +104,7 @@ def _sections(page: Page) -> Component:
 
 def _section_address(address: Address, section: str) -> Address:
     """Another section keeps the year where it shows one year; a register of works opens with all its years."""
-    year = address.get("year") if address.place and section not in ("about", *WORKS_SECTIONS) else ""
+    year = address.get("year") if address.place and section not in ("about", *WORKS_SECTIONS, *OPINION_SECTIONS) else ""
     return address.to(section, year=year)
 
 

@@ -24,6 +24,8 @@ def to_dict(exhibit: Exhibit) -> dict[str, Any]:
         "answer": exhibit.answer,
         "currency": exhibit.currency,
         "fictional": exhibit.fictional,
+        "badge": exhibit.badge,
+        "card": [{"name": name, "value": value} for name, value in exhibit.card],
         "columns": [_column(column, exhibit.currency) for column in exhibit.columns],
         "rows": [_row(row, exhibit.columns) for row in exhibit.rows],
         "sources": [asdict(source) for source in exhibit.sources],

@@ -35,7 +35,7 @@ def table_of(exhibit: Exhibit) -> Table:
     """Every column of the exhibit; after a numeric one with marked cells, a column that says the marks in words.
 
     At the end, where they apply: the level of a row in a breakdown, whether it is a total, the currency,
-    the source, and the fictional mark.
+    the source, the badge of a poll, and the fictional mark.
     """
     headers: list[str] = []
     kinds: list[Kind] = []
@@ -132,6 +132,8 @@ def _trailing(exhibit: Exhibit) -> list[tuple[str, Kind, list[Value]]]:
         found.append((t(lang, "download.currency"), "text", [exhibit.currency] * len(rows)))
     sources = "; ".join(source_line(source) for source in exhibit.sources)
     found.append((t(lang, "download.source"), "text", [sources] * len(rows)))
+    if exhibit.badge:
+        found.append((t(lang, "download.badge"), "text", [exhibit.badge] * len(rows)))
     if exhibit.fictional:
         found.append((t(lang, "marks.fictional"), "text", [yes] * len(rows)))
     return found

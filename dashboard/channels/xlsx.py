@@ -72,6 +72,9 @@ def _write_about(sheet: Worksheet, exhibit: Exhibit, wrap: Format, bold: Format)
     lines = [(t(lang, "download.question"), exhibit.question), (t(lang, "download.answer"), exhibit.answer)]
     lines += [(t(lang, "download.source"), source_line(source)) for source in exhibit.sources]
     lines += [(t(lang, "download.note"), note) for note in exhibit.notes]
+    lines += exhibit.card
+    if exhibit.badge:
+        lines.append((t(lang, "download.badge"), exhibit.badge))
     if exhibit.fictional:
         lines.append((t(lang, "marks.fictional"), t(lang, "download.yes")))
     sheet.set_column(0, 0, 24)

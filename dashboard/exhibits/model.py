@@ -95,6 +95,8 @@ class Exhibit:
         columns, rows: exactly what is drawn, nothing else.
         currency: of every money column.
         fictional: whether the place is made up; every channel must say so.
+        card: who asked whom, how many, when and how, as names and values; of exhibits of opinion.
+        badge: what every channel must say beside the figures: that people chose themselves to answer.
     """
 
     key: str
@@ -109,6 +111,8 @@ class Exhibit:
     fictional: bool = False
     lang: Lang = "ky"
     figures: tuple[Headline, ...] = ()
+    card: tuple[tuple[str, str], ...] = ()
+    badge: str = ""
 
     def column(self, key: str) -> int:
         """Position of a column; raises KeyError for one the exhibit does not have."""

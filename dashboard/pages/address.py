@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from dashboard.i18n import DEFAULT, LANGUAGES, Lang
+from dashboard.store.survey_tables import DIMENSIONS
 from dashboard.store.work_records import WORDS
 
-SECTIONS = ("", "revenue", "spending", "works", "promised", "lines", "about")
-#: Sections about works, there only where a place has published some.
+#: Sections about works and about opinion, there only where a place has published some.
 WORKS_SECTIONS = ("works", "promised")
+OPINION_SECTIONS = ("opinion", "gap", "quiz", "answers")
+SECTIONS = ("", "revenue", "spending", *WORKS_SECTIONS, *OPINION_SECTIONS, "lines", "about")
 SITE_SECTIONS = ("", "about")
 MAX_SEARCH, MAX_VILLAGE = 80, 200
 
@@ -59,6 +61,8 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "status": _one_of(*WORDS),
     "sector": _matches(r"[a-z0-9_-]{1,40}"),
     "village": lambda text: len(text) <= MAX_VILLAGE and text.isprintable(),
+    "study": _matches(r"[a-z0-9-]{1,60}"),
+    "group": _one_of(*DIMENSIONS),
     "page": _matches(r"[1-9]\d{0,4}"),
 }
 _KNOWN: Mapping[str, tuple[str, ...]] = {
@@ -69,6 +73,10 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "lines": ("year", "period", "side", "q", "sort", "order", "page"),
     "works": ("year", "status", "sector", "village", "page"),
     "promised": ("page",),
+    "opinion": ("study", "group"),
+    "gap": ("study",),
+    "quiz": (),
+    "answers": ("page",),
     "about": (),
 }
 

@@ -16,10 +16,11 @@ from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import t, timestamp
 from dashboard.pages.about import about_place, about_site
-from dashboard.pages.address import WORKS_SECTIONS, Address, NotFound
+from dashboard.pages.address import OPINION_SECTIONS, WORKS_SECTIONS, Address, NotFound
 from dashboard.pages.empty import empty_place, no_works
 from dashboard.pages.lines import line_page, lines, side_of
 from dashboard.pages.model import Page
+from dashboard.pages.opinion import OPINION_PAGES
 from dashboard.pages.overview import overview
 from dashboard.pages.place_data import PlaceData, Read, read_place
 from dashboard.pages.places import places_page
@@ -52,6 +53,8 @@ def build_page(
     place, statements = known.place, known.statements
     if address.section in WORKS_SECTIONS:
         return _works_page(known, address, connection, today, tiles)
+    if address.section in OPINION_SECTIONS:
+        return _opinion_page(known, address, connection, today)
     year = int(address.get("year") or opening_year(statements, today) or today.year)
     view = View(
         place=place,
@@ -79,7 +82,7 @@ def build_page(
         fictional=place.fictional,
         place_name=name,
         updated=_moment(max((s.paper.imported_at for s in statements), default="")),
-        has_works=known.has_works,
+        sections=known.sections,
     )
 
 
@@ -110,7 +113,26 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         fictional=place.fictional,
         place_name=name,
         updated=_moment(imported),
-        has_works=known.has_works,
+        sections=known.sections,
+    )
+
+
+def _opinion_page(known: PlaceData, address: Address, connection: Connection, today: date) -> Page:
+    """What residents say, the gap, the guesses, what came of it; a section the place does not have is not found."""
+    if address.section not in OPINION_PAGES or address.section not in known.sections:
+        raise NotFound(address.href)
+    tree, exhibits, updated = OPINION_PAGES[address.section](known, address, connection, today)
+    name = known.place.names.in_(address.lang)
+    return Page(
+        address=address,
+        title=t(address.lang, f"pages.title.{address.section}", place=name),
+        description=_description(exhibits, address, name),
+        tree=tree,
+        exhibits=exhibits,
+        fictional=known.place.fictional,
+        place_name=name,
+        updated=_moment(updated),
+        sections=known.sections,
     )
 
 

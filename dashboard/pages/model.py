@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 
 from dashboard.exhibits.model import Exhibit
-from dashboard.pages.address import Address
+from dashboard.pages.address import SECTIONS, Address
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Page:
         exhibits: everything on the page that can be downloaded or drawn.
         fictional: whether the place is made up; the shell marks every screen.
         updated: when the data of the page was last published, as shown to readers.
-        has_works: whether the place has a register of works to lead to.
+        sections: those of the place that have something to show, in the order of the navigation.
     """
 
     address: Address
@@ -30,7 +30,7 @@ class Page:
     fictional: bool = False
     place_name: str = ""
     updated: str = ""
-    has_works: bool = False
+    sections: tuple[str, ...] = SECTIONS
 
     def exhibit(self, key: str) -> Exhibit:
         """The exhibit of that key; raises KeyError."""

@@ -44,6 +44,7 @@ def exhibit_block(
     table = None if not exhibit.rows else table_html(exhibit, most)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
+        html.P(exhibit.badge, className="poll-badge") if exhibit.badge else None,
         html.P(exhibit.answer, className="answer", **attributes(data_figure=exhibit.key))
         if not exhibit.figures
         else None,
@@ -57,6 +58,8 @@ def exhibit_block(
     ]
     if table is not None:
         below.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))
+    if exhibit.card:
+        below.append(_card_of_study(exhibit))
     below.append(foot_html(exhibit, address.download))
     slot = chart_slot(exhibit, lang)
     return html.Section(
@@ -65,6 +68,12 @@ def exhibit_block(
         className="exhibit",
         **attributes(data_exhibit=exhibit.key, aria_labelledby=f"{exhibit.key}-title"),
     )
+
+
+def _card_of_study(exhibit: Exhibit) -> Component:
+    """Who asked whom, how many, when and how."""
+    facts = [part for name, value in exhibit.card for part in (html.Dt(name), html.Dd(value))]
+    return html.Details([html.Summary(t(exhibit.lang, "pages.study_card")), html.Dl(facts, className="study-card")])
 
 
 def _drawing(exhibit: Exhibit, *, groups: bool) -> Markup | None:

@@ -7,32 +7,48 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from dashboard.store.queries import budget, places, works
+from dashboard.pages.address import SECTIONS, WORKS_SECTIONS
+from dashboard.store.queries import budget, places, surveys, works
 from dashboard.store.records import Class, People, Place, Statement
 from dashboard.store.releases import data_version
 
 
 @dataclass(frozen=True)
 class PlaceData:
-    """Everything about a place that does not depend on the year a reader looks at; `work_roles` as in the tables."""
+    """Everything about a place that does not depend on the year a reader looks at.
+
+    Attributes:
+        work_roles: as in the tables.
+        opinion: whether there are studies of it ("study") and answers to what residents asked ("action").
+    """
 
     place: Place
     statements: tuple[Statement, ...]
     classes: dict[str, Class]
     people: tuple[People, ...]
     work_roles: frozenset[str] = frozenset()
+    opinion: frozenset[str] = frozenset()
 
     @property
     def has_works(self) -> bool:
         """Whether the place has a register to lead to, be it of programmes only."""
         return bool(self.work_roles)
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the place's pages that have something to show, in the order of the navigation."""
+        has = {
+            **dict.fromkeys(WORKS_SECTIONS, self.has_works), "opinion": "study" in self.opinion,
+            "gap": "study" in self.opinion, "quiz": bool(self.statements), "answers": "action" in self.opinion,
+        }  # fmt: skip
+        return tuple(section for section in SECTIONS if has.get(section, True))
+
 
 Read = Callable[[str, Connection], PlaceData | None]
 
 
 def read_place(code: str, connection: Connection) -> PlaceData | None:
-    """Five statements; None when there is no place of that code."""
+    """Six statements; None when there is no place of that code."""
     place = places.place(connection, code)
     if place is None:
         return None
@@ -42,6 +58,7 @@ def read_place(code: str, connection: Connection) -> PlaceData | None:
         classes=budget.classes(connection),
         people=places.people(connection, place.id),
         work_roles=works.roles(connection, place.id),
+        opinion=surveys.has_opinion(connection, place.id),
     )
 
 

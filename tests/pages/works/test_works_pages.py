@@ -182,7 +182,7 @@ def test_a_work_of_another_place_or_of_none_is_not_found(page_at: At, numbers: d
 
 def test_a_place_without_works_says_who_publishes_them_and_has_no_section(page_at: At) -> None:
     page = page_at("/ru/kurshab/works")
-    assert not page.has_works and not page.exhibits
+    assert "works" not in page.sections and not page.exhibits
     assert "Работы этого места не опубликованы" in render(page.tree)
     assert page_at("/ru/demo").has_works and not page_at("/ru/kurshab").has_works
 
