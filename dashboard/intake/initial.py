@@ -36,6 +36,7 @@ PUBLISHED = (
 DEMO = (
     ("units", "demo/municipality.csv"), ("population", "demo/population.csv"), ("documents", "demo/documents.csv"),
     ("budget", "demo/budget.csv"), ("documents", "demo/works_documents.csv"), ("works", "demo/works.csv"),
+    ("actions", "demo/actions.csv"),
 )  # fmt: skip
 
 
