@@ -1,4 +1,4 @@
-"""The content that comes with the program: reference data, published budgets and works, the fictional place."""
+"""The content that comes with the program: reference data, published figures and works, the fictional place."""
 
 from __future__ import annotations
 

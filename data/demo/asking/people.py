@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -78,16 +77,20 @@ def _weigh(people: list[Person], villages: dict[str, int]) -> None:
     """Weights with mean 1 that give village, sex and age their parts of the people; raked until they hold."""
     everyone = sum(villages.values())
     wanted = (
-        (lambda person: person.village, {name: count / everyone for name, count in villages.items()}),
-        (lambda person: person.sex, {"woman": WOMEN, "man": 1 - WOMEN}),
-        (lambda person: next(first for first, last, *_ in AGES if person.age <= last), {a[0]: a[2] for a in AGES}),
-    )  # fmt: skip
+        ([person.village for person in people], {name: count / everyone for name, count in villages.items()}),
+        ([person.sex for person in people], {"woman": WOMEN, "man": 1 - WOMEN}),
+        ([_band(person.age) for person in people], {_band(first): part for first, _, part, _ in AGES}),
+    )
     for _ in range(30):
-        for group_of, parts in wanted:
-            weights: Counter[object] = Counter()
-            for person in people:
-                weights[group_of(person)] += person.weight
-            for person in people:
-                person.weight *= parts[group_of(person)] * len(people) / weights[group_of(person)]
+        for groups, parts in wanted:
+            weights = dict.fromkeys(parts, 0.0)
+            for person, group in zip(people, groups, strict=True):
+                weights[group] += person.weight
+            for person, group in zip(people, groups, strict=True):
+                person.weight *= parts[group] * len(people) / weights[group]
     for person in people:
         person.weight = round(person.weight, 4)
+
+
+def _band(age: int) -> str:
+    return next(f"{first}-{last}" for first, last, *_ in AGES if age <= last)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from asking.people import pick
 from asking.study import AGE_NAMES, GROUP_NAMES, group_lines, inline
 
 Row = dict[str, str]
+Texts = tuple[str, ...]
+Answer = tuple[str, str, str, Texts]  # code, what the cell says, role, names
 ANSWERS, REPEATED = 150, 6
 FIRST, DAYS = datetime(2026, 5, 11, 8), 27
 SEX, AGE = "Жынысыңыз", "Жашыңыз"
@@ -139,7 +142,7 @@ def poll_study() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _question(indicator: str, column: str, texts: tuple[str, ...], answers: object, *more: str) -> list[str]:
+def _question(indicator: str, column: str, texts: Texts, answers: Iterable[Answer], *more: str) -> list[str]:
     lines = ["", "[[question]]", f'indicator = "{indicator}"', f'column = "{column}"', f"text = {inline(texts)}", *more]
     lines.append("answers = [")
     for code, label, role, names in answers:
