@@ -1,55 +1,23 @@
-"""The fictional studies come out of their script, hold together with the works, and tell a story worth showing."""
+"""The fictional studies come out of their script, hold together with form and works, and hold nothing personal."""
 
 from __future__ import annotations
 
-import csv
 import re
 import shutil
 import subprocess
 import sys
-import tomllib
 import zipfile
 from collections import Counter
 from math import isclose
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 from dashboard.store.survey_tables import ANSWER_ROLES, DIMENSIONS
 from dashboard.store.work_records import WORD_OF
-from dashboard.surveys.estimate import Difference, Wave, newcombe, share_and_error
-
-DATA = Path(__file__).parents[2] / "data"
-DEMO = DATA / "demo"
-SURVEYS = DEMO / "surveys"
-WAVES = (2024, 2025)
-Row = dict[str, str]
-Study = dict[str, Any]
-
-
-def read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def study(name: str) -> Study:
-    return tomllib.loads((SURVEYS / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def studies() -> dict[int, Study]:
-    return {year: study(f"demo-{year}") for year in WAVES}
-
-
-@pytest.fixture(scope="module")
-def answers() -> dict[int, pd.DataFrame]:
-    return {
-        year: pd.read_csv(SURVEYS / f"answers-{year}.csv", dtype=str, keep_default_na=False) for year in WAVES
-    }
+from tests.data.made import DATA, DEMO, SURVEYS, WAVES, Row, Study, question, read, study
 
 
 @pytest.fixture(scope="module")
@@ -65,43 +33,6 @@ def forms() -> dict[int, dict[str, list[Row]]]:
                 {str(name): str(cell or "") for name, cell in zip(head, row, strict=True)} for row in rows
             ]
     return found
-
-
-@pytest.fixture(scope="module")
-def last_works() -> dict[str, Row]:
-    """The last report of every work."""
-    return {row["key"]: row for row in sorted(read(DEMO / "works.csv"), key=lambda row: row["as_of"])}
-
-
-def question(of: Study, indicator: str) -> dict[str, Any]:
-    (found,) = (each for each in of["question"] if each["indicator"] == indicator)
-    return dict(found)
-
-
-def wave_of(of: Study, frame: pd.DataFrame, indicator: str, within: Row | None = None) -> Wave:
-    """The weighted share of top answers and the effective size, with strata and PSUs; `within`: column → value."""
-    asked = question(of, indicator)
-    column = frame[asked["column"]]
-    role = {said: answer["role"] for answer in asked["answers"] for said in answer["is"]}
-    roles = column.map(role)
-    kept = roles.isin(["top", "other", "unknown"])
-    for name, value in (within or {}).items():
-        kept &= frame[name] == value
-    weight = frame[of["columns"]["weight"]].astype(float).to_numpy()
-    codes = [pd.factorize(frame[of["columns"][part]])[0].astype(np.int64) for part in ("stratum", "psu")]
-    top = (roles == "top").to_numpy(dtype=np.float64)
-    share, error = share_and_error(top, weight, *codes, kept.to_numpy(dtype=np.float64))
-    return Wave(share, min(share * (1 - share) / error**2, float(kept.sum())))
-
-
-@pytest.fixture(scope="module")
-def change(studies: dict[int, Study], answers: dict[int, pd.DataFrame]) -> dict[str, Difference]:
-    """How each share changed from the first wave to the second."""
-    return {
-        each["indicator"]: newcombe(*(wave_of(studies[year], answers[year], each["indicator"]) for year in WAVES))
-        for each in studies[2025]["question"]
-        if any(answer.get("role") == "top" for answer in each["answers"])
-    }
 
 
 def test_the_script_writes_the_committed_files_again(tmp_path: Path) -> None:
@@ -267,44 +198,6 @@ def test_hard_to_say_and_refused_occur(answers: dict[int, pd.DataFrame]) -> None
         told = Counter(cell for column in frame for cell in frame[column])
         assert told["hard"] > 200 and told["refused"] > 60
         assert (frame["body/trust_council"] == "hard").mean() > 0.08
-
-
-def test_what_is_done_is_noticed_for_some_services_and_not_for_others(
-    studies: dict[int, Study], answers: dict[int, pd.DataFrame], last_works: dict[str, Row]
-) -> None:
-    def noticed(service: str) -> float:
-        return wave_of(studies[2025], answers[2025], f"noticed-{service}").share
-
-    def done(service: str) -> int:
-        ended = [row["actual_end"] for row in last_works.values() if row["service"] == service]
-        return sum("2024" < day < "2025-10-24" for day in ended)
-
-    assert done("roads") and noticed("roads") > 0.65 and done("lighting") and noticed("lighting") > 0.55
-    for service in ("water", "health"):
-        assert done(service) and noticed(service) < 0.35
-    # The bridge is stuck, the sports ground was promised, and of waste there is no work at all.
-    assert noticed("bridge") < 0.2 and noticed("sport") < 0.4
-    assert noticed("waste") < 0.2 and not any(row["service"] == "waste" for row in last_works.values())
-
-
-def test_some_shares_grew_for_certain_and_others_within_the_margin(change: dict[str, Difference]) -> None:
-    better = ("knows-plan", "knows-improvements", "saw-citizens-budget", "voted-projects", "satisfied-lighting")
-    assert all(change[key].low > 0 for key in better)
-    for key in ("trust-council", "trust-executive", "satisfied-overall", "noticed-health", "satisfied-water"):
-        assert change[key].within_margin
-    assert change["satisfied-waste"].value < 0
-
-
-def test_few_know_about_money_and_women_less_than_men(
-    studies: dict[int, Study], answers: dict[int, pd.DataFrame]
-) -> None:
-    for year in WAVES:
-        for indicator in ("knows-sources", "knows-plan", "knows-execution"):
-            everyone, women, men = (
-                wave_of(studies[year], answers[year], indicator, within).share
-                for within in (None, {"person/sex": "woman"}, {"person/sex": "man"})
-            )
-            assert everyone < 0.3 and women < men - 0.02
 
 
 def test_the_poll_has_repeated_answers_commas_in_options_and_a_grid() -> None:
