@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from dash.development.base_component import Component
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from dashboard.exhibits.lines import statements_shown
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.exhibits.works.view import Frame
-from dashboard.i18n import t, timestamp
+from dashboard.i18n import moment, t
 from dashboard.pages.about import about_place, about_site
 from dashboard.pages.address import OPINION_SECTIONS, WORKS_SECTIONS, Address, NotFound
 from dashboard.pages.empty import empty_place, no_works
@@ -81,7 +81,7 @@ def build_page(
         exhibits=exhibits,
         fictional=place.fictional,
         place_name=name,
-        updated=_moment(max((s.paper.imported_at for s in statements), default="")),
+        updated=moment(max((s.paper.imported_at for s in statements), default="")),
         sections=known.sections,
     )
 
@@ -112,7 +112,7 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         exhibits=exhibits,
         fictional=place.fictional,
         place_name=name,
-        updated=_moment(imported),
+        updated=moment(imported),
         sections=known.sections,
     )
 
@@ -131,7 +131,7 @@ def _opinion_page(known: PlaceData, address: Address, connection: Connection, to
         exhibits=exhibits,
         fictional=known.place.fictional,
         place_name=name,
-        updated=_moment(updated),
+        updated=moment(updated),
         sections=known.sections,
     )
 
@@ -222,7 +222,3 @@ def _period(address: Address, year: int) -> date | None:
 def _description(exhibits: tuple[Exhibit, ...], address: Address, name: str) -> str:
     answer = exhibits[0].answer if exhibits else t(address.lang, "pages.empty.lead")
     return f"{name}. {answer}"
-
-
-def _moment(iso: str) -> str:
-    return timestamp(datetime.fromisoformat(iso)) if iso else ""
