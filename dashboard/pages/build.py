@@ -34,6 +34,7 @@ from dashboard.store.queries import budget
 from dashboard.store.queries import places as place_queries
 from dashboard.store.queries import works as work_queries
 from dashboard.store.records import Place
+from dashboard.store.work_records import Work
 
 Content = tuple[Component, tuple[Exhibit, ...]]
 
@@ -94,6 +95,7 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         title, imported = f"{work.titles.in_(lang)} · {name}", work.report.paper.imported_at
     else:
         view = read_works_view(place, lang, known.people, today, connection)
+        groups: tuple[Work, ...] = ()
         if known.has_works:
             if address.section == "works":
                 groups = () if known.work_roles == {"work"} else work_queries.groups(connection, place.id)
@@ -103,7 +105,8 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         else:
             tree, exhibits = no_works(place, address), ()
         title = t(lang, f"pages.title.{address.section}", place=name)
-        imported = max((paper.imported_at for paper in view.papers), default="")
+        papers = (*view.papers, *(group.report.paper for group in groups))
+        imported = max((paper.imported_at for paper in papers), default="")
     return Page(
         address=address,
         title=title,
