@@ -16,7 +16,15 @@ from dashboard.intake.problems import Problem, Refused, Severity, refuse
 from dashboard.intake.readers import Limits, SourceFile, read_file
 from dashboard.intake.readers.child import run_child
 from dashboard.intake.surveys.form_outline import Outline, read_outline
-from dashboard.intake.surveys.form_sheets import Row, form_sheets, language, raw_rows, rows_of, used_columns
+from dashboard.intake.surveys.form_sheets import (
+    Row,
+    form_sheets,
+    language,
+    named_columns,
+    raw_rows,
+    rows_of,
+    used_columns,
+)
 from dashboard.intake.surveys.table import Option, Question
 
 CHILD = Path(__file__).with_name("form_child.py")
@@ -69,6 +77,8 @@ def parse_form(source: SourceFile) -> Form:
     sheets = form_sheets(source)
     if "survey" not in sheets:
         raise refuse("form_no_survey", there=", ".join(f"«{sheet.name}»" for sheet in source.sheets))
+    if missing := {"type", "name"} - named_columns(sheets["survey"]):
+        raise refuse("form_no_columns", row=1, missing=", ".join(sorted(missing)))
     noticed = _noticed(source)
     rows = {name: rows_of(sheet) for name, sheet in sheets.items()}
     settings = rows["settings"][0].cells if rows.get("settings") else {}
@@ -81,7 +91,7 @@ def parse_form(source: SourceFile) -> Form:
 
 
 def _form(outline: Outline, settings: Mapping[str, str], problems: tuple[Problem, ...]) -> Form:
-    if not outline.questions and not outline.repeats:
+    if all(question.kind == "meta" for question in outline.questions):
         raise Refused(Problem("form_empty", "error"), *problems)
     title = settings.get("form_title", settings.get("title", ""))
     named = settings.get("default_language", "")

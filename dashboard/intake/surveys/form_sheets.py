@@ -59,6 +59,11 @@ def rows_of(sheet: Sheet) -> list[Row]:
     return rows
 
 
+def named_columns(sheet: Sheet) -> frozenset[str]:
+    """Names of the columns that count."""
+    return frozenset(key[0] for key in _keys(sheet) if key)
+
+
 def used_columns(sheet: Sheet) -> frozenset[str]:
     """Letters of the columns that count."""
     return frozenset(column_letter(i) for i, key in enumerate(_keys(sheet)) if key)

@@ -127,7 +127,7 @@ def agreed(text: Ticks, columns: Ticks, known: Mask) -> Mask:
 
     `known`: answers that have a column. Who was asked and ticked nothing has an empty text and a 0 in each column.
     """
-    return np.asarray((np.equal(text, TICKED) == np.equal(columns, TICKED))[:, known].all(axis=1))
+    return np.asarray((np.equal(text, TICKED) == np.equal(columns, TICKED)).all(axis=1, where=known))
 
 
 def block(columns: Mapping[str, Ticks], options: Sequence[str], rows: int) -> tuple[Ticks, Mask]:
@@ -140,7 +140,7 @@ def block(columns: Mapping[str, Ticks], options: Sequence[str], rows: int) -> tu
     for i, option in enumerate(options):
         if option in columns:
             table[:, i] = columns[option]
-    asked = (table >= 0).any(axis=1)
+    asked = np.asarray((table >= 0).any(axis=1))
     empty = (table == NOT_ASKED) & asked[:, None] & known[None, :]
     return np.where(empty, np.int8(NOT_TICKED), table), np.asarray(known)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from dashboard.intake.problems import Problem
 from dashboard.intake.readers.model import column_letter
 from dashboard.intake.surveys.form import Form
-from dashboard.intake.surveys.kobo_titles import CUT, NAMES, Titles, cuts, numbered, option_called, splits
+from dashboard.intake.surveys.kobo_titles import CUT, NAMES, Titles, cuts, numbered, options_called, splits
 from dashboard.intake.surveys.table import Question
 
 TOLD = 400  # letters of a list of columns in a problem
@@ -40,7 +40,7 @@ class Columns:
 
     `of`: what is held → its columns, usually one. `extra`: not in the form. `meta`: written down by a device or a
     server. `lost`: of an answer the form does not have, as (question, answer). `repeated`: of repeats. `shown`: of
-    notes, which nobody answers. `style`: how most titles are, "" where that cannot be seen. `style_of`: by column.
+    notes, which nobody answers. `style_of`: column → how it is called.
     """
 
     of: dict[Target, list[int]] = field(default_factory=dict)
@@ -50,7 +50,6 @@ class Columns:
     repeated: list[int] = field(default_factory=list)
     shown: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    style: str = ""
     style_of: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -74,8 +73,8 @@ class _Matching:
         self.many = {question.name for question in form.questions if question.kind == "many"}
         self.shown = {question.name for question in form.shown}
         self.signs = self.titles.signs_in(self.headers)
-        clear = self.titles.rank(self.headers)
-        self.columns = Columns(style=self.titles.styles[0] if clear else "")
+        self.titles.rank(self.headers)
+        self.columns = Columns()
         self.by_title: dict[str, list[int]] = {}
         for i, header in enumerate(self.headers):
             if header:
@@ -171,8 +170,7 @@ class _Matching:
         for start, end in splits(title):
             questions, style = find(start)
             for question in questions:
-                option = option_called(question, end) if question.name in self.many else None
-                if option is not None:
+                for option in options_called(question, end, style) if question.name in self.many else ():
                     ticks[Target(question.name, option.name)] = None
                     best = style
         return list(ticks), best

@@ -57,7 +57,7 @@ class Answered:
             if question.options
             for place in self.places.get(question.name, ())
         }
-        votes = [*vote(self.readings.values()), *([columns.style] if columns.style else [])]
+        votes = vote(self.readings.values())
         self.styles = {place: choose(reading, votes) for place, reading in self.readings.items()}
 
     def texts(self, question: Question) -> Texts:

@@ -59,14 +59,9 @@ class Titles:
             found += [question for question in self.short.get(style, {}).get(key, ()) if question not in found]
         return found
 
-    def rank(self, titles: Sequence[str]) -> bool:
-        """Put the style first in which most of these titles are found, names where styles are equal.
-
-        Out: whether one style stands out.
-        """
-        found = {style: sum(bool(self.find(title, style)) for title in titles) for style in self.styles}
-        self.styles.sort(key=lambda style: -found[style])
-        return len(self.styles) == 1 or found[self.styles[0]] > found[self.styles[1]]
+    def rank(self, titles: Sequence[str]) -> None:
+        """Put the style first in which most of these titles are found; names win where styles are equal."""
+        self.styles.sort(key=lambda style: -sum(bool(self.find(title, style)) for title in titles))
 
     def signs_in(self, titles: Iterable[str]) -> set[str]:
         """Signs that stand between groups and questions in these titles."""
@@ -98,13 +93,13 @@ def splits(title: str, signs: Iterable[str] = SIGNS) -> list[tuple[str, str]]:
     return [(title[:at], title[at + 1 :]) for at, letter in enumerate(title) if letter in signs and at]
 
 
-def option_called(question: Question, text: str) -> Option | None:
-    """The answer of a question that has this name, or one of whose labels this is."""
+def options_called(question: Question, text: str, style: str) -> list[Option]:
+    """The answers of a question that are called so in this style, else those that are called so in any."""
     wanted = plain(text)
-    for option in question.options:
-        if option.name == text:
-            return option
-    return next((option for option in question.options if wanted in map(plain, option.labels.values())), None)
+    named = [option for option in question.options if option.name == text]
+    labelled = [option for option in question.options if plain(option.labels.get(style, "")) == wanted]
+    anyhow = [option for option in question.options if wanted in map(plain, option.labels.values())]
+    return (named if style == NAMES else labelled) or named or anyhow
 
 
 def numbered(title: str) -> tuple[str, int]:
