@@ -40,7 +40,8 @@ class Columns:
 
     `of`: what is held → its columns, usually one. `extra`: not in the form. `meta`: written down by a device or a
     server. `lost`: of an answer the form does not have, as (question, answer). `repeated`: of repeats. `shown`: of
-    notes, which nobody answers. `style_of`: column → how it is called.
+    notes, which nobody answers. `style_of`: column → how it is called. `named`:
+    questions that titles speak of, also where it stays unclear which column holds them.
     """
 
     of: dict[Target, list[int]] = field(default_factory=dict)
@@ -51,11 +52,7 @@ class Columns:
     shown: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     style_of: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def questions(self) -> int:
-        """How many questions have a column, those not counted that a device answers."""
-        return len({target.question for target in self.of})
+    named: set[str] = field(default_factory=set)
 
 
 def match_columns(form: Form, headers: Sequence[str]) -> Columns:
@@ -82,9 +79,10 @@ class _Matching:
         self._match()
 
     def _match(self) -> None:
-        for understand in (self._as_titled, self._as_own, self._as_moved):
-            self._round(understand)
+        self._round(self._as_titled)
         self._as_cut()
+        self._put_aside()
+        self._round(self._as_moved)
         self.columns.extra += sorted(i for places in self.by_title.values() for i in places)
 
     def _round(self, understand: Callable[[str], tuple[list[Target], str] | None]) -> None:
@@ -100,6 +98,7 @@ class _Matching:
 
     def _assign(self, title: str, places: list[int], targets: list[Target], style: str) -> None:
         """Titles that several questions have are given out in the order of the form, if there are as many columns."""
+        self.columns.named |= {target.question for target in targets}
         if len(targets) != len(places):
             code = "kobo_column_twice" if len(places) > len(targets) else "kobo_column_unclear"
             letters = ", ".join(column_letter(i) for i in places)
@@ -129,21 +128,18 @@ class _Matching:
             targets = sorted({*targets, *ticks}, key=self._order)
         return (targets, style) if targets else None
 
-    def _as_own(self, title: str) -> None:
-        """What the server wrote down, and what belongs to repeats, is put aside."""
-        looped = _LOOP.sub("", title)
-        last = re.split(r"[/.]", title)[-1]
-        if any(self.inside.find(looped, style, whole=True) for style in self.inside.styles) or looped != title:
-            self.columns.repeated += self.by_title.pop(title)
-        elif (
-            last.startswith("_")
-            or title.casefold().startswith(_META_START)
-            or title.casefold() in _META
-            or _GEO_OR_FILE.search(title)
-        ):
-            self.columns.meta += self.by_title.pop(title)
-        elif (asked := self._asked_before(title)) is not None:
-            self.columns.lost.update(dict.fromkeys(self.by_title.pop(title), asked))
+    def _put_aside(self) -> None:
+        """What belongs to repeats, what the server wrote down, and answers the form does not have."""
+        for title in list(self.by_title):
+            looped = _LOOP.sub("", title)
+            inside = any(self.inside.find(looped, style, whole=True) for style in self.inside.styles)
+            if inside or looped != title:
+                self.columns.repeated += self.by_title.pop(title)
+            elif _is_meta(title):
+                self.columns.meta += self.by_title.pop(title)
+            elif (asked := self._asked_before(title)) is not None:
+                self.columns.lost.update(dict.fromkeys(self.by_title.pop(title), asked))
+                self.columns.named.add(asked[0])
 
     def _asked_before(self, title: str) -> tuple[str, str] | None:
         """The question of many answers whose title this one begins with, and what follows."""
@@ -196,6 +192,16 @@ class _Matching:
         if target.option is None:
             return self.titles.place[target.question], 0
         return self.titles.place[target.question], 1 + [each.name for each in question.options].index(target.option)
+
+
+def _is_meta(title: str) -> bool:
+    folded = title.casefold()
+    return (
+        re.split(r"[/.]", title)[-1].startswith("_")
+        or folded.startswith(_META_START)
+        or folded in _META
+        or _GEO_OR_FILE.search(title) is not None
+    )
 
 
 def names_of(headers: Sequence[str], places: Iterable[int]) -> str:

@@ -44,12 +44,13 @@ def pick_grid(form: Form, source: SourceFile, problems: list[Problem]) -> tuple[
             problems.append(
                 Problem("kobo_repeat_left_out", "warning", params={"sheet": grid.name, "n": len(grid.body)})
             )
+    asked = {question.name for question in form.questions if question.kind != "meta"}
     matched = [(grid, match_columns(form, grid.titles)) for grid in grids if not grid.of_repeat]
-    fitting = [(grid, columns) for grid, columns in matched if columns.questions]
+    fitting = [(grid, columns) for grid, columns in matched if columns.named & asked]
     if not fitting:
         raise refuse("kobo_not_this_form", form=form.title or "-", there=_titles(grids))
-    best = max(columns.questions for _, columns in fitting)
-    full = [(grid, columns) for grid, columns in fitting if 2 * columns.questions > best]
+    most = max(len(columns.named & asked) for _, columns in fitting)
+    full = [(grid, columns) for grid, columns in fitting if 2 * len(columns.named & asked) > most]
     if len(full) > 1:
         sheets = [grid for grid, _ in full]
         problems.append(

@@ -85,12 +85,12 @@ class Titles:
 
 def tails(title: str, signs: Iterable[str]) -> list[str]:
     """What follows each sign in a title, the longest first."""
-    return [title[at + 1 :] for at, letter in enumerate(title) if letter in signs and at and title[at + 1 :]]
+    return [title[at + 1 :] for at, letter in enumerate(title[:-1]) if letter in signs and at]
 
 
 def splits(title: str, signs: Iterable[str] = SIGNS) -> list[tuple[str, str]]:
     """Ways to cut a title in two at a sign."""
-    return [(title[:at], title[at + 1 :]) for at, letter in enumerate(title) if letter in signs and at]
+    return [(title[:at], title[at + 1 :]) for at, letter in enumerate(title[:-1]) if letter in signs and at]
 
 
 def options_called(question: Question, text: str, style: str) -> list[Option]:
