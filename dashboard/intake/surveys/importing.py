@@ -13,9 +13,11 @@ from sqlalchemy import Engine
 from dashboard.intake.importing import Options, Progress, recipe
 from dashboard.intake.places import find_places
 from dashboard.intake.problems import Problem, Refused
-from dashboard.intake.readers import Limits, SourceFile, read_file
+from dashboard.intake.readers import read_file
 from dashboard.intake.report import Report
 from dashboard.intake.surveys.coding import CodedStudy, code_study
+from dashboard.intake.surveys.form import read_form
+from dashboard.intake.surveys.kobo import LIMITS, read_kobo
 from dashboard.intake.surveys.personal import without_personal
 from dashboard.intake.surveys.plain_table import read_plain
 from dashboard.intake.surveys.study import StudySpec
@@ -106,15 +108,21 @@ def weighed(coded: CodedStudy, spec: StudySpec) -> StudyBatch:
 
 
 def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, str, tuple[str, ...]]:
-    """The answers, and the fingerprint of all files they come from."""
-    data = read_file(files[-1], encoding=spec.encoding, delimiter=spec.delimiter, limits=Limits())
-    return read_plain(data, spec), _fingerprint((data,)), data.hidden_sheets
-
-
-def _fingerprint(sources: Sequence[SourceFile]) -> str:
-    """Of one file its own, of several that of them together."""
-    told = [source.sha256 for source in sources]
-    return told[0] if len(told) == 1 else hashlib.sha256(" ".join(told).encode()).hexdigest()
+    """The answers, the fingerprint of all files they come from, and sheets nobody sees."""
+    *form, answers = files
+    data = read_file(answers, encoding=spec.encoding, delimiter=spec.delimiter, limits=LIMITS)
+    if not form:
+        return read_plain(data, spec), data.sha256, data.hidden_sheets
+    asked = read_form(form[0])
+    table = read_kobo(asked, data)
+    missing = [name for name in spec.used if name not in table.frame.columns]
+    if missing:
+        there = ", ".join(table.frame.columns[:40])
+        told = (Problem("survey_column_missing", "error", column=name, params={"there": there}) for name in missing)
+        raise Refused(*told, *asked.problems, *table.problems)
+    both = form[0].read_bytes() + data.sha256.encode()
+    told_of = (*asked.problems, *table.problems)
+    return replace(table, problems=told_of), hashlib.sha256(both).hexdigest(), data.hidden_sheets
 
 
 def _checked(
