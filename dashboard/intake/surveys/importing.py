@@ -50,13 +50,8 @@ def import_survey(
     """
     options = options or Options()
     report = Report(SUBJECT, files[-1].name, "refused", mapping=spec.name, accepted=options.accept)
-    progress("read")
-    try:
-        table, sha256, hidden = _table(files, spec)
-    except Refused as refused:
-        severities = {problem.severity for problem in refused.problems}
-        return replace(report, problems=refused.problems, outcome="refused" if "error" in severities else "question")
-    report = replace(report, sha256=sha256, hidden_sheets=hidden)
+    sha256 = fingerprint(files)
+    report = replace(report, sha256=sha256)
     origin = Origin(
         subject=SUBJECT, file_name=files[-1].name, file_sha256=sha256, mapping=spec.name,
         recipe_sha256=recipe(SUBJECT, spec.sha256, options), actor=options.actor, reason=options.reason,
@@ -66,6 +61,13 @@ def import_survey(
         known, catalogue = read_known(connection), indicators(connection)
     if seen and not options.dry_run:
         return replace(report, outcome="same", release=seen.release_id)
+    progress("read")
+    try:
+        table, hidden = _table(files, spec)
+    except Refused as refused:
+        severities = {problem.severity for problem in refused.problems}
+        return replace(report, problems=refused.problems, outcome="refused" if "error" in severities else "question")
+    report = replace(report, hidden_sheets=hidden)
     progress("check")
     checked = _checked(table, spec, catalogue, known)
     if isinstance(checked, Problem):
@@ -107,12 +109,18 @@ def weighed(coded: CodedStudy, spec: StudySpec) -> StudyBatch:
     )
 
 
-def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, str, tuple[str, ...]]:
-    """The answers, the fingerprint of all files they come from, and sheets nobody sees."""
+def fingerprint(files: Sequence[Path]) -> str:
+    """Of the data, and of the form with it where there is one."""
+    told = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+    return told[0] if len(told) == 1 else hashlib.sha256(" ".join(told).encode()).hexdigest()
+
+
+def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, tuple[str, ...]]:
+    """The answers, and sheets nobody sees."""
     *form, answers = files
     data = read_file(answers, encoding=spec.encoding, delimiter=spec.delimiter, limits=LIMITS)
     if not form:
-        return read_plain(data, spec), data.sha256, data.hidden_sheets
+        return read_plain(data, spec), data.hidden_sheets
     asked = read_form(form[0])
     table = read_kobo(asked, data)
     missing = [name for name in spec.used if name not in table.frame.columns]
@@ -120,9 +128,7 @@ def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, str, tuple[st
         there = ", ".join(table.frame.columns[:40])
         told = (Problem("survey_column_missing", "error", column=name, params={"there": there}) for name in missing)
         raise Refused(*told, *asked.problems, *table.problems)
-    both = form[0].read_bytes() + data.sha256.encode()
-    told_of = (*asked.problems, *table.problems)
-    return replace(table, problems=told_of), hashlib.sha256(both).hexdigest(), data.hidden_sheets
+    return replace(table, problems=(*asked.problems, *table.problems)), data.hidden_sheets
 
 
 def _checked(

@@ -61,10 +61,9 @@ def without_personal(table: Table, spec: StudySpec) -> tuple[Table, tuple[Proble
 def _told(question: Question, frame: pd.DataFrame, spec: StudySpec) -> Iterator[Problem]:
     reason = _reason(question, frame[question.name], spec)
     if question.name not in spec.used:
-        severity, code = "info", "survey_dropped" if reason else "survey_unused"
-        yield Problem(code, severity, column=question.name, params={"reason": reason})  # type: ignore[arg-type] # a severity
+        yield Problem(f"dropped_{reason or 'unused'}", "info", column=question.name)
     elif reason and question.name in _of_sample(spec) and question.name not in spec.reviewed:
-        yield Problem("survey_personal", "error", column=question.name, params={"reason": reason})
+        yield Problem("survey_personal", "error", column=question.name)
 
 
 def _of_sample(spec: StudySpec) -> frozenset[str]:
