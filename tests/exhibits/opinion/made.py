@@ -145,8 +145,8 @@ def studies(place: str) -> dict[str, Made]:
         replace(question, wording="other") if question.indicator == "knows-execution" else question
         for question in now.batch.questions
     )
-    made = (before, replace(now, batch=replace(now.batch, questions=asked)), poll(place, "poll-2026",
-                                                                                  date(2026, 9, 1), seed=3))  # fmt: skip
+    now = replace(now, batch=replace(now.batch, questions=asked))
+    made = (before, now, poll(place, "poll-2026", date(2026, 9, 1), seed=3))
     return {each.batch.facts.key: each for each in made}
 
 
