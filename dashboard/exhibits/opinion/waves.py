@@ -125,7 +125,8 @@ def _rows(view: OpinionView, key: str, label: str, taken: tuple[Step, ...]) -> I
         dates = f"{when(step.earlier)} – {when(step.later)}"
         ends = (change.value, change.low, change.high) if change else (None, None, None)
         cells = (
-            Cell(label if older == 0 else dates), Cell(step_words(view, step)), share_cell(step.before), share_cell(step.now),
+            Cell(label if older == 0 else dates), Cell(step_words(view, step)),
+            share_cell(step.before), share_cell(step.now),
             *(Cell(end, absent if end is None else None) for end in ends),
             Cell(dates), count_cell(step.before), effective_cell(step.before), count_cell(step.now),
             effective_cell(step.now),
