@@ -60,6 +60,8 @@ def test_changes_lie_around_nought_and_are_told_with_their_margin() -> None:
     made = changes()
     scale = scale_of(made, dots_of(made))
     assert scale.low == -scale.high and scale.place(0) == 0.5 and scale.high > 0.196
+    far = replace(made.rows[0], cells=(*made.rows[0].cells[:4], Cell(0.35)))
+    assert scale_of(made, dots_of(replace(made, rows=(far,)))).high == pytest.approx(0.4), "the whole interval fits"
     figure = draw(made)
     (nought,) = figure["layout"]["shapes"]
     assert nought["x0"] == nought["x1"] == 0

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, event, func, insert, inspect, select, update
 
 from dashboard.channels.html import render
 from dashboard.i18n import LANGUAGES, percent
@@ -192,6 +192,17 @@ def test_a_place_that_has_only_opinion_is_led_there_by_one_figure(opinion_at: At
     html = render(opinion_at(f"/{lang}/aimak").tree)
     assert f'href="/{lang}/aimak/opinion"' in html and words.format(share=said) in html
     assert "/opinion" not in render(opinion_at(f"/{lang}/empty").tree)
+
+
+def test_a_figure_of_few_answers_leads_nobody(filled: Engine) -> None:
+    latest = select(study.c.id).where(study.c.key == "wave-2026").scalar_subquery()
+    with filled.begin() as connection:
+        place = places.place(connection, "aimak")
+        assert place is not None
+        before = surveys.glance(connection, place.id).knows_sources
+        connection.execute(update(survey_cell).where(survey_cell.c.study_id == latest).values(is_small=True))
+        older = surveys.glance(connection, place.id).knows_sources
+    assert before is not None and older is not None and before > 0.4 > older, "that of the wave before"
 
 
 def test_without_a_sample_the_way_has_no_figure(filled: Engine) -> None:
