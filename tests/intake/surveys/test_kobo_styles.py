@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard.intake.problems import Refused
 from dashboard.intake.readers import read_file
 from dashboard.intake.surveys.form import Form, parse_form, read_form
-from dashboard.intake.surveys.kobo import LIMITS, read_kobo
+from dashboard.intake.surveys.kobo import read_kobo
 from dashboard.intake.surveys.table import Table
 from tests.intake.surveys import formpack
 from tests.intake.surveys.exports import (
