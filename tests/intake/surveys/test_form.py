@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,14 @@ from pyxform.xls2xform import convert
 
 from dashboard.intake.problems import Refused
 from dashboard.intake.readers import Limits, read_file
-from dashboard.intake.surveys.form import Form, parse_form, read_form
+from dashboard.intake.readers.model import MIB
+from dashboard.intake.surveys.form import Form, judge, parse_form, read_form
 from dashboard.intake.surveys.form_sheets import form_sheets, raw_rows
 from dashboard.intake.surveys.form_types import kind_of
 from dashboard.intake.surveys.table import Option, Question
 from tests.intake.surveys.exports import Cells, in_memory, write_xlsx
 
+ROOT = Path(__file__).resolve().parents[3]
 KY, RU = "label::Кыргызча (ky)", "label::Русский (ru)"
 CHOICES: Cells = [
     ["list_name", "name", KY, RU],
@@ -262,6 +266,20 @@ def test_a_hidden_sheet_of_a_form_is_named_where_its_answers_are_missed(tmp_path
     with pytest.raises(Refused) as refused:
         read_form(write_xlsx(tmp_path / "form.xlsx", sheets, hidden=["choices"]))
     assert [each.code for each in refused.value.problems] == ["hidden_sheets", "form_list_unknown"]
+
+
+def test_pyxform_is_only_ever_loaded_in_the_guarded_child() -> None:
+    code = "import sys, dashboard.intake.surveys.kobo; print([name for name in sys.modules if 'pyxform' in name])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_pyxform_has_little_memory_and_little_time(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "form.xlsx", {"survey": [["type", "name", "label"], ["text", "q", "?"]]})
+    with pytest.raises(Refused) as refused:
+        judge(read_file(path), Limits(memory_bytes=30 * MIB))
+    assert [each.code for each in refused.value.problems] == ["workbook_kills_reader"]
+    assert judge(read_file(path), Limits()) == ""
 
 
 def macros(path: Path) -> None:
