@@ -239,6 +239,8 @@ def test_one_name_in_two_groups_is_told_by_the_group_or_by_order_or_asked_about(
     in_order = read(["age", "age", "age"], ["1", "2", "3"], form=form)
     for table in (grouped, in_order):
         assert table.frame.iloc[0].to_dict() == {"age": "1", "g/age": "2", "h/age": "3"} and codes(table) == []
+    last = form_of(Asked("age", "integer", groups=(Group("g"),)), Asked("age", "integer"))
+    assert read(["age", "age"], ["2", "1"], form=last).frame.iloc[0].to_dict() == {"g/age": "2", "age": "1"}
     unclear = read(["age", "age"], ["1", "2"], form=form_of(*ASKED, *(
         Asked("age", "integer", groups=(Group(name),)) for name in ("g", "h"))))  # fmt: skip
     (problem,) = told(unclear, "kobo_column_unclear")

@@ -225,7 +225,8 @@ def disorderly(draw: st.DrawFn) -> tuple[list[Asked], list[dict[str, str]]]:
     labels = st.fixed_dictionaries({"ky": st.text("ab1 /._", min_size=1, max_size=4).map(lambda x: x.strip() or "a")})
     groups = (Group("a", draw(labels)), Group("a_b", draw(labels)))
     asked: list[Asked] = []
-    for nesting in sorted(draw(st.lists(st.sampled_from([(), groups[:1], groups]), min_size=1, max_size=4)), key=len):
+    order = draw(st.permutations([(), groups[:1], groups]))
+    for nesting in sorted(draw(st.lists(st.sampled_from(order), min_size=1, max_size=4)), key=order.index):
         kind = draw(st.sampled_from(TYPES))
         options = tuple((name, draw(labels)) for name in draw(st.lists(names, min_size=1, max_size=3, unique=True)))
         question = Asked(draw(names), kind, draw(labels), options if "select" in kind else (), nesting)
