@@ -235,7 +235,8 @@ def test_where_the_form_allows_it_one_name_stands_for_answers_of_several_places(
         [["allow_choice_duplicates"], ["yes"]],
     )
     assert [option.labels for option in form.questions[0].options] == [{"": "бир"}]
-    assert [(each.code, each.severity, each.row) for each in worded(form.problems)] == [("form_choice_twice", "warning", 3)]
+    (problem,) = worded(form.problems)
+    assert (problem.code, problem.severity, problem.row) == ("form_choice_twice", "warning", 3)
 
 
 def test_what_pyxform_minds_is_told_and_the_form_is_read(tmp_path: Path) -> None:
