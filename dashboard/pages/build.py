@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 
 from dash.development.base_component import Component
 from sqlalchemy import Connection
@@ -14,13 +15,14 @@ from dashboard.exhibits.lines import statements_shown
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.exhibits.works.view import Frame
-from dashboard.i18n import t, timestamp
+from dashboard.i18n import moment, t
 from dashboard.pages.about import about_place, about_site
 from dashboard.pages.address import OPINION_SECTIONS, WORKS_SECTIONS, Address, NotFound
 from dashboard.pages.empty import empty_place, no_works
 from dashboard.pages.lines import line_page, lines, side_of
 from dashboard.pages.model import Page
 from dashboard.pages.opinion import OPINION_PAGES
+from dashboard.pages.opinion.parts import way_to_opinion
 from dashboard.pages.overview import overview
 from dashboard.pages.place_data import PlaceData, Read, read_place
 from dashboard.pages.places import places_page
@@ -34,6 +36,7 @@ from dashboard.store.queries import budget
 from dashboard.store.queries import places as place_queries
 from dashboard.store.queries import works as work_queries
 from dashboard.store.records import Place
+from dashboard.store.work_records import Work
 
 Content = tuple[Component, tuple[Exhibit, ...]]
 
@@ -68,9 +71,9 @@ def build_page(
     )
     # A known year without any paper is an honest page; a place that never published is another.
     if statements:
-        tree, exhibits = _content(view, address, connection)
+        tree, exhibits = _content(known, view, address, connection)
     else:
-        tree, exhibits = empty_place(view, address, known.has_works), ()
+        tree, exhibits = empty_place(view, address, known), ()
     name = place.names.in_(address.lang)
     section = address.section or "overview"
     return Page(
@@ -81,7 +84,7 @@ def build_page(
         exhibits=exhibits,
         fictional=place.fictional,
         place_name=name,
-        updated=_moment(max((s.paper.imported_at for s in statements), default="")),
+        updated=moment(max((s.paper.imported_at for s in statements), default="")),
         sections=known.sections,
     )
 
@@ -94,6 +97,7 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         title, imported = f"{work.titles.in_(lang)} · {name}", work.report.paper.imported_at
     else:
         view = read_works_view(place, lang, known.people, today, connection)
+        groups: tuple[Work, ...] = ()
         if known.has_works:
             if address.section == "works":
                 groups = () if known.work_roles == {"work"} else work_queries.groups(connection, place.id)
@@ -103,7 +107,8 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         else:
             tree, exhibits = no_works(place, address), ()
         title = t(lang, f"pages.title.{address.section}", place=name)
-        imported = max((paper.imported_at for paper in view.papers), default="")
+        papers = (*view.papers, *(group.report.paper for group in groups))
+        imported = max((paper.imported_at for paper in papers), default="")
     return Page(
         address=address,
         title=title,
@@ -112,7 +117,7 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         exhibits=exhibits,
         fictional=place.fictional,
         place_name=name,
-        updated=_moment(imported),
+        updated=moment(imported),
         sections=known.sections,
     )
 
@@ -131,7 +136,7 @@ def _opinion_page(known: PlaceData, address: Address, connection: Connection, to
         exhibits=exhibits,
         fictional=known.place.fictional,
         place_name=name,
-        updated=_moment(updated),
+        updated=moment(updated),
         sections=known.sections,
     )
 
@@ -154,11 +159,11 @@ def _site_page(address: Address, connection: Connection) -> Page:
     )
 
 
-def _content(view: View, address: Address, connection: Connection) -> Content:
+def _content(known: PlaceData, view: View, address: Address, connection: Connection) -> Content:
     if address.item is not None:
         return _line(view, address, connection)
     pages: dict[str, Callable[[View, Address, Connection], Content]] = {
-        "": _overview,
+        "": partial(_overview, known),
         "revenue": _revenue,
         "spending": _spending,
         "lines": _lines,
@@ -172,9 +177,9 @@ def _with_sums(view: View, connection: Connection) -> View:
     return replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
 
 
-def _overview(view: View, address: Address, connection: Connection) -> Content:
+def _overview(known: PlaceData, view: View, address: Address, connection: Connection) -> Content:
     glance = read_works_glance(view.place, view.lang, view.today, connection)
-    return overview(_with_sums(view, connection), address, glance)
+    return overview(_with_sums(view, connection), address, glance, way_to_opinion(known, address))
 
 
 def _revenue(view: View, address: Address, connection: Connection) -> Content:
@@ -222,7 +227,3 @@ def _period(address: Address, year: int) -> date | None:
 def _description(exhibits: tuple[Exhibit, ...], address: Address, name: str) -> str:
     answer = exhibits[0].answer if exhibits else t(address.lang, "pages.empty.lead")
     return f"{name}. {answer}"
-
-
-def _moment(iso: str) -> str:
-    return timestamp(datetime.fromisoformat(iso)) if iso else ""
