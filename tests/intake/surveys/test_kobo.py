@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -332,8 +333,19 @@ def test_several_sheets_of_answers_are_a_question_that_counts_repeated_rows() ->
 def test_hidden_sheets_do_not_count(tmp_path: Path) -> None:
     rows: Cells = [["age"], ["40"]]
     source = read_file(write_xlsx(tmp_path / "d.xlsx", {"data": rows, "Urban": rows}, hidden=["Urban"]))
-    assert "kobo_several_sheets" not in codes(read_kobo(FORM, source))
-    assert [problem.code for problem in source.problems] == ["hidden_sheets"]
+    table = read_kobo(FORM, source)
+    assert codes(table) == [] and told(table, "hidden_sheets")
+
+
+def test_a_broken_cell_is_an_error_on_the_sheet_of_answers_only(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "data"
+    for row in (["age", "trust"], [5, "yes"], ["=1+1", "no"]):  # a formula without a saved result
+        book.active.append(row)
+    book.create_sheet("notes").append(["=2+2"])
+    book.save(tmp_path / "d.xlsx")
+    (problem,) = told(read_kobo(FORM, read_file(tmp_path / "d.xlsx")), "formula_without_value")
+    assert (problem.severity, problem.row, problem.column, problem.params["sheet"]) == ("error", 3, "A", "data")
 
 
 def test_a_row_of_hxl_tags_is_no_respondent() -> None:

@@ -88,6 +88,17 @@ def test_answers_to_one_form_are_refused_with_another(surveys: Path) -> None:
     assert [problem.code for problem in refused.value.problems] == ["kobo_not_this_form"]
 
 
+@pytest.mark.parametrize(("form", "answers", "fits"), [(2024, 2024, True), (2025, 2025, True), (2024, 2025, False)])
+def test_the_fictional_study_is_read_with_its_own_form_and_not_with_that_of_another_year(
+    form: int, answers: int, fits: bool
+) -> None:
+    folder = Path(__file__).resolve().parents[3] / "data" / "demo" / "surveys"
+    table = read(folder / f"form-{form}.xlsx", folder / f"answers-{answers}.csv")
+    assert set(loud(table)) == (set() if fits else {"kobo_option_lost", "kobo_answer_unknown"})
+    with (folder / f"answers-{answers}.csv").open(encoding="utf-8", newline="") as file:
+        assert len(table.frame) == sum(1 for _ in csv.DictReader(file))
+
+
 @pytest.mark.parametrize("name", [
     "kobo_kobocruncher/sample_xlsform_with_plan.xlsx", "xlsform_onadata/subdistrict_profiling_tool.xlsx",
     "xlsform_onadata/good_eats_multilang.xlsx", "xlsform_onadata/form_with_multiple_select.xlsx",
