@@ -65,7 +65,7 @@ def read_form(path: Path, limits: Limits | None = None) -> Form:
     if source.kind != "workbook":
         raise refuse("form_not_workbook", kind=path.suffix.lower())
     form = parse_form(source)
-    complaint = _complaint(source, limits)
+    complaint = judge(source, limits)
     if not complaint:
         return form
     minded = Problem("form_pyxform", "warning", params={"said": " ".join(complaint.split())[:400]})
@@ -88,6 +88,16 @@ def parse_form(source: SourceFile) -> Form:
     outline = read_outline(rows["survey"], lists, external)
     _refuse_errors([*noticed, *outline.problems])
     return _form(outline, settings, (*noticed, *outline.problems))
+
+
+def judge(source: SourceFile, limits: Limits) -> str:
+    """What pyxform minds about the form, "" where it makes an XForm of it. Raises Refused when it takes too much."""
+    raw = json.dumps(raw_rows(form_sheets(source))).encode()
+    settings = {"memory_bytes": limits.memory_bytes, "seconds": limits.seconds}
+    printed = run_child(
+        CHILD, raw, settings, seconds=limits.seconds, slow="workbook_too_slow", killed="workbook_kills_reader"
+    )
+    return str(json.loads(printed)["complaint"])
 
 
 def _form(outline: Outline, settings: Mapping[str, str], problems: tuple[Problem, ...]) -> Form:
@@ -134,13 +144,3 @@ def _noticed(source: SourceFile) -> list[Problem]:
 def _refuse_errors(problems: list[Problem]) -> None:
     if any(problem.severity == "error" for problem in problems):
         raise Refused(*problems)
-
-
-def _complaint(source: SourceFile, limits: Limits) -> str:
-    """What pyxform minds about the form, "" where it makes an XForm of it. Raises Refused when it takes too much."""
-    raw = json.dumps(raw_rows(form_sheets(source))).encode()
-    settings = {"memory_bytes": limits.memory_bytes, "seconds": limits.seconds}
-    printed = run_child(
-        CHILD, raw, settings, seconds=limits.seconds, slow="workbook_too_slow", killed="workbook_kills_reader"
-    )
-    return str(json.loads(printed)["complaint"])

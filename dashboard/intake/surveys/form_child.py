@@ -6,6 +6,7 @@ It imports nothing of the project. Its output is JSON: {"complaint": text}, empt
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 
@@ -20,6 +21,8 @@ def limit_self(limits: dict[str, int]) -> None:
 def main() -> None:
     """Limit, convert, say."""
     limit_self(json.loads(sys.argv[1]))
+    # pyxform brings numpy along, which would set aside memory for a thread of each processor of a big machine.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     from pyxform.xls2xform import convert
 
     complaint = ""

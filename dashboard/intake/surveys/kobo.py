@@ -28,11 +28,12 @@ def read_kobo(form: Form, source: SourceFile) -> Table:
     """The answers of an export of this form, one row a respondent.
 
     Out: the questions of the form that have a column, then what the server wrote down, then columns the form does not
-    have (as text). Problems are those of the export; those of the form are in `form.problems`.
+    have (as text). Problems are those of the file and of the export; those of the form are in `form.problems`.
     Raises Refused where no sheet has a question of the form.
     """
     problems: list[Problem] = []
     grid, columns = pick_grid(form, source, problems)
+    problems += [each for each in source.problems if each.params.get("sheet", grid.name) == grid.name]
     if not len(grid.body):
         problems.append(Problem("kobo_no_rows", "error", params={"sheet": grid.name}))
     problems += columns.problems

@@ -40,8 +40,8 @@ class Columns:
 
     `of`: what is held → its columns, usually one. `extra`: not in the form. `meta`: written down by a device or a
     server. `lost`: of an answer the form does not have, as (question, answer). `repeated`: of repeats. `shown`: of
-    notes, which nobody answers. `style_of`: column → how it is called. `named`:
-    questions that titles speak of, also where it stays unclear which column holds them.
+    notes, which nobody answers. `by_part`: understood by a part of their title. `style_of`: column → how it is
+    called. `named`: questions that titles speak of, also where it stays unclear which column holds them.
     """
 
     of: dict[Target, list[int]] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class Columns:
     lost: dict[int, tuple[str, str]] = field(default_factory=dict)
     repeated: list[int] = field(default_factory=list)
     shown: list[int] = field(default_factory=list)
+    by_part: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     style_of: dict[int, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
@@ -80,9 +81,11 @@ class _Matching:
 
     def _match(self) -> None:
         self._round(self._as_titled)
+        whole = set(self.columns.style_of)
         self._as_cut()
         self._put_aside()
         self._round(self._as_moved)
+        self.columns.by_part += sorted(set(self.columns.style_of) - whole)
         self.columns.extra += sorted(i for places in self.by_title.values() for i in places)
 
     def _round(self, understand: Callable[[str], tuple[list[Target], str] | None]) -> None:
@@ -133,7 +136,7 @@ class _Matching:
         for title in list(self.by_title):
             looped = _LOOP.sub("", title)
             inside = any(self.inside.find(looped, style, whole=True) for style in self.inside.styles)
-            if inside or looped != title:
+            if inside:
                 self.columns.repeated += self.by_title.pop(title)
             elif _is_meta(title):
                 self.columns.meta += self.by_title.pop(title)

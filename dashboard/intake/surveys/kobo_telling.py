@@ -23,6 +23,7 @@ def tell_columns(form: Form, columns: Columns, answered: Answered, cells: Cells)
     for code, names, n in (
         ("kobo_columns_extra", names_of(cells.titles, columns.extra), len(columns.extra)),
         ("kobo_columns_repeated", names_of(cells.titles, columns.repeated), len(columns.repeated)),
+        ("kobo_columns_by_part", names_of(cells.titles, columns.by_part), len(columns.by_part)),
         ("kobo_columns_joined", names_of(cells.titles, joined), len(joined)),
         ("kobo_questions_missing", ", ".join(missing)[:400], len(missing)),
     ):

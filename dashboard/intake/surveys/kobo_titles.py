@@ -57,7 +57,7 @@ class Titles:
         found = list(self.long.get(style, {}).get(key, ()))
         if not whole:
             found += [question for question in self.short.get(style, {}).get(key, ()) if question not in found]
-        return found
+        return sorted(found, key=lambda question: self.place[question.name])
 
     def rank(self, titles: Sequence[str]) -> None:
         """Put the style first in which most of these titles are found; names win where styles are equal."""

@@ -14,6 +14,7 @@ import pandas as pd
 import xlsxwriter
 
 from dashboard.intake.readers import Sheet, SourceFile
+from dashboard.intake.surveys.table import Table
 
 Labels = Mapping[str, str]
 Cells = list[list[Any]]
@@ -162,3 +163,28 @@ def in_memory(sheets: Mapping[str, Cells]) -> SourceFile:
         return Sheet(name, pd.DataFrame(padded, columns=range(width), dtype=object))
 
     return SourceFile(Path("made.xlsx"), "", "workbook", tuple(sheet(name, rows) for name, rows in sheets.items()))
+
+
+def read_back(table: Table, question: Asked) -> list[Any]:
+    """What was read of a question, respondent by respondent: a text, or the set of ticks, None where not asked."""
+    if question.type != "select_multiple":
+        return table.frame[question.path].tolist()
+    return [
+        None if all(tick == -1 for tick in row.values()) else {name for name, tick in row.items() if tick == 1}
+        for row in table.ticks[question.path].to_dict("records")
+    ]
+
+
+def expected(question: Asked, answers: Sequence[Mapping[str, str]]) -> list[Any]:
+    """What should be read. Fixtures hold some answers by their label, and answers of older versions."""
+
+    def name(said: str) -> str:
+        names = dict(question.options)
+        if said in names or not said:
+            return said
+        return next((each for each, labels in question.options if said in labels.values()), said)
+
+    said = [answer.get(question.path, "") for answer in answers]
+    if question.type != "select_multiple":
+        return [name(each) for each in said]
+    return [{name(part) for part in each.split()} if each else None for each in said]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +15,16 @@ import pytest
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.xls2xform import convert
 
-from dashboard.intake.problems import Refused
+from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.readers import Limits, read_file
-from dashboard.intake.surveys.form import Form, parse_form, read_form
+from dashboard.intake.readers.model import MIB
+from dashboard.intake.surveys.form import Form, judge, parse_form, read_form
 from dashboard.intake.surveys.form_sheets import form_sheets, raw_rows
 from dashboard.intake.surveys.form_types import kind_of
 from dashboard.intake.surveys.table import Option, Question
 from tests.intake.surveys.exports import Cells, in_memory, write_xlsx
 
+ROOT = Path(__file__).resolve().parents[3]
 KY, RU = "label::Кыргызча (ky)", "label::Русский (ru)"
 CHOICES: Cells = [
     ["list_name", "name", KY, RU],
@@ -43,7 +48,12 @@ def parsed(survey: Cells, choices: Cells = CHOICES, settings: Cells | None = Non
 def refusals(survey: Cells, choices: Cells = CHOICES) -> list[tuple[str, int | None, str | None]]:
     with pytest.raises(Refused) as refused:
         parsed(survey, choices)
-    return [(each.code, each.row, each.value) for each in refused.value.problems]
+    return [(each.code, each.row, each.value) for each in worded(refused.value.problems)]
+
+
+def worded(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems that can be told in every language."""
+    return [each for each in problems if all(each.text(lang) for lang in ("ky", "ru", "en"))]
 
 
 def test_questions_have_their_groups_kinds_labels_and_answers() -> None:
@@ -144,9 +154,18 @@ def test_answers_in_a_file_or_in_earlier_answers_are_not_known() -> None:
 def test_an_order_of_answers_is_read_as_text_and_told() -> None:
     form = parsed([["type", "name"], ["rank yes_no", "order"]])
     assert (form.questions[0].kind, form.questions[0].options) == ("text", ())
-    assert [(each.code, each.severity, each.row, each.value) for each in form.problems] == [
+    assert [(each.code, each.severity, each.row, each.value) for each in worded(form.problems)] == [
         ("form_rank", "warning", 2, "order")
     ]
+
+
+def test_a_type_and_an_answer_that_cannot_be_understood_are_told_and_left_aside() -> None:
+    form = parsed([["type", "name"], ["hologram", "q"]], [["list_name", "name"], ["s", ""], ["", "x"], ["s", "y"]])
+    assert (form.questions[0].kind, form.questions[0].type) == ("text", "hologram")
+    assert [(each.code, each.severity, each.row, each.value) for each in worded(form.problems)] == [
+        ("form_choice_unnamed", "warning", 2, "s"), ("form_choice_unnamed", "warning", 3, "x"),
+        ("form_type_unknown", "warning", 2, "hologram"),
+    ]  # fmt: skip
 
 
 def test_a_disabled_row_and_a_remark_are_not_questions() -> None:
@@ -216,7 +235,8 @@ def test_where_the_form_allows_it_one_name_stands_for_answers_of_several_places(
         [["allow_choice_duplicates"], ["yes"]],
     )
     assert [option.labels for option in form.questions[0].options] == [{"": "бир"}]
-    assert [(each.code, each.severity, each.row) for each in form.problems] == [("form_choice_twice", "warning", 3)]
+    (problem,) = worded(form.problems)
+    assert (problem.code, problem.severity, problem.row) == ("form_choice_twice", "warning", 3)
 
 
 def test_what_pyxform_minds_is_told_and_the_form_is_read(tmp_path: Path) -> None:
@@ -234,7 +254,7 @@ def test_a_form_nested_deeper_than_pyxform_can_follow_does_not_take_the_importer
     survey: Cells = [["type", "name", "label"], *begins, ["text", "q", "?"], *ends]
     form = read_form(write_xlsx(tmp_path / "form.xlsx", {"survey": survey}))
     assert form.questions[0].name.count("/") == deep
-    assert [each.code for each in form.problems] == ["form_pyxform"]
+    assert [each.code for each in worded(form.problems)] == ["form_pyxform"]
 
 
 def test_a_broken_cell_refuses_a_form_only_where_it_is_read(tmp_path: Path) -> None:
@@ -262,6 +282,20 @@ def test_a_hidden_sheet_of_a_form_is_named_where_its_answers_are_missed(tmp_path
     with pytest.raises(Refused) as refused:
         read_form(write_xlsx(tmp_path / "form.xlsx", sheets, hidden=["choices"]))
     assert [each.code for each in refused.value.problems] == ["hidden_sheets", "form_list_unknown"]
+
+
+def test_pyxform_is_only_ever_loaded_in_the_guarded_child() -> None:
+    code = "import sys, dashboard.intake.surveys.kobo; print([name for name in sys.modules if 'pyxform' in name])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_pyxform_has_little_memory_and_little_time(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "form.xlsx", {"survey": [["type", "name", "label"], ["text", "q", "?"]]})
+    with pytest.raises(Refused) as refused:
+        judge(read_file(path), Limits(memory_bytes=30 * MIB))
+    assert [each.code for each in refused.value.problems] == ["workbook_kills_reader"]
+    assert judge(read_file(path), Limits()) == ""
 
 
 def macros(path: Path) -> None:
