@@ -8,7 +8,10 @@ from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import Groups, OpinionView, heads
 from dashboard.i18n import percent, t
-from dashboard.store.survey_records import Answer, Indicator, Question
+from dashboard.store.survey_records import Answer, Indicator
+
+#: Answers that take no side stand behind the others, whatever their order in the form.
+_BEHIND = {"unknown": 1, "refused": 2}
 
 
 def likert(view: OpinionView, theme: str) -> tuple[Exhibit, ...]:
@@ -18,24 +21,36 @@ def likert(view: OpinionView, theme: str) -> tuple[Exhibit, ...]:
         question = view.question(indicator.key)
         if indicator.kind == "scale" and question is not None and view.share(indicator.key):
             by_scale.setdefault(question.answers, []).append(indicator)
-    return tuple(
-        _exhibit(view, f"opinion-{theme}-answers{f'-{number}' if number > 1 else ''}",
-                 t(view.lang, f"opinion.{theme}.answers"), answers, indicators)
-        for number, (answers, indicators) in enumerate(by_scale.items(), 1)
-    )  # fmt: skip
+    found = []
+    for number, (answers, indicators) in enumerate(by_scale.items(), 1):
+        asked = t(view.lang, f"opinion.{theme}.answers")
+        if len(by_scale) > 1:
+            asked = f"{asked} {_ends(view, answers)}"
+        key = f"opinion-{theme}-answers" + (f"-{number}" if number > 1 else "")
+        found.append(_exhibit(view, key, asked, answers, indicators))
+    return tuple(found)
 
 
 def choice(view: OpinionView, indicator: Indicator) -> Exhibit | None:
-    """A question of which people chose one answer; None where nobody answered it here."""
+    """A question of which people chose one answer; None where the study shown did not ask it.
+
+    It has no share of its own, as none of its answers is better than another.
+    """
     question = view.question(indicator.key)
-    if question is None or not view.share(indicator.key):
+    if question is None:
         return None
     return _exhibit(view, f"opinion-{indicator.key}", question.texts.in_(view.lang), question.answers, [indicator])
 
 
+def _ends(view: OpinionView, answers: tuple[Answer, ...]) -> str:
+    """What a scale runs from and to: its name where there are several."""
+    sides = [answer.names.in_(view.lang) for answer in answers if answer.role not in _BEHIND]
+    return t(view.lang, "opinion.scale", first=sides[0], last=sides[-1], n=len(sides))
+
+
 def _column_key(answer: Answer, *, ordered: bool) -> str:
     """Its role, by which it is drawn, and its code; answers that people choose between are on no scale."""
-    role = answer.role if ordered or answer.role in ("unknown", "refused") else "answer"
+    role = answer.role if ordered or answer.role in _BEHIND else "answer"
     return f"{role}.{answer.code}"
 
 
@@ -43,6 +58,7 @@ def _exhibit(
     view: OpinionView, key: str, question: str, answers: tuple[Answer, ...], indicators: Iterable[Indicator]
 ) -> Exhibit:
     assert view.study is not None, "only a study has answers"
+    answers = tuple(sorted(answers, key=lambda answer: _BEHIND.get(answer.role, 0)))
     indicators = tuple(indicators)
     rows = tuple(row for indicator in indicators for row in _rows(view, indicator, answers))
     ordered = all(indicator.kind == "scale" for indicator in indicators)
@@ -94,12 +110,11 @@ def _answer(view: OpinionView, indicator: Indicator) -> str:
         return t(view.lang, "opinion.answer.hidden")
     named = {answer.code: answer.names.in_(view.lang) for answer in question.answers}
     code = max(spread.shares, key=lambda each: spread.shares[each])
-    unsure = _unsure(question, spread.shares)
-    return t(
-        view.lang, "opinion.answer.commonest", name=indicator.names.in_(view.lang), answer=named.get(code, code),
-        share=percent(view.lang, spread.shares[code], 0), unsure=percent(view.lang, unsure, 0),
-    )  # fmt: skip
-
-
-def _unsure(question: Question, shares: Mapping[str, float]) -> float:
-    return sum(shares.get(answer.code, 0.0) for answer in question.answers if answer.role == "unknown")
+    said = {
+        "name": indicator.names.in_(view.lang), "answer": named.get(code, code),
+        "share": percent(view.lang, spread.shares[code], 0),
+    }  # fmt: skip
+    unsure = [spread.shares.get(answer.code, 0.0) for answer in question.answers if answer.role == "unknown"]
+    if not unsure:
+        return t(view.lang, "opinion.answer.commonest", **said)
+    return t(view.lang, "opinion.answer.commonest_and_unsure", **said, unsure=percent(view.lang, sum(unsure), 0))

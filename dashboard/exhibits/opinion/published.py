@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import OpinionView, heads
-from dashboard.i18n import number, percent, t
+from dashboard.i18n import day, number, percent, t
 from dashboard.store.survey_records import Figure, Study
 
 
@@ -35,21 +35,35 @@ def _exhibit(view: OpinionView, study: Study, unit: str, figures: list[Figure]) 
         view,
         study,
         key=key,
-        question=t(lang, "opinion.published.question", title=study.facts.titles.in_(lang), unit=named),
+        question=t(lang, "opinion.published.question", title=_title(view, study), unit=named),
         answer=t(
             lang, "opinion.published.answer", question=figures[0].questions.in_(lang),
             answer=figures[0].answers.in_(lang), value=_said(view, figures[0]),
         ),
         columns=(*heads(view, label="text"), value, *heads(view, note="text")),
-        rows=[_row(view, f"{key}.{position}", each) for position, each in enumerate(figures, 1)],
+        rows=[_row(view, f"{key}.{at}", each, _label(view, each, figures)) for at, each in enumerate(figures, 1)],
         notes=(t(lang, "opinion.published.note"),),
         drawing=Drawing("dots", ("label", "value")),
     )  # fmt: skip
 
 
-def _row(view: OpinionView, key: str, figure: Figure) -> Row:
+def _title(view: OpinionView, study: Study) -> str:
+    """The study's title; with the day and the publisher of what they name where another has the same."""
+    title = study.facts.titles.in_(view.lang)
+    if sum(each.facts.titles == study.facts.titles for each in view.studies) == 1:
+        return title
+    return f"{title} ({', '.join(part for part in (day(study.facts.to_day), study.paper.publisher) if part)})"
+
+
+def _label(view: OpinionView, figure: Figure, among: list[Figure]) -> str:
+    """The answer; with its question where there are several."""
+    answer = figure.answers.in_(view.lang)
+    several = len({each.questions for each in among}) > 1
+    return f"{figure.questions.in_(view.lang)} – {answer}" if several else answer
+
+
+def _row(view: OpinionView, key: str, figure: Figure, label: str) -> Row:
     value = figure.value / 100 if figure.unit == "percent" else _plain(figure.value)
-    label = f"{figure.questions.in_(view.lang)} – {figure.answers.in_(view.lang)}"
     cells = (Cell(label), Cell(value, None if value else Mark.ZERO), Cell(figure.notes.in_(view.lang)))
     return Row(key, cells)
 

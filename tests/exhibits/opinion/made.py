@@ -164,6 +164,8 @@ def _made(facts: StudyFacts, responses: Responses, design: Design) -> Made:
     )  # fmt: skip
     plan = Plan({facts.place: (facts.place,)}, ((), *((name,) for name in GROUPS)))
     cells, spreads = suppress(*build(responses, design, indicators, plan), responses, indicators, plan, Rule())
+    # As the importer does: a choice has a spread and no share.
+    cells = tuple(cell for cell in cells if cell.indicator != "channel-preferred")
     asked = [each for each in indicators if ":" not in each.key]
     channels = Question(
         "channels-used", Names("Кайсы каналдар?"), "w",

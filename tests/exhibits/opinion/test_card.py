@@ -103,6 +103,27 @@ def test_they_have_no_number_of_answers_and_no_margin_and_say_so(look: Look, lan
         assert to_csv(found)
 
 
+def test_a_question_is_repeated_only_where_there_are_several(look: Look) -> None:
+    view = look("en")
+    shares, _ = papers(view)
+    assert [text(shares, row.key, "label") for row in shares.rows] == ["trust it", "do not trust it"]
+    (study_id,) = view.figures
+    first, second, index = view.figures[study_id]
+    other = replace(view, figures={study_id: (first, replace(second, questions=Names("Why?")), index)})
+    assert [text(papers(other)[0], row.key, "label") for row in shares.rows] == [
+        "Do you trust it? – trust it", "Why? – do not trust it",
+    ]  # fmt: skip
+
+
+def test_papers_of_one_title_are_told_apart(look: Look) -> None:
+    view = look("en")
+    paper = next(study for study in view.studies if study.facts.kind == "published")
+    twin = replace(paper, id=99, facts=replace(paper.facts, key="twin"), paper=replace(paper.paper, publisher="Press"))
+    both = replace(view, studies=(paper, twin), figures={**view.figures, 99: view.figures[paper.id]})
+    questions = [found.question for found in published(both)]
+    assert len(set(questions)) == 4 and "Index of trust (30.06.2023, Press): share" in questions
+
+
 def test_figures_about_other_places_are_left_to_these(look: Look) -> None:
     view = look()
     (study_id,) = view.figures

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -79,15 +80,43 @@ def test_a_choice_has_its_answers_on_no_scale(look: Look, made: dict[str, Made])
 
 
 def test_scales_with_other_answers_are_not_set_side_by_side(look: Look) -> None:
-    view = look()
+    view = look("en")
     assert view.study is not None
     questions = dict(view.questions[view.study.id])
     short = questions["satisfied-roads"]
-    changed = type(short)(short.indicator, short.texts, short.wording, short.answers[1:])
-    other = type(view)(**{**vars(view), "questions": {view.study.id: questions | {"satisfied-roads": changed}}})
+    changed = replace(short, answers=short.answers[1:])
+    other = replace(view, questions={view.study.id: questions | {"satisfied-roads": changed}})
     first, second = likert(other, "satisfaction")
+    assert "From “not at all” to “fully”, 5 answers" in first.question and "4 answers" in second.question
     assert [row.key for row in second.rows] == ["satisfied-roads"] and first.key != second.key
     assert len(second.columns) == len(first.columns) - 1
+
+
+def test_those_on_no_side_stand_behind_whatever_the_order_of_the_form(look: Look) -> None:
+    view = look("ky")
+    assert view.study is not None
+    questions = dict(view.questions[view.study.id])
+    turned = {key: replace(each, answers=each.answers[::-1]) for key, each in questions.items()}
+    (found,) = likert(replace(view, questions={view.study.id: turned}), "trust")
+    assert [column.key for column in found.columns[1:-1]] == [*SCALE[4::-1], *SCALE[5:]]
+
+
+def test_a_hidden_spread_says_so_and_is_not_drawn(look: Look) -> None:
+    view = replace(look("en"), distributions=())
+    found = choice(view, view.indicators["channel-preferred"])
+    assert found is not None and "hidden" in found.answer and found.drawing is None
+    assert all(each.mark is Mark.SUPPRESSED for each in found.rows[0].cells[1:])
+
+
+def test_where_nobody_could_say_that_it_is_hard_the_answer_does_not_either(look: Look) -> None:
+    view = look("en")
+    assert view.study is not None
+    questions = dict(view.questions[view.study.id])
+    preferred = questions["channel-preferred"]
+    without = replace(preferred, answers=tuple(each for each in preferred.answers if each.role != "unknown"))
+    changed = replace(view, questions={view.study.id: questions | {"channel-preferred": without}})
+    found = choice(changed, view.indicators["channel-preferred"])
+    assert found is not None and "hard" not in found.answer and "WhatsApp" in found.answer
 
 
 def test_what_nobody_was_asked_is_not_there(look: Look) -> None:
