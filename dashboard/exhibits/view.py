@@ -177,11 +177,12 @@ def source(paper: Paper) -> Source:
         date=day(paper.date) if paper.date else paper.date_printed,
         url=paper.url,
         publisher=paper.publisher,
-        imported=_moment(paper.imported_at),
+        imported=moment(paper.imported_at),
         sha256=paper.file_sha256,
         language=paper.language,
     )
 
 
-def _moment(iso: str) -> str:
+def moment(iso: str) -> str:
+    """A moment of import as readers see it; "" where none is known."""
     return timestamp(datetime.fromisoformat(iso)) if iso else ""

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Exhibit
 from dashboard.pages.address import Address
+from dashboard.pages.opinion.answers import answers
 from dashboard.pages.place_data import PlaceData
 
 OpinionPage = Callable[[PlaceData, Address, Connection, date], tuple[Component, tuple[Exhibit, ...], str]]
 
 #: By section, see OPINION_SECTIONS.
-OPINION_PAGES: Mapping[str, OpinionPage] = {}
+OPINION_PAGES: Mapping[str, OpinionPage] = {"answers": answers}
