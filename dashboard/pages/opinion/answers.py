@@ -70,10 +70,10 @@ def _card(listed: Exhibit, row: Row) -> Component:
         [
             html.H3(words["label"]),
             html.P(_facts(lang, cells, words), className="request-facts"),
-            html.P([html.Strong(words["state"]), *_how_fast(lang, cells)]),
+            html.P([html.Strong(words["state"]), *_how_fast(lang, cells, words)]),
             *([] if waits else [html.P([f"{t(lang, 'answers.card.answer')} ", words["answer"]])]),
             *_work(lang, cells["work"]),
-            html.P(_next_check(lang, cells, words), className="request-facts"),
+            html.P(_next_check(lang, cells, words)),
         ],
         className="request request-waiting" if waits else "request",
     )
@@ -92,11 +92,12 @@ def _facts(lang: str, cells: dict[str, Cell], words: dict[str, str]) -> list[Com
     return [part for fact in facts for part in (" · ", fact)][1:]
 
 
-def _how_fast(lang: str, cells: dict[str, Cell]) -> list[str]:
+def _how_fast(lang: str, cells: dict[str, Cell], words: dict[str, str]) -> list[str]:
     """How long the answer took, or how long it has been waited for."""
-    for name, key in (("days", "answered"), ("waiting", "waiting")):
-        if isinstance(days := cells[name].value, int):
-            return [" · ", t(lang, f"answers.card.{key}", n=days)]
+    if isinstance(days := cells["days"].value, int):
+        return [" · ", t(lang, "answers.card.answered", n=days, date=words["answered_on"])]
+    if isinstance(waited := cells["waiting"].value, int):
+        return [" · ", t(lang, "answers.card.waiting", n=waited)]
     return []
 
 
@@ -106,10 +107,11 @@ def _work(lang: str, cell: Cell) -> list[Component]:
     return [html.P([f"{t(lang, 'answers.card.work')} ", _linked(cell, str(cell.value))])]
 
 
-def _next_check(lang: str, cells: dict[str, Cell], words: dict[str, str]) -> str:
+def _next_check(lang: str, cells: dict[str, Cell], words: dict[str, str]) -> Component | str:
     if cells["next_check"].value is None:
         return t(lang, "answers.card.no_check")
-    return t(lang, "answers.card.next_check", date=words["next_check"], when=words["check"])
+    said = t(lang, "answers.card.next_check", date=words["next_check"], when=words["check"])
+    return html.Span(said, className="why-late") if cells["check"].mark is Mark.LATE else said
 
 
 def _linked(cell: Cell, words: str) -> Component | str:
