@@ -35,7 +35,7 @@ from dashboard.intake.subjects import SUBJECTS
 from dashboard.intake.works.importing import import_works
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.settings import BadSetting, Settings
-from dashboard.store import audit, boundaries, photos, publish, publish_works, releases
+from dashboard.store import audit, boundaries, photos, publish, publish_figures, publish_works, releases
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import SchemaTooNew, migrate, needs_migration
 
@@ -43,7 +43,7 @@ USAGE, UNAVAILABLE = 2, 5
 STEPS = ("read", "check", "lines", "slices", "works", "facts", "reports", "roll-ups", "current")
 RETRACTS = {
     "budget": publish.retract, publish_works.SUBJECT: publish_works.retract, photos.SUBJECT: photos.retract,
-    boundaries.SUBJECT: boundaries.retract,
+    boundaries.SUBJECT: boundaries.retract, publish_figures.SUBJECT: publish_figures.retract,
 }  # fmt: skip
 
 AnyLayout = TypeVar("AnyLayout", bound=Layout)

@@ -31,6 +31,7 @@ REFERENCE = (
 )  # fmt: skip
 PUBLISHED = (
     ("documents", "published/documents.csv"), ("budget", "published/budget.csv"), ("works", "published/works.csv"),
+    ("figures", "published/survey_figures.csv"),
 )  # fmt: skip
 DEMO = (
     ("units", "demo/municipality.csv"), ("population", "demo/population.csv"), ("documents", "demo/documents.csv"),

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from dashboard.intake.subjects import cells
-from dashboard.store import reference
+from dashboard.store import publish_figures, reference
 from dashboard.store.releases import Origin, Published
-from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, INDICATOR_KINDS, THEMES
+from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, FIGURE_UNITS, INDICATOR_KINDS, MODES, THEMES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS
 
 Publish = Callable[[Engine, reference.Rows, Origin], Published]
@@ -21,18 +21,20 @@ Publish = Callable[[Engine, reference.Rows, Origin], Published]
 class Column:
     """One column: how a cell is read, whether it may be empty, and what an empty or absent one means.
 
-    `stored`: whether the database keeps it; others are for the people who keep the file.
+    `stored`: whether the database keeps it; others are for the people who keep the file. `shared`: it says something
+    of all rows that share a key, and may stand in one of them or in each.
     """
 
     read: cells.Reader = cells.text
     needed: bool = False
     empty: Any = ""
     stored: bool = True
+    shared: bool = False
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a file. `unique`: columns that together may not repeat in the file."""
+    """The columns of a file. `unique`: columns that together may not repeat; the first is the key of shared ones."""
 
     columns: Mapping[str, Column]
     unique: tuple[str, ...]
@@ -47,6 +49,8 @@ class Subject(Layout):
 
 _TEXT, _NEEDED, _DATE = Column(), Column(needed=True), Column(cells.day, empty=None)
 _COMMENT = Column(stored=False)
+_SHARED = Column(shared=True)
+_LANGUAGES = ("ky", "ru", "en")
 
 UNITS = Subject(
     {
@@ -101,7 +105,7 @@ DOCUMENTS = Subject(
 )  # fmt: skip
 GLOSSARY = Subject(
     {
-        **{f"{part}_{lang}": _NEEDED for part in ("term", "meaning") for lang in ("ky", "ru", "en")},
+        **{f"{part}_{lang}": _NEEDED for part in ("term", "meaning") for lang in _LANGUAGES},
         "review": _COMMENT, "note": _COMMENT,
     },
     ("term_ky",), reference.publish_glossary,
@@ -127,9 +131,26 @@ ACTIONS = Subject(
     },
     ("municipality", "key"), reference.publish_actions,
 )  # fmt: skip
+FIGURES = Subject(
+    {
+        "study": Column(cells.slug, needed=True), "series": Column(cells.slug, shared=True),
+        "municipality": Column(needed=True, shared=True),
+        "mode": Column(cells.one_of(*MODES), empty="not_said", shared=True),
+        "title_ky": Column(needed=True, shared=True), "title_ru": _SHARED, "title_en": _SHARED,
+        **{f"{part}_{lang}": _SHARED for part in ("asked_by", "population", "method") for lang in _LANGUAGES},
+        "from_day": Column(cells.day, empty=None, shared=True),
+        "to_day": Column(cells.day, needed=True, empty=None, shared=True),
+        "respondents": Column(cells.count, empty=None, shared=True), "document": Column(needed=True, shared=True),
+        "question_ky": _NEEDED, "question_ru": _TEXT, "question_en": _TEXT,
+        "answer_ky": _NEEDED, "answer_ru": _TEXT, "answer_en": _TEXT, "about": _TEXT,
+        "value": Column(cells.figure, needed=True), "unit": Column(cells.one_of(*FIGURE_UNITS), needed=True),
+        **{f"note_{lang}": _TEXT for lang in _LANGUAGES},
+    },
+    ("study", "question_ky", "answer_ky"), publish_figures.publish_figures,
+)  # fmt: skip
 
 SUBJECTS: Mapping[str, Subject] = {
     "units": UNITS, "population": POPULATION, "succession": SUCCESSION, "classification": CLASSIFICATION,
     "aliases": ALIASES, "documents": DOCUMENTS, "glossary": GLOSSARY,
-    "indicators": INDICATORS, "actions": ACTIONS,
+    "indicators": INDICATORS, "actions": ACTIONS, publish_figures.SUBJECT: FIGURES,
 }  # fmt: skip
