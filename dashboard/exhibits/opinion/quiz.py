@@ -209,7 +209,7 @@ def _asked(
 
 
 def _of_hundred(share: float) -> int:
-    return round(share * 100)
+    return int(share * 100 + 0.5)
 
 
 def _number(value: int) -> Cell:
