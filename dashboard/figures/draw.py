@@ -9,6 +9,7 @@ from dashboard.exhibits.model import Exhibit
 from dashboard.figures.bullets import bullets
 from dashboard.figures.data import Figure
 from dashboard.figures.flows import flows
+from dashboard.figures.gap import gap
 from dashboard.figures.map import works_map
 from dashboard.figures.months import months
 from dashboard.figures.shares import shares
@@ -27,6 +28,7 @@ _FIGURES: dict[str, Callable[[Exhibit, Theme], Figure]] = {
     "shares": shares,
     "map": works_map,
     "timeline": timeline,
+    "gap": gap,
 }
 
 
