@@ -7,7 +7,7 @@ known ones are refused by name when their value cannot be right.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -25,6 +25,20 @@ LIVE_SECTIONS = ("quiz",)
 #: Guesses of a reader, each from 0 to 100.
 GUESSES = ("g1", "g2", "g3", "g4")
 MAX_SEARCH, MAX_VILLAGE = 80, 200
+
+
+def sections_of(
+    *, budget: bool, works: bool, opinion: Collection[str], always: bool = True
+) -> tuple[str, ...]:
+    """The sections of a place that have something to show, in the order of the navigation.
+
+    `opinion` holds "study" and "action" where there are some; `always` is whether those every place has are named.
+    """
+    has = {
+        **dict.fromkeys(WORKS_SECTIONS, works), "opinion": "study" in opinion, "gap": "study" in opinion,
+        "quiz": budget, "answers": "action" in opinion,
+    }  # fmt: skip
+    return tuple(section for section in SECTIONS if has.get(section, always))
 
 
 class NotFound(LookupError):

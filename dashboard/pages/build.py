@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from dash.development.base_component import Component
 from sqlalchemy import Connection
@@ -21,6 +22,7 @@ from dashboard.pages.empty import empty_place, no_works
 from dashboard.pages.lines import line_page, lines, side_of
 from dashboard.pages.model import Page
 from dashboard.pages.opinion import OPINION_PAGES, OpinionPage
+from dashboard.pages.opinion.parts import way_to_opinion
 from dashboard.pages.overview import overview
 from dashboard.pages.place_data import PlaceData, Read, read_place
 from dashboard.pages.places import places_page
@@ -71,9 +73,9 @@ def build_page(
     )
     # A known year without any paper is an honest page; a place that never published is another.
     if statements:
-        tree, exhibits = _content(view, address, connection)
+        tree, exhibits = _content(known, view, address, connection)
     else:
-        tree, exhibits = empty_place(view, address, known.has_works), ()
+        tree, exhibits = empty_place(view, address, known), ()
     name = place.names.in_(address.lang)
     section = address.section or "overview"
     return Page(
@@ -160,11 +162,11 @@ def _site_page(address: Address, connection: Connection) -> Page:
     )
 
 
-def _content(view: View, address: Address, connection: Connection) -> Content:
+def _content(known: PlaceData, view: View, address: Address, connection: Connection) -> Content:
     if address.item is not None:
         return _line(view, address, connection)
     pages: dict[str, Callable[[View, Address, Connection], Content]] = {
-        "": _overview,
+        "": partial(_overview, known),
         "revenue": _revenue,
         "spending": _spending,
         "lines": _lines,
@@ -178,9 +180,9 @@ def _with_sums(view: View, connection: Connection) -> View:
     return replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
 
 
-def _overview(view: View, address: Address, connection: Connection) -> Content:
+def _overview(known: PlaceData, view: View, address: Address, connection: Connection) -> Content:
     glance = read_works_glance(view.place, view.lang, view.today, connection)
-    return overview(_with_sums(view, connection), address, glance)
+    return overview(_with_sums(view, connection), address, glance, way_to_opinion(known, address))
 
 
 def _revenue(view: View, address: Address, connection: Connection) -> Content:

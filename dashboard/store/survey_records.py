@@ -136,6 +136,16 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Glance:
+    """What a place has: `there` holds "study" and "action". `knows_sources`: the share (0-1) of its residents who know
+    where the budget's money comes from, by the latest probability study that says so.
+    """
+
+    there: frozenset[str] = frozenset()
+    knows_sources: float | None = None
+
+
+@dataclass(frozen=True)
 class Action:
     """What residents asked for, and what the body answered or did.
 

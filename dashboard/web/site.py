@@ -100,7 +100,8 @@ _WARNING = ("Warning", '110 - "Response is Stale"')
 
 def file_name(address: Address, exhibit_key: str, extension: str) -> str:
     """`kara-kujur-spending-by-function-2025.csv`; addresses are ASCII, so the name is."""
-    parts = (address.place, exhibit_key, address.get("period") or address.get("year"))
+    which = (address.get("period") or address.get("year"), address.get("study"), address.get("group"))
+    parts = (address.place, exhibit_key, *which)
     return "-".join(part for part in parts if part) + f".{extension}"
 
 

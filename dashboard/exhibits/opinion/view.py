@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from dashboard.exhibits.model import Cell, Column, Kind, Mark
 from dashboard.exhibits.works.view import Frame
@@ -19,6 +20,8 @@ from dashboard.store.survey_records import (
     StudyGroup,
 )
 
+#: What the page of opinion tells of, in its order; what people noticed of works has a page of its own.
+THEMES = ("awareness", "satisfaction", "trust", "participation", "channels", "appeals")
 Groups = tuple[tuple[str, str], ...]  # (dimension, value), none for all respondents
 _Cell = tuple[int, str, str, Groups]
 
@@ -106,6 +109,37 @@ def waves_of(studies: tuple[Study, ...], study: Study | None) -> tuple[Study, ..
     return (study, *earlier)
 
 
+class Item(NamedTuple):
+    """What has a share of its own: an indicator, or one answer of a question with several."""
+
+    indicator: Indicator
+    answer: str = ""
+
+    @property
+    def key(self) -> str:
+        """Key of its row."""
+        return f"{self.indicator.key}.{self.answer}".rstrip(".")
+
+
+def items(view: OpinionView, indicators: Iterable[Indicator]) -> list[Item]:
+    """What of these indicators has shares in the study shown; a choice has none, its answers are spread."""
+    found: list[Item] = []
+    for indicator in indicators:
+        question = view.question(indicator.key)
+        if question is None or indicator.kind == "choice":
+            continue
+        answers = [answer.code for answer in question.answers] if indicator.kind == "multiple" else [""]
+        found += [Item(indicator, answer) for answer in answers if view.share(indicator.key, answer)]
+    return found
+
+
+def item_name(view: OpinionView, item: Item) -> str:
+    """The name of an indicator, or of the answer."""
+    question = view.question(item.indicator.key)
+    names = {answer.code: answer.names for answer in question.answers} if question and item.answer else {}
+    return names.get(item.answer, item.indicator.names).in_(view.lang)
+
+
 def heads(view: Frame, **kinds: Kind) -> tuple[Column, ...]:
     """Columns with their headings: `heads(view, label="text", share="share")`."""
     return tuple(Column(key, t(view.lang, f"opinion.columns.{key}"), kind) for key, kind in kinds.items())
@@ -143,13 +177,16 @@ def _cell(share: Share | None, value: float | None) -> Cell:
     return Cell(value, Mark.MISSING if value is None else Mark.ZERO if value == 0 else None)
 
 
-def said(view: Frame, share: Share) -> str:
-    """A shown share as sentences say it: in whole per cent, with its interval where it has one."""
+def said(view: Frame, share: Share, *, brief: bool = False) -> str:
+    """A shown share as sentences say it: in whole per cent, with its interval where it has one.
+
+    `brief` leaves out what the interval is, where the sentence has said it before.
+    """
     words = percent(view.lang, share.share or 0, 0)
     if share.low is None or share.high is None:
         return words
     low, high = (number(view.lang, end * 100) for end in (share.low, share.high))
-    return t(view.lang, "opinion.with_margin", share=words, low=low, high=high)
+    return t(view.lang, "opinion.margin" if brief else "opinion.with_margin", share=words, low=low, high=high)
 
 
 def when(study: Study) -> str:

@@ -6,10 +6,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.exhibits.opinion.view import OpinionView, when
-from dashboard.i18n import t
+from dashboard.i18n import percent, t
 from dashboard.pages.address import OPINION_SECTIONS, Address
 from dashboard.pages.attributes import attributes, current
 from dashboard.pages.parts import NAV, choice_filter
+from dashboard.pages.place_data import PlaceData
 
 
 def opinion_nav(address: Address, sections: tuple[str, ...]) -> Component | None:
@@ -31,6 +32,18 @@ def opinion_nav(address: Address, sections: tuple[str, ...]) -> Component | None
         for section in there
     ]
     return html.Nav(html.Ul(links), className="filter", **attributes(aria_label=t(lang, "opinion.nav.label")))
+
+
+def way_to_opinion(known: PlaceData, address: Address) -> list[Component]:
+    """A line that leads to what residents say, with one figure where a sample gives it; nothing without a study."""
+    if "opinion" not in known.sections:
+        return []
+    share = known.opinion.knows_sources
+    words = t(address.lang, "opinion.page.onward") if share is None else t(
+        address.lang, "opinion.page.known", share=percent(address.lang, share, 0)
+    )  # fmt: skip
+    link = html.A(words, href=address.to("opinion").href, id="opinion-link", **NAV)
+    return [html.P(link, className="onward calm")]
 
 
 def study_filter(view: OpinionView, address: Address) -> Component | None:

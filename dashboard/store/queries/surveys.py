@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, exists, or_, select
 
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.queries.work_rows import titles_of
@@ -19,6 +19,7 @@ from dashboard.store.survey_records import (
     Answer,
     Distribution,
     Figure,
+    Glance,
     Indicator,
     Question,
     Share,
@@ -50,7 +51,7 @@ def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
         .join(municipality, municipality.c.id == study.c.municipality_id)
         .join(document, document.c.id == study.c.document_id)
         .join(release, release.c.id == study.c.release_id)
-        .where(_speaks_of(municipality_id))
+        .where(speaks_of(municipality_id))
         .order_by(study.c.to_day.desc(), study.c.key)
     )
     return tuple(_study(row) for row in rows)
@@ -199,16 +200,36 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
     )  # fmt: skip
 
 
-def has_opinion(connection: Connection, municipality_id: int) -> frozenset[str]:
-    """Which of "study" and "action" a place has."""
-    current = exists().where(_speaks_of(municipality_id))
-    acted = exists().where(action.c.municipality_id == municipality_id)
-    row = connection.execute(select(current.label("study"), acted.label("action"))).one()
-    return frozenset(name for name, present in row._mapping.items() if present)
+def glance(connection: Connection, municipality_id: int) -> Glance:
+    """What a place has of opinion, and one figure of it."""
+    there = {
+        "study": exists().where(speaks_of(municipality_id)),
+        "action": exists().where(action.c.municipality_id == municipality_id),
+    }
+    named = (condition.label(name) for name, condition in there.items())
+    row = connection.execute(select(*named, _knows_sources(municipality_id).label("knows"))).one()
+    return Glance(frozenset(name for name in there if row._mapping[name]), row.knows)
 
 
-def _speaks_of(municipality_id: int) -> ColumnElement[bool]:
-    """Studies that count and say something about a place."""
+def _knows_sources(municipality_id: int) -> ScalarSelect[Any]:
+    cell = survey_cell.c
+    return (
+        select(cell.share)
+        .join(study, study.c.id == cell.study_id)
+        .join(indicator, indicator.c.id == cell.indicator_id)
+        .where(
+            indicator.c.key == "knows-sources", study.c.is_current, study.c.kind == "probability",
+            cell.municipality_id == municipality_id, cell.answer == "", cell.dimension1 == "", cell.dimension2 == "",
+            cell.share.is_not(None), cell.is_small.is_(False),
+        )
+        .order_by(study.c.to_day.desc(), study.c.key)
+        .limit(1)
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+def speaks_of(municipality_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """Studies that count and say something about a place; a column for the places of an enclosing statement."""
     return and_(
         study.c.is_current,
         or_(
