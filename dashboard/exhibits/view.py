@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.model import Cell, Mark, Source
-from dashboard.i18n import Lang, day, t, timestamp
+from dashboard.i18n import Lang, day, moment, t
 from dashboard.store.records import Class, Paper, People, Place, Remark, Statement, Sum
 
 PLAN_PHASES = ("revised", "approved", "forecast")
@@ -182,7 +182,3 @@ def source(paper: Paper) -> Source:
         language=paper.language,
     )
 
-
-def moment(iso: str) -> str:
-    """A moment of import as readers see it; "" where none is known."""
-    return timestamp(datetime.fromisoformat(iso)) if iso else ""

@@ -104,6 +104,12 @@ def timestamp(value: datetime) -> str:
     return f"{value.astimezone(BISHKEK):%d.%m.%Y %H:%M}"
 
 
+@lru_cache(maxsize=4096)  # every source of every exhibit tells one, and few differ
+def moment(iso: str) -> str:
+    """A stored moment (ISO 8601, UTC) in Bishkek time, as `timestamp`; "" for none."""
+    return timestamp(datetime.fromisoformat(iso)) if iso else ""
+
+
 @cache
 def _months(lang: Lang, context: Literal["format", "stand-alone"]) -> dict[int, str]:
     return dict(get_month_names("wide", context=context, locale=lang))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from dash.development.base_component import Component
@@ -15,7 +15,7 @@ from dashboard.exhibits.lines import statements_shown
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.exhibits.works.view import Frame
-from dashboard.i18n import t, timestamp
+from dashboard.i18n import moment, t
 from dashboard.pages.about import about_place, about_site
 from dashboard.pages.address import OPINION_SECTIONS, WORKS_SECTIONS, Address, NotFound
 from dashboard.pages.empty import empty_place, no_works
@@ -36,6 +36,7 @@ from dashboard.store.queries import budget
 from dashboard.store.queries import places as place_queries
 from dashboard.store.queries import works as work_queries
 from dashboard.store.records import Place
+from dashboard.store.work_records import Work
 
 Content = tuple[Component, tuple[Exhibit, ...]]
 
@@ -86,7 +87,7 @@ def build_page(
         exhibits=exhibits,
         fictional=place.fictional,
         place_name=name,
-        updated=_moment(max((s.paper.imported_at for s in statements), default="")),
+        updated=moment(max((s.paper.imported_at for s in statements), default="")),
         sections=known.sections,
     )
 
@@ -99,6 +100,7 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         title, imported = f"{work.titles.in_(lang)} · {name}", work.report.paper.imported_at
     else:
         view = read_works_view(place, lang, known.people, today, connection)
+        groups: tuple[Work, ...] = ()
         if known.has_works:
             if address.section == "works":
                 groups = () if known.work_roles == {"work"} else work_queries.groups(connection, place.id)
@@ -108,7 +110,8 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         else:
             tree, exhibits = no_works(place, address), ()
         title = t(lang, f"pages.title.{address.section}", place=name)
-        imported = max((paper.imported_at for paper in view.papers), default="")
+        papers = (*view.papers, *(group.report.paper for group in groups))
+        imported = max((paper.imported_at for paper in papers), default="")
     return Page(
         address=address,
         title=title,
@@ -117,7 +120,7 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         exhibits=exhibits,
         fictional=place.fictional,
         place_name=name,
-        updated=_moment(imported),
+        updated=moment(imported),
         sections=known.sections,
     )
 
@@ -139,7 +142,7 @@ def _opinion_page(
         exhibits=exhibits,
         fictional=known.place.fictional,
         place_name=name,
-        updated=_moment(updated),
+        updated=moment(updated),
         sections=known.sections,
     )
 
@@ -230,7 +233,3 @@ def _period(address: Address, year: int) -> date | None:
 def _description(exhibits: tuple[Exhibit, ...], address: Address, name: str) -> str:
     answer = exhibits[0].answer if exhibits else t(address.lang, "pages.empty.lead")
     return f"{name}. {answer}"
-
-
-def _moment(iso: str) -> str:
-    return timestamp(datetime.fromisoformat(iso)) if iso else ""

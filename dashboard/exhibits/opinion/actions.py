@@ -7,9 +7,8 @@ from datetime import date
 
 from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Kind, Mark, Row, Source
 from dashboard.exhibits.opinion.waiting import HALF, MOST, days_until
-from dashboard.exhibits.view import moment
 from dashboard.exhibits.works.view import Frame, amount_cell, day_cell, service_name
-from dashboard.i18n import day, number, t
+from dashboard.i18n import day, moment, number, t
 from dashboard.store.survey_records import Action
 
 #: What was done comes first: it is what readers ask for.
