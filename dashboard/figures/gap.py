@@ -21,7 +21,10 @@ _MARKS = {"noticed": ("circle", "●", "executed"), "satisfied": ("diamond-open"
 def gap(exhibit: Exhibit, theme: Theme) -> Figure:
     """One band a service that has a share, its name and group above its two marks with their intervals."""
     rows = [row for row in exhibit.rows if any(_value(exhibit, row, name) is not None for name in _MARKS)]
-    names = [wrapped(f"{label_of(exhibit, row)}: {label_of(exhibit, row, 'state')}", LETTERS) for row in rows]
+    names = [
+        f"<b>{wrapped(label_of(exhibit, row), LETTERS)}</b><br>{wrapped(label_of(exhibit, row, 'state'), LETTERS)}"
+        for row in rows
+    ]
     head = LINE * max((lines(name) for name in names), default=1)
     pixels = head + _LANE * len(_MARKS) + _GAP
     colours = TOKENS[theme]
@@ -31,7 +34,7 @@ def gap(exhibit: Exhibit, theme: Theme) -> Figure:
         traces += _lane(exhibit, rows, name, places, symbol, colours[token])
     traces.append(
         {"type": "scatter", "mode": "text", "x": [0.0] * len(rows), "text": names, "hoverinfo": "skip",
-         "y": [at + head / 2 / pixels - 0.5 for at in range(len(rows))], "textposition": "middle right",
+         "y": [at + head / pixels - 0.5 for at in range(len(rows))], "textposition": "top right",
          "cliponaxis": False}
     )  # fmt: skip
     key = [(sign, colours[token], exhibit.columns[exhibit.column(name)].label)

@@ -72,8 +72,8 @@ class GapView:
         else:
             group = "promised" if _promised(works) else "neither"
         return Service(
-            key, group, why if group == "unknown" else "", function, done, _promised(works), overdue.count, noticed,
-            self.opinion.share(f"satisfied-{key}"),
+            key, group, why if group == "unknown" else "", function, done, works.done - done.done, _promised(works),
+            overdue.count, noticed, self.opinion.share(f"satisfied-{key}"),
         )  # fmt: skip
 
     def _why(self, key: str, noticed: Share | None, done: int, ever: int) -> str:
@@ -94,13 +94,14 @@ class GapView:
 
 @dataclass(frozen=True)
 class Service:
-    """One service. `done` are works finished by the survey; `why` says why its group cannot be told."""
+    """One service. `done` are works finished by the survey, `later` how many after it; `why`: why no group."""
 
     key: str
     group: str
     why: str
     function: str
     done: Tally
+    later: int
     promised: int
     overdue: int
     noticed: Share | None
@@ -211,14 +212,16 @@ def _heading(view: GapView, key: str) -> str:
 
 def _notes(view: GapView) -> Iterable[str]:
     """The rule, and what the page cannot say."""
-    lang, until = view.opinion.lang, view.asked_until
+    lang, study, until = view.opinion.lang, view.opinion.study, view.asked_until
     yield t(lang, "gap.notes.rule")
     if until is not None:
         yield t(lang, "gap.notes.until", date=day(until))
     yield t(lang, "gap.notes.no_cause")
     yield t(lang, "gap.notes.function")
-    if view.opinion.study and view.opinion.study.facts.kind == "self_selected":
+    if study is not None and study.facts.kind == "self_selected":
         yield t(lang, "gap.notes.self_selected")
+    if study is not None and any(each.noticed and each.noticed.small for each in view.services):
+        yield t(lang, "gap.notes.few", n=study.facts.small)
     if not_named := _of(view.works, "").count:
         yield t(lang, "gap.notes.not_named", n=not_named)
 

@@ -109,7 +109,9 @@ def _entry(view: GapView, service: Service, cells: dict[str, Cell]) -> Component
 
 def _facts(view: GapView, service: Service, cells: dict[str, Cell]) -> Iterator[str]:
     lang, currency = view.opinion.lang, view.opinion.place.currency
-    counts = {"done": service.done.done, "promised": service.promised, "overdue": service.overdue}
+    counts = {
+        "done": service.done.done, "later": service.later, "promised": service.promised, "overdue": service.overdue,
+    }  # fmt: skip
     for name, n in counts.items():
         if n:
             yield t(lang, f"gap.{name}", n=n)
@@ -128,9 +130,12 @@ def _shown(lang: Lang, name: str, share: Share | None) -> list[Component]:
     words = percent(lang, share.share, 0)
     if share.small:
         words = t(lang, "marks.small_value", value=words)
-    if share.low is not None and share.high is not None:
+    n = number(lang, share.n or 0)
+    if share.low is None or share.high is None:
+        words = t(lang, "gap.no_margin", share=words, n=n)
+    else:
         low, high = (number(lang, end * 100) for end in (share.low, share.high))
-        words = t(lang, "gap.margin", share=words, low=low, high=high)
+        words = t(lang, "gap.margin", share=words, low=low, high=high, n=n)
     bar = html.Span(className=f"gap-fill gap-{name}", style={"width": f"{share.share:.1%}"})
     track = html.Span([bar, html.Span(className="gap-half")], className="gap-bar", **attributes(aria_hidden="true"))
     return [html.Span(t(lang, f"gap.{name}", share=words)), track]
