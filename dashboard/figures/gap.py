@@ -11,7 +11,7 @@ from dashboard.figures.frame import LINE, axis, figure, key_of
 from dashboard.figures.theme import TOKENS, Theme
 from dashboard.i18n import percent, t
 
-_LANE, _GAP, _DOT = 12, 12, 12  # px
+_LANE, _PAD, _GAP, _DOT = 12, 5, 12, 12  # px
 _AXIS = 28  # px
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 #: Column → symbol of plotly, sign in the key, token of its colour.
@@ -26,11 +26,11 @@ def gap(exhibit: Exhibit, theme: Theme) -> Figure:
         for row in rows
     ]
     head = LINE * max((lines(name) for name in names), default=1)
-    pixels = head + _LANE * len(_MARKS) + _GAP
+    pixels = head + _PAD + _LANE * len(_MARKS) + _GAP
     colours = TOKENS[theme]
     traces: list[Trace] = []
     for lane, (name, (symbol, _, token)) in enumerate(_MARKS.items()):
-        places = [at + (head + _LANE * (lane + 0.5)) / pixels - 0.5 for at in range(len(rows))]
+        places = [at + (head + _PAD + _LANE * (lane + 0.5)) / pixels - 0.5 for at in range(len(rows))]
         traces += _lane(exhibit, rows, name, places, symbol, colours[token])
     traces.append(
         {"type": "scatter", "mode": "text", "x": [0.0] * len(rows), "text": names, "hoverinfo": "skip",
