@@ -21,6 +21,7 @@ from dashboard.intake.report import Report
 from dashboard.intake.works.importing import import_works
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.store.batch import Document
+from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
 from dashboard.store.publish_surveys import OF_ANSWER, StudyBatch, publish_studies
 from dashboard.store.records import Names
@@ -100,6 +101,15 @@ def fill(engine: Engine, folder: Path, *, requests: int = 0) -> None:
     more = [action_row(f"more-{at:02d}", "", "2025-01-01", "asked", "", "", "", "") for at in range(requests)]
     rows = [action_row(*action) for action in ACTIONS]
     _published(import_reference(engine, written(folder, "actions", [*rows, *more]), "actions"))
+
+
+def database(folder: Path, *, requests: int = 0) -> str:
+    """Address of a new SQLite database in a folder with everything above."""
+    url = f"sqlite:///{folder / 'made.db'}"
+    engine = writing_engine(url)
+    fill(engine, folder, requests=requests)
+    engine.dispose()
+    return url
 
 
 def written(folder: Path, name: str, rows: Iterable[Mapping[str, Any]]) -> Path:
