@@ -139,7 +139,7 @@ def _form(asked: tuple[Asked, ...], address: Address) -> Component:
 
 
 def _field(asked: Asked, lang: Lang) -> Component:
-    name = f"guess-{asked.parameter}"
+    name = f"field-{asked.parameter}"
     field = dbc.Input(
         id=name, name=asked.parameter, type="number", min="0", max="100", step="1", required=True,
         inputMode="numeric", autoComplete="off",

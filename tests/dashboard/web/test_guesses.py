@@ -96,7 +96,8 @@ def test_what_is_no_guess_is_refused_in_the_language_of_the_page_and_nothing_is_
 
 
 @pytest.mark.parametrize("form", [
-    {"other": "x"}, {**FORM, "g2": ""}, {**FORM, "g2": "  "}, {key: value for key, value in FORM.items() if key != "g4"},
+    {"other": "x"}, {**FORM, "g2": ""}, {**FORM, "g2": "  "},
+    {key: value for key, value in FORM.items() if key != "g4"},
 ])  # fmt: skip
 def test_a_missing_guess_is_named_by_its_question(client: FlaskClient, form: dict[str, str]) -> None:
     answer = client.post("/en/made/quiz", data=form)
