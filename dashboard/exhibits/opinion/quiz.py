@@ -124,7 +124,7 @@ def hidden_kinds(kinds: Kinds) -> frozenset[str]:
     The number of all guesses is shown, so that a single hidden kind would follow from the others.
     """
     hidden = {kind for kind, n in kinds.items() if 0 < n < _HIDDEN}
-    for kind in sorted(kinds, key=lambda kind: kinds[kind]):
+    for kind in sorted(kinds, key=lambda kind: (kinds[kind], kind)):
         if not hidden or (len(hidden) > 1 and sum(kinds[each] for each in hidden) >= _HIDDEN):
             break
         hidden.add(kind)
