@@ -23,7 +23,7 @@ class Dot:
     """One row.
 
     Attributes:
-        words: its number, or why there is none; `margin`: the ends of its interval in words.
+        words: its number, or why there is none, or of a change what may be said of it; `margin`: its interval in words.
         before: the number of the survey before, with `before_words`.
         faint: whether few answers stand behind it.
     """
@@ -54,7 +54,10 @@ class Scale:
 
 
 def dots_of(exhibit: Exhibit) -> tuple[Dot, ...]:
-    """The rows in their order, by the columns of the drawing: label, value, then low, high and before where named."""
+    """The rows in their order, by the columns of the drawing: label, value, then low, high and before where named.
+
+    Differences need a column `verdict` too: what may be said of them.
+    """
     names = exhibit.drawing.columns if exhibit.drawing else ()
     column = _drawn(exhibit)
     at = {"value": exhibit.column(column.key)} | {_ENDS[name]: exhibit.column(name) for name in names[2:]}
@@ -65,10 +68,11 @@ def dots_of(exhibit: Exhibit) -> tuple[Dot, ...]:
             amount(row.cells[at[part]]) if part in at else None for part in ("value", "low", "high", "before")
         )
         margin = "" if value is None or low is None or high is None else _margin(exhibit.lang, column, low, high)
+        said = _verdict(exhibit, row) if column.kind == "points" else _words(exhibit.lang, column, cell)
         earlier = "" if before is None else _words(exhibit.lang, column, row.cells[at["before"]])
         return Dot(
-            label_of(exhibit, row), _words(exhibit.lang, column, cell), margin, row.level, value, low, high, before,
-            earlier, cell.mark is Mark.SMALL,
+            label_of(exhibit, row), said, margin, row.level, value, low, high, before, earlier,
+            cell.mark is Mark.SMALL,
         )  # fmt: skip
 
     return tuple(dot(row) for row in exhibit.rows)
@@ -105,10 +109,15 @@ def _drawn(exhibit: Exhibit) -> Column:
 def _words(lang: Lang, column: Column, cell: Cell) -> str:
     """Whole per cent, points, or the number; else the words of the mark."""
     value = amount(cell)
-    if value is None or cell.mark is Mark.ZERO or column.kind != "share":
+    if value is None or column.kind != "share":
         return shown(cell, column, lang)
     words = percent(lang, value, 0)
     return t(lang, "marks.small_value", value=words) if cell.mark is Mark.SMALL else words
+
+
+def _verdict(exhibit: Exhibit, row: Row) -> str:
+    """A difference is never read without its margin: "rose by …", "within the margin of error", "not compared"."""
+    return label_of(exhibit, row, "verdict")
 
 
 def _margin(lang: Lang, column: Column, low: float, high: float) -> str:

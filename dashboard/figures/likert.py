@@ -13,7 +13,7 @@ from dashboard.i18n import percent
 
 _BAR, _GAP = 26, 14  # px
 #: A part with less of the bar has no room for its number.
-LEAST_WITH_LABEL = 0.08
+LEAST_WITH_LABEL = 0.12
 _HATCHES = {"": "", "unknown": "/", "refused": "x"}
 
 

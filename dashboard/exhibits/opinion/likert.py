@@ -16,7 +16,7 @@ def likert(view: OpinionView, theme: str) -> tuple[Exhibit, ...]:
     by_scale: dict[tuple[Answer, ...], list[Indicator]] = {}
     for indicator in view.asked(theme):
         question = view.question(indicator.key)
-        if indicator.kind == "scale" and question is not None and view.distribution(indicator.key):
+        if indicator.kind == "scale" and question is not None and view.share(indicator.key):
             by_scale.setdefault(question.answers, []).append(indicator)
     return tuple(
         _exhibit(view, f"opinion-{theme}-answers{f'-{number}' if number > 1 else ''}",
@@ -26,9 +26,9 @@ def likert(view: OpinionView, theme: str) -> tuple[Exhibit, ...]:
 
 
 def choice(view: OpinionView, indicator: Indicator) -> Exhibit | None:
-    """A question of which people chose one answer; None where its answers are not shown."""
+    """A question of which people chose one answer; None where nobody answered it here."""
     question = view.question(indicator.key)
-    if question is None or not view.distribution(indicator.key):
+    if question is None or not view.share(indicator.key):
         return None
     return _exhibit(view, f"opinion-{indicator.key}", question.texts.in_(view.lang), question.answers, [indicator])
 
@@ -48,6 +48,7 @@ def _exhibit(
     ordered = all(indicator.kind == "scale" for indicator in indicators)
     columns = tuple(Column(_column_key(each, ordered=ordered), each.names.in_(view.lang), "share") for each in answers)
     hidden = any(cell.mark is Mark.SUPPRESSED for row in rows for cell in row.cells)
+    drawn = any(row.cells[1].value is not None for row in rows)
     return of_study(
         view,
         view.study,
@@ -57,7 +58,7 @@ def _exhibit(
         columns=(*heads(view, label="text"), *columns, *heads(view, everyone="count")),
         rows=rows,
         notes=tuple(t(view.lang, f"opinion.notes.{name}") for name in ("spread", *(("hidden",) if hidden else ()))),
-        drawing=Drawing("likert", ("label", *(column.key for column in columns))),
+        drawing=Drawing("likert", ("label", *(column.key for column in columns))) if drawn else None,
     )
 
 

@@ -41,7 +41,7 @@ def _exhibit(view: OpinionView, study: Study, unit: str, figures: list[Figure]) 
             answer=figures[0].answers.in_(lang), value=_said(view, figures[0]),
         ),
         columns=(*heads(view, label="text"), value, *heads(view, note="text")),
-        rows=[_row(view, f"{key}.{number_}", each) for number_, each in enumerate(figures, 1)],
+        rows=[_row(view, f"{key}.{position}", each) for position, each in enumerate(figures, 1)],
         notes=(t(lang, "opinion.published.note"),),
         drawing=Drawing("dots", ("label", "value")),
     )  # fmt: skip

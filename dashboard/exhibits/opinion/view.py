@@ -118,7 +118,7 @@ class Item(NamedTuple):
     @property
     def key(self) -> str:
         """Key of its row."""
-        return f"{self.indicator.key}.{self.answer}".rstrip(".")
+        return f"{self.indicator.key}.{self.answer}" if self.answer else self.indicator.key
 
 
 def items(view: OpinionView, indicators: Iterable[Indicator]) -> list[Item]:

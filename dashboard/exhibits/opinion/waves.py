@@ -93,8 +93,8 @@ def waves(view: OpinionView) -> Exhibit | None:
         question=t(view.lang, "opinion.waves.question"),
         answer=_answer(view, latest),
         columns=heads(
-            view, label="text", waves="text", before="share", before_n="count", before_n_eff="count", share="share",
-            n="count", n_eff="count", change="points", change_low="points", change_high="points", verdict="text",
+            view, label="text", verdict="text", before="share", share="share", change="points", change_low="points",
+            change_high="points", waves="text", before_n="count", before_n_eff="count", n="count", n_eff="count",
         ),
         rows=rows,
         notes=_notes(view, [step for _, step in latest]),
@@ -120,16 +120,18 @@ def _worth(share: Share | None) -> Wave | None:
 
 
 def _rows(view: OpinionView, key: str, label: str, taken: tuple[Step, ...]) -> Iterator[Row]:
-    for number_, step in enumerate(taken):
+    for older, step in enumerate(taken):
         change, absent = step.difference, Mark.SUPPRESSED if step.verdict == "unknown" else Mark.UNDEFINED
+        dates = f"{when(step.earlier)} – {when(step.later)}"
         ends = (change.value, change.low, change.high) if change else (None, None, None)
         cells = (
-            Cell(label), Cell(f"{when(step.earlier)} – {when(step.later)}"),
-            share_cell(step.before), count_cell(step.before), effective_cell(step.before),
-            share_cell(step.now), count_cell(step.now), effective_cell(step.now),
-            *(Cell(end, absent if end is None else None) for end in ends), Cell(step_words(view, step)),
+            Cell(label if older == 0 else dates), Cell(step_words(view, step)),
+            share_cell(step.before), share_cell(step.now),
+            *(Cell(end, absent if end is None else None) for end in ends),
+            Cell(dates), count_cell(step.before), effective_cell(step.before), count_cell(step.now),
+            effective_cell(step.now),
         )  # fmt: skip
-        yield Row(f"{key}/{step.later.facts.key}", cells, level=min(number_, 1))
+        yield Row(f"{key}/{step.later.facts.key}", cells, level=min(older, 1))
 
 
 def _answer(view: OpinionView, latest: list[tuple[str, Step]]) -> str:

@@ -229,15 +229,13 @@ def _knows_sources(municipality_id: int) -> ScalarSelect[Any]:
 
 
 def speaks_of(municipality_id: int | ColumnElement[int]) -> ColumnElement[bool]:
-    """Studies that count and say something about a place; a column for the places of an enclosing statement."""
-    return and_(
-        study.c.is_current,
-        or_(
-            study.c.municipality_id == municipality_id,
-            exists().where(survey_cell.c.study_id == study.c.id, survey_cell.c.municipality_id == municipality_id),
-            exists().where(study_figure.c.study_id == study.c.id, study_figure.c.municipality_id == municipality_id),
-        ),
-    )
+    """Studies that count and say something about a place: its id, or that of the places of an enclosing statement."""
+    in_figures = (
+        exists().where(table.c.study_id == study.c.id, table.c.municipality_id == municipality_id)
+        .correlate(study, municipality)
+        for table in (survey_cell, study_figure)
+    )  # fmt: skip
+    return and_(study.c.is_current, or_(study.c.municipality_id == municipality_id, *in_figures))
 
 
 def _cells() -> Select[Any]:

@@ -10,11 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from sqlalchemy import Engine, insert
 
+from dashboard.intake.importing import import_reference
+from dashboard.intake.initial import DATA
 from dashboard.store.batch import Document
-from dashboard.store.publish_surveys import StudyBatch
+from dashboard.store.publish_surveys import StudyBatch, publish_studies
 from dashboard.store.records import Names
+from dashboard.store.releases import Origin
 from dashboard.store.survey_records import Answer, Figure, Question, StudyFacts, StudyGroup
+from dashboard.store.tables import municipality
 from dashboard.surveys.cube import build
 from dashboard.surveys.model import Coded, Design, Indicator, Ints, Plan, Responses
 from dashboard.surveys.suppress import Rule, suppress
@@ -187,3 +192,19 @@ def _blocks(rows: int, parts: int) -> Ints:
 
 def _document(key: str, title: str) -> Document:
     return Document(f"{key}-paper", title, "report", 2, date=date(2026, 4, 1), language="ru", publisher="Борбор")
+
+
+def fill(engine: Engine, place: str = "aimak", empty: str = "empty") -> dict[str, Made]:
+    """Publish all of it for a new fictional place, and one more place without anything. Gives the studies by key."""
+    with engine.begin() as connection:
+        for code in (place, empty):
+            connection.execute(
+                insert(municipality).values(
+                    code=code, kind="city", name_ky=code, search=code, currency="KGS", is_fictional=code == place
+                )
+            )
+    assert import_reference(engine, DATA / "reference/indicators.csv", "indicators").outcome == "published"
+    found = studies(place)
+    for key, batch in [*((key, made.batch) for key, made in found.items()), ("index-2023", paper(place))]:
+        publish_studies(engine, [batch], Origin("survey", key, f"{key:0<64}", "made", "0" * 64, "tester"))
+    return found
