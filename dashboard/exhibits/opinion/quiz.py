@@ -111,6 +111,7 @@ def others(asked: Iterable[Asked], counts: Counts, place: WorksView) -> Exhibit 
             Column("n", t(lang, "quiz.columns.n"), "count"),
         ),
         rows=tuple(rows),
+        sources=(Source(t(lang, "quiz.others.source"), language=lang),),
         notes=(t(lang, "quiz.others.note", close=CLOSE, fewest=FEWEST), t(lang, "quiz.others.note_hidden")),
         fictional=place.place.fictional,
         lang=lang,

@@ -11,7 +11,7 @@ from dashboard.exhibits.opinion.gap import GapView
 from dashboard.exhibits.opinion.view import count_cell, high_cell, low_cell, share_cell
 from dashboard.exhibits.works.view import finished_cell
 from dashboard.i18n import day, number, percent, t
-from dashboard.store.survey_records import Answer, Share
+from dashboard.store.survey_records import Share
 from dashboard.store.work_records import Work
 
 RECALL = "recognises-work"
@@ -19,7 +19,6 @@ _KINDS: dict[str, Kind] = {
     "label": "text", "finished": "date", "share": "share", "low": "share", "high": "share", "n": "count",
     "gap": "points",
 }  # fmt: skip
-Named = tuple[Answer, Work]
 
 
 def recall(view: GapView, link: Callable[[int], str]) -> Exhibit | None:

@@ -16,6 +16,7 @@ from dashboard.pages.address import BadAddress, NotFound, parse
 from dashboard.pages.model import Page
 from dashboard.pages.opinion.quiz import ask, quiz
 from dashboard.pages.place_data import read_place
+from dashboard.shell import frame
 from tests.pages.opinion import made
 
 At = Callable[[str], Page]
@@ -116,3 +117,18 @@ def test_the_page_costs_the_same_statements_with_and_without_guesses(made_place:
     finally:
         event.remove(made_place.engine, "before_cursor_execute", count)
     assert costs[0] == costs[1] <= 10
+
+
+def test_the_way_to_the_guesses_is_in_the_navigation_where_no_page_of_opinion_leads_to_it(
+    made_at: At, page_at: At
+) -> None:
+    """A place with a budget and no study still asks what people know of it."""
+
+    def ways(page: Page, code: str) -> list[str]:
+        navigation = "".join(map(render, frame(page))).split('class="sections"')[1].split("</nav>")[0]
+        return re.findall(rf'href="/ky/{code}/(opinion|gap|quiz|answers)"( [^>]*aria-current="page")?', navigation)
+
+    assert ways(page_at("/ky/kara-kujur"), "kara-kujur") == [("quiz", "")]
+    assert [name for name, _ in ways(page_at("/ky/kara-kujur/quiz"), "kara-kujur")] == ["quiz"]
+    assert ways(page_at("/ky/kara-kujur/quiz"), "kara-kujur")[0][1]
+    assert [name for name, _ in ways(made_at("/ky/made/quiz"), "made")] == ["opinion"]
