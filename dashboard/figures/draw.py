@@ -10,6 +10,7 @@ from dashboard.figures.bullets import bullets
 from dashboard.figures.data import Figure
 from dashboard.figures.dots import dots
 from dashboard.figures.flows import flows
+from dashboard.figures.gap import gap
 from dashboard.figures.likert import likert
 from dashboard.figures.map import works_map
 from dashboard.figures.months import months
@@ -29,6 +30,7 @@ _FIGURES: dict[str, Callable[[Exhibit, Theme], Figure]] = {
     "shares": shares,
     "map": works_map,
     "timeline": timeline,
+    "gap": gap,
     "dots": dots,
     "likert": likert,
 }

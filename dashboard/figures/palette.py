@@ -63,6 +63,11 @@ _COLOURS: Final = {
     "donor": _ROSE,
     "own_contribution": _SAND,
     "other": _STONE,
+    # How requests of residents stand.
+    "doing": _CYAN,
+    "promised": _SAND,
+    "refused": _GREY,
+    "asked": _ROSE,
 }
 _FALLBACK: Final = (_INDIGO, _CYAN, _TEAL, _GREEN, _OLIVE, _SAND, _ROSE, _WINE, _PURPLE)
 # From "no" to "yes": Tol's purple and green, which colour-blind readers tell apart, around the grey of neither.

@@ -95,6 +95,9 @@ def import_reference(engine: Engine, path: Path, subject: str, options: Options 
     report = replace(report, sha256=source.sha256, hidden_sheets=source.hidden_sheets)
     rows, row_nos, problems = read_subject(source, SUBJECTS[subject])
     problems = (*source.problems, *problems)
+    if check := SUBJECTS[subject].check:
+        with engine.connect() as connection:
+            problems += tuple(check(connection, rows, row_nos))
     report = replace(
         report,
         problems=problems,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -21,7 +21,7 @@ from dashboard.pages.address import OPINION_SECTIONS, WORKS_SECTIONS, Address, N
 from dashboard.pages.empty import empty_place, no_works
 from dashboard.pages.lines import line_page, lines, side_of
 from dashboard.pages.model import Page
-from dashboard.pages.opinion import OPINION_PAGES
+from dashboard.pages.opinion import OPINION_PAGES, OpinionPage
 from dashboard.pages.opinion.parts import way_to_opinion
 from dashboard.pages.overview import overview
 from dashboard.pages.place_data import PlaceData, Read, read_place
@@ -42,9 +42,12 @@ Content = tuple[Component, tuple[Exhibit, ...]]
 
 
 def build_page(
-    address: Address, connection: Connection, today: date, read: Read = read_place, tiles: str = ""
-) -> Page:
+    address: Address, connection: Connection, today: date, read: Read = read_place, tiles: str = "",
+    opinion: Mapping[str, OpinionPage] = OPINION_PAGES,
+) -> Page:  # fmt: skip
     """The page at `address` as of `today`; `tiles` is the address of pictures under maps, empty for none.
+
+    `opinion` makes the pages of opinion, by section.
 
     Raises NotFound for a place, a line or a work that does not exist.
     """
@@ -57,7 +60,7 @@ def build_page(
     if address.section in WORKS_SECTIONS:
         return _works_page(known, address, connection, today, tiles)
     if address.section in OPINION_SECTIONS:
-        return _opinion_page(known, address, connection, today)
+        return _opinion_page(known, address, connection, today, opinion)
     year = int(address.get("year") or opening_year(statements, today) or today.year)
     view = View(
         place=place,
@@ -122,16 +125,19 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
     )
 
 
-def _opinion_page(known: PlaceData, address: Address, connection: Connection, today: date) -> Page:
+def _opinion_page(
+    known: PlaceData, address: Address, connection: Connection, today: date, pages: Mapping[str, OpinionPage]
+) -> Page:
     """What residents say, the gap, the guesses, what came of it; a section the place does not have is not found."""
-    if address.section not in OPINION_PAGES or address.section not in known.sections:
+    if address.section not in pages or address.section not in known.sections:
         raise NotFound(address.href)
-    tree, exhibits, updated = OPINION_PAGES[address.section](known, address, connection, today)
+    tree, exhibits, updated = pages[address.section](known, address, connection, today)
     name = known.place.names.in_(address.lang)
+    title = t(address.lang, f"pages.title.{address.section}", place=name)
     return Page(
         address=address,
-        title=t(address.lang, f"pages.title.{address.section}", place=name),
-        description=_description(exhibits, address, name),
+        title=title,
+        description=_description(exhibits, address, name) if exhibits else title,
         tree=tree,
         exhibits=exhibits,
         fictional=known.place.fictional,

@@ -147,7 +147,13 @@ class Glance:
 
 @dataclass(frozen=True)
 class Action:
-    """What residents asked for, and what the body answered or did. `work` is the key of the work that came of it."""
+    """What residents asked for, and what the body answered or did.
+
+    Attributes:
+        work: key of the work that came of it; `work_id` and `work_titles` where the register has it.
+        study: key of the study that says so; `study_shown`: whether its answers are.
+        file_name, file_sha256, imported_at: of the release that said it last.
+    """
 
     key: str
     service: str
@@ -163,3 +169,8 @@ class Action:
     work: str
     url: str
     work_id: int | None = None
+    work_titles: Names | None = None
+    study_shown: bool = False
+    file_name: str = ""
+    file_sha256: str = ""
+    imported_at: str = ""

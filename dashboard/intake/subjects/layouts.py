@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from dashboard.intake.problems import Problem
 from dashboard.intake.subjects import cells
+from dashboard.intake.subjects.actions import check_actions
 from dashboard.store import publish_figures, reference
 from dashboard.store.releases import Origin, Published
 from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, FIGURE_UNITS, INDICATOR_KINDS, MODES, THEMES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS
 
 Publish = Callable[[Engine, reference.Rows, Origin], Published]
+Check = Callable[[Connection, reference.Rows, Sequence[int]], Iterable[Problem]]
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,10 @@ class Layout:
 
 @dataclass(frozen=True)
 class Subject(Layout):
-    """A kind of reference file and what publishes its rows."""
+    """A kind of reference file, what publishes its rows, and what looks at whole rows before (with their numbers)."""
 
     publish: Publish
+    check: Check | None = None
 
 
 _TEXT, _NEEDED, _DATE = Column(), Column(needed=True), Column(cells.day, empty=None)
@@ -129,7 +133,7 @@ ACTIONS = Subject(
         "answer_ky": _TEXT, "answer_ru": _TEXT, "answer_en": _TEXT, "answered_on": _DATE, "next_check": _DATE,
         "work": _TEXT, "url": Column(cells.address), "note": _COMMENT,
     },
-    ("municipality", "key"), reference.publish_actions,
+    ("municipality", "key"), reference.publish_actions, check_actions,
 )  # fmt: skip
 FIGURES = Subject(
     {

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, exists, or_, select
 
 from dashboard.store.queries.papers import paper_columns, paper_of
+from dashboard.store.queries.work_rows import titles_of
 from dashboard.store.records import Names
 from dashboard.store.survey_records import (
     Action,
@@ -38,7 +39,9 @@ from dashboard.store.survey_tables import (
     survey_cell,
 )
 from dashboard.store.tables import document, municipality, release
-from dashboard.store.works_tables import work
+from dashboard.store.works_tables import work, work_report
+
+_TITLES = ("title", "title_ky", "title_ru", "title_en")
 
 
 def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
@@ -164,26 +167,37 @@ def figures(connection: Connection, study_ids: Iterable[int]) -> dict[int, tuple
 
 
 def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
-    """What residents asked for, the latest first, with the number of the work that came of it."""
+    """What residents asked for, the latest first, with the work that came of it."""
+    own = action.c
+    shown = exists().where(
+        study.c.key == own.study, study.c.is_current, study.c.municipality_id == own.municipality_id,
+        study.c.kind != "published",
+    )  # fmt: skip
     rows = connection.execute(
-        select(action, work.c.id.label("work_id"))
-        .outerjoin(
-            work,
-            and_(work.c.municipality_id == action.c.municipality_id, work.c.key == action.c.work, action.c.work != ""),
+        select(
+            action, shown.label("study_shown"), release.c.file_name, release.c.file_sha256, release.c.imported_at,
+            work.c.id.label("work_id"), *(work.c[name].label(f"work_{name}") for name in _TITLES),
         )
-        .where(action.c.municipality_id == municipality_id)
-        .order_by(action.c.asked_on.desc(), action.c.key)
+        .join(release, release.c.id == own.release_id)
+        .outerjoin(
+            work.join(work_report, and_(work_report.c.work_id == work.c.id, work_report.c.is_current)),
+            and_(work.c.municipality_id == own.municipality_id, work.c.key == own.work, own.work != ""),
+        )
+        .where(own.municipality_id == municipality_id)
+        .order_by(own.asked_on.desc(), own.key)
     )
     same = (
         "key", "service", "asked_on", "asked_at", "study", "people", "state", "answered_on", "next_check", "work",
-        "url", "work_id",
+        "url", "work_id", "file_name", "file_sha256", "imported_at",
     )  # fmt: skip
     return tuple(
         Action(
-            asked=_names(row, "asked"), answer=_names(row, "answer"), **{name: getattr(row, name) for name in same}
+            asked=_names(row, "asked"), answer=_names(row, "answer"), study_shown=bool(row.study_shown),
+            work_titles=titles_of(*(getattr(row, f"work_{name}") for name in _TITLES)) if row.work_id else None,
+            **{name: getattr(row, name) for name in same},
         )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def glance(connection: Connection, municipality_id: int) -> Glance:
