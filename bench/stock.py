@@ -24,6 +24,7 @@ from dashboard.exhibits.headlines import headlines
 from dashboard.exhibits.model import Exhibit, shown
 from dashboard.exhibits.view import View, needed
 from dashboard.exhibits.years import month_by_month, year_by_year
+from dashboard.pages.works.read import read_bought
 from dashboard.settings import ROOT
 from dashboard.store.engine import reading_engine
 from dashboard.store.queries import budget, places
@@ -45,6 +46,7 @@ def exhibits_of(year: int, connection: Connection) -> tuple[Exhibit, ...]:
     found = (
         headlines(view), breakdown(view, "expenditure", "function"), composition(view, "expenditure", "function"),
         month_by_month(view, "expenditure"), flows(view), year_by_year(view, "expenditure"),
+        read_bought(view, connection),
     )  # fmt: skip
     return tuple(exhibit for exhibit in found if exhibit is not None)
 

@@ -32,21 +32,36 @@ from dashboard.intake.mapping_parts import BadMapping
 from dashboard.intake.photos import import_photos
 from dashboard.intake.report import Report, problem_lines, show
 from dashboard.intake.subjects import SUBJECTS
+from dashboard.intake.surveys.importing import import_survey
+from dashboard.intake.surveys.study import StudySpec
+from dashboard.intake.surveys.study_file import load_study
 from dashboard.intake.works.importing import import_works
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.settings import BadSetting, Settings
-from dashboard.store import audit, boundaries, photos, publish, publish_works, releases
+from dashboard.store import (
+    audit,
+    boundaries,
+    photos,
+    publish,
+    publish_figures,
+    publish_surveys,
+    publish_works,
+    releases,
+)
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import SchemaTooNew, migrate, needs_migration
 
 USAGE, UNAVAILABLE = 2, 5
-STEPS = ("read", "check", "lines", "slices", "works", "facts", "reports", "roll-ups", "current")
+STEPS = (
+    "read", "check", "weigh", "lines", "slices", "works", "facts", "reports", "cells", "roll-ups", "current",
+)  # fmt: skip
 RETRACTS = {
     "budget": publish.retract, publish_works.SUBJECT: publish_works.retract, photos.SUBJECT: photos.retract,
-    boundaries.SUBJECT: boundaries.retract,
+    boundaries.SUBJECT: boundaries.retract, publish_figures.SUBJECT: publish_figures.retract,
+    publish_surveys.SUBJECT: publish_surveys.retract,
 }  # fmt: skip
 
-AnyLayout = TypeVar("AnyLayout", bound=Layout)
+AnyLayout = TypeVar("AnyLayout", bound=Layout | StudySpec)
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False, help=__doc__)
 imports = typer.Typer(no_args_is_help=True, help="Import a file: budget, works, units, population, …")
 app.add_typer(imports, name="import")
@@ -110,6 +125,27 @@ def works(
     layout = _mapping(load_works_mapping, mapping, lang)
     with _database(lang) as engine, _progress(lang) as step:
         done = import_works(engine, file, layout, options, step)
+    _finish(done, report, lang)
+
+
+@imports.command("survey")
+def survey(
+    files: Annotated[
+        list[Path], typer.Argument(help="[FORM.xlsx] DATA: the form of KoboToolbox or ODK, if any, and the answers.",
+                                   exists=True, dir_okay=False)
+    ],
+    study: Annotated[str, typer.Option("--study", help="STUDY.toml: who was asked, and what the columns mean.")],
+    dry_run: DryRun = False, report: ReportFile = None, reason: Reason = "", actor: Actor = "",
+    lang: Lang = Language.ky,
+) -> None:  # fmt: skip
+    """Import a survey: its answers become shares that may be shown. What is personal is dropped before."""
+    if len(files) > 2:
+        _say("cli.survey_files", lang)
+        raise typer.Exit(USAGE)
+    options = Options("", None, (), _actor(actor), reason, dry_run)
+    spec = _mapping(load_study, study, lang)
+    with _database(lang) as engine, _progress(lang) as step:
+        done = import_survey(engine, files, spec, options, step)
     _finish(done, report, lang)
 
 

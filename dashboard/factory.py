@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, partial
@@ -22,9 +23,12 @@ from dashboard.i18n import DEFAULT, t
 from dashboard.pages.address import parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
+from dashboard.pages.opinion import OPINION_PAGES, OpinionPage
+from dashboard.pages.opinion.quiz import quiz
 from dashboard.pages.place_data import RememberedPlaces
 from dashboard.settings import ROOT, Settings
-from dashboard.web import callback_guard, errors, photos, routes, static
+from dashboard.store.guesses import Guesses
+from dashboard.web import callback_guard, errors, guesses, photos, routes, static
 from dashboard.web.callback_cache import CallbackCache
 from dashboard.web.database import Database, Unavailable
 from dashboard.web.site import DOWNLOAD, Build, Site
@@ -82,10 +86,14 @@ def create_app(
     *,
     build: Build | None = None,
     today: Callable[[], date] = date.today,
+    clock: Callable[[], float] = time.monotonic,
     database: Database | None = None,
     manifest: AssetManifest | None = None,
 ) -> AimakApp:
-    """The application. `build` makes pages from addresses (usual: `build_page`), `today` says which day it is."""
+    """The application.
+
+    `build` makes pages from addresses (usual: `build_page`), `today` says which day it is, `clock` counts seconds.
+    """
     app = AimakApp(
         "dashboard",
         assets_folder=str(ASSETS),
@@ -105,12 +113,20 @@ def create_app(
     if not app.manifest.ready:
         log.warning("The front-end was not built (make assets): pages use the larger files that come with Dash.")
     database = database or Database(settings)
-    app.site = Site(database, build or partial(build_page, read=RememberedPlaces(), tiles=settings.osm_tiles), today)
+    counters = Guesses(settings.guesses_url)
+    app.site = Site(database, build or _usual(settings, counters), today)
     app.layout = html.Div(id="frame")
     navigation.register(app, app.site.page)
     charts.register(app, app.site.page)
     _serve(app, app.server, database, today)
+    guesses.register(app.server, app.site, counters, guesses.Limit(clock), lambda: app.front)
     return app
+
+
+def _usual(settings: Settings, counters: Guesses) -> Build:
+    """The pages of the product."""
+    opinion: dict[str, OpinionPage] = {**OPINION_PAGES, "quiz": partial(quiz, counted=counters.of)}
+    return partial(build_page, read=RememberedPlaces(), tiles=settings.osm_tiles, opinion=opinion)
 
 
 def _serve(app: AimakApp, server: Flask, database: Database, today: Callable[[], date]) -> None:

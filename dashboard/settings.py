@@ -32,6 +32,7 @@ class Settings:
         frame_ancestors: who may embed pages (a CSP source list).
         photo_folder: where pictures of works are kept.
         oc4ids_prefix: what the identifiers of OC4IDS projects begin with, as the standard's helpdesk gave it.
+        guesses_url: where guesses are counted; a database of its own, because the pages' one is only read.
         osm_tiles: address of the pictures under maps, with {z}, {x} and {y}; "" loads nothing from elsewhere.
     """
 
@@ -46,6 +47,7 @@ class Settings:
     photo_folder: Path = ROOT / "var" / "photos"
     oc4ids_prefix: str = ""
     osm_tiles: str = ""
+    guesses_url: str = f"sqlite:///{ROOT / 'var' / 'guesses.db'}"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -57,9 +59,10 @@ class Settings:
         if env.get("DASH_DEBUG", "").lower() not in ("", "0", "false"):
             raise BadSetting("DASH_DEBUG is set: debug mode shows code to visitors. Unset it.")
         default = cls()
-        url = env.get("DATABASE_URL") or default.database_url
-        if not url.startswith(("sqlite:", "postgresql")):
-            raise BadSetting("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
+        url = _database(env, "DATABASE_URL", default.database_url)
+        guesses_url = _database(env, "GUESSES_URL", default.guesses_url)
+        if guesses_url == url:
+            raise BadSetting("GUESSES_URL must not be DATABASE_URL: the pages may only read that one")
         public_url = (env.get("PUBLIC_URL") or "").rstrip("/")
         if public_url and not public_url.startswith(("http://", "https://")):
             raise BadSetting(f"PUBLIC_URL must start with http:// or https://, got {public_url!r}")
@@ -81,12 +84,20 @@ class Settings:
             photo_folder=Path(env.get("PHOTO_FOLDER") or default.photo_folder),
             oc4ids_prefix=prefix,
             osm_tiles=tiles,
+            guesses_url=guesses_url,
         )
 
     @property
     def tile_host(self) -> str:
         """Scheme and host of the pictures under maps; "" without any."""
         return "/".join(self.osm_tiles.split("/")[:3])
+
+
+def _database(env: Mapping[str, str], name: str, default: str) -> str:
+    url = env.get(name) or default
+    if not url.startswith(("sqlite:", "postgresql")):
+        raise BadSetting(f"{name} must start with sqlite:/// or postgresql+psycopg://")
+    return url
 
 
 def _number(env: Mapping[str, str], name: str, default: float, low: float, high: float) -> float:

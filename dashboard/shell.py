@@ -14,7 +14,7 @@ from dashboard.pages.attributes import attributes
 from dashboard.pages.model import Page
 
 NAV = attributes(data_nav="1")  # links the script may answer without loading a page
-#: Sections that have no place of their own in the navigation: where they are found instead.
+#: Sections that have no place of their own in the navigation where the place has the section they are found in.
 WITHIN = {section: OPINION_SECTIONS[0] for section in OPINION_SECTIONS[1:]}
 API_HREF = "/api/v1/"
 
@@ -83,7 +83,9 @@ def _languages(address: Address) -> Component:
 
 def _sections(page: Page) -> Component:
     address = page.address
-    names = [name for name in page.sections if name not in WITHIN] if address.place else list(SITE_SECTIONS)
+    there = page.sections if address.place else SITE_SECTIONS
+    names = [name for name in there if WITHIN.get(name) not in there]
+    here = address.section if address.section in names else WITHIN.get(address.section, address.section)
     first = "overview" if address.place else "places"
     links = [
         html.Li(
@@ -92,7 +94,7 @@ def _sections(page: Page) -> Component:
                 href=_section_address(address, name).href,
                 **NAV,
                 **_current(
-                    name == WITHIN.get(address.section, address.section),
+                    name == here,
                     "page" if address.item is None and name == address.section else "true",
                 ),
             )

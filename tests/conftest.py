@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from dashboard.intake.initial import load_content
 from dashboard.store.engine import reading_engine, writing_engine
 from dashboard.store.migrate import migrate
+from tests.exhibits.opinion.made import fill
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = (
@@ -118,6 +119,26 @@ def content_db(tmp_path_factory: pytest.TempPathFactory) -> str:
         assert report.outcome == "published", report.as_json()
     writing.dispose()
     return url
+
+
+@pytest.fixture(scope="session")
+def opinion_db(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a SQLite database with made-up studies of the place "aimak" and nothing else. Only for reading."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('opinion') / 'opinion.db'}"
+    writing = writing_engine(url)
+    migrate(writing)
+    fill(writing)
+    writing.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def opinion_connection(opinion_db: str) -> Iterator[Connection]:
+    """A reading connection to the database of made-up studies."""
+    engine = reading_engine(opinion_db)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

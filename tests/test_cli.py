@@ -210,6 +210,17 @@ def test_retracting_a_release_brings_back_what_was_before(run: Run, sqlite_url: 
     assert "whole" in run("audit", "--lang", "en").output
 
 
+def test_finished_figures_are_imported_and_taken_back(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "papers.csv").write_text("key,kind,authority,title\np,news,1,Макала\n", encoding="utf-8")
+    head = "study,municipality,title_ky,to_day,document,question_ky,answer_ky,value,unit\n"
+    row = "s,here,Ишеним,2025-06-30,p,Индекс,жалпы,42.8,index_points\n"
+    (tmp_path / "figures.csv").write_text(head + row, encoding="utf-8")
+    run("import", "documents", "papers.csv")
+    assert "release 3" in run("import", "figures", "figures.csv", "--lang", "en").output
+    run("retract", "3", "--reason", "misprint")
+    run("retract", "3", "--reason", "again", code=2)
+
+
 def test_a_changed_audit_trail_is_found(run: Run, sqlite_url: str) -> None:
     engine = create_engine(sqlite_url)
     with engine.begin() as connection:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,8 @@ def test_app_py_is_the_only_place_that_makes_an_application_at_import() -> None:
     assert "dashboard.factory.create_app" in imported((ROOT / "app.py").read_text(encoding="utf-8"))
     makers = [path.name for path in MODULES if "dashboard.factory.create_app" in imported(path.read_text("utf-8"))]
     assert makers == []
+
+
+def test_the_web_process_loads_neither_numpy_nor_pandas() -> None:
+    code = "import sys, dashboard.factory; sys.exit(bool({'numpy', 'pandas'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dashboard.api.parameters import SURVEY_ROWS
 from dashboard.i18n import LANGUAGES, t
+from dashboard.store.survey_tables import ANSWER_ROLES, FIGURE_UNITS, MODES, STUDY_KINDS, THEMES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, KINDS, PHASES, ROLES, SCOPES, UNITS
 from dashboard.store.work_records import WORDS
 from dashboard.store.works_tables import FUNDING_SOURCES, STATUSES, WORK_ROLES
@@ -195,11 +197,73 @@ WORKS = (
     Field("release", "integer", "work_report.release_id", says="work_release"),
     Field("fictional", "flag", "municipality.is_fictional"),
 )  # fmt: skip
-TABLES: dict[str, tuple[Field, ...]] = {"places": PLACES, "budget": BUDGET, "works": WORKS}
+_CUBE = ("share", "answer")
+SURVEY = (
+    Field("place", "text", "municipality.code", by=SURVEY_ROWS),
+    Field("study", "text", "study.key", by=SURVEY_ROWS),
+    Field("series", "text", "study.series", by=SURVEY_ROWS),
+    Field("study_kind", "text", "study.kind", allowed=STUDY_KINDS, by=SURVEY_ROWS),
+    Field("mode", "text", "study.mode", allowed=MODES, by=SURVEY_ROWS),
+    Field("from_day", "date", "study.from_day", empty=True, by=SURVEY_ROWS),
+    Field("to_day", "date", "study.to_day", by=SURVEY_ROWS),
+    Field("respondents", "integer", "study.respondents", empty=True, by=SURVEY_ROWS),
+    *(
+        Field(f"{part}_{lang}", "text", f"study.{part}_{lang}", by=("study",), says=f"study_{part}")
+        for part in ("title", "asked_by", "population", "method")
+        for lang in LANGUAGES
+    ),
+    Field("languages", "texts", "study.languages", by=("study",)),
+    *(Field(name, "flag", f"study.{name}", by=("study",)) for name in ("weighted", "stratified", "clustered")),
+    Field("few", "integer", "study.few", by=("study",)),
+    Field("small", "integer", "study.small", by=("study",)),
+    Field("indicator", "text", "indicator.key", by=_CUBE),
+    Field("theme", "text", "indicator.theme", allowed=THEMES, by=_CUBE),
+    Field("service", "text", "indicator.service", by=_CUBE, says="indicator_service"),
+    *(
+        Field(f"{part}_{lang}", "text", f"indicator.{part}_{lang}", by=_CUBE, says=f"indicator_{part}")
+        for part in ("name", "claim")
+        for lang in LANGUAGES
+    ),
+    *(
+        Field(f"question_{lang}", "text", f"study_figure.question_{lang}", by=("figure",), says="printed_question")
+        for lang in LANGUAGES
+    ),
+    Field("answer", "text", "survey_cell.answer; answer_share.code", by=_CUBE),
+    *(
+        Field(f"answer_{lang}", "text", f"study_answer.name_{lang}; study_figure.answer_{lang}",
+              by=(*_CUBE, "figure"), says="answer_name")
+        for lang in LANGUAGES
+    ),
+    Field("answer_role", "text", "study_answer.role", allowed=ANSWER_ROLES, by=("answer",)),
+    Field("dimension1", "text", "survey_cell.dimension1; answer_share.dimension", by=_CUBE, says="dimension"),
+    Field("value1", "text", "survey_cell.value1; answer_share.value", by=_CUBE, says="dimension_value"),
+    Field("dimension2", "text", "survey_cell.dimension2", by=("share",), says="dimension"),
+    Field("value2", "text", "survey_cell.value2", by=("share",), says="dimension_value"),
+    Field("n", "integer", "survey_cell.n; answer_share.n", unit="respondents", empty=True, by=_CUBE),
+    Field("share", "number", "survey_cell.share; answer_share.share", unit="0–1", empty=True, by=_CUBE),
+    Field("n_eff", "number", "survey_cell.n_eff", unit="respondents", empty=True, by=("share",)),
+    Field("low", "number", "survey_cell.low", unit="0–1", empty=True, by=("share",)),
+    Field("high", "number", "survey_cell.high", unit="0–1", empty=True, by=("share",)),
+    Field("survey_mark", "text", "is_hidden, is_small", allowed=("", "suppressed", "small"), by=("share",)),
+    Field("value", "number", "study_figure.value", unit="unit", by=("figure",), says="printed_value"),
+    Field("unit", "text", "study_figure.unit", allowed=FIGURE_UNITS, by=("figure",), says="printed_unit"),
+    *(
+        Field(f"note_{lang}", "text", f"study_figure.note_{lang}", by=("figure",)) for lang in LANGUAGES
+    ),
+    Field("document_key", "text", "document.key", by=SURVEY_ROWS, says="survey_document"),
+    Field("document_number", "text", "document.number", by=SURVEY_ROWS),
+    Field("document_date", "date", "document.date", empty=True, by=SURVEY_ROWS),
+    Field("document_date_printed", "text", "document.date_printed", by=SURVEY_ROWS),
+    Field("document_title", "text", "document.title", by=SURVEY_ROWS),
+    Field("document_url", "text", "document.url", by=SURVEY_ROWS),
+    Field("release", "integer", "study.release_id", by=SURVEY_ROWS, says="survey_release"),
+    Field("fictional", "flag", "municipality.is_fictional", by=SURVEY_ROWS),
+)  # fmt: skip
+TABLES: dict[str, tuple[Field, ...]] = {"places": PLACES, "budget": BUDGET, "works": WORKS, "survey": SURVEY}
 
 
 def fields(table: str, by: str = "") -> tuple[Field, ...]:
-    """The fields of a table's rows, in order; of the budget's for one value of `by`."""
+    """The fields of a table's rows, in order; of the budget's and of surveys' for one value of `by`."""
     return tuple(field for field in TABLES[table] if not by or by in field.by)
 
 

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.i18n import LANGUAGES
+from dashboard.store.survey_tables import DIMENSIONS as SURVEY_DIMENSIONS
+from dashboard.store.survey_tables import STUDY_KINDS, THEMES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, KINDS, PHASES
 from dashboard.store.work_records import WORDS
 from dashboard.store.works_tables import STATUSES, WORK_ROLES
 
 PREFIX = "/api/v1"
+#: What a row of `/survey` can be.
+SURVEY_ROWS = ("share", "answer", "figure", "study")
 MAX_PLACES = 50
 MAX_SEARCH = 80
 _CODE = "[a-z0-9-]{1,60}"
@@ -182,10 +186,29 @@ WORKS = Endpoint(
     example="place=kara-kujur&status=done",
 )
 OC4IDS = Endpoint("works_oc4ids", "/works.oc4ids.json", (*_OF_WORKS, *_PAGING), reads=True, example="place=kara-kujur")
+SURVEY = Endpoint(
+    "survey",
+    "/survey",
+    (
+        _PLACE,
+        Parameter("by", "share", allowed=SURVEY_ROWS, default="share", says="by_survey"),
+        Parameter("study", "kg-trust-2025-h1", pattern=_CODE, looks="a-z 0-9 -"),
+        Parameter("series", "kg-trust", pattern=_CODE, looks="a-z 0-9 -"),
+        Parameter("kind", "probability", allowed=STUDY_KINDS, says="study_kind"),
+        Parameter("indicator", "knows-sources", pattern=_CODE, looks="a-z 0-9 -"),
+        Parameter("theme", "awareness", allowed=THEMES),
+        Parameter("dimension", "sex", allowed=("none", *SURVEY_DIMENSIONS)),
+        *_PAGING,
+    ),
+    fields="survey",
+    formats=(".csv",),
+    reads=True,
+    example="place=kyrgyzstan&by=figure",
+)
 INDEX = Endpoint("index", "/", (_LANG,))
 DICTIONARY = Endpoint("dictionary", "/dictionary.json", (_LANG,))
 OPENAPI = Endpoint("openapi", "/openapi.json", (_LANG,))
-ENDPOINTS = (PLACES, BUDGET, WORKS, OC4IDS, DICTIONARY, OPENAPI, INDEX)
+ENDPOINTS = (PLACES, BUDGET, WORKS, OC4IDS, SURVEY, DICTIONARY, OPENAPI, INDEX)
 
 
 def parse(endpoint: Endpoint, given: Mapping[str, list[str]]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, request
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.api import answers, budget, openapi, places, works
+from dashboard.api import answers, budget, openapi, places, survey, works
 from dashboard.api.answers import Page
 from dashboard.api.dictionary import dictionary, fields
 from dashboard.api.parameters import (
@@ -24,6 +24,7 @@ from dashboard.api.parameters import (
     OPENAPI,
     PLACES,
     PREFIX,
+    SURVEY,
     WORKS,
     Endpoint,
     Refused,
@@ -64,7 +65,9 @@ def register(
     def rows_of_works(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
         return works.rows(connection, asked, today())
 
-    for endpoint, rows in ((PLACES, places.rows), (BUDGET, budget.rows), (WORKS, rows_of_works)):
+    for endpoint, rows in (
+        (PLACES, places.rows), (BUDGET, budget.rows), (WORKS, rows_of_works), (SURVEY, survey.rows),
+    ):  # fmt: skip
         for ending in ("", *endpoint.formats):
             view = _table(endpoint, rows, read, _WRITERS[ending])
             api.add_url_rule(endpoint.path + ending, endpoint.name + ending.replace(".", "_"), view, methods=["GET"])

@@ -8,7 +8,9 @@ from typing import Any
 
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 
-_UNITS = {"share": "share of 1", "count": "1", "number": "1", "degrees": "° WGS 84"}
+_UNITS = {
+    "share": "share of 1", "points": "difference of shares of 1", "count": "1", "number": "1", "degrees": "° WGS 84",
+}  # fmt: skip
 
 
 def to_dict(exhibit: Exhibit) -> dict[str, Any]:

@@ -16,8 +16,8 @@ _WITHOUT_TOTALS = ("bullets", "shares")
 _SPOKEN = (
     "executed", "paid", "cost", "on_time", "amount", "revised", "contract", "approved", "planned", "forecast", "plan",
 )  # fmt: skip
-#: Figures that are no bars: the map has a picture of its own, of days the table says everything.
-_NOT_BARS = ("map", "timeline")
+#: Figures that are no bars: the map has a picture of its own, the gap a list, of days the table says everything.
+_NOT_BARS = ("map", "timeline", "gap")
 _HIDDEN = {"aria-hidden": "true"}
 
 

@@ -24,7 +24,7 @@ _INNER_STARTER = re.compile(r"(;\s*|(?<=\S)[\t\r\n]\s*)(?=[=+@|%＝＋＠]|-(?!\
 
 @dataclass(frozen=True)
 class Table:
-    """Columns with their kinds and rows of values; money in major units, shares 0–1, dates as dates."""
+    """Columns with their kinds and rows of values; money in major units, shares 0–1, percentage points."""
 
     headers: tuple[str, ...]
     kinds: tuple[Kind, ...]
@@ -94,6 +94,8 @@ def _value(cell: Cell, column: Column) -> Value:
         return major(int(value))
     if isinstance(value, float) and value - value != 0:
         return None  # infinite or NaN
+    if column.kind == "points":
+        return round(Decimal(repr(value)) * 100, 4)
     if column.kind == "degrees":
         return Decimal(repr(value)).quantize(Decimal(1).scaleb(-DEGREES))
     if isinstance(value, float):

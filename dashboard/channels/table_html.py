@@ -7,7 +7,7 @@ from dashboard.channels.urls import safe_url
 from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Row, shown
 from dashboard.i18n import number, t
 
-_NUMBERS: frozenset[Kind] = frozenset({"money", "share", "count", "number", "degrees"})
+_NUMBERS: frozenset[Kind] = frozenset({"money", "share", "points", "count", "number", "degrees"})
 
 
 def table_html(exhibit: Exhibit, most: int | None = None) -> Markup:

@@ -15,8 +15,8 @@ from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import t
 
 _NUMBER_FORMATS = {
-    "money": "#,##0.00", "share": "0.0%", "count": "#,##0", "number": "#,##0.0##", "degrees": "0.00000",
-    "date": "dd.mm.yyyy", "text": "@",
+    "money": "#,##0.00", "share": "0.0%", "points": "+0.0;-0.0;0.0", "count": "#,##0",
+    "number": "#,##0.0##", "degrees": "0.00000", "date": "dd.mm.yyyy", "text": "@",
 }  # fmt: skip
 _OPTIONS = {
     "constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,

@@ -7,9 +7,10 @@ from datetime import date
 from enum import Enum
 from typing import Literal
 
-from dashboard.i18n import Lang, day, money, number, percent, t
+from dashboard.i18n import Lang, day, money, number, percent, points, t
 
-Kind = Literal["money", "share", "count", "number", "degrees", "date", "text"]
+#: `points` are differences of shares: 0.1 is ten percentage points.
+Kind = Literal["money", "share", "points", "count", "number", "degrees", "date", "text"]
 #: Decimals of degrees: the last one is about a metre.
 DEGREES = 5
 
@@ -20,7 +21,8 @@ class Mark(Enum):
     MISSING = "missing"  # the document names it, no figure is published
     NOT_DUE = "not_due"  # not yet approved, or the period is not over
     LATE = "late"  # due by now and not published
-    SUPPRESSED = "suppressed"  # hidden to protect people
+    SUPPRESSED = "suppressed"  # hidden to protect people; nobody is told more
+    SMALL = "small"  # known from few answers
     ZERO = "zero"  # really nought
     RESTATED = "restated"  # another document gave another figure before
     UNDEFINED = "undefined"  # a share of nothing
@@ -149,7 +151,7 @@ def shown(cell: Cell, column: Column, lang: Lang, currency: str = "KGS") -> str:
             # The difference is smaller than the rounding: show both to the last som.
             text, before = (money(lang, amount, currency, exact=True) for amount in (cell.value, cell.previous))
         return t(lang, "marks.restated_from", value=text, previous=before)
-    return text
+    return t(lang, "marks.small_value", value=text) if cell.mark is Mark.SMALL else text
 
 
 def _value(value: int | float | str | date, kind: Kind, lang: Lang, currency: str) -> str:
@@ -161,6 +163,8 @@ def _value(value: int | float | str | date, kind: Kind, lang: Lang, currency: st
         return money(lang, int(value), currency)
     if kind == "share":
         return percent(lang, value)
+    if kind == "points":
+        return points(lang, value)
     if kind == "degrees":
         return number(lang, value, DEGREES)
     return number(lang, value, 0 if kind == "count" or isinstance(value, int) else 1)

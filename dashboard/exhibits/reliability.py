@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
-from dashboard.i18n import Lang, day, t, timestamp
+from dashboard.i18n import Lang, day, moment, t
 from dashboard.store.records import Difference, Release, Statement
 
 
@@ -106,7 +104,7 @@ def release_log(lang: Lang, releases: tuple[Release, ...], *, fictional: bool = 
             str(release.id),
             (
                 Cell(release.id),
-                Cell(timestamp(datetime.fromisoformat(release.imported_at))),
+                Cell(moment(release.imported_at)),
                 Cell(release.file_name),
                 Cell(release.rows),
                 Cell(t(lang, f"exhibits.release_state.{release.state}")),

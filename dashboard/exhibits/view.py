@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.model import Cell, Mark, Source
-from dashboard.i18n import Lang, day, t, timestamp
+from dashboard.i18n import Lang, day, moment, t
 from dashboard.store.records import Class, Paper, People, Place, Remark, Statement, Sum
 
 PLAN_PHASES = ("revised", "approved", "forecast")
@@ -177,11 +177,8 @@ def source(paper: Paper) -> Source:
         date=day(paper.date) if paper.date else paper.date_printed,
         url=paper.url,
         publisher=paper.publisher,
-        imported=_moment(paper.imported_at),
+        imported=moment(paper.imported_at),
         sha256=paper.file_sha256,
         language=paper.language,
     )
 
-
-def _moment(iso: str) -> str:
-    return timestamp(datetime.fromisoformat(iso)) if iso else ""

@@ -8,7 +8,10 @@ from typing import Any
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures.bullets import bullets
 from dashboard.figures.data import Figure
+from dashboard.figures.dots import dots
 from dashboard.figures.flows import flows
+from dashboard.figures.gap import gap
+from dashboard.figures.likert import likert
 from dashboard.figures.map import works_map
 from dashboard.figures.months import months
 from dashboard.figures.shares import shares
@@ -27,6 +30,9 @@ _FIGURES: dict[str, Callable[[Exhibit, Theme], Figure]] = {
     "shares": shares,
     "map": works_map,
     "timeline": timeline,
+    "gap": gap,
+    "dots": dots,
+    "likert": likert,
 }
 
 

@@ -63,13 +63,35 @@ _COLOURS: Final = {
     "donor": _ROSE,
     "own_contribution": _SAND,
     "other": _STONE,
+    # How requests of residents stand.
+    "doing": _CYAN,
+    "promised": _SAND,
+    "refused": _GREY,
+    "asked": _ROSE,
 }
 _FALLBACK: Final = (_INDIGO, _CYAN, _TEAL, _GREEN, _OLIVE, _SAND, _ROSE, _WINE, _PURPLE)
+# From "no" to "yes": Tol's purple and green, which colour-blind readers tell apart, around the grey of neither.
+_NO_TO_YES: Final = ("#762a83", "#9970ab", "#c2a5cf", "#d9d4c7", "#acd39e", "#5aae61", "#1b7837")
+_STEPS: Final = {1: (6,), 2: (0, 6), 3: (0, 3, 6), 4: (0, 2, 4, 6), 5: (0, 2, 3, 4, 6), 6: (0, 1, 2, 4, 5, 6)}
+#: Answers that take no side.
+UNSURE: Final = "#c4c8cc"
+REFUSED: Final = "#8b929a"
 
 
 def colour(key: str) -> str:
     """Colour of a classification key: its own, that of the nearest group above it, or one picked by its letters."""
     return known(key) or _FALLBACK[crc32(key.encode("utf-8", "replace")) % len(_FALLBACK)]
+
+
+def from_no_to_yes(steps: int) -> tuple[str, ...]:
+    """Colours of the answers of a scale, the refusing end first; the neutral one is in the middle of an odd number."""
+    places = _STEPS.get(steps) or tuple(round(step * 6 / (steps - 1)) for step in range(steps))
+    return tuple(_NO_TO_YES[place] for place in places)
+
+
+def of_position(position: int) -> str:
+    """Colour of one of several answers that have no order."""
+    return _FALLBACK[position % len(_FALLBACK)]
 
 
 @cache

@@ -41,10 +41,10 @@ def percent(lang: Lang, share: float | Decimal, decimals: int = 1) -> str:
     return f"{number(lang, Decimal(str(share)) * 100, decimals)}{gap}%"
 
 
-def points(lang: Lang, difference: float) -> str:
+def points(lang: Lang, difference: float, decimals: int = 1) -> str:
     """A difference of shares in percentage points with its sign: `+3,2 п.п.`"""
     sign = "+" if difference > 0 else ""
-    return t(lang, "formats.points", value=f"{sign}{number(lang, Decimal(str(difference)) * 100, 1)}")
+    return t(lang, "formats.points", value=f"{sign}{number(lang, Decimal(str(difference)) * 100, decimals)}")
 
 
 @lru_cache(maxsize=16_384)
@@ -102,6 +102,12 @@ def month_name(lang: Lang, month: int) -> str:
 def timestamp(value: datetime) -> str:
     """A moment in Bishkek time: `05.03.2026 14:05`."""
     return f"{value.astimezone(BISHKEK):%d.%m.%Y %H:%M}"
+
+
+@lru_cache(maxsize=4096)  # every source of every exhibit tells one, and few differ
+def moment(iso: str) -> str:
+    """A stored moment (ISO 8601, UTC) in Bishkek time, as `timestamp`; "" for none."""
+    return timestamp(datetime.fromisoformat(iso)) if iso else ""
 
 
 @cache

@@ -93,8 +93,11 @@ def import_reference(engine: Engine, path: Path, subject: str, options: Options 
     except Refused as refused:
         return replace(report, problems=refused.problems)
     report = replace(report, sha256=source.sha256, hidden_sheets=source.hidden_sheets)
-    rows, problems = read_subject(source, SUBJECTS[subject])
+    rows, row_nos, problems = read_subject(source, SUBJECTS[subject])
     problems = (*source.problems, *problems)
+    if check := SUBJECTS[subject].check:
+        with engine.connect() as connection:
+            problems += tuple(check(connection, rows, row_nos))
     report = replace(
         report,
         problems=problems,
@@ -110,7 +113,9 @@ def import_reference(engine: Engine, path: Path, subject: str, options: Options 
     try:
         published = SUBJECTS[subject].publish(engine, rows, origin)
     except UnknownReference as unknown:
-        missing = Problem("reference_unknown", "error", unknown.row, unknown.column, unknown.value)
+        # Publishers count the rows they are given from 2; the file may have empty ones between them.
+        row_no = row_nos[unknown.row - 2]
+        missing = Problem("reference_unknown", "error", row_no, unknown.column, unknown.value)
         return replace(report, problems=(*problems, missing))
     return replace(report, outcome=published.outcome, release=published.release_id)
 

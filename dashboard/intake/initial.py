@@ -1,9 +1,9 @@
-"""The content that comes with the program: reference data, published budgets and works, the fictional place."""
+"""The content that comes with the program: reference data, published figures and works, the fictional place."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -13,9 +13,12 @@ from dashboard.intake.importing import Options, import_budget, import_reference,
 from dashboard.intake.mapping_file import load_mapping
 from dashboard.intake.photos import import_photos
 from dashboard.intake.report import Report
+from dashboard.intake.surveys.importing import fingerprint, import_survey
+from dashboard.intake.surveys.study_file import load_study
 from dashboard.intake.works.importing import import_works
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.settings import ROOT
+from dashboard.store.publish_surveys import SUBJECT as SURVEY
 from dashboard.store.releases import published_files
 
 DATA = ROOT / "data"
@@ -31,10 +34,17 @@ REFERENCE = (
 )  # fmt: skip
 PUBLISHED = (
     ("documents", "published/documents.csv"), ("budget", "published/budget.csv"), ("works", "published/works.csv"),
+    ("figures", "published/survey_figures.csv"),
 )  # fmt: skip
 DEMO = (
     ("units", "demo/municipality.csv"), ("population", "demo/population.csv"), ("documents", "demo/documents.csv"),
     ("budget", "demo/budget.csv"), ("documents", "demo/works_documents.csv"), ("works", "demo/works.csv"),
+    ("actions", "demo/actions.csv"),
+)  # fmt: skip
+#: The description of each fictional study, and its files.
+DEMO_STUDIES = (
+    ("demo-2024.toml", "form-2024.xlsx", "answers-2024.csv"), ("demo-2025.toml", "form-2025.xlsx", "answers-2025.csv"),
+    ("demo-poll-2026.toml", "poll-2026.csv"),
 )  # fmt: skip
 
 
@@ -67,5 +77,18 @@ def load_content(
         if report.exit_code:
             return
     if demo:
+        for study in DEMO_STUDIES:
+            yield _study(engine, data / "demo/surveys", study, options, loaded)
         yield import_boundaries(engine, data / "demo/boundary.geojson", Source(title=DEMO_BOUNDARY), options)
         yield import_photos(engine, data / "demo/pictures", photos, Options(unit=DEMO_PLACE, actor=actor))
+
+
+def _study(
+    engine: Engine, folder: Path, names: tuple[str, ...], options: Options, loaded: Mapping[tuple[str, str], int]
+) -> Report:
+    """A fictional study; its answers are published with the program, so they are kept nowhere else."""
+    spec = load_study(str(folder / names[0]))
+    files = [folder / name for name in names[1:]]
+    if release := loaded.get((sha256 := fingerprint(files), recipe(SURVEY, spec.sha256, options))):
+        return Report(SURVEY, names[-1], "same", sha256, release=release)
+    return import_survey(engine, files, spec, options)

@@ -110,7 +110,7 @@ def _refused(report: Report) -> bool:
 
 def _read_folder(folder: Path, limits: PictureLimits) -> _Folder:
     source = read_file(folder / LIST)
-    rows, problems = read_subject(source, PHOTOS)
+    rows, _, problems = read_subject(source, PHOTOS)
     fingerprint = hashlib.sha256(source.sha256.encode())
     pictures: dict[str, bytes] = {}
     found = [*source.problems, *problems]

@@ -11,8 +11,10 @@ from dashboard.i18n import t
 
 Severity = Literal["error", "question", "warning", "info"]
 VALUE_LENGTH = 80
-#: Where the words for codes are: of readers, of budgets, of works, of pictures and outlines.
-CATALOGUES = ("problems", "checks", "work_checks", "photo_checks")
+#: Where the words for codes are: of readers, of budgets, of works, of pictures and outlines, of forms, of requests.
+CATALOGUES = (
+    "problems", "checks", "work_checks", "photo_checks", "form_checks", "survey_checks", "action_checks",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

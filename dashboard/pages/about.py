@@ -24,6 +24,7 @@ _DEFINITIONS = (
     "per_head",
     "totals",
     "authority",
+    "margin",
     "marks",
 )
 

@@ -7,7 +7,7 @@ known ones are refused by name when their value cannot be right.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -20,7 +20,25 @@ WORKS_SECTIONS = ("works", "promised")
 OPINION_SECTIONS = ("opinion", "gap", "quiz", "answers")
 SECTIONS = ("", "revenue", "spending", *WORKS_SECTIONS, *OPINION_SECTIONS, "lines", "about")
 SITE_SECTIONS = ("", "about")
+#: Sections that show more than the data of a day says: their answers are never kept.
+LIVE_SECTIONS = ("quiz",)
+#: Guesses of a reader, each from 0 to 100.
+GUESSES = ("g1", "g2", "g3", "g4")
 MAX_SEARCH, MAX_VILLAGE = 80, 200
+
+
+def sections_of(
+    *, budget: bool, works: bool, opinion: Collection[str], always: bool = True
+) -> tuple[str, ...]:
+    """The sections of a place that have something to show, in the order of the navigation.
+
+    `opinion` holds "study" and "action" where there are some; `always` is whether those every place has are named.
+    """
+    has = {
+        **dict.fromkeys(WORKS_SECTIONS, works), "opinion": "study" in opinion, "gap": "study" in opinion,
+        "quiz": budget, "answers": "action" in opinion,
+    }  # fmt: skip
+    return tuple(section for section in SECTIONS if has.get(section, always))
 
 
 class NotFound(LookupError):
@@ -64,6 +82,8 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "study": _matches(r"[a-z0-9-]{1,60}"),
     "group": _one_of(*DIMENSIONS),
     "page": _matches(r"[1-9]\d{0,4}"),
+    **dict.fromkeys(GUESSES, _matches("100|[1-9]?[0-9]")),
+    "counted": _one_of("no"),
 }
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "places": ("q", "oblast"),
@@ -75,7 +95,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "promised": ("page",),
     "opinion": ("study", "group"),
     "gap": ("study",),
-    "quiz": (),
+    "quiz": (*GUESSES, "counted"),
     "answers": ("page",),
     "about": (),
 }
@@ -118,6 +138,11 @@ class Address:
     def href(self) -> str:
         """Path with parameters, canonical: known ones only, sorted."""
         return f"{self.path}?{urlencode(self.params)}" if self.params else self.path
+
+    @property
+    def live(self) -> bool:
+        """Whether the answer depends on more than the address, the data and the day."""
+        return self.section in LIVE_SECTIONS
 
     def download(self, exhibit: str, extension: str) -> str:
         """Address of an exhibit's file: `/ky/demo/spending/spending-by-function.csv?year=2025`."""

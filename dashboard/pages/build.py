@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 
 from dash.development.base_component import Component
 from sqlalchemy import Connection
@@ -14,13 +15,14 @@ from dashboard.exhibits.lines import statements_shown
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.exhibits.works.view import Frame
-from dashboard.i18n import t, timestamp
+from dashboard.i18n import moment, t
 from dashboard.pages.about import about_place, about_site
 from dashboard.pages.address import OPINION_SECTIONS, WORKS_SECTIONS, Address, NotFound
 from dashboard.pages.empty import empty_place, no_works
 from dashboard.pages.lines import line_page, lines, side_of
 from dashboard.pages.model import Page
-from dashboard.pages.opinion import OPINION_PAGES
+from dashboard.pages.opinion import OPINION_PAGES, OpinionPage
+from dashboard.pages.opinion.parts import way_to_opinion
 from dashboard.pages.overview import overview
 from dashboard.pages.place_data import PlaceData, Read, read_place
 from dashboard.pages.places import places_page
@@ -34,14 +36,18 @@ from dashboard.store.queries import budget
 from dashboard.store.queries import places as place_queries
 from dashboard.store.queries import works as work_queries
 from dashboard.store.records import Place
+from dashboard.store.work_records import Work
 
 Content = tuple[Component, tuple[Exhibit, ...]]
 
 
 def build_page(
-    address: Address, connection: Connection, today: date, read: Read = read_place, tiles: str = ""
-) -> Page:
+    address: Address, connection: Connection, today: date, read: Read = read_place, tiles: str = "",
+    opinion: Mapping[str, OpinionPage] = OPINION_PAGES,
+) -> Page:  # fmt: skip
     """The page at `address` as of `today`; `tiles` is the address of pictures under maps, empty for none.
+
+    `opinion` makes the pages of opinion, by section.
 
     Raises NotFound for a place, a line or a work that does not exist.
     """
@@ -54,7 +60,7 @@ def build_page(
     if address.section in WORKS_SECTIONS:
         return _works_page(known, address, connection, today, tiles)
     if address.section in OPINION_SECTIONS:
-        return _opinion_page(known, address, connection, today)
+        return _opinion_page(known, address, connection, today, opinion)
     year = int(address.get("year") or opening_year(statements, today) or today.year)
     view = View(
         place=place,
@@ -68,9 +74,9 @@ def build_page(
     )
     # A known year without any paper is an honest page; a place that never published is another.
     if statements:
-        tree, exhibits = _content(view, address, connection)
+        tree, exhibits = _content(known, view, address, connection)
     else:
-        tree, exhibits = empty_place(view, address, known.has_works), ()
+        tree, exhibits = empty_place(view, address, known), ()
     name = place.names.in_(address.lang)
     section = address.section or "overview"
     return Page(
@@ -81,7 +87,7 @@ def build_page(
         exhibits=exhibits,
         fictional=place.fictional,
         place_name=name,
-        updated=_moment(max((s.paper.imported_at for s in statements), default="")),
+        updated=moment(max((s.paper.imported_at for s in statements), default="")),
         sections=known.sections,
     )
 
@@ -94,6 +100,7 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         title, imported = f"{work.titles.in_(lang)} · {name}", work.report.paper.imported_at
     else:
         view = read_works_view(place, lang, known.people, today, connection)
+        groups: tuple[Work, ...] = ()
         if known.has_works:
             if address.section == "works":
                 groups = () if known.work_roles == {"work"} else work_queries.groups(connection, place.id)
@@ -103,7 +110,8 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         else:
             tree, exhibits = no_works(place, address), ()
         title = t(lang, f"pages.title.{address.section}", place=name)
-        imported = max((paper.imported_at for paper in view.papers), default="")
+        papers = (*view.papers, *(group.report.paper for group in groups))
+        imported = max((paper.imported_at for paper in papers), default="")
     return Page(
         address=address,
         title=title,
@@ -112,26 +120,29 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
         exhibits=exhibits,
         fictional=place.fictional,
         place_name=name,
-        updated=_moment(imported),
+        updated=moment(imported),
         sections=known.sections,
     )
 
 
-def _opinion_page(known: PlaceData, address: Address, connection: Connection, today: date) -> Page:
+def _opinion_page(
+    known: PlaceData, address: Address, connection: Connection, today: date, pages: Mapping[str, OpinionPage]
+) -> Page:
     """What residents say, the gap, the guesses, what came of it; a section the place does not have is not found."""
-    if address.section not in OPINION_PAGES or address.section not in known.sections:
+    if address.section not in pages or address.section not in known.sections:
         raise NotFound(address.href)
-    tree, exhibits, updated = OPINION_PAGES[address.section](known, address, connection, today)
+    tree, exhibits, updated = pages[address.section](known, address, connection, today)
     name = known.place.names.in_(address.lang)
+    title = t(address.lang, f"pages.title.{address.section}", place=name)
     return Page(
         address=address,
-        title=t(address.lang, f"pages.title.{address.section}", place=name),
-        description=_description(exhibits, address, name),
+        title=title,
+        description=_description(exhibits, address, name) if exhibits else title,
         tree=tree,
         exhibits=exhibits,
         fictional=known.place.fictional,
         place_name=name,
-        updated=_moment(updated),
+        updated=moment(updated),
         sections=known.sections,
     )
 
@@ -154,11 +165,11 @@ def _site_page(address: Address, connection: Connection) -> Page:
     )
 
 
-def _content(view: View, address: Address, connection: Connection) -> Content:
+def _content(known: PlaceData, view: View, address: Address, connection: Connection) -> Content:
     if address.item is not None:
         return _line(view, address, connection)
     pages: dict[str, Callable[[View, Address, Connection], Content]] = {
-        "": _overview,
+        "": partial(_overview, known),
         "revenue": _revenue,
         "spending": _spending,
         "lines": _lines,
@@ -172,9 +183,9 @@ def _with_sums(view: View, connection: Connection) -> View:
     return replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
 
 
-def _overview(view: View, address: Address, connection: Connection) -> Content:
+def _overview(known: PlaceData, view: View, address: Address, connection: Connection) -> Content:
     glance = read_works_glance(view.place, view.lang, view.today, connection)
-    return overview(_with_sums(view, connection), address, glance)
+    return overview(_with_sums(view, connection), address, glance, way_to_opinion(known, address))
 
 
 def _revenue(view: View, address: Address, connection: Connection) -> Content:
@@ -222,7 +233,3 @@ def _period(address: Address, year: int) -> date | None:
 def _description(exhibits: tuple[Exhibit, ...], address: Address, name: str) -> str:
     answer = exhibits[0].answer if exhibits else t(address.lang, "pages.empty.lead")
     return f"{name}. {answer}"
-
-
-def _moment(iso: str) -> str:
-    return timestamp(datetime.fromisoformat(iso)) if iso else ""

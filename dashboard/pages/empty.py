@@ -8,19 +8,22 @@ from dash.development.base_component import Component
 from dashboard.exhibits.view import View
 from dashboard.i18n import t
 from dashboard.pages.address import Address
+from dashboard.pages.opinion.parts import way_to_opinion
 from dashboard.pages.parts import NAV, page_head
+from dashboard.pages.place_data import PlaceData
 from dashboard.store.records import Place
 
 
-def empty_place(view: View, address: Address, has_works: bool) -> Component:
-    """Says that no budget is published, who publishes them, how figures get here, and leads to works if there are."""
+def empty_place(view: View, address: Address, known: PlaceData) -> Component:
+    """Says that no budget is published, who publishes them, how figures get here, and leads to what else there is."""
     lang = address.lang
     return html.Div(
         [
             page_head(view.place.names.in_(lang), t(lang, "pages.empty.lead")),
             html.P(t(lang, "pages.empty.who"), className="answer"),
             html.P(t(lang, "pages.empty.how")),
-            *_way_to_works(address, has_works),
+            *_way_to_works(address, known.has_works),
+            *way_to_opinion(known, address),
         ],
         className="content",
     )

@@ -18,8 +18,13 @@ from dashboard.pages.address import Address
 from dashboard.pages.parts import exhibit_block, exhibit_blocks, headline_cards, page_head, year_filter
 
 
-def overview(view: View, address: Address, works: WorksView) -> tuple[Component, tuple[Exhibit, ...]]:
-    """The overview of a place in one year; how far its works are stands beside the money, where it has any."""
+def overview(
+    view: View, address: Address, works: WorksView, onward: list[Component]
+) -> tuple[Component, tuple[Exhibit, ...]]:
+    """The overview of a place in one year; how far its works are stands beside the money, where it has any.
+
+    `onward` leads to what is not of one year.
+    """
     lang = address.lang
     glance = headlines(view)
     months = month_by_month(view, "expenditure")
@@ -36,6 +41,7 @@ def overview(view: View, address: Address, works: WorksView) -> tuple[Component,
             page_head(view.place.names.in_(lang), t(lang, "pages.overview.lead", year=view.year)),
             year_filter(address, view.years, view.year),
             exhibit_block(glance, address, body=headline_cards(glance)),
+            *onward,
             *exhibit_blocks(exhibits[1:-1], address, glance.notes, groups=True),
             exhibit_block(exhibits[-1], address, full=True),
         ],

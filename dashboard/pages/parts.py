@@ -9,8 +9,10 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.channels.dots_html import dots_html
 from dashboard.channels.foot_html import foot_html
 from dashboard.channels.html import static
+from dashboard.channels.likert_html import likert_html
 from dashboard.channels.map_html import map_html
 from dashboard.channels.markup import Markup
 from dashboard.channels.strips_html import strips_html
@@ -22,6 +24,8 @@ from dashboard.pages.attributes import attributes, current
 from dashboard.pages.slots import chart_slot
 
 NAV = attributes(data_nav="1")
+#: Drawings that are no strips, without a script.
+_PICTURES = {"map": map_html, "dots": dots_html, "likert": likert_html}
 
 
 def page_head(title: str, lead: str) -> Component:
@@ -77,9 +81,8 @@ def _card_of_study(exhibit: Exhibit) -> Component:
 
 
 def _drawing(exhibit: Exhibit, *, groups: bool) -> Markup | None:
-    if exhibit.drawing is not None and exhibit.drawing.figure == "map":
-        return map_html(exhibit)
-    return strips_html(exhibit, groups=groups)
+    picture = _PICTURES.get(exhibit.drawing.figure) if exhibit.drawing is not None else None
+    return picture(exhibit) if picture else strips_html(exhibit, groups=groups)
 
 
 def exhibit_blocks(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from dashboard.pages.address import SECTIONS, WORKS_SECTIONS
+from dashboard.pages.address import sections_of
 from dashboard.store.queries import budget, places, surveys, works
 from dashboard.store.records import Class, People, Place, Statement
 from dashboard.store.releases import data_version
+from dashboard.store.survey_records import Glance
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class PlaceData:
 
     Attributes:
         work_roles: as in the tables.
-        opinion: whether there are studies of it ("study") and answers to what residents asked ("action").
+        opinion: whether there are studies of it and answers to what residents asked, and one figure.
     """
 
     place: Place
@@ -27,7 +28,7 @@ class PlaceData:
     classes: dict[str, Class]
     people: tuple[People, ...]
     work_roles: frozenset[str] = frozenset()
-    opinion: frozenset[str] = frozenset()
+    opinion: Glance = field(default_factory=Glance)
 
     @property
     def has_works(self) -> bool:
@@ -37,11 +38,7 @@ class PlaceData:
     @property
     def sections(self) -> tuple[str, ...]:
         """The sections of the place's pages that have something to show, in the order of the navigation."""
-        has = {
-            **dict.fromkeys(WORKS_SECTIONS, self.has_works), "opinion": "study" in self.opinion,
-            "gap": "study" in self.opinion, "quiz": bool(self.statements), "answers": "action" in self.opinion,
-        }  # fmt: skip
-        return tuple(section for section in SECTIONS if has.get(section, True))
+        return sections_of(budget=bool(self.statements), works=self.has_works, opinion=self.opinion.there)
 
 
 Read = Callable[[str, Connection], PlaceData | None]
@@ -58,7 +55,7 @@ def read_place(code: str, connection: Connection) -> PlaceData | None:
         classes=budget.classes(connection),
         people=places.people(connection, place.id),
         work_roles=works.roles(connection, place.id),
-        opinion=surveys.has_opinion(connection, place.id),
+        opinion=surveys.glance(connection, place.id),
     )
 
 

@@ -10,21 +10,23 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
-_PG_OPTIONS = "-c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000"
+_WAIT_S = 15
+_PG_OPTIONS = "-c lock_timeout={wait_ms} -c idle_in_transaction_session_timeout=60000"
 
 
-def writing_engine(url: str) -> Engine:
+def writing_engine(url: str, wait_s: int = _WAIT_S) -> Engine:
     """Engine for imports: SQLite in WAL mode with durable commits, or PostgreSQL with lock limits.
 
-    A SQLite file and its folder are created when missing. SQL parameters never appear in error texts.
+    A SQLite file and its folder are created when missing. SQL parameters never appear in error texts. `wait_s`: how
+    long another writer is waited for.
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        arguments = {"connect_timeout": 3, "options": _PG_OPTIONS}
+        arguments = {"connect_timeout": 3, "options": _PG_OPTIONS.format(wait_ms=wait_s * 1000)}
         return create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=arguments)
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": 15})
+    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": wait_s})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
@@ -45,7 +47,8 @@ def reading_engine(url: str) -> Engine:
     """Engine for pages: cannot write, never creates a database, gives up on a lock or a slow query soon."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        options = f"{_PG_OPTIONS} -c default_transaction_read_only=on -c statement_timeout=10000"
+        limits = _PG_OPTIONS.format(wait_ms=_WAIT_S * 1000)
+        options = f"{limits} -c default_transaction_read_only=on -c statement_timeout=10000"
         return create_engine(
             address, hide_parameters=True, pool_pre_ping=True, pool_timeout=5,
             connect_args={"connect_timeout": 3, "options": options},

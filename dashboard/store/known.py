@@ -76,6 +76,15 @@ def current_totals(connection: Connection, places: Iterable[str]) -> pd.DataFram
     return pd.DataFrame(rows.all(), columns=list(_TOTALS))
 
 
+def work_keys(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Every work of every place, as (place, key)."""
+    rows = connection.execute(
+        select(municipality.c.code, work.c.key)
+        .join_from(work, municipality, municipality.c.id == work.c.municipality_id)
+    )
+    return frozenset((row.code, row.key) for row in rows)
+
+
 def planned_works(connection: Connection, places: Iterable[str]) -> dict[tuple[str, str], tuple[int, date]]:
     """Planned cost that counts now, in minor units, and its day, by (place, key of the work)."""
     rows = connection.execute(

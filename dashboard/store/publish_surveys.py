@@ -82,10 +82,10 @@ def publish_studies(
         return Published("published", release_id, rows)
 
 
-def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
+def retract(engine: Engine, release_id: int, *, actor: str, reason: str, subject: str = SUBJECT) -> None:
     """Take a release of studies back: the release before it of the same studies counts again."""
     with releases.writing(engine) as connection:
-        releases.take_back(connection, release_id, SUBJECT, actor=actor, reason=reason)
+        releases.take_back(connection, release_id, subject, actor=actor, reason=reason)
         keys = connection.execute(select(study.c.key).where(study.c.release_id == release_id)).scalars()
         choose_current(connection, set(keys))
 

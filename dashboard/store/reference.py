@@ -75,15 +75,16 @@ def publish_indicators(engine: Engine, rows: Rows, origin: Origin) -> Published:
 
 def publish_actions(engine: Engine, rows: Rows, origin: Origin) -> Published:
     """What residents asked for and what was answered or done, by `municipality` (a code) and `key`."""
-    return _publish(engine, rows, origin, _write_actions)
+    return _publish(engine, rows, origin, _write_actions, signed=True)
 
 
-def _publish(engine: Engine, rows: Rows, origin: Origin, write: Any) -> Published:
+def _publish(engine: Engine, rows: Rows, origin: Origin, write: Any, *, signed: bool = False) -> Published:
+    """`signed`: every row keeps the number of the release that wrote it last."""
     with releases.writing(engine) as connection:
         if seen := releases.seen_before(connection, origin):
             return seen
         release_id = releases.open_release(connection, origin, rows=len(rows), control_minor=0, at=releases.now())
-        write(connection, rows)
+        write(connection, [{**row, "release_id": release_id} for row in rows] if signed else rows)
         return Published("published", release_id, len(rows))
 
 

@@ -136,8 +136,24 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Glance:
+    """What a place has: `there` holds "study" and "action". `knows_sources`: the share (0-1) of its residents who know
+    where the budget's money comes from, by the latest probability study that says so.
+    """
+
+    there: frozenset[str] = frozenset()
+    knows_sources: float | None = None
+
+
+@dataclass(frozen=True)
 class Action:
-    """What residents asked for, and what the body answered or did. `work` is the key of the work that came of it."""
+    """What residents asked for, and what the body answered or did.
+
+    Attributes:
+        work: key of the work that came of it; `work_id` and `work_titles` where the register has it.
+        study: key of the study that says so; `study_shown`: whether its answers are.
+        file_name, file_sha256, imported_at: of the release that said it last.
+    """
 
     key: str
     service: str
@@ -153,3 +169,8 @@ class Action:
     work: str
     url: str
     work_id: int | None = None
+    work_titles: Names | None = None
+    study_shown: bool = False
+    file_name: str = ""
+    file_sha256: str = ""
+    imported_at: str = ""

@@ -180,6 +180,7 @@ action = Table(
     "action", metadata,
     Column("id", Integer, primary_key=True),
     Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
+    Column("release_id", Integer, ForeignKey("release.id"), nullable=False),  # the last that wrote it
     Column("key", String(60), nullable=False),
     Column("service", String(40), nullable=False, server_default=""),
     *_names("asked", needed=True),

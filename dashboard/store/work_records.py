@@ -186,10 +186,14 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a list of works is narrowed to; empty means all. `late_only`: open works past their date."""
+    """What a list of works is narrowed to; empty means all.
+
+    `late_only`: open works past their date; `ended_by`: works finished, or reported as finished, by a day.
+    """
 
     word: str = ""
     service: str = ""
     village: str = ""
     year: int | None = None
     late_only: bool = False
+    ended_by: date | None = None

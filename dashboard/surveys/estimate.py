@@ -1,10 +1,9 @@
-"""A share from a sample: its variance, how many answers it is worth, its interval, and differences of two waves.
+"""Shares from a sample: their variances, how many answers they are worth, their intervals (see interval.py).
 
 Sources: variance of a ratio by Taylor linearisation with PSUs drawn with replacement — Särndal, Swensson, Wretman,
 Model Assisted Survey Sampling (1992), §5.5; domains keep every PSU of the sample — Cochran, Sampling Techniques
 (1977), §5A.14; design effect of weights — Kish, Journal of Official Statistics 8 (1992); effective size from the
-design variance, never above n — Korn and Graubard, Survey Methodology 24 (1998); interval of a share — Wilson, JASA
-22 (1927); of a difference — Newcombe, Statistics in Medicine 17 (1998), method 10.
+design variance, never above n — Korn and Graubard, Survey Methodology 24 (1998).
 """
 
 from __future__ import annotations
@@ -14,31 +13,8 @@ from math import sqrt
 
 import numpy as np
 
+from dashboard.surveys.interval import wilson_ends
 from dashboard.surveys.model import Floats, Ints
-
-Z95 = 1.959963984540054  # the 97.5% quantile of the normal distribution
-
-
-@dataclass(frozen=True)
-class Wave:
-    """A share and how many answers it is worth."""
-
-    share: float
-    n_eff: float
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Later minus earlier, as a share (0.13 is 13 percentage points), and its 95% interval."""
-
-    value: float
-    low: float
-    high: float
-
-    @property
-    def within_margin(self) -> bool:
-        """Whether no change at all lies in the interval: then neither "more" nor "less" may be said."""
-        return self.low <= 0 <= self.high
 
 
 @dataclass(frozen=True)
@@ -133,21 +109,6 @@ def effective(share: Floats, variance: Floats, n: Ints, by_weights: Floats) -> F
 
 def wilson(share: Floats, n_eff: Floats) -> tuple[Floats, Floats]:
     """95% interval of shares (0-1), each worth `n_eff` answers."""
-    z2 = Z95**2
     with np.errstate(invalid="ignore", divide="ignore"):
-        middle = share + z2 / (2 * n_eff)
-        half = Z95 * np.sqrt(np.maximum(share * (1 - share), 0) / n_eff + z2 / (4 * n_eff**2))
-        scale = 1 + z2 / n_eff
-        return np.clip((middle - half) / scale, 0, 1), np.clip((middle + half) / scale, 0, 1)
-
-
-def newcombe(earlier: Wave, later: Wave) -> Difference:
-    """Change between two independent samples with its 95% interval (hybrid score)."""
-    shares = np.array([earlier.share, later.share])
-    low, high = wilson(shares, np.array([earlier.n_eff, later.n_eff]))
-    change = later.share - earlier.share
-    return Difference(
-        change,
-        change - sqrt((later.share - low[1]) ** 2 + (high[0] - earlier.share) ** 2),
-        change + sqrt((high[1] - later.share) ** 2 + (earlier.share - low[0]) ** 2),
-    )
+        low, high = wilson_ends(share, n_eff)
+    return np.clip(low, 0, 1), np.clip(high, 0, 1)

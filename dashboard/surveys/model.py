@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,6 +74,13 @@ class Coded:
         """Number the codes in their sorted order; None is no code."""
         index, values = pd.factorize(np.array(list(codes), dtype=object), sort=True)
         return cls(index.astype(np.int64), tuple(values))
+
+    @classmethod
+    def meaning(cls, numbers: Ints, meant: Sequence[str | None]) -> Coded:
+        """A column of numbers of texts, of which number k means the code `meant[k]`, or none."""
+        values = sorted({code for code in meant if code is not None})
+        place = {code: at for at, code in enumerate(values)}
+        return cls(np.array([*(place.get(code, -1) if code else -1 for code in meant), -1])[numbers], tuple(values))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dashboard.web.compress import accepted
 
 # Browsers keep a page but ask whether it is still good; a publication shows at once.
 PAGE_CONTROL = "public, max-age=0, must-revalidate"
+# What depends on more than the data: nobody keeps it, no browser and no process.
+UNKEPT = "no-store"
 FOREVER = "public, max-age=31536000, immutable"
 
 

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from dashboard.security import MAX_BODY, comes_from_elsewhere
+from dashboard.web.answers import UNKEPT
 from dashboard.web.cache import AnswerCache, Kept
 from dashboard.web.callback_guard import CALLBACK_PATH
 from dashboard.web.compress import accepted
@@ -24,7 +25,10 @@ _OWN_HEADERS = frozenset(
 
 
 class CallbackCache:
-    """WSGI layer that answers repeated callback requests from memory; only status 200 is kept."""
+    """WSGI layer that answers repeated callback requests from memory.
+
+    Only status 200 is kept, and nothing that says itself that it must not be stored.
+    """
 
     def __init__(
         self, app: WSGIApplication, cache: AnswerCache, version: Callable[[], Hashable], public_url: str
@@ -50,7 +54,8 @@ class CallbackCache:
             status, kept = self._ask(environ, version)
             if status != HTTPStatus.OK:
                 return _send(kept, "", f"{status} {HTTPStatus(status).phrase}", start_response)
-            self._cache.put(key, kept)
+            if kept.version is not None:
+                self._cache.put(key, kept)
         return _send(kept, environ.get("HTTP_ACCEPT_ENCODING", ""), "200 OK", start_response)
 
     def _foreign(self, environ: WSGIEnvironment) -> bool:
@@ -58,6 +63,7 @@ class CallbackCache:
         return comes_from_elsewhere(origin, site, environ.get("HTTP_HOST", ""), self._public_url)
 
     def _ask(self, environ: WSGIEnvironment, version: Hashable) -> tuple[int, Kept]:
+        """Status and answer of the application; of no version where it must not be kept."""
         answer: dict[str, Any] = {}
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
@@ -73,6 +79,8 @@ class CallbackCache:
                 close()
         named = {name.lower(): value for name, value in answer["headers"]}
         headers = tuple((name, value) for name, value in answer["headers"] if name.lower() not in _OWN_HEADERS)
+        if named.get("cache-control") == UNKEPT:
+            version = None
         return answer["status"], Kept(content, named.get("content-type", "text/plain"), version, headers)
 
 

@@ -19,6 +19,7 @@ from dashboard.store.releases import data_version
 
 T = TypeVar("T")
 _READERS = 16
+_PATIENCE = 5  # while the database answers, making a page may take so many times as long as waiting for it may
 _PAUSE_S = 1.0  # how long a database that does not even answer the smallest question is left alone
 _GIVE_UP_S = 10.0  # how often readers that never come back are replaced
 
@@ -35,7 +36,8 @@ class Database:
     """The pages' database. Every read has a time limit, because a hung server has none of its own.
 
     Asking for the data version is also the probe: when that takes too long the database counts as away for a
-    moment and nobody waits for it. A single slow page fails alone.
+    moment and nobody waits for it. A page that is slow to make while the database answers has longer; a single one that
+    is too slow even so fails alone.
     """
 
     def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
@@ -84,7 +86,7 @@ class Database:
         # Daemon threads: a read that hangs must not keep the process from stopping.
         threading.Thread(target=self._run, args=(fn, done, slots), name="read", daemon=True).start()
         try:
-            return done.result(self._wait_s)
+            return self._result(fn, done)
         except TimeoutError as error:
             if done.done():  # fn itself raised a TimeoutError
                 raise
@@ -95,6 +97,16 @@ class Database:
             if not is_unavailable(error):
                 raise
             raise Unavailable(str(error).splitlines()[0]) from error
+
+    def _result(self, fn: Callable[[Connection], T], done: Future[T]) -> T:
+        try:
+            return done.result(self._wait_s)
+        except TimeoutError:
+            if done.done() or fn is data_version:
+                raise
+        # The database may be well and the processor busy: the smallest question tells them apart.
+        self._attempt(data_version)
+        return done.result((_PATIENCE - 1) * self._wait_s)
 
     def _reader_slot(self) -> threading.BoundedSemaphore:
         """One of the few reads at a time; readers that never come back are replaced, with their connections."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from dash import html
 from dash.exceptions import DependencyException, InvalidResourceError
@@ -46,17 +46,21 @@ def refusal(status: int, front: FrontEnd, refused: BadAddress | None = None) -> 
 
 
 def _page(lang: Lang, status: int, front: FrontEnd, refused: BadAddress | None) -> str:
-    title = t(lang, f"shell.error.{status}.title")
+    said = [t(lang, f"shell.error.{status}.text")]
+    if refused is not None:
+        said.append(t(lang, "shell.error.value", parameter=refused.parameter, value=refused.value))
+    back = (t(lang, "shell.error.back"), Address(lang).href)
+    return error_page(lang, t(lang, f"shell.error.{status}.title"), said, back, front)
+
+
+def error_page(lang: Lang, title: str, said: Iterable[str], back: tuple[str, str], front: FrontEnd) -> str:
+    """The document of a refusal: what is wrong in sentences, a way back (words, address), the number of the request."""
+    words, href = back
     content = html.Div(
         [
             html.H1(title),
-            html.P(t(lang, f"shell.error.{status}.text")),
-            *(
-                (html.P(t(lang, "shell.error.value", parameter=refused.parameter, value=refused.value)),)
-                if refused is not None
-                else ()
-            ),
-            html.P(html.A(t(lang, "shell.error.back"), href=Address(lang).href)),
+            *(html.P(sentence) for sentence in said),
+            html.P(html.A(words, href=href)),
             html.P(t(lang, "shell.error.request", id=g.get("request_id", "-")), className="request-id"),
         ]
     )

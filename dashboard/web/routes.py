@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.front import ASSETS
 from dashboard.i18n import DEFAULT, LANGUAGES
-from dashboard.pages.address import SECTIONS, SITE_SECTIONS, WORKS_SECTIONS, Address, parse
+from dashboard.pages.address import SITE_SECTIONS, Address, parse, sections_of
 from dashboard.store.migrate import SchemaTooNew, needs_migration
 from dashboard.store.queries.sitemap import Listed, places_listed
 from dashboard.web.database import Database, Unavailable
@@ -96,8 +96,8 @@ def sitemap(listed: tuple[Listed, ...], root: str) -> str:
 
 
 def _sections(place: Listed) -> tuple[str, ...]:
-    has = {True: place.works, False: place.budget}
-    return tuple(section for section in SECTIONS if has[section in WORKS_SECTIONS])
+    has_budget = "budget" in place.has
+    return sections_of(budget=has_budget, works="works" in place.has, opinion=place.has, always=has_budget)
 
 
 def _alternates(page: Address, root: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from flask import Response
+from flask import Response, after_this_request, has_request_context
 from sqlalchemy import Connection
 
 from dashboard.channels.csv import to_csv
@@ -17,7 +17,7 @@ from dashboard.document import STALE_MARK, stale_banner
 from dashboard.i18n import Lang, timestamp
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.model import Page
-from dashboard.web.answers import send
+from dashboard.web.answers import UNKEPT, send
 from dashboard.web.cache import AnswerCache, Kept
 from dashboard.web.database import Database, Unavailable
 
@@ -47,10 +47,14 @@ class Site:
     def page(self, address: Address) -> Page:
         """The page at `address`, built now. Raises NotFound, BadAddress or Unavailable."""
         today = self.today()
+        if address.live and has_request_context():
+            after_this_request(_unkept)
         return self.database.read(lambda connection: self.build(address, connection, today))
 
     def document(self, address: Address, write: Callable[[Page], str]) -> Response:
         """The document of a page; a stale copy says so in the page and in a `Warning` header."""
+        if address.live:
+            return send(Kept(write(self.page(address)).encode(), HTML), UNKEPT)
         key = ("page", address.href)
         kept, stale = self._kept(key, lambda: Kept(write(self.page(address)).encode(), HTML))
         return send(_marked_stale(kept, address.lang) if stale else kept)
@@ -67,6 +71,8 @@ class Site:
             disposition = f'attachment; filename="{file_name(address, exhibit_key, extension)}"'
             return Kept(writer(exhibit), content_type, headers=(("Content-Disposition", disposition),))
 
+        if address.live:
+            return send(write(), UNKEPT)
         kept, stale = self._kept((extension, exhibit_key, address.href), write)
         return send(replace(kept, headers=(*kept.headers, _WARNING)) if stale else kept)
 
@@ -84,12 +90,18 @@ class Site:
             return old, True
 
 
+def _unkept(response: Response) -> Response:
+    response.headers["Cache-Control"] = UNKEPT
+    return response
+
+
 _WARNING = ("Warning", '110 - "Response is Stale"')
 
 
 def file_name(address: Address, exhibit_key: str, extension: str) -> str:
     """`kara-kujur-spending-by-function-2025.csv`; addresses are ASCII, so the name is."""
-    parts = (address.place, exhibit_key, address.get("period") or address.get("year"))
+    which = (address.get("period") or address.get("year"), address.get("study"), address.get("group"))
+    parts = (address.place, exhibit_key, *which)
     return "-".join(part for part in parts if part) + f".{extension}"
 
 

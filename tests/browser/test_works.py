@@ -103,11 +103,13 @@ def test_the_page_of_a_work_is_accessible_and_fits(
     assert violations(page, axe) == [] and overflow(page) <= 0
 
 
-@pytest.mark.parametrize("path", ["/ru/demo/works", "/ky/demo/promised"])
-def test_works_fit_on_paper(new_tab: Callable[..., Page], path: str) -> None:
-    page = new_tab(viewport={"width": 794, "height": 1123})  # A4 at 96 dpi
+# A4 at 96 dpi; the list lies across.
+@pytest.mark.parametrize(("path", "width"), [("/ru/demo/works", 1123), ("/ky/demo/promised", 794)])
+def test_works_fit_on_paper(new_tab: Callable[..., Page], path: str, width: int) -> None:
+    page = new_tab(viewport={"width": width, "height": 1123})
     page.goto(path)
     mounted(page)
     page.emulate_media(media="print")
     assert overflow(page) <= 0
+    assert b"/MediaBox [0 0 841" in page.pdf(format="A4", prefer_css_page_size=True) or width == 794
     expect(page.locator(".narrowing:visible")).to_have_count(0)

@@ -142,8 +142,58 @@ def over_time() -> Exhibit:
     )  # fmt: skip
 
 
+def shares_with_margins(**more: object) -> Exhibit:
+    """A share beside the one before, a group of few answers, one that is hidden, one of nobody."""
+    def row(key: str, level: int, share: Cell, low: float | None, high: float | None, before: Cell) -> Row:
+        ends = (Cell(low, share.mark if low is None else None), Cell(high, share.mark if high is None else None))
+        return Row(key, (Cell(f"Суроо {key}"), share, *ends, before), level)
+
+    hidden, none = Cell(None, Mark.SUPPRESSED), Cell(None, Mark.UNDEFINED)
+    return spending(
+        "dots",
+        columns=(Column("label", "Көрсөткүч"), Column("share", "Үлүш", "share"), Column("low", "Чек", "share"),
+                 Column("high", "Чек", "share"), Column("before", "Мурда", "share")),
+        rows=(
+            row("a", 0, Cell(0.424), 0.38, 0.468, Cell(0.3)), row("b", 1, Cell(0.5, Mark.SMALL), 0.3, 0.7, none),
+            row("c", 1, hidden, None, None, hidden), row("d", 0, Cell(0.0, Mark.ZERO), 0.0, 0.02, none),
+            row("e", 0, Cell(None, Mark.MISSING), None, None, none),
+        ),
+        drawing=Drawing("dots", ("label", "share", "low", "high", "before")),
+        **more,
+    )  # fmt: skip
+
+
+def changes() -> Exhibit:
+    """More than the margin, within it, and not compared."""
+    def row(key: str, words: str, *ends: float | None) -> Row:
+        return Row(key, (Cell(key), Cell(words), *(Cell(end, None if end else Mark.UNDEFINED) for end in ends)))
+
+    return spending(
+        "dots",
+        columns=(Column("label", "Суроо"), Column("verdict", "Эмне өзгөрдү"), Column("change", "Өзгөрүү", "points"),
+                 Column("change_low", "Чек", "points"), Column("change_high", "Чек", "points")),
+        rows=(row("a", "өстү", 0.13, 0.063, 0.196), row("b", "катанын чегинде", 0.06, -0.006, 0.125),
+              row("c", "салыштырылбайт", None, None, None)),
+        drawing=Drawing("dots", ("label", "change", "change_low", "change_high")),
+    )  # fmt: skip
+
+
+def answers(*roles: str) -> Exhibit:
+    """A scale of five with "hard to say" and refusals, one row shown and one hidden; or answers of these roles."""
+    roles = roles or ("other.1", "other.2", "other.3", "top.4", "top.5", "unknown.dk", "refused.no")
+    shares = [0.3, 0.2, 0.15, 0.13, 0.12, 0.07, 0.03][: len(roles)]
+    hidden = tuple(Cell(None, Mark.SUPPRESSED) for _ in roles)
+    return spending(
+        "likert",
+        columns=(Column("label", "Суроо"), *(Column(role, f"Жооп {role}", "share") for role in roles)),
+        rows=(Row("a", (Cell("Суу"), *map(Cell, shares))), Row("a/b", (Cell("Аялдар"), *hidden), level=1)),
+        drawing=Drawing("likert", ("label", *roles)),
+    )
+
+
 ALL = {
     "bullets": spending(), "treemap": tree(), "months": year_of_months(), "years": several_years(),
     "flows": through_the_budget(), "map": on_a_map(), "timeline": over_time(),
+    "dots": shares_with_margins(), "changes": changes(), "likert": answers(),
     "shares": spending("shares", drawing=Drawing("shares", ("label", "executed"))),
 }  # fmt: skip

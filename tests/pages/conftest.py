@@ -21,8 +21,12 @@ WORKS_PAGES = (
     "/demo/works", "/demo/works?status=done&year=2025", "/demo/works?sector=water&page=2", "/demo/promised",
     "/kyrgyzstan/works", "/kurama/works", "/kurama/promised", "/ak-sai/works", "/kurshab/works", "/kurshab/promised",
 )  # fmt: skip
+OPINION_PAGES = (
+    "/demo/opinion", "/demo/opinion?group=language", "/demo/opinion?study=demo-poll-2026&group=sex",
+    "/kyrgyzstan/opinion", "/bishkek/opinion",
+)  # fmt: skip
 PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur", "bishkek") for section in SECTIONS)
-PAGES = ("", "?q=kara", "/about", *PLACE_PAGES, *WORKS_PAGES)
+PAGES = ("", "?q=kara", "/about", *PLACE_PAGES, *WORKS_PAGES, *OPINION_PAGES)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from tests.pages.conftest import TODAY
 PAGES = (
     "/ky", "/ru?q=Kara-Kujur", "/en/about", "/ky/demo?year=2025", "/ru/demo/revenue", "/en/demo/spending?by=economic",
     "/ky/demo/lines?year=2024", "/ru/bishkek?year=2020", "/ky/kazan-kuigan/about",
+    "/ru/demo/opinion?group=village", "/ky/kyrgyzstan/opinion",
 )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from dashboard.surveys.estimate import Wave, effective, kish, newcombe, share_and_error, wilson
+from dashboard.surveys.estimate import effective, kish, share_and_error, wilson
+from dashboard.surveys.interval import Wave, newcombe
 from dashboard.surveys.model import Floats, Ints
 
 ROW = np.arange(60)

@@ -92,6 +92,17 @@ def count(cell: str) -> int:
     return int(number)
 
 
+def figure(cell: str) -> float:
+    """A number as a paper prints it, such as 42.8 or -1,5."""
+    try:
+        number = parse_number(cell)
+    except BadNumber as error:
+        raise BadCell(error.reason) from error
+    if number is None:
+        raise BadCell("not_a_number")
+    return float(number)
+
+
 def share(cell: str) -> float:
     """A share from 0 to 1. "0.125" and "0,125" can only be meant one way here."""
     if not re.fullmatch(r"(?:0(?:[.,][0-9]+)?|1(?:[.,]0+)?)", cell):

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from dashboard.intake.problems import Problem
 from dashboard.intake.subjects import cells
-from dashboard.store import reference
+from dashboard.intake.subjects.actions import check_actions
+from dashboard.store import publish_figures, reference
 from dashboard.store.releases import Origin, Published
-from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, INDICATOR_KINDS, THEMES
+from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, FIGURE_UNITS, INDICATOR_KINDS, MODES, THEMES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS
 
 Publish = Callable[[Engine, reference.Rows, Origin], Published]
+Check = Callable[[Connection, reference.Rows, Sequence[int]], Iterable[Problem]]
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: how a cell is read, whether it may be empty, and what an empty or absent one means.
 
-    `stored`: whether the database keeps it; others are for the people who keep the file.
+    `stored`: whether the database keeps it; others are for the people who keep the file. `shared`: it says something
+    of all rows that share a key, and may stand in one of them or in each.
     """
 
     read: cells.Reader = cells.text
     needed: bool = False
     empty: Any = ""
     stored: bool = True
+    shared: bool = False
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a file. `unique`: columns that together may not repeat in the file."""
+    """The columns of a file. `unique`: columns that together may not repeat; the first is the key of shared ones."""
 
     columns: Mapping[str, Column]
     unique: tuple[str, ...]
@@ -40,13 +45,16 @@ class Layout:
 
 @dataclass(frozen=True)
 class Subject(Layout):
-    """A kind of reference file and what publishes its rows."""
+    """A kind of reference file, what publishes its rows, and what looks at whole rows before (with their numbers)."""
 
     publish: Publish
+    check: Check | None = None
 
 
 _TEXT, _NEEDED, _DATE = Column(), Column(needed=True), Column(cells.day, empty=None)
 _COMMENT = Column(stored=False)
+_SHARED = Column(shared=True)
+_LANGUAGES = ("ky", "ru", "en")
 
 UNITS = Subject(
     {
@@ -101,7 +109,7 @@ DOCUMENTS = Subject(
 )  # fmt: skip
 GLOSSARY = Subject(
     {
-        **{f"{part}_{lang}": _NEEDED for part in ("term", "meaning") for lang in ("ky", "ru", "en")},
+        **{f"{part}_{lang}": _NEEDED for part in ("term", "meaning") for lang in _LANGUAGES},
         "review": _COMMENT, "note": _COMMENT,
     },
     ("term_ky",), reference.publish_glossary,
@@ -125,11 +133,28 @@ ACTIONS = Subject(
         "answer_ky": _TEXT, "answer_ru": _TEXT, "answer_en": _TEXT, "answered_on": _DATE, "next_check": _DATE,
         "work": _TEXT, "url": Column(cells.address), "note": _COMMENT,
     },
-    ("municipality", "key"), reference.publish_actions,
+    ("municipality", "key"), reference.publish_actions, check_actions,
+)  # fmt: skip
+FIGURES = Subject(
+    {
+        "study": Column(cells.slug, needed=True), "series": Column(cells.slug, shared=True),
+        "municipality": Column(needed=True, shared=True),
+        "mode": Column(cells.one_of(*MODES), empty="not_said", shared=True),
+        "title_ky": Column(needed=True, shared=True), "title_ru": _SHARED, "title_en": _SHARED,
+        **{f"{part}_{lang}": _SHARED for part in ("asked_by", "population", "method") for lang in _LANGUAGES},
+        "from_day": Column(cells.day, empty=None, shared=True),
+        "to_day": Column(cells.day, needed=True, empty=None, shared=True),
+        "respondents": Column(cells.count, empty=None, shared=True), "document": Column(needed=True, shared=True),
+        "question_ky": _NEEDED, "question_ru": _TEXT, "question_en": _TEXT,
+        "answer_ky": _NEEDED, "answer_ru": _TEXT, "answer_en": _TEXT, "about": _TEXT,
+        "value": Column(cells.figure, needed=True), "unit": Column(cells.one_of(*FIGURE_UNITS), needed=True),
+        **{f"note_{lang}": _TEXT for lang in _LANGUAGES},
+    },
+    ("study", "question_ky", "answer_ky"), publish_figures.publish_figures,
 )  # fmt: skip
 
 SUBJECTS: Mapping[str, Subject] = {
     "units": UNITS, "population": POPULATION, "succession": SUCCESSION, "classification": CLASSIFICATION,
     "aliases": ALIASES, "documents": DOCUMENTS, "glossary": GLOSSARY,
-    "indicators": INDICATORS, "actions": ACTIONS,
+    "indicators": INDICATORS, "actions": ACTIONS, publish_figures.SUBJECT: FIGURES,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.i18n import fold
 from dashboard.intake.columns import cell_text
@@ -12,14 +12,24 @@ from dashboard.intake.problems import Problem, Severity
 from dashboard.intake.readers import SourceFile
 from dashboard.intake.subjects.cells import BadCell
 from dashboard.intake.subjects.layouts import Layout
+from dashboard.intake.subjects.shared import share
 
 
-def read_subject(source: SourceFile, subject: Layout) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
-    """Rows with one value a stored column, and what is wrong with them. The first row is the header."""
+class Reading(NamedTuple):
+    """Rows with one value a stored column, the number of each in the file as a person counts, and what is wrong."""
+
+    rows: list[dict[str, Any]]
+    row_nos: list[int]
+    problems: tuple[Problem, ...]
+
+
+def read_subject(source: SourceFile, subject: Layout) -> Reading:
+    """Read the first sheet, whose first row is the header."""
     frame = source.sheets[0].frame
     header = [cell_text(cell).casefold() for cell in frame.iloc[0]]
     problems = list(_header_problems(header, subject))
     rows: list[dict[str, Any]] = []
+    row_nos: list[int] = []
     seen: dict[tuple[str, ...], int] = {}
     for at, cells in zip(frame.index[1:], frame.iloc[1:].itertuples(index=False), strict=True):
         texts = {name: cell_text(cell) for name, cell in zip(header, cells, strict=True) if name}
@@ -35,7 +45,9 @@ def read_subject(source: SourceFile, subject: Layout) -> tuple[list[dict[str, An
             )
         problems += wrong
         rows.append(row)
-    return rows, tuple(problems)
+        row_nos.append(row_no)
+    problems += share(rows, row_nos, subject, {problem.column or "" for problem in problems})
+    return Reading(rows, row_nos, tuple(problems))
 
 
 def _header_problems(header: list[str], subject: Layout) -> Iterator[Problem]:
@@ -62,7 +74,7 @@ def _row(texts: dict[str, str], subject: Layout, row_no: int) -> tuple[dict[str,
                 severity: Severity = "question" if bad.code.startswith("ambiguous") else "error"
                 params = {**bad.params, "field": name} if "field" in bad.params else bad.params
                 problems.append(Problem(bad.code, severity, row_no, name, cell, params))
-        elif column.needed and name in texts:
+        elif column.needed and name in texts and not column.shared:
             problems.append(Problem("field_missing", "error", row_no, name, None, {"field": name}))
         if column.stored:
             row[name] = value

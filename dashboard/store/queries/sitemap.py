@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
+from dashboard.store.queries.surveys import speaks_of
+from dashboard.store.survey_tables import action
 from dashboard.store.tables import municipality, slice_
 from dashboard.store.works_tables import work_report
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A place and what it has: figures of a budget, reports about works."""
+    """A place and what it `has`: "budget", "works", "study", "action" (see the tables of opinion)."""
 
     code: str
-    budget: bool
-    works: bool
+    has: frozenset[str]
 
 
 def places_listed(connection: Connection) -> tuple[Listed, ...]:
-    """Places with a current figure or a current report about a work, in alphabetical order of their codes."""
+    """Places with anything that counts, in alphabetical order of their codes."""
     budgets = select(slice_.c.municipality_id).where(slice_.c.is_current)
     reports = select(work_report.c.municipality_id).where(work_report.c.is_current)
-    has_budget, has_works = (municipality.c.id.in_(places) for places in (budgets, reports))
+    has = {
+        "budget": municipality.c.id.in_(budgets),
+        "works": municipality.c.id.in_(reports),
+        "study": exists().where(speaks_of(municipality.c.id)),
+        "action": exists().where(action.c.municipality_id == municipality.c.id),
+    }
     rows = connection.execute(
-        select(municipality.c.code, has_budget.label("budget"), has_works.label("works")).order_by(municipality.c.code)
-    )
-    return tuple(Listed(row.code, bool(row.budget), bool(row.works)) for row in rows if row.budget or row.works)
+        select(municipality.c.code, *(condition.label(name) for name, condition in has.items()))
+        .order_by(municipality.c.code)
+    )  # fmt: skip
+    found = (Listed(row.code, frozenset(name for name in has if row._mapping[name])) for row in rows)
+    return tuple(place for place in found if place.has)

@@ -9,15 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, exists, or_, select
 
 from dashboard.store.queries.papers import paper_columns, paper_of
+from dashboard.store.queries.work_rows import titles_of
 from dashboard.store.records import Names
 from dashboard.store.survey_records import (
     Action,
     Answer,
     Distribution,
     Figure,
+    Glance,
     Indicator,
     Question,
     Share,
@@ -37,7 +39,9 @@ from dashboard.store.survey_tables import (
     survey_cell,
 )
 from dashboard.store.tables import document, municipality, release
-from dashboard.store.works_tables import work
+from dashboard.store.works_tables import work, work_report
+
+_TITLES = ("title", "title_ky", "title_ru", "title_en")
 
 
 def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
@@ -47,7 +51,7 @@ def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
         .join(municipality, municipality.c.id == study.c.municipality_id)
         .join(document, document.c.id == study.c.document_id)
         .join(release, release.c.id == study.c.release_id)
-        .where(_speaks_of(municipality_id))
+        .where(speaks_of(municipality_id))
         .order_by(study.c.to_day.desc(), study.c.key)
     )
     return tuple(_study(row) for row in rows)
@@ -163,46 +167,75 @@ def figures(connection: Connection, study_ids: Iterable[int]) -> dict[int, tuple
 
 
 def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
-    """What residents asked for, the latest first, with the number of the work that came of it."""
+    """What residents asked for, the latest first, with the work that came of it."""
+    own = action.c
+    shown = exists().where(
+        study.c.key == own.study, study.c.is_current, study.c.municipality_id == own.municipality_id,
+        study.c.kind != "published",
+    )  # fmt: skip
     rows = connection.execute(
-        select(action, work.c.id.label("work_id"))
-        .outerjoin(
-            work,
-            and_(work.c.municipality_id == action.c.municipality_id, work.c.key == action.c.work, action.c.work != ""),
+        select(
+            action, shown.label("study_shown"), release.c.file_name, release.c.file_sha256, release.c.imported_at,
+            work.c.id.label("work_id"), *(work.c[name].label(f"work_{name}") for name in _TITLES),
         )
-        .where(action.c.municipality_id == municipality_id)
-        .order_by(action.c.asked_on.desc(), action.c.key)
+        .join(release, release.c.id == own.release_id)
+        .outerjoin(
+            work.join(work_report, and_(work_report.c.work_id == work.c.id, work_report.c.is_current)),
+            and_(work.c.municipality_id == own.municipality_id, work.c.key == own.work, own.work != ""),
+        )
+        .where(own.municipality_id == municipality_id)
+        .order_by(own.asked_on.desc(), own.key)
     )
     same = (
         "key", "service", "asked_on", "asked_at", "study", "people", "state", "answered_on", "next_check", "work",
-        "url", "work_id",
+        "url", "work_id", "file_name", "file_sha256", "imported_at",
     )  # fmt: skip
     return tuple(
         Action(
-            asked=_names(row, "asked"), answer=_names(row, "answer"), **{name: getattr(row, name) for name in same}
+            asked=_names(row, "asked"), answer=_names(row, "answer"), study_shown=bool(row.study_shown),
+            work_titles=titles_of(*(getattr(row, f"work_{name}") for name in _TITLES)) if row.work_id else None,
+            **{name: getattr(row, name) for name in same},
         )
         for row in rows
-    )
+    )  # fmt: skip
 
 
-def has_opinion(connection: Connection, municipality_id: int) -> frozenset[str]:
-    """Which of "study" and "action" a place has."""
-    current = exists().where(_speaks_of(municipality_id))
-    acted = exists().where(action.c.municipality_id == municipality_id)
-    row = connection.execute(select(current.label("study"), acted.label("action"))).one()
-    return frozenset(name for name, present in row._mapping.items() if present)
+def glance(connection: Connection, municipality_id: int) -> Glance:
+    """What a place has of opinion, and one figure of it."""
+    there = {
+        "study": exists().where(speaks_of(municipality_id)),
+        "action": exists().where(action.c.municipality_id == municipality_id),
+    }
+    named = (condition.label(name) for name, condition in there.items())
+    row = connection.execute(select(*named, _knows_sources(municipality_id).label("knows"))).one()
+    return Glance(frozenset(name for name in there if row._mapping[name]), row.knows)
 
 
-def _speaks_of(municipality_id: int) -> ColumnElement[bool]:
-    """Studies that count and say something about a place."""
-    return and_(
-        study.c.is_current,
-        or_(
-            study.c.municipality_id == municipality_id,
-            exists().where(survey_cell.c.study_id == study.c.id, survey_cell.c.municipality_id == municipality_id),
-            exists().where(study_figure.c.study_id == study.c.id, study_figure.c.municipality_id == municipality_id),
-        ),
-    )
+def _knows_sources(municipality_id: int) -> ScalarSelect[Any]:
+    cell = survey_cell.c
+    return (
+        select(cell.share)
+        .join(study, study.c.id == cell.study_id)
+        .join(indicator, indicator.c.id == cell.indicator_id)
+        .where(
+            indicator.c.key == "knows-sources", study.c.is_current, study.c.kind == "probability",
+            cell.municipality_id == municipality_id, cell.answer == "", cell.dimension1 == "", cell.dimension2 == "",
+            cell.share.is_not(None), cell.is_small.is_(False),
+        )
+        .order_by(study.c.to_day.desc(), study.c.key)
+        .limit(1)
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+def speaks_of(municipality_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """Studies that count and say something about a place: its id, or that of the places of an enclosing statement."""
+    in_figures = (
+        exists().where(table.c.study_id == study.c.id, table.c.municipality_id == municipality_id)
+        .correlate(study, municipality)
+        for table in (survey_cell, study_figure)
+    )  # fmt: skip
+    return and_(study.c.is_current, or_(study.c.municipality_id == municipality_id, *in_figures))
 
 
 def _cells() -> Select[Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from dashboard.store.records import Names
 from dashboard.store.tables import classification, line
+from dashboard.store.works_tables import work
 
 _MOST = 20
 
@@ -34,3 +35,15 @@ def lines_of_function(connection: Connection, municipality_id: int, function: st
         BudgetLine(row.id, Names(row.label_ky or row.label, row.label_ru or row.label, row.label_en or row.label))
         for row in rows
     )
+
+
+def functions_by_service(connection: Connection, municipality_id: int) -> dict[str, str]:
+    """The function (a key of the classification) that pays for most works of each service of a place."""
+    rows = connection.execute(
+        select(work.c.service, classification.c.key, func.count().label("works"))
+        .join(classification, classification.c.id == work.c.function_id)
+        .where(work.c.municipality_id == municipality_id, work.c.role == "work")
+        .group_by(work.c.service, classification.c.key)
+        .order_by(func.count(), classification.c.key.desc())
+    )
+    return {row.service: row.key for row in rows}

@@ -121,6 +121,17 @@ def count(connection: Connection, municipality_id: int, today: date, choice: Cho
     return int(connection.execute(chosen).scalar_one())
 
 
+def by_key(connection: Connection, municipality_id: int, keys: Iterable[str]) -> dict[str, Work]:
+    """The works of a place that have one of some keys, by key; without sources of money."""
+    rows = connection.execute(
+        works_with_papers().where(
+            work_table.c.municipality_id == municipality_id, work_table.c.role == "work",
+            work_table.c.key.in_(sorted(keys)),
+        )
+    )  # fmt: skip
+    return {row.key: work_of(row) for row in rows}
+
+
 def groups(connection: Connection, municipality_id: int) -> tuple[Work, ...]:
     """Programmes and totals, which stand for several works and are never counted; without sources of money."""
     rows = connection.execute(
@@ -246,6 +257,9 @@ def _chosen(municipality_id: int, today: date, choice: Choice) -> ColumnElement[
         conditions.append(work_year == choice.year)
     if choice.late_only:
         conditions.append(and_(plain_word.not_in(("done", "cancelled")), work_report.c.planned_end < today))
+    if choice.ended_by is not None:
+        ended = func.coalesce(work_report.c.actual_end, work_report.c.as_of)
+        conditions.append(and_(plain_word == "done", ended <= choice.ended_by))
     return and_(*conditions)
 
 

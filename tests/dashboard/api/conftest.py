@@ -21,10 +21,12 @@ from dashboard.store.batch import FACT_COLUMNS, LABEL_COLUMNS, LINE_COLUMNS, NOT
 from dashboard.store.engine import reading_engine, writing_engine
 from dashboard.store.migrate import migrate
 from dashboard.store.publish import publish_budget
+from dashboard.store.publish_surveys import publish_studies
 from dashboard.store.publish_works import publish_works
-from dashboard.store.reference import publish_classification, publish_units
+from dashboard.store.reference import publish_classification, publish_indicators, publish_units
 from dashboard.store.releases import Origin
 from tests.conftest import not_here
+from tests.dashboard.api.made_studies import INDICATORS, POLL, PRINTED, WAVE, WAVE_BEFORE
 from tests.dashboard.api.made_works import TODAY, WORKS, WORKS_BEFORE
 
 _POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/test")
@@ -186,6 +188,9 @@ def _fill(engine: Engine) -> None:
     told = Document("works", "Иштердин тизмеси", number="12", date=date(2025, 5, 6), url="https://example.org/works")
     publish_works(engine, WORKS_BEFORE, (Document("works-before", "План"),), _origin("works", "w-one"))
     publish_works(engine, WORKS, (told,), _origin("works", "w-two"))
+    publish_indicators(engine, INDICATORS, _origin("indicators", "i"))
+    publish_studies(engine, (WAVE_BEFORE,), _origin("survey", "s-one"))
+    publish_studies(engine, (WAVE, POLL, PRINTED), _origin("survey", "s-two"))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

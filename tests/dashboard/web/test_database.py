@@ -20,7 +20,7 @@ from dashboard.factory import AimakApp, create_app
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.model import Page
 from dashboard.settings import Settings
-from dashboard.web.database import Database, Unavailable
+from dashboard.web.database import Database, TooSlow, Unavailable
 
 Builder = Callable[[Address, Connection, date], Page]
 STALE = 'class="stale-banner"'
@@ -177,12 +177,25 @@ def test_readers_that_never_come_back_are_replaced(
     monkeypatch.setattr("dashboard.web.database._READERS", 1)
     database = Database(replace(site_settings, read_timeout_s=0.1))
     never = threading.Event()
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable, match="busy"):  # not even the question whether the database is well gets a reader
         database.read(lambda _connection: never.wait(10))
-    with pytest.raises(Unavailable, match="busy"):
-        database.read(lambda _connection: 1)
     assert database.read(lambda _connection: 1) == 1
     never.set()
+
+
+def test_a_page_that_is_slow_to_make_is_waited_for_while_the_database_answers(
+    site_settings: Settings, hanging: Switch
+) -> None:
+    database = Database(replace(site_settings, read_timeout_s=0.2), hanging.engine)
+
+    def slow(_connection: Connection) -> str:
+        time.sleep(0.5)
+        return "made"
+
+    assert database.read(slow) == "made"
+    hanging.open.clear()
+    with pytest.raises(TooSlow):
+        database.read(slow)
 
 
 def test_a_slow_page_fails_alone(site_settings: Settings, build_page_of_samples: Builder) -> None:

@@ -40,6 +40,7 @@ def upgrade() -> None:
         "action",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
         sa.Column("service", sa.String(length=40), server_default="", nullable=False),
         sa.Column("asked_ky", sa.Text(), nullable=False),
@@ -67,6 +68,7 @@ def upgrade() -> None:
             name=op.f("ck_action_state"),
         ),
         sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_action_municipality_id")),
+        sa.ForeignKeyConstraint(["release_id"], ["release.id"], name=op.f("fk_action_release_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
         sa.UniqueConstraint("municipality_id", "key", name=op.f("uq_action_municipality_id_key")),
     )

@@ -1,0 +1,48 @@
+"""`/api/v1/survey`: what residents said: shares with their margins, spreads, printed figures, and the studies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from dashboard.api.parameters import Refused
+from dashboard.api.places import asked_for
+from dashboard.channels.urls import safe_url
+from dashboard.i18n import LANGUAGES
+from dashboard.store.queries import surveys_api as queries
+
+#: Parameters that narrow only some kinds of rows.
+_ONLY = {"indicator": ("share", "answer"), "theme": ("share", "answer"), "dimension": ("share", "answer")}
+_ANSWER = tuple(f"answer_{lang}" for lang in LANGUAGES)
+_FLAGS = ("fictional", "weighted", "stratified", "clustered")
+
+
+def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
+    """How many rows fit `asked`, and the asked page of them.
+
+    Raises Refused for an unknown place, places that must not be put side by side, and a parameter that rows of this
+    kind do not have.
+    """
+    by = asked["by"]
+    for name, kinds in _ONLY.items():
+        if name in asked and by not in kinds:
+            raise Refused("not_of_these_rows", parameter=name, value=by, allowed=kinds)
+    wanted = queries.Wanted(
+        place_ids=tuple(place.id for place in asked_for(connection, asked["place"])),
+        **{name: asked.get(name, "") for name in ("study", "series", "kind", *_ONLY)},
+    )
+    found = queries.BY[by](connection, wanted, limit=int(asked["limit"]), offset=int(asked["offset"]))
+    return found.total, [_row(row) for row in found.rows]
+
+
+def _row(row: RowMapping) -> dict[str, Any]:
+    """A row as the dictionary describes it: flags as such, languages apart, an unsafe address left out."""
+    told: dict[str, Any] = dict(row)
+    told |= {name: bool(told[name]) for name in _FLAGS if name in told}
+    # Shares of all top answers together are not of one answer, so no name is found.
+    told |= {name: told[name] or "" for name in _ANSWER if name in told}
+    if "languages" in told:
+        told["languages"] = told["languages"].split()
+    return {**told, "document_url": told["document_url"] if safe_url(told["document_url"]) else ""}

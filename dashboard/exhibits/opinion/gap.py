@@ -1,0 +1,248 @@
+"""The gap, service by service: what was spent, done and promised beside what residents noticed and are content with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from dashboard.exhibits.headlines import population_of
+from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Kind, Mark, Row, Source
+from dashboard.exhibits.opinion.card import badge, study_card
+from dashboard.exhibits.opinion.services import FUNCTIONS
+from dashboard.exhibits.opinion.view import OpinionView, count_cell, high_cell, low_cell, share_cell
+from dashboard.exhibits.view import View, source
+from dashboard.exhibits.works.view import amount_cell, service_name, sources, sum_cell
+from dashboard.i18n import day, t
+from dashboard.store.records import Paper
+from dashboard.store.survey_records import Share
+from dashboard.store.work_records import Tally, Work
+
+#: In the order of the page. `unknown`: what residents noticed cannot be told.
+GROUPS = ("noticed", "unnoticed", "promised", "neither", "unknown")
+HALF = 0.5
+_ASKED = ("noticed", "satisfied")
+
+
+@dataclass(frozen=True)
+class GapView:
+    """A study, the budget of a year and the works of one place.
+
+    Attributes:
+        done: works finished by the last day of the survey, by service; all of them where nobody was asked.
+        works, overdue: all works, and the open ones past their date, by service.
+        functions: the function that pays for a service, by what its works say.
+        recalled: works by key that people were asked about.
+    """
+
+    opinion: OpinionView
+    budget: View
+    done: tuple[Tally, ...] = ()
+    works: tuple[Tally, ...] = ()
+    overdue: tuple[Tally, ...] = ()
+    functions: Mapping[str, str] = field(default_factory=dict)
+    recalled: Mapping[str, Work] = field(default_factory=dict)
+    papers: tuple[Paper, ...] = ()
+
+    @property
+    def asked_until(self) -> date | None:
+        """The last day of the survey."""
+        return self.opinion.study.facts.to_day if self.opinion.study else None
+
+    @cached_property
+    def services(self) -> tuple[Service, ...]:
+        """Every service that has works or was asked about, group by group, in each by the catalogue."""
+        asked = [
+            each.service for theme in ("noticed", "satisfaction") for each in self.opinion.asked(theme) if each.service
+        ]
+        known = [tally.key for tally in self.works if tally.key and tally.done + _promised(tally)]
+        found = [self._service(key) for key in dict.fromkeys((*asked, *known))]
+        return tuple(sorted(found, key=lambda each: GROUPS.index(each.group)))
+
+    def _service(self, key: str) -> Service:
+        done, works, overdue = (_of(tallies, key) for tallies in (self.done, self.works, self.overdue))
+        function = self.functions.get(key) or FUNCTIONS.get(key, "")
+        noticed = self.opinion.share(f"noticed-{key}")
+        why = self._why(key, noticed, done.done, works.done)
+        if done.done:
+            group = {True: "noticed", False: "unnoticed", None: "unknown"}[was_noticed(noticed)]
+        elif works.done:
+            group = "unknown"
+        else:
+            group = "promised" if _promised(works) else "neither"
+        return Service(
+            key, group, why if group == "unknown" else "", function, done, works.done - done.done, _promised(works),
+            overdue.count, noticed, self.opinion.share(f"satisfied-{key}"),
+        )  # fmt: skip
+
+    def _why(self, key: str, noticed: Share | None, done: int, ever: int) -> str:
+        """Why it cannot be told whether what was done is noticed; a key of the catalogue."""
+        study = self.opinion.study
+        if study is None:
+            return "no_study"
+        if ever and not done:
+            return "later"
+        if self.opinion.question(f"noticed-{key}") is None:
+            return "not_asked"
+        if noticed is None:
+            return "no_figure"
+        if noticed.hidden:
+            return "hidden"
+        return "margin" if noticed.low is not None else "self_selected"
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service. `done` are works finished by the survey, `later` how many after it; `why`: why no group."""
+
+    key: str
+    group: str
+    why: str
+    function: str
+    done: Tally
+    later: int
+    promised: int
+    overdue: int
+    noticed: Share | None
+    satisfied: Share | None
+
+
+def was_noticed(share: Share | None) -> bool | None:
+    """Whether more than half know: the whole interval lies above one half, or below it; None where neither is so."""
+    if share is None or share.low is None or share.high is None:
+        return None
+    if share.low > HALF:
+        return True
+    return False if share.high < HALF else None
+
+
+def gap_by_service(view: GapView) -> Exhibit | None:
+    """One row a service; None where there is none."""
+    opinion, lang = view.opinion, view.opinion.lang
+    if not view.services:
+        return None
+    kinds: dict[str, Kind] = {
+        "label": "text", "state": "text", "function": "text", "per_head": "money", "done": "count", "paid": "money",
+        "promised": "count", "overdue": "count",
+    }  # fmt: skip
+    for name in _ASKED:
+        kinds |= {name: "share", f"{name}_low": "share", f"{name}_high": "share", f"{name}_n": "count"}
+    study = opinion.study
+    return Exhibit(
+        key="gap-by-service",
+        question=t(lang, "gap.question"),
+        answer=_answer(view),
+        columns=tuple(Column(key, _heading(view, key), kind) for key, kind in kinds.items()),
+        rows=tuple(_row(view, each) for each in view.services),
+        sources=_sources(view),
+        notes=tuple(_notes(view)),
+        drawing=Drawing("gap", ("label", *_ASKED)) if any(map(_drawn, view.services)) else None,
+        currency=opinion.place.currency,
+        fictional=opinion.place.fictional,
+        lang=lang,
+        card=study_card(opinion, study) if study else (),
+        badge=badge(opinion, study) if study else "",
+    )
+
+
+def state_words(view: GapView, service: Service) -> str:
+    """The group of a service in plain words, with the reason where it cannot be told."""
+    lang = view.opinion.lang
+    if not service.why:
+        return t(lang, f"gap.group.{service.group}")
+    return t(lang, "gap.unknown_because", why=t(lang, f"gap.why.{service.why}"))
+
+
+def _row(view: GapView, service: Service) -> Row:
+    lang = view.opinion.lang
+    known = view.budget.classes.get(service.function)
+    return Row(
+        service.key,
+        (
+            Cell(service_name(lang, service.key)),
+            Cell(state_words(view, service), Mark.UNDEFINED if service.why else None),
+            Cell(known.names.in_(lang)) if known else Cell(None, Mark.UNDEFINED),
+            _per_head(view, service.function),
+            amount_cell(service.done.done),
+            sum_cell(service.done.paid_minor, service.done.count),
+            amount_cell(service.promised),
+            amount_cell(service.overdue),
+            *_opinion_cells(view, f"noticed-{service.key}", service.noticed),
+            *_opinion_cells(view, f"satisfied-{service.key}", service.satisfied),
+        ),
+    )
+
+
+def _opinion_cells(view: GapView, indicator: str, share: Share | None) -> tuple[Cell, ...]:
+    """Share, ends of its interval and answers; what was not asked is not the same as what is not published."""
+    if view.opinion.question(indicator) is None:
+        return (Cell(None, Mark.UNDEFINED),) * 4
+    if share is not None and not share.hidden and share.low is None:  # people chose themselves: there is no interval
+        return share_cell(share), Cell(None, Mark.UNDEFINED), Cell(None, Mark.UNDEFINED), count_cell(share)
+    return share_cell(share), low_cell(share), high_cell(share), count_cell(share)
+
+
+def _per_head(view: GapView, function: str) -> Cell:
+    """Money of a function and what lies under it, per resident: executed, else the plan in force."""
+    best, people = view.budget.best("expenditure"), population_of(view.budget)
+    if not function:
+        return Cell(None, Mark.UNDEFINED)
+    if best is None or people is None or not people.people:
+        return Cell(None, Mark.MISSING)
+    amounts = view.budget.by_class(best.id, "function")
+    mine = [amount for key, amount in amounts.items() if key == function or key.startswith(f"{function}.")]
+    return amount_cell(round(sum(mine) / people.people) if mine else None)
+
+
+def _answer(view: GapView) -> str:
+    lang = view.opinion.lang
+    counts = {group: sum(each.group == group for each in view.services) for group in GROUPS}
+    parts = [t(lang, f"gap.part.{group}", n=n) for group, n in counts.items() if n]
+    return t(lang, "gap.answer", n=len(view.services), parts=t(lang, "exhibits.list_joiner").join(parts))
+
+
+def _heading(view: GapView, key: str) -> str:
+    lang, best = view.opinion.lang, view.budget.best("expenditure")
+    if key == "per_head" and best is not None:
+        phase = t(lang, f"exhibits.phase.{best.phase}")
+        return t(lang, "gap.columns.per_head_of", year=view.budget.year, phase=phase)
+    return t(lang, f"gap.columns.{key}")
+
+
+def _notes(view: GapView) -> Iterable[str]:
+    """The rule, and what the page cannot say."""
+    lang, study, until = view.opinion.lang, view.opinion.study, view.asked_until
+    yield t(lang, "gap.notes.rule")
+    if until is not None:
+        yield t(lang, "gap.notes.until", date=day(until))
+    yield t(lang, "gap.notes.no_cause")
+    yield t(lang, "gap.notes.function")
+    if study is not None and study.facts.kind == "self_selected":
+        yield t(lang, "gap.notes.self_selected")
+    if study is not None and any(each.noticed and each.noticed.small for each in view.services):
+        yield t(lang, "gap.notes.few", n=study.facts.small)
+    if not_named := _of(view.works, "").count:
+        yield t(lang, "gap.notes.not_named", n=not_named)
+
+
+def _sources(view: GapView) -> tuple[Source, ...]:
+    study = view.opinion.study
+    best = view.budget.best("expenditure")
+    asked = (source(study.paper),) if study else ()
+    return (*view.budget.sources(best), *sources(view.papers), *asked)
+
+
+def _of(tallies: Iterable[Tally], service: str) -> Tally:
+    found = (tally for tally in tallies if tally.key == service)
+    return next(found, Tally(service, 0, 0, None, None, None, 0))
+
+
+def _promised(tally: Tally) -> int:
+    """Works that are neither finished nor cancelled."""
+    return tally.to_come + tally.under_way
+
+
+def _drawn(service: Service) -> bool:
+    shares = (service.noticed, service.satisfied)
+    return any(share is not None and share.share is not None for share in shares)

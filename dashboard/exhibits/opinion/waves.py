@@ -1,0 +1,156 @@
+"""Wave to wave: what a share was in the study before, and whether the difference is more than the margin of error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from dashboard.exhibits.model import Cell, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.opinion.card import of_study
+from dashboard.exhibits.opinion.view import (
+    THEMES,
+    Item,
+    OpinionView,
+    count_cell,
+    effective_cell,
+    heads,
+    item_name,
+    items,
+    share_cell,
+    when,
+)
+from dashboard.exhibits.works.view import Frame
+from dashboard.i18n import number, points, t
+from dashboard.store.survey_records import Share, Study
+from dashboard.surveys.interval import Difference, Wave, newcombe
+
+Verdict = Literal["rose", "fell", "within", "unknown", "other_wording"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One share in two waves, each of which asked it and none between; `same_wording`: whether they asked alike."""
+
+    earlier: Study
+    later: Study
+    before: Share | None
+    now: Share | None
+    same_wording: bool
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """The change with its interval; None where one may not be shown or they asked in other words."""
+        waves = [_worth(share) for share in (self.before, self.now)]
+        if not self.same_wording or waves[0] is None or waves[1] is None:
+            return None
+        return newcombe(waves[0], waves[1])
+
+    @property
+    def verdict(self) -> Verdict:
+        """What may be said of it."""
+        if not self.same_wording:
+            return "other_wording"
+        if self.difference is None:
+            return "unknown"
+        if self.difference.within_margin:
+            return "within"
+        return "rose" if self.difference.value > 0 else "fell"
+
+
+def steps(view: OpinionView, item: Item) -> tuple[Step, ...]:
+    """From the study shown back, wave by wave; empty where it is the first to ask, or no sample drawn by chance."""
+    if view.study is None or view.study.facts.kind != "probability":
+        return ()
+    asked = [wave for wave in view.waves if view.question(item.indicator.key, wave)]
+    return tuple(_step(view, item, *pair) for pair in zip(asked[1:], asked, strict=False))
+
+
+def step_words(view: Frame, step: Step) -> str:
+    """A step in words: `rose by 12.4 p.p.`, `within the margin of error`, `asked in other words: not compared`."""
+    change = step.difference
+    by = number(view.lang, abs(change.value) * 100, 1) if change else ""
+    return t(view.lang, f"opinion.verdict.{step.verdict}", by=by)
+
+
+def waves(view: OpinionView) -> Exhibit | None:
+    """What changed since the study before, question by question, with older steps under each; None without waves."""
+    rows: list[Row] = []
+    latest: list[tuple[str, Step]] = []
+    for item in items(view, (indicator for theme in THEMES for indicator in view.asked(theme))):
+        name = f"{t(view.lang, f'opinion.theme.{item.indicator.theme}')}: {item_name(view, item)}"
+        taken = steps(view, item)
+        latest += [(name, step) for step in taken[:1]]
+        rows += _rows(view, item.key, name, taken)
+    if view.study is None or not rows:
+        return None
+    drawn = any(step.difference for _, step in latest)
+    return of_study(
+        view,
+        view.study,
+        key="opinion-waves",
+        question=t(view.lang, "opinion.waves.question"),
+        answer=_answer(view, latest),
+        columns=heads(
+            view, label="text", verdict="text", before="share", share="share", change="points", change_low="points",
+            change_high="points", waves="text", before_n="count", before_n_eff="count", n="count", n_eff="count",
+        ),
+        rows=rows,
+        notes=_notes(view, [step for _, step in latest]),
+        drawing=Drawing("dots", ("label", "change", "change_low", "change_high")) if drawn else None,
+        others=view.waves[1:],
+    )  # fmt: skip
+
+
+def _step(view: OpinionView, item: Item, earlier: Study, later: Study) -> Step:
+    indicator, answer = item.indicator.key, item.answer
+    questions = [view.question(indicator, wave) for wave in (earlier, later)]
+    return Step(
+        earlier,
+        later,
+        view.share(indicator, answer, study=earlier),
+        view.share(indicator, answer, study=later),
+        len({question.wording for question in questions if question}) == 1,
+    )
+
+
+def _worth(share: Share | None) -> Wave | None:
+    return None if share is None or share.share is None or not share.n_eff else Wave(share.share, share.n_eff)
+
+
+def _rows(view: OpinionView, key: str, label: str, taken: tuple[Step, ...]) -> Iterator[Row]:
+    for older, step in enumerate(taken):
+        change, absent = step.difference, Mark.SUPPRESSED if step.verdict == "unknown" else Mark.UNDEFINED
+        dates = f"{when(step.earlier)} – {when(step.later)}"
+        ends = (change.value, change.low, change.high) if change else (None, None, None)
+        cells = (
+            Cell(label if older == 0 else dates), Cell(step_words(view, step)),
+            share_cell(step.before), share_cell(step.now),
+            *(Cell(end, absent if end is None else None) for end in ends),
+            Cell(dates), count_cell(step.before), effective_cell(step.before), count_cell(step.now),
+            effective_cell(step.now),
+        )  # fmt: skip
+        yield Row(f"{key}/{step.later.facts.key}", cells, level=min(older, 1))
+
+
+def _answer(view: OpinionView, latest: list[tuple[str, Step]]) -> str:
+    """What rose, what fell, and of how many questions nothing can be said."""
+    lang, joiner = view.lang, t(view.lang, "exhibits.list_joiner")
+    parts = []
+    for verdict in ("rose", "fell"):
+        moved = [
+            f"{name} ({points(lang, step.difference.value)})"
+            for name, step in latest if step.verdict == verdict and step.difference
+        ]  # fmt: skip
+        if moved:
+            parts.append(t(lang, f"opinion.waves.{verdict}", listed=joiner.join(moved)))
+    if not parts:
+        parts.append(t(lang, "opinion.waves.nothing"))
+    within = sum(step.verdict == "within" for _, step in latest)
+    return " ".join([*parts, *([t(lang, "opinion.waves.within", n=within)] if within else [])])
+
+
+def _notes(view: OpinionView, latest: list[Step]) -> tuple[str, ...]:
+    said = ["method"] + (["other_wording"] if any(not step.same_wording for step in latest) else [])
+    return tuple(t(view.lang, f"opinion.waves.note_{name}") for name in said)

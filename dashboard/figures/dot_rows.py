@@ -1,0 +1,142 @@
+"""What a drawing of dots reads from an exhibit: a row's number with its interval, and the one axis of all rows.
+
+Shares lie between nought and a hundred per cent; differences (kind `points`) and numbers that may be below nought
+lie around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, shown
+from dashboard.figures.data import amount, label_of
+from dashboard.i18n import Lang, number, percent, t
+
+#: Columns beside the value, and what they are of it.
+_ENDS = {"low": "low", "high": "high", "change_low": "low", "change_high": "high", "before": "before"}
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One row.
+
+    Attributes:
+        words: its number, or why there is none, or of a change what may be said of it; `margin`: its interval in words.
+        before: the number of the survey before, with `before_words`.
+        faint: whether few answers stand behind it.
+    """
+
+    label: str
+    words: str
+    margin: str
+    level: int
+    value: float | None
+    low: float | None
+    high: float | None
+    before: float | None
+    before_words: str
+    faint: bool
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The ends of the axis and its ticks with their words."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+
+    def place(self, value: float) -> float:
+        """Where a value lies, 0-1 from the left."""
+        return (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
+
+
+def dots_of(exhibit: Exhibit) -> tuple[Dot, ...]:
+    """The rows in their order, by the columns of the drawing: label, value, then low, high and before where named.
+
+    Differences need a column `verdict` too: what may be said of them.
+    """
+    names = exhibit.drawing.columns if exhibit.drawing else ()
+    column = _drawn(exhibit)
+    at = {"value": exhibit.column(column.key)} | {_ENDS[name]: exhibit.column(name) for name in names[2:]}
+
+    def dot(row: Row) -> Dot:
+        cell = row.cells[at["value"]]
+        value, low, high, before = (
+            amount(row.cells[at[part]]) if part in at else None for part in ("value", "low", "high", "before")
+        )
+        margin = "" if value is None or low is None or high is None else _margin(exhibit.lang, column, low, high)
+        said = _verdict(exhibit, row) if column.kind == "points" else _words(exhibit.lang, column, cell)
+        earlier = "" if before is None else _words(exhibit.lang, column, row.cells[at["before"]])
+        return Dot(
+            label_of(exhibit, row), said, margin, row.level, value, low, high, before, earlier,
+            cell.mark is Mark.SMALL,
+        )  # fmt: skip
+
+    return tuple(dot(row) for row in exhibit.rows)
+
+
+def scale_of(exhibit: Exhibit, dots: Iterable[Dot]) -> Scale:
+    """Nought to one for shares; else from nought, or around it, to a round number beyond the farthest end."""
+    lang, kind = exhibit.lang, _drawn(exhibit).kind
+    if kind == "share":
+        return Scale(0, 1, tuple((at, percent(lang, at, 0)) for at in (0.0, 0.25, 0.5, 0.75, 1.0)))
+    ends = [end for dot in dots for end in (dot.value, dot.low, dot.high) if end is not None]
+    reach = _round_up(max(map(abs, ends), default=0))
+    around = kind == "points" or min(ends, default=0) < 0
+    ticks = (-reach, 0.0, reach) if around else (0.0, reach)
+    return Scale(ticks[0], reach, tuple((at, _tick(lang, kind == "points", at)) for at in ticks))
+
+
+def signs(exhibit: Exhibit) -> list[tuple[str, str]]:
+    """What the marks stand for, as (sign, name): the value, its interval and the value before where they are drawn."""
+    names = exhibit.drawing.columns if exhibit.drawing else ()
+    entries = [("●", _drawn(exhibit).label)]
+    if any(_ENDS.get(name) == "low" for name in names):
+        entries.append(("━", t(exhibit.lang, "figures.interval")))
+    if "before" in names:
+        entries.append(("○", exhibit.columns[exhibit.column("before")].label))
+    return entries
+
+
+def _drawn(exhibit: Exhibit) -> Column:
+    names = exhibit.drawing.columns if exhibit.drawing else ()
+    return exhibit.columns[exhibit.column(names[1])]
+
+
+def _words(lang: Lang, column: Column, cell: Cell) -> str:
+    """Whole per cent, points, or the number; else the words of the mark."""
+    value = amount(cell)
+    if value is None or column.kind != "share":
+        return shown(cell, column, lang)
+    words = percent(lang, value, 0)
+    return t(lang, "marks.small_value", value=words) if cell.mark is Mark.SMALL else words
+
+
+def _verdict(exhibit: Exhibit, row: Row) -> str:
+    """A difference is never read without its margin: "rose by …", "within the margin of error", "not compared"."""
+    return label_of(exhibit, row, "verdict")
+
+
+def _margin(lang: Lang, column: Column, low: float, high: float) -> str:
+    if column.kind == "points":
+        return f"{_signed(lang, low * 100, 1)} … {_signed(lang, high * 100, 1)}"
+    return f"{number(lang, low * 100)}–{percent(lang, high, 0)}"
+
+
+def _tick(lang: Lang, of_points: bool, at: float) -> str:
+    return _signed(lang, at * 100) if of_points else number(lang, at)
+
+
+def _signed(lang: Lang, value: float, decimals: int = 0) -> str:
+    return f"{'+' if value > 0 else ''}{number(lang, value, decimals)}"
+
+
+def _round_up(far: float) -> float:
+    """The next of 1, 2, 3, 4, 5, 6, 8, 10 times a power of ten."""
+    if far <= 0:
+        return 1.0
+    power = 10.0 ** floor(log10(far))
+    return float(next(step for step in (1, 2, 3, 4, 5, 6, 8, 10) if ceil(far / power * 1e6) / 1e6 <= step) * power)

@@ -1,0 +1,75 @@
+"""What residents noticed beside what they are content with: two marks a service on one axis, and the line of one half.
+
+The whole interval of the first mark above or below the line decides the group a service is in.
+"""
+
+from __future__ import annotations
+
+from dashboard.exhibits.model import Exhibit, Row
+from dashboard.figures.data import LETTERS, Figure, Trace, amount, label_of, lines, plain, shown_of, wrapped
+from dashboard.figures.frame import LINE, axis, figure, key_of
+from dashboard.figures.theme import TOKENS, Theme
+from dashboard.i18n import percent, t
+
+_LANE, _PAD, _GAP, _DOT = 12, 5, 12, 12  # px
+_AXIS = 28  # px
+_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+#: Column → symbol of plotly, sign in the key, token of its colour.
+_MARKS = {"noticed": ("circle", "●", "executed"), "satisfied": ("diamond-open", "◇", "plan")}
+
+
+def gap(exhibit: Exhibit, theme: Theme) -> Figure:
+    """One band a service that has a share, its name and group above its two marks with their intervals."""
+    rows = [row for row in exhibit.rows if any(_value(exhibit, row, name) is not None for name in _MARKS)]
+    names = [
+        f"<b>{wrapped(label_of(exhibit, row), LETTERS)}</b><br>{wrapped(label_of(exhibit, row, 'state'), LETTERS)}"
+        for row in rows
+    ]
+    head = LINE * max((lines(name) for name in names), default=1)
+    pixels = head + _PAD + _LANE * len(_MARKS) + _GAP
+    colours = TOKENS[theme]
+    traces: list[Trace] = []
+    for lane, (name, (symbol, _, token)) in enumerate(_MARKS.items()):
+        places = [at + (head + _PAD + _LANE * (lane + 0.5)) / pixels - 0.5 for at in range(len(rows))]
+        traces += _lane(exhibit, rows, name, places, symbol, colours[token])
+    traces.append(
+        {"type": "scatter", "mode": "text", "x": [0.0] * len(rows), "text": names, "hoverinfo": "skip",
+         "y": [at + head / pixels - 0.5 for at in range(len(rows))], "textposition": "top right",
+         "cliponaxis": False}
+    )  # fmt: skip
+    key = [(sign, colours[token], exhibit.columns[exhibit.column(name)].label)
+           for name, (_, sign, token) in _MARKS.items()]  # fmt: skip
+    return figure(
+        exhibit.lang, theme, traces,
+        height=pixels * max(len(rows), 1), below=_AXIS,
+        key=key_of([*key, ("┆", colours["last"], t(exhibit.lang, "gap.half"))]),
+        shapes=[{"type": "line", "x0": 0.5, "x1": 0.5, "xref": "x", "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
+                 "line": {"color": colours["last"], "width": 1.5, "dash": "4px,3px"}}],
+        xaxis=axis(theme, range=[0, 1], tickmode="array", tickangle=0, tickvals=list(_TICKS),
+                   ticktext=[percent(exhibit.lang, at, 0) for at in _TICKS]),
+        yaxis=axis(theme, range=[len(rows) - 0.5, -0.5], visible=False),
+    )  # fmt: skip
+
+
+def _lane(
+    exhibit: Exhibit, rows: list[Row], name: str, places: list[float], symbol: str, colour: str
+) -> tuple[Trace, Trace]:
+    """The intervals of one column, all in one trace with gaps between, and its marks."""
+    ends = [(_value(exhibit, row, f"{name}_low"), _value(exhibit, row, f"{name}_high"), None) for row in rows]
+    column = exhibit.columns[exhibit.column(name)]
+    said = [
+        f"{wrapped(label_of(exhibit, row), LETTERS)}<br>{plain(column.label)}: <b>"
+        f"{plain(shown_of(exhibit, column, row.cells[exhibit.column(name)]))}</b>"
+        for row in rows
+    ]
+    return (
+        {"type": "scatter", "mode": "lines", "line": {"color": colour, "width": 2}, "hoverinfo": "skip",
+         "x": [end for three in ends for end in three], "y": [place for place in places for _ in range(3)]},
+        {"type": "scatter", "mode": "markers", "x": [_value(exhibit, row, name) for row in rows], "y": places,
+         "hovertext": said, "hoverinfo": "text", "cliponaxis": False,
+         "marker": {"symbol": symbol, "color": colour, "size": _DOT, "line": {"width": 2, "color": colour}}},
+    )  # fmt: skip
+
+
+def _value(exhibit: Exhibit, row: Row, name: str) -> int | float | None:
+    return amount(row.cells[exhibit.column(name)])

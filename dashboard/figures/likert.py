@@ -1,0 +1,92 @@
+"""All answers to a question as one bar of a hundred per cent, in the order of the scale; those on no side are grey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.exhibits.model import Exhibit, Row, shown
+from dashboard.figures.data import LETTERS, Figure, Series, amount, hover, label_of, lines, series, wrapped
+from dashboard.figures.frame import LINE, axis, figure, key_of
+from dashboard.figures.palette import REFUSED, UNSURE, WHITE, from_no_to_yes, of_position, text_on
+from dashboard.figures.theme import TOKENS, Theme
+from dashboard.i18n import percent
+
+_BAR, _GAP = 26, 14  # px
+#: A part with less of the bar has no room for its number.
+LEAST_WITH_LABEL = 0.12
+_HATCHES = {"": "", "unknown": "/", "refused": "x"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an answer is drawn; `hatch` is the role of one that takes no side, else ""."""
+
+    colour: str
+    hatch: str = ""
+
+
+def looks(exhibit: Exhibit) -> dict[str, Look]:
+    """The look of every drawn answer by the key of its column, whose first part is its role.
+
+    Answers of a scale run from purple (no) to green (yes), whichever end counts; those of a choice have their own hues.
+    """
+    keys = [one.column.key for one in series(exhibit)[1:]]
+    roles = {key: key.partition(".")[0] for key in keys}
+    scale = [key for key in keys if roles[key] in ("top", "other")]
+    colours = from_no_to_yes(len(scale)) if scale else ()
+    if scale and roles[scale[0]] == "top" and roles[scale[-1]] != "top":
+        colours = colours[::-1]
+    found = dict(zip(scale, map(Look, colours), strict=True))
+    found |= {key: Look(of_position(at)) for at, key in enumerate(keys) if roles[key] == "answer"}
+    neutral = {"unknown": UNSURE, "refused": REFUSED}
+    found |= {key: Look(neutral[role], role) for key, role in roles.items() if role in neutral}
+    return found
+
+
+def name_of(exhibit: Exhibit, row: Row) -> str:
+    """The name of a row, with the words of its mark where it has no bar."""
+    first = series(exhibit)[1].column
+    cell, name = row.cells[exhibit.column(first.key)], label_of(exhibit, row)
+    return name if cell.value is not None else f"{name}: {shown(cell, first, exhibit.lang)}"
+
+
+def likert(exhibit: Exhibit, theme: Theme) -> Figure:
+    """One bar a row, its name above it; a row that may not be shown has its name only."""
+    parts, how = series(exhibit)[1:], looks(exhibit)
+    names = [wrapped(name_of(exhibit, row), LETTERS) for row in exhibit.rows]
+    head = LINE * max((lines(name) for name in names), default=1)
+    pixels = head + _BAR + _GAP
+    places = [at + (head + _BAR / 2) / pixels - 0.5 for at in range(len(names))]
+    traces = [_part(exhibit, one, how[one.column.key], places, _BAR / pixels, theme) for one in parts]
+    traces.append(
+        {"type": "scatter", "mode": "text", "x": [0] * len(names), "text": names, "hoverinfo": "skip",
+         "y": [at + head / 2 / pixels - 0.5 for at in range(len(names))], "textposition": "middle right",
+         "cliponaxis": False}
+    )  # fmt: skip
+    entries = [("■", how[one.column.key].colour, one.column.label) for one in parts]
+    return figure(
+        exhibit.lang, theme, traces,
+        height=pixels * max(len(names), 1), below=4, key=key_of(entries), barmode="stack",
+        xaxis=axis(theme, range=[0, 1], visible=False),
+        yaxis=axis(theme, range=[len(names) - 0.5, -0.5], visible=False),
+    )  # fmt: skip
+
+
+def _part(
+    exhibit: Exhibit, one: Series, look: Look, places: list[float], size: float, theme: Theme
+) -> dict[str, object]:
+    values = [amount(cell) for cell in one.cells]
+    names = [label_of(exhibit, row) for row in exhibit.rows]
+    return {
+        "type": "bar", "orientation": "h", "x": values, "y": places, "width": size,
+        "marker": {
+            "color": look.colour, "line": {"color": TOKENS[theme]["surface"], "width": 1},
+            "pattern": {"shape": _HATCHES[look.hatch], "bgcolor": look.colour, "fgcolor": WHITE, "size": 6,
+                        "solidity": 0.25},
+        },
+        "text": [percent(exhibit.lang, value, 0) if value and value >= LEAST_WITH_LABEL else "" for value in values],
+        "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
+        "textfont": {"color": text_on(look.colour)},
+        "hovertext": [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)],
+        "hoverinfo": "text",
+    }  # fmt: skip

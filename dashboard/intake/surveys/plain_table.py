@@ -1,0 +1,141 @@
+"""Answers in a plain table: an export of Google Forms, or any file with a row a respondent and a title a column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.intake.columns import cell_text
+from dashboard.intake.problems import Problem, Refused
+from dashboard.intake.readers import Sheet, SourceFile
+from dashboard.intake.readers.model import column_letter
+from dashboard.intake.surveys.study import QuestionSpec, StudySpec
+from dashboard.intake.surveys.table import Question, Table
+from dashboard.intake.surveys.words import NO, YES, plain
+
+Ticks = npt.NDArray[np.int8]
+
+
+def read_plain(source: SourceFile, spec: StudySpec) -> Table:
+    """The table of the sheet that has the study's columns.
+
+    A title that comes twice becomes "title (2)", an empty one "(column C)". Ticks in one cell are split by the texts of
+    the answers, which may hold the separator themselves; what is none of them is free text and only told.
+    Raises Refused where a column the study names is not there, or where several sheets have them.
+    """
+    sheet = _sheet(source, spec)
+    titles = _titles(sheet.frame.iloc[0])
+    body = sheet.frame.iloc[1:]
+    columns = {title: _texts(body.iloc[:, at]) for at, title in enumerate(titles)}
+    frame = pd.DataFrame(columns, index=pd.Index(np.asarray(body.index) + 1))
+    frame = frame[(frame != "").any(axis=1)]
+    ticks: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = list(source.problems)
+    for question in spec.questions:
+        if question.ticks:
+            ticks[question.indicator] = _of_columns(frame, question, problems)
+        elif question.separator:
+            [column] = question.columns
+            ticks[column], told = _split(frame[column], question)
+            problems += told
+    questions = tuple(_question(title, spec) for title in titles)
+    return Table(questions, frame, ticks, tuple(problems))
+
+
+def _sheet(source: SourceFile, spec: StudySpec) -> Sheet:
+    sheets = [sheet for sheet in source.sheets if len(sheet.frame) and spec.sheet in (None, sheet.name)]
+    if spec.sheet and not sheets:
+        raise Refused(Problem("sheet_not_found", "error", value=spec.sheet, params={"sheet": spec.sheet}))
+    missing = {sheet.name: [name for name in spec.used if name not in _titles(sheet.frame.iloc[0])] for sheet in sheets}
+    fitting = [sheet for sheet in sheets if not missing[sheet.name]]
+    if len(fitting) > 1:
+        names = ", ".join(sheet.name for sheet in fitting)
+        raise Refused(Problem("survey_sheets", "question", params={"sheets": names}))
+    if fitting:
+        return fitting[0]
+    nearest = min(sheets, key=lambda sheet: len(missing[sheet.name]), default=None)
+    if nearest is None:
+        raise Refused(Problem("file_empty", "error"))
+    there = ", ".join(_titles(nearest.frame.iloc[0])[:20])
+    absent = missing[nearest.name]
+    raise Refused(*(Problem("survey_column_missing", "error", column=name, params={"there": there}) for name in absent))
+
+
+def _titles(header: pd.Series) -> tuple[str, ...]:
+    """The titles of the columns, each a name of its own."""
+    titles, seen = [], Counter[str]()
+    for at, cell in enumerate(header):
+        title = " ".join(cell_text(cell).split()) or f"({column_letter(at)})"
+        seen[title] += 1
+        titles.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
+    return tuple(titles)
+
+
+def _texts(cells: pd.Series) -> Any:
+    """A column as text without blanks around it."""
+    values = cells.to_numpy(dtype=object)
+    codes, unique = pd.factorize(values, use_na_sentinel=False)
+    return np.array([cell_text(cell).strip() for cell in unique], dtype=object)[codes]
+
+
+def _question(title: str, spec: StudySpec) -> Question:
+    many = any(title in question.columns and question.separator for question in spec.questions)
+    return Question(title, "many" if many else "text", {"": title})
+
+
+def _split(cells: pd.Series, question: QuestionSpec) -> tuple[pd.DataFrame, list[Problem]]:
+    """Ticks of one cell: the longest answer first, so that one may begin like another."""
+    named = ((" ".join(text.split()), at) for at, answer in enumerate(question.answers) for text in answer.texts)
+    texts = sorted(named, key=lambda pair: -len(pair[0]))
+    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
+    found = np.zeros((len(unique), len(question.answers)), dtype=np.int8)
+    others = np.zeros(len(unique), dtype=np.int64)
+    for row, text in enumerate(unique):
+        if not text:
+            found[row] = -1
+            continue
+        ticked, left = _ticked(text, texts, question.separator)
+        found[row, ticked] = 1
+        others[row] = bool(left)
+    ticks = pd.DataFrame(found[codes], index=cells.index, columns=[answer.code for answer in question.answers])
+    told = int(others[codes].sum())
+    problem = Problem("survey_other", "info", column=str(cells.name), params={"n": told})
+    return ticks, [problem] if told else []
+
+
+def _ticked(text: str, texts: Sequence[tuple[str, int]], separator: str) -> tuple[list[int], str]:
+    """The numbers of the answers in a cell, and what is none of them."""
+    left, ticked = f"{separator}{text}{separator}", []
+    for words, at in texts:
+        within = f"{separator}{words}{separator}"
+        if within in left:
+            ticked.append(at)
+            left = left.replace(within, separator)
+    return ticked, left.replace(separator.strip(), "").strip()
+
+
+def _of_columns(frame: pd.DataFrame, question: QuestionSpec, problems: list[Problem]) -> pd.DataFrame:
+    """Ticks in columns of their own; a row without any answer in them was not asked."""
+    ticks = {code: _tick(frame[column], problems) for code, column in question.ticks.items()}
+    together = pd.DataFrame(ticks, index=frame.index)
+    nobody = (frame[list(question.ticks.values())] == "").all(axis=1)
+    together[nobody.to_numpy()] = -1
+    return together
+
+
+def _tick(cells: pd.Series, problems: list[Problem]) -> Ticks:
+    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
+    meant: Mapping[bool, frozenset[str]] = {True: YES | {plain(str(cells.name))}, False: NO}
+    values = np.zeros(len(unique), dtype=np.int8)
+    for at, text in enumerate(unique):
+        if plain(text) in meant[True]:
+            values[at] = 1
+        elif plain(text) not in meant[False]:
+            row = int(cells.index[np.flatnonzero(codes == at)[0]])
+            problems.append(Problem("survey_tick", "error", row, str(cells.name), text))
+    return np.asarray(values[codes])

@@ -1,0 +1,76 @@
+"""What residents say: one study at a time by theme, what changed since the one before, and figures of papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+from sqlalchemy import Connection
+
+from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.opinion.likert import choice, likert
+from dashboard.exhibits.opinion.published import published
+from dashboard.exhibits.opinion.shares import shares, ticked
+from dashboard.exhibits.opinion.view import THEMES, OpinionView
+from dashboard.exhibits.opinion.waves import waves
+from dashboard.i18n import t
+from dashboard.pages.address import Address
+from dashboard.pages.opinion.parts import opinion_nav, study_filter
+from dashboard.pages.opinion.read import read_opinion
+from dashboard.pages.parts import choice_filter, exhibit_blocks, page_head
+from dashboard.pages.place_data import PlaceData
+from dashboard.store.survey_tables import DIMENSIONS
+
+
+def opinion(
+    known: PlaceData, address: Address, connection: Connection, today: date
+) -> tuple[Component, tuple[Exhibit, ...], str]:
+    """The study the address names, or the latest probability study of the place."""
+    view = read_opinion(known.place, address, today, connection)
+    exhibits = tuple(_exhibits(view))
+    title = t(view.lang, "opinion.page.title", place=known.place.names.in_(view.lang))
+    filters = [part for part in (study_filter(view, address), _group_filter(view, address)) if part is not None]
+    nothing = [] if exhibits else [html.P(t(view.lang, "opinion.page.nothing"), className="answer")]
+    nav = opinion_nav(address, known.sections)
+    tree = html.Div(
+        [
+            page_head(title, t(view.lang, "opinion.page.lead")),
+            *([nav] if nav is not None else []),
+            *([html.Div(filters, className="filters")] if filters else []),
+            *nothing,
+            *exhibit_blocks(exhibits, address),
+        ],
+        className="content",
+    )
+    return tree, exhibits, max((study.paper.imported_at for study in view.studies), default="")
+
+
+def _exhibits(view: OpinionView) -> Iterator[Exhibit]:
+    """Theme by theme: shares with their margins, then how the answers are spread."""
+    for theme in THEMES:
+        together = shares(view, theme)
+        if together is not None:
+            yield together
+        yield from likert(view, theme)
+        for indicator in view.asked(theme):
+            made = {"multiple": ticked, "choice": choice}.get(indicator.kind)
+            alone = made(view, indicator) if made else None
+            if alone is not None:
+                yield alone
+    changed = waves(view)
+    if changed is not None:
+        yield changed
+    yield from published(view)
+
+
+def _group_filter(view: OpinionView, address: Address) -> Component | None:
+    """Everyone together, or split by one of what the study knows of its people, as links."""
+    groups = view.groups.get(view.study.id, ()) if view.study else ()
+    known = {group.dimension for group in groups}
+    if not known:
+        return None
+    choices = {"": t(view.lang, "opinion.page.everyone")}
+    choices |= {name: t(view.lang, f"opinion.group.{name}") for name in DIMENSIONS if name in known}
+    return choice_filter(address, "group", choices, view.dimension)

@@ -1,0 +1,55 @@
+"""What the pages of opinion share: the way from one to the other, and which study is shown."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.exhibits.opinion.view import OpinionView, when
+from dashboard.i18n import percent, t
+from dashboard.pages.address import OPINION_SECTIONS, Address
+from dashboard.pages.attributes import attributes, current
+from dashboard.pages.parts import NAV, choice_filter
+from dashboard.pages.place_data import PlaceData
+
+
+def opinion_nav(address: Address, sections: tuple[str, ...]) -> Component | None:
+    """The pages of opinion a place has (`PlaceData.sections`), as links; None where there is only one."""
+    lang = address.lang
+    there = [section for section in OPINION_SECTIONS if section in sections]
+    if len(there) < 2:
+        return None
+    links = [
+        html.Li(
+            html.A(
+                t(lang, f"opinion.nav.{section}"),
+                href=address.to(section).href,
+                id=f"opinion-{section}",
+                **NAV,
+                **current(section == address.section, "page"),
+            )
+        )
+        for section in there
+    ]
+    return html.Nav(html.Ul(links), className="filter", **attributes(aria_label=t(lang, "opinion.nav.label")))
+
+
+def way_to_opinion(known: PlaceData, address: Address) -> list[Component]:
+    """A line that leads to what residents say, with one figure where a sample gives it; nothing without a study."""
+    if "opinion" not in known.sections:
+        return []
+    share = known.opinion.knows_sources
+    words = t(address.lang, "opinion.page.onward") if share is None else t(
+        address.lang, "opinion.page.known", share=percent(address.lang, share, 0)
+    )  # fmt: skip
+    link = html.A(words, href=address.to("opinion").href, id="opinion-link", **NAV)
+    return [html.P(link, className="onward calm")]
+
+
+def study_filter(view: OpinionView, address: Address) -> Component | None:
+    """The studies whose people were asked, as links; None where there is nothing to choose."""
+    asked = [study for study in view.studies if study.facts.kind != "published"]
+    if len(asked) < 2 or view.study is None:
+        return None
+    choices = {study.facts.key: f"{study.facts.titles.in_(view.lang)}, {when(study)}" for study in asked}
+    return choice_filter(address, "study", choices, view.study.facts.key)

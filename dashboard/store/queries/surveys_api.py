@@ -1,0 +1,186 @@
+"""Opinion in several places at once, for the open data API: only the cube and printed figures, never a respondent.
+
+Why a cell is hidden is not read. Each kind of rows is two statements of SQL: how many there are, and one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, literal, or_, select
+
+from dashboard.i18n import LANGUAGES
+from dashboard.store.survey_tables import (
+    answer_share,
+    indicator,
+    study,
+    study_answer,
+    study_figure,
+    survey_cell,
+)
+from dashboard.store.tables import document, municipality
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows are asked for; "" takes all.
+
+    Attributes:
+        place_ids: database numbers of the places the rows are about.
+        study, series, kind: of the study: its key, that of its waves, how people came into it.
+        indicator, theme: of the catalogue.
+        dimension: by what respondents are told apart: a dimension, "none" for all of them together, "" for everything.
+    """
+
+    place_ids: tuple[int, ...]
+    study: str = ""
+    series: str = ""
+    kind: str = ""
+    indicator: str = ""
+    theme: str = ""
+    dimension: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One page of rows and how many all pages have."""
+
+    total: int
+    rows: Sequence[RowMapping]
+
+
+def _texts(table: Any, part: str, name: str = "") -> list[ColumnElement[Any]]:
+    return [table.c[f"{part}_{lang}"].label(f"{name or part}_{lang}") for lang in LANGUAGES]
+
+
+_OF_STUDY = (
+    study.c.key.label("study"), study.c.series, study.c.kind.label("study_kind"), study.c.mode, study.c.from_day,
+    study.c.to_day, study.c.respondents, study.c.release_id.label("release"), document.c.key.label("document_key"),
+    document.c.number.label("document_number"), document.c.date.label("document_date"),
+    document.c.date_printed.label("document_date_printed"), document.c.title.label("document_title"),
+    document.c.url.label("document_url"), municipality.c.code.label("place"),
+    municipality.c.is_fictional.label("fictional"),
+)  # fmt: skip
+_OF_INDICATOR = (
+    indicator.c.key.label("indicator"), indicator.c.theme, indicator.c.service, *_texts(indicator, "name"),
+    *_texts(indicator, "claim"),
+)  # fmt: skip
+
+
+def shares(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+    """Cells of the cube: shares with their intervals; a hidden cell has no figures."""
+    cell = survey_cell.c
+    figures = (
+        cell.answer, cell.dimension1, cell.value1, cell.dimension2, cell.value2, cell.n, cell.share, cell.n_eff,
+        cell.low, cell.high,
+        case((cell.is_hidden, "suppressed"), (cell.is_small, "small"), else_="").label("survey_mark"),
+    )  # fmt: skip
+    chosen = _asked(
+        select(*_OF_STUDY, *_OF_INDICATOR, *figures, *_texts(study_answer, "name", "answer")), survey_cell
+    ).outerjoin(
+        study_answer,
+        and_(
+            study_answer.c.study_id == cell.study_id, study_answer.c.indicator_id == cell.indicator_id,
+            study_answer.c.code == cell.answer,
+        ),
+    )  # fmt: skip
+    conditions = [*_conditions(wanted, cell.municipality_id), *_of_indicator(wanted)]
+    if wanted.dimension:
+        asked = "" if wanted.dimension == "none" else wanted.dimension
+        conditions.append(
+            and_(cell.dimension1 == asked, cell.dimension2 == "") if not asked
+            else or_(cell.dimension1 == asked, cell.dimension2 == asked)
+        )  # fmt: skip
+    return _page(connection, chosen.where(*conditions), (study.c.id, cell.id), limit, offset)
+
+
+def answers(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+    """How all answers to a question are spread; there are none of hidden and of small cells."""
+    part = answer_share.c
+    chosen = _asked(
+        select(
+            *_OF_STUDY, *_OF_INDICATOR, part.code.label("answer"), study_answer.c.role.label("answer_role"),
+            *_texts(study_answer, "name", "answer"), part.dimension.label("dimension1"), part.value.label("value1"),
+            part.n, part.share,
+        ),
+        answer_share,
+    ).join(
+        study_answer,
+        and_(
+            study_answer.c.study_id == part.study_id, study_answer.c.indicator_id == part.indicator_id,
+            study_answer.c.code == part.code,
+        ),
+    )  # fmt: skip
+    conditions = [*_conditions(wanted, part.municipality_id), *_of_indicator(wanted)]
+    if wanted.dimension:
+        conditions.append(part.dimension == ("" if wanted.dimension == "none" else wanted.dimension))
+    order = (study.c.id, indicator.c.position, part.dimension, part.value, study_answer.c.position)
+    return _page(connection, chosen.where(*conditions), order, limit, offset)
+
+
+def figures(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+    """What published studies print about the places."""
+    chosen = (
+        select(
+            *_OF_STUDY, *_texts(study_figure, "question"), *_texts(study_figure, "answer"), study_figure.c.value,
+            study_figure.c.unit, *_texts(study_figure, "note"),
+        )
+        .join(study, study.c.id == study_figure.c.study_id)
+        .join(municipality, municipality.c.id == study_figure.c.municipality_id)
+        .join(document, document.c.id == study.c.document_id)
+        .where(*_conditions(wanted, study_figure.c.municipality_id))
+    )  # fmt: skip
+    return _page(connection, chosen, (study.c.id, study_figure.c.position), limit, offset)
+
+
+def studies(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+    """The studies that speak of a place as a whole: who asked whom, how many, when and how."""
+    chosen = (
+        select(
+            *_OF_STUDY, *_texts(study, "title"), *_texts(study, "asked_by"), *_texts(study, "population"),
+            *_texts(study, "method"), study.c.languages, study.c.weighted, study.c.stratified, study.c.clustered,
+            study.c.few, study.c.small,
+        )
+        .join(municipality, municipality.c.id == study.c.municipality_id)
+        .join(document, document.c.id == study.c.document_id)
+        .where(*_conditions(wanted, study.c.municipality_id))
+    )  # fmt: skip
+    return _page(connection, chosen, (study.c.to_day.desc(), study.c.id), limit, offset)
+
+
+Read = Callable[..., Rows]
+#: What a row of the answer is, and what reads such rows.
+BY: Final[Mapping[str, Read]] = {"share": shares, "answer": answers, "figure": figures, "study": studies}
+
+
+def _asked(chosen: Select[Any], cells: Any) -> Select[Any]:
+    """Cells joined with their study, its paper, their place and their indicator."""
+    return (
+        chosen.select_from(cells)
+        .join(study, study.c.id == cells.c.study_id)
+        .join(document, document.c.id == study.c.document_id)
+        .join(municipality, municipality.c.id == cells.c.municipality_id)
+        .join(indicator, indicator.c.id == cells.c.indicator_id)
+    )
+
+
+def _conditions(wanted: Wanted, place: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    asked = ((study.c.key, wanted.study), (study.c.series, wanted.series), (study.c.kind, wanted.kind))
+    return [
+        study.c.is_current, place.in_(wanted.place_ids), *(column == value for column, value in asked if value)
+    ]  # fmt: skip
+
+
+def _of_indicator(wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked = ((indicator.c.key, wanted.indicator), (indicator.c.theme, wanted.theme))
+    return [column == value for column, value in asked if value]
+
+
+def _page(
+    connection: Connection, chosen: Select[Any], order: Sequence[Any], limit: int, offset: int
+) -> Rows:
+    total = connection.execute(select(func.count()).select_from(chosen.with_only_columns(literal(1)).subquery()))
+    rows = connection.execute(chosen.order_by(*order).limit(limit).offset(offset))
+    return Rows(int(total.scalar_one()), rows.mappings().all())

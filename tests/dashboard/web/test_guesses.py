@@ -1,0 +1,274 @@
+"""Guesses over HTTP: what is taken, what is refused and why, what is kept of it, and that no answer of it is."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.factory import create_app
+from dashboard.settings import BadSetting, Settings
+from dashboard.store.guesses import Guess, Guesses
+from dashboard.web.guesses import MOST_A_MINUTE, Limit
+from tests.dashboard.test_security import PATH, navigation
+from tests.pages.opinion import made
+
+FORM = {"g1": "30", "g2": "62", "g3": "95", "g4": "0"}
+ANSWERS = "/ky/made/quiz?g1=30&g2=62&g3=95&g4=0"
+HEADERS = {
+    "User-Agent": "Reader/5.0 (of the test)", "Referer": "http://localhost/ky/made/quiz?secret=word",
+    "X-Forwarded-For": "203.0.113.77", "Cookie": "visitor=4711", "Accept-Language": "tlh",
+}  # fmt: skip
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    seconds = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture(scope="module")
+def made_db(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of the database of the made-up places. Only for reading."""
+    return made.database(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def counters(tmp_path: Path) -> Guesses:
+    """Fresh counters."""
+    return Guesses(f"sqlite:///{tmp_path / 'kept' / 'guesses.db'}")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The seconds of the site."""
+    return Clock()
+
+
+@pytest.fixture
+def client(made_db: str, counters: Guesses, clock: Clock) -> FlaskClient:
+    """A client of the site."""
+    settings = Settings(database_url=made_db, guesses_url=counters.url, version_check_s=0.0)
+    return create_app(settings, today=lambda: made.TODAY, clock=clock).server.test_client()
+
+
+def test_guesses_lead_to_an_address_that_holds_them_and_are_counted(client: FlaskClient, counters: Guesses) -> None:
+    answer = client.post("/ky/made/quiz", data=FORM)
+    assert (answer.status_code, answer.headers["Location"]) == (303, ANSWERS)
+    assert answer.headers["Cache-Control"] == "no-store" and "Set-Cookie" not in answer.headers
+    assert counters.of("made") == {
+        ("func.709", 2026): {"close": 1}, ("own-revenue", 2026): {"close": 1}, ("plan-spent", 2026): {"high": 1},
+        ("works-done", 2026): {"low": 1},
+    }  # fmt: skip
+    page = client.get(ANSWERS)
+    assert page.status_code == 200 and 'id="guess-g1"' in page.text
+    client.get(ANSWERS)
+    assert sum(sum(kinds.values()) for kinds in counters.of("made").values()) == 4, "reading answers counts nothing"
+
+
+def test_spaces_around_a_number_do_not_matter_and_other_fields_are_left_alone(client: FlaskClient) -> None:
+    answer = client.post("/ky/made/quiz?utm_source=chat", data={**FORM, "g1": " 30 ", "name": "Somebody"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, ANSWERS)
+
+
+@pytest.mark.parametrize("value", ["101", "-1", "7.5", "7,5", "007", "x", "1e2", "٣", "30 40", "'; DROP TABLE guess--"])
+@pytest.mark.parametrize(("lang", "words"), [
+    ("ky", "Болжол – 0дөн 100гө чейинки бүтүн сан"), ("ru", "Догадка – целое число от 0 до 100"),
+    ("en", "A guess is a whole number from 0 to 100"),
+])  # fmt: skip
+def test_what_is_no_guess_is_refused_in_the_language_of_the_page_and_nothing_is_counted(
+    client: FlaskClient, counters: Guesses, lang: str, words: str, value: str
+) -> None:
+    answer = client.post(f"/{lang}/made/quiz", data={**FORM, "g3": value})
+    assert answer.status_code == 400 and answer.headers["Cache-Control"] == "no-store"
+    assert f"<h1>{words}</h1>" in answer.text and f'href="/{lang}/made/quiz"' in answer.text
+    assert f'<html lang="{lang}">' in answer.text
+    assert value.replace("'", "&#x27;") in answer.text or value in answer.text
+    assert counters.of("made") == {}
+
+
+@pytest.mark.parametrize("form", [
+    {"other": "x"}, {**FORM, "g2": ""}, {**FORM, "g2": "  "},
+    {key: value for key, value in FORM.items() if key != "g4"},
+])  # fmt: skip
+def test_a_missing_guess_is_named_by_its_question(client: FlaskClient, form: dict[str, str]) -> None:
+    answer = client.post("/en/made/quiz", data=form)
+    assert answer.status_code == 400 and "No number was given: Of every 100" in answer.text
+
+
+def test_a_guess_given_twice_is_no_guess_and_hostile_text_stays_text(client: FlaskClient, counters: Guesses) -> None:
+    twice = client.post("/en/made/quiz", data={**FORM, "g1": ["30", "40"]})
+    assert twice.status_code == 400 and "“30, 40”" in twice.text
+    hostile = client.post("/en/made/quiz", data={**FORM, "g1": "<script>alert(1)</script>"})
+    assert hostile.status_code == 400 and "<script>alert" not in hostile.text
+    long = client.post("/en/made/quiz", data={**FORM, "g1": "9" * 1500})
+    assert long.status_code == 400 and "9" * 41 not in long.text
+    assert counters.of("made") == {}
+
+
+@pytest.mark.parametrize("headers", [
+    {"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+    {"Origin": "null"},
+])  # fmt: skip
+def test_what_another_site_sends_is_403_and_not_counted(
+    client: FlaskClient, counters: Guesses, headers: dict[str, str]
+) -> None:
+    assert client.post("/ky/made/quiz", data=FORM, headers=headers).status_code == 403
+    assert counters.of("made") == {}
+    ours = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    assert client.post("/ky/made/quiz", data=FORM, headers=ours).status_code == 303
+
+
+@pytest.mark.parametrize(("data", "kind", "status"), [
+    ("g1=30&x=" + "y" * 3_000, "application/x-www-form-urlencoded", 413),
+    ("g1=30&x=" + "y" * 300_000, "application/x-www-form-urlencoded", 413),
+    (json.dumps(FORM), "application/json", 415), ("g1=30&g2=62&g3=95&g4=0", "text/plain", 415), ("", "", 415),
+    ("--x\r\n\r\n--x--", "multipart/form-data; boundary=x", 415),
+])  # fmt: skip
+def test_what_is_too_large_or_no_form_is_refused(
+    client: FlaskClient, counters: Guesses, data: str, kind: str, status: int
+) -> None:
+    answer = client.post("/ky/made/quiz", data=data, content_type=kind)
+    assert answer.status_code == status and "Traceback" not in answer.text
+    assert counters.of("made") == {}
+
+
+@pytest.mark.parametrize(("path", "status"), [
+    ("/ky/nowhere/quiz", 404), (f"/ky/{made.NOTHING_ASKED}/quiz", 404), ("/xx/made/quiz", 404), ("/ky/Made/quiz", 404),
+    ("/ky/made/gap", 405), ("/ky/made", 405), ("/ky/made/quiz/guess-g1.csv", 405),
+])  # fmt: skip
+def test_guesses_are_taken_only_where_they_are_asked_for(client: FlaskClient, path: str, status: int) -> None:
+    assert client.post(path, data=FORM).status_code == status
+    for method in ("put", "delete", "patch"):
+        assert getattr(client, method)("/ky/made/quiz", data=FORM).status_code == 405
+
+
+def test_nothing_of_the_request_is_kept(client: FlaskClient, counters: Guesses, tmp_path: Path) -> None:
+    for _ in range(3):
+        client.post("/ky/made/quiz", data={**FORM, "name": "Somebody"}, headers=HEADERS)
+    folder = tmp_path / "kept"
+    written = b"".join(path.read_bytes() for path in folder.iterdir())
+    traces = [*HEADERS.values(), "Somebody", "127.0.0.1", "203.0.113", "secret", "4711"]
+    assert [trace for trace in traces if trace.encode() in written] == []
+    with sqlite3.connect(folder / "guesses.db") as connection:
+        rows = connection.execute("SELECT * FROM guess ORDER BY question").fetchall()
+    connection.close()
+    assert rows == [
+        ("made", "func.709", 2026, "close", 3), ("made", "own-revenue", 2026, "close", 3),
+        ("made", "plan-spent", 2026, "high", 3), ("made", "works-done", 2026, "low", 3),
+    ]  # fmt: skip
+    assert not re.search(rb"20\d\d-\d\d-\d\d|\d\d:\d\d", written), "no moment finer than the year of the budget"
+
+
+def test_no_cookie_is_set_by_any_step(client: FlaskClient) -> None:
+    for answer in (client.get("/ky/made/quiz"), client.post("/ky/made/quiz", data=FORM), client.get(ANSWERS)):
+        assert "Set-Cookie" not in answer.headers
+
+
+def test_others_guesses_show_from_thirty_on_and_at_once(client: FlaskClient, counters: Guesses) -> None:
+    guesses = [Guess("func.709", 2026, kind) for kind in ("low", "close", "high") for _ in range(9)]
+    for guess in guesses:
+        counters.count("made", [guess])
+    for n in (28, 29):
+        client.post("/ky/made/quiz", data=FORM)
+        assert "guesses-of-others" not in client.get(ANSWERS).text, n
+    client.post("/ky/made/quiz", data=FORM)
+    page = client.get(ANSWERS).text
+    assert 'id="guesses-of-others"' in page and 'class="poll-badge"' in page
+    table = client.get(f"/ky/made/quiz/guesses-of-others.csv?{ANSWERS.split('?')[1]}")
+    assert table.status_code == 200 and ",30," in table.text and "0.4," in table.text
+    assert client.get("/ky/made/quiz/guesses-of-others.csv").status_code == 404, "not before one's own guess"
+
+
+def test_no_answer_is_kept_by_anyone(client: FlaskClient, counters: Guesses) -> None:
+    csv = f"/ky/made/quiz/guess-g1.csv?{ANSWERS.split('?')[1]}"
+    for path in ("/ky/made/quiz", ANSWERS, csv):
+        assert client.get(path).headers["Cache-Control"] == "no-store"
+    # Also where Dash draws the page: the same request is answered anew.
+    asked = navigation(ANSWERS)
+    before = client.post(PATH, json=asked)
+    assert before.headers["Cache-Control"] == "no-store" and "guesses-of-others" not in before.text
+    for _ in range(30):
+        counters.count("made", [Guess("func.709", 2026, "close")])
+    assert "guesses-of-others" in client.post(PATH, json=asked).text
+    assert "guesses-of-others" in client.get(ANSWERS).text
+
+
+def test_other_pages_are_kept_as_before(client: FlaskClient) -> None:
+    assert client.get("/ky/made/answers").headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_where_nothing_can_be_written_the_answers_come_all_the_same(
+    made_db: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    settings = Settings(database_url=made_db, guesses_url=f"sqlite:///{tmp_path / 'file' / 'guesses.db'}")
+    client = create_app(settings, today=lambda: made.TODAY).server.test_client()
+    with caplog.at_level(logging.WARNING):
+        answer = client.post("/en/made/quiz", data=FORM)
+    assert answer.status_code == 303 and answer.headers["Location"].startswith("/en/made/quiz?counted=no&g1=30")
+    assert "guesses cannot be counted" in caplog.text
+    page = client.get(answer.headers["Location"])
+    assert page.status_code == 200 and "could not be added to the count" in page.text and 'id="guess-g4"' in page.text
+
+
+def test_the_content_database_stays_as_it_was(client: FlaskClient, made_db: str) -> None:
+    file = Path(made_db.removeprefix("sqlite:///"))
+    before = file.read_bytes()
+    assert client.post("/ky/made/quiz", data=FORM).status_code == 303
+    assert file.read_bytes() == before
+
+
+def test_so_many_forms_a_minute_are_counted_and_the_others_answered(
+    client: FlaskClient, counters: Guesses, clock: Clock
+) -> None:
+    for _ in range(MOST_A_MINUTE):
+        assert client.post("/ky/made/quiz", data=FORM).headers["Location"] == ANSWERS
+    over = client.post("/ky/made/quiz", data=FORM)
+    assert over.status_code == 303 and "counted=no" in over.headers["Location"]
+    assert counters.of("made")["func.709", 2026] == {"close": MOST_A_MINUTE}
+    clock.seconds += 60
+    assert client.post("/ky/made/quiz", data=FORM).headers["Location"] == ANSWERS
+
+
+def test_the_limit_is_of_a_place_and_knows_no_one() -> None:
+    clock = Clock()
+    limit = Limit(clock, most=2)
+    assert [limit.allows("here") for _ in range(3)] == [True, True, False]
+    assert limit.allows("there"), "another place is not held back"
+    clock.seconds += 60
+    assert limit.allows("here")
+    assert set(vars(limit)) == {"clock", "most", "_minute", "_forms", "_lock"}
+
+
+@pytest.mark.parametrize(("env", "named"), [
+    ({"GUESSES_URL": "mysql://x/y"}, "GUESSES_URL must start with"),
+    ({"GUESSES_URL": "sqlite:////x.db", "DATABASE_URL": "sqlite:////x.db"}, "GUESSES_URL must not be DATABASE_URL"),
+])  # fmt: skip
+def test_a_place_for_guesses_that_cannot_be_used_is_refused_by_name(env: dict[str, str], named: str) -> None:
+    with pytest.raises(BadSetting, match=named):
+        Settings.from_env(env)
+
+
+def test_guesses_have_a_file_of_their_own_beside_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GUESSES_URL", raising=False)
+    settings = Settings.from_env({})
+    assert settings.guesses_url.endswith("/var/guesses.db") and settings.guesses_url != settings.database_url
+    assert Settings.from_env({"GUESSES_URL": "sqlite:////elsewhere/g.db"}).guesses_url == "sqlite:////elsewhere/g.db"
+
+
+def test_a_database_that_is_away_is_told_as_everywhere(
+    made_db: str, counters: Guesses, tmp_path: Path
+) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'gone.db'}", guesses_url=counters.url)
+    client = create_app(settings, today=lambda: made.TODAY).server.test_client()
+    assert client.post("/ky/made/quiz", data=FORM).status_code == 503
+    assert counters.of("made") == {}

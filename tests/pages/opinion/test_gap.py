@@ -1,0 +1,224 @@
+"""The gap: services in their groups by the published rule, and works people recognise, against the made-up figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, event
+
+from dashboard.channels.csv import to_csv
+from dashboard.channels.html import render
+from dashboard.exhibits.model import Mark
+from dashboard.exhibits.opinion.gap import GROUPS, gap_by_service, was_noticed
+from dashboard.exhibits.opinion.services import FUNCTIONS
+from dashboard.figures import draw
+from dashboard.i18n import LANGUAGES, keys
+from dashboard.pages.address import NotFound, parse
+from dashboard.pages.model import Page
+from dashboard.pages.opinion.gap import read_gap
+from dashboard.pages.place_data import read_place
+from dashboard.store.survey_records import Share
+from tests.exhibits.papers import table
+from tests.exhibits.reading import cell, numbers, text, value
+from tests.pages.opinion import made
+
+At = Callable[[str], Page]
+EXPECTED = {
+    "water": "noticed", "kindergarten": "noticed", "roads": "unnoticed", "lighting": "promised", "culture": "neither",
+    "school": "unknown", "sport": "unknown", "health": "unknown", "greening": "unknown",
+}  # fmt: skip
+WHY = {
+    "school": "one half lies within the margin of error", "sport": "the figure is hidden",
+    "health": "the works were finished after the survey", "greening": "the survey did not ask about this service",
+}  # fmt: skip
+
+
+def shown(page: Page) -> dict[str, list[str]]:
+    """The services under each group of the page, as written."""
+    parts = re.split(r'<div class="gap-group gap-(\w+)">', render(page.tree))[1:]
+    return {
+        group: re.findall(r"<li><strong>([^<]+)</strong>", content.split("</ul>")[0])
+        for group, content in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+def test_every_service_is_in_the_group_the_rule_gives(made_at: At) -> None:
+    page = made_at("/en/made/gap")
+    exhibit = page.exhibit("gap-by-service")
+    assert {row.key for row in exhibit.rows} == set(EXPECTED)
+    names = {text(exhibit, key, "label"): group for key, group in EXPECTED.items()}
+    assert {name: group for group, services in shown(page).items() for name in services} == names
+    assert [group for group in GROUPS if group in shown(page)] == list(shown(page)), "in the order of the rule"
+    for key, why in WHY.items():
+        assert text(exhibit, key, "state") == f"Cannot be told: {why}"
+    assert "bridge" not in {row.key for row in exhibit.rows}, "its only work was cancelled and nobody was asked"
+
+
+def test_every_figure_of_the_table_is_the_one_published(made_at: At) -> None:
+    exhibit = made_at("/ky/made/gap").exhibit("gap-by-service")
+    done = {key: [] for key in EXPECTED} | {"bridge": []}  # type: ignore[var-annotated]
+    promised = {key: 0 for key in done}
+    overdue = dict(promised)
+    for _, service, _, status, planned, ended, paid in made.WORKS:
+        if status == "completion" and ended <= made.ASKED_BY.isoformat():
+            done[service].append(paid)
+        if status in ("identification", "implementation"):
+            promised[service] += 1
+            overdue[service] += planned < made.TODAY.isoformat()
+    for key in EXPECTED:
+        assert value(exhibit, key, "done") == len(done[key])
+        assert (value(exhibit, key, "promised"), value(exhibit, key, "overdue")) == (promised[key], overdue[key])
+        known = [int(paid) * 100 for paid in done[key] if paid]
+        assert cell(exhibit, key, "paid").value == (sum(known) if known else None)
+    for key, pair in made.ASKED.items():
+        for name, asked in zip(("noticed", "satisfied"), pair, strict=True):
+            found = cell(exhibit, key, name)
+            if asked is None:
+                assert (found.value, found.mark) == (None, Mark.SUPPRESSED)
+                assert cell(exhibit, key, f"{name}_n").value is cell(exhibit, key, f"{name}_low").value is None
+            else:
+                n, share = asked
+                low, high = (cell(exhibit, key, f"{name}_{end}").value for end in ("low", "high"))
+                assert (value(exhibit, key, f"{name}_n"), found.value) == (n, share)
+                assert isinstance(low, float) and isinstance(high, float) and low < share < high
+                assert found.mark is (Mark.SMALL if n < 30 else None)
+    assert cell(exhibit, "greening", "noticed").mark is Mark.UNDEFINED, "not asked is not the same as not published"
+
+
+def test_money_per_head_is_of_the_function_that_pays_and_says_so(made_at: At) -> None:
+    page = made_at("/ky/made/gap")
+    exhibit = page.exhibit("gap-by-service")
+    spent = {row[4]: row[5] for row in made.BUDGET if row[:2] == ("expenditure", "executed")}
+    paid_by = {service: function for _, service, function, *_ in made.WORKS if function}
+    for key in EXPECTED:
+        function = paid_by.get(key) or FUNCTIONS[key]
+        assert value(exhibit, key, "per_head") == spent[function] * 100_000 / made.PEOPLE
+    assert any("бүт багытынын" in note for note in exhibit.notes)
+    assert "аткарылды" in exhibit.columns[exhibit.column("per_head")].label
+
+
+def test_services_without_works_of_their_own_find_a_function_that_exists() -> None:
+    classes = {row["key"]: row for row in table("reference/classification.csv")}
+    assert {classes[key]["kind"] for key in FUNCTIONS.values()} == {"function"}
+    assert {f"works.service.{service}" for service in FUNCTIONS} <= keys("ky")
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_noticed_is_what_lies_wholly_above_one_half_and_its_opposite_wholly_below(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    share = Share(1, "made", "noticed-water", "", (), 100, (low + high) / 2, 100.0, low, high, False, False)
+    assert was_noticed(share) is (True if low > 0.5 else False if high < 0.5 else None)
+    assert was_noticed(replace(share, low=None, high=None)) is None
+    assert was_noticed(None) is None
+
+
+def test_people_who_chose_themselves_decide_no_group_and_the_page_says_why(made_at: At) -> None:
+    page = made_at(f"/en/made/gap?study={made.POLL}")
+    exhibit = page.exhibit("gap-by-service")
+    assert exhibit.badge and any("cannot say what residents noticed" in note for note in exhibit.notes)
+    for key in made.POLLED:
+        assert text(exhibit, key, "state") == "Cannot be told: people who wanted to answered"
+        assert cell(exhibit, key, "noticed").value == made.POLLED[key][1]
+        assert cell(exhibit, key, "noticed_low").mark is Mark.UNDEFINED
+    assert not {"noticed", "unnoticed"} & shown(page).keys()
+    # The poll came later: what was finished by then counts.
+    assert value(exhibit, "roads", "done") == 3 and value(exhibit, "health", "done") == 1
+
+
+def test_the_page_says_its_rule_and_what_it_cannot_say(made_at: At) -> None:
+    notes = " ".join(made_at("/en/made/gap").exhibit("gap-by-service").notes)
+    for words in ("lies above one half", "20.06.2026", "cause", "whole function", "fewer than 30 answers"):
+        assert words in notes
+
+
+def test_a_hidden_figure_is_nowhere_on_the_page_or_in_its_files(made_at: At) -> None:
+    page = made_at("/en/made/gap")
+    lines = to_csv(page.exhibit("gap-by-service")).decode().splitlines()
+    row = next(line for line in lines if line.startswith("Sport"))
+    assert "hidden" in row and "few" not in row.lower()
+    html = render(page.tree)
+    entry = html.split("<strong>Sport</strong>")[1].split("</li>")[0]
+    assert "gap-bar" not in entry and "%" not in entry
+
+
+def test_works_people_recognise_are_led_to_and_the_gap_is_their_average(made_at: At) -> None:
+    page = made_at("/en/made/gap")
+    exhibit = page.exhibit("recall-by-work")
+    assert [row.key for row in exhibit.rows] == ["water-1", "roads-1", "school-1", "average"]
+    assert cell(exhibit, "water-1", "share").value == made.RECOGNISED["water-1"]
+    assert cell(exhibit, "school-1", "share").mark is cell(exhibit, "school-1", "gap").mark is Mark.SUPPRESSED
+    shares = [share for key, share in made.RECOGNISED.items() if share is not None and key in ("water-1", "roads-1")]
+    mean = sum(shares) / len(shares)
+    assert cell(exhibit, "average", "share").value == pytest.approx(mean)
+    assert cell(exhibit, "average", "gap").value == pytest.approx(1 - mean)
+    ends = [cell(exhibit, key, end).value for key in ("water-1", "roads-1") for end in ("low", "high")]
+    assert cell(exhibit, "average", "low").value == pytest.approx((ends[0] + ends[2]) / 2)  # type: ignore[operator]
+    assert f"{100 * (1 - mean):.0f} percentage points" in exhibit.answer
+    notes = " ".join(exhibit.notes)
+    assert "1 work is not in the average" in notes and "1 work asked about was not finished then" in notes
+    link = cell(exhibit, "water-1", "label").href
+    assert "Work water-1" in made_at(link).title
+    assert made_at(f"/en/made/gap?study={made.POLL}").exhibits[-1].key == "gap-by-service", "the poll named no works"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_says_the_same_in_every_language_and_draws(made_at: At, lang: str) -> None:
+    page, kyrgyz = made_at(f"/{lang}/made/gap"), made_at("/ky/made/gap")
+    for exhibit, other in zip(page.exhibits, kyrgyz.exhibits, strict=True):
+        assert numbers(exhibit.answer) == numbers(other.answer)
+        assert exhibit.fictional and exhibit.card and exhibit.sources
+        figure = draw(exhibit)
+        assert figure["data"] and figure["layout"]["height"] > 100
+    words = re.sub(r"<[^>]+>", " ", render(page.tree))
+    assert not re.findall(r"\b(?:gap|opinion|works|exhibits|marks|answers|quiz)\.[a-z_.]+", words)
+    assert not re.findall(r"\b(?:None|nan|NaN|undefined)\b", words)
+
+
+def test_the_chart_draws_a_mark_for_every_shown_share_and_none_for_a_hidden_one(made_at: At) -> None:
+    exhibit = made_at("/ky/made/gap").exhibit("gap-by-service")
+    noticed = draw(exhibit)["data"][1]
+    drawn = [share for share in noticed["x"] if share is not None]
+    assert sorted(drawn) == sorted(pair[0][1] for pair in made.ASKED.values() if pair[0] is not None)
+    assert not any("Спорт" in name for name in draw(exhibit)["data"][-1]["text"])
+
+
+def test_a_place_without_a_study_has_no_gap_and_an_unknown_study_is_not_found(made_at: At) -> None:
+    for url in (f"/ky/{made.NOTHING_ASKED}/gap", "/ky/made/gap?study=nothing"):
+        with pytest.raises(NotFound):
+            made_at(url)
+
+
+def test_without_a_survey_of_residents_works_are_told_and_nothing_is_said_to_be_noticed(
+    made_place: Connection,
+) -> None:
+    known = read_place(made.PLACE, made_place)
+    assert known is not None
+    view = read_gap(known, parse("/en/made/gap"), made.TODAY, made_place)
+    bare = replace(view, opinion=replace(view.opinion, study=None), done=view.works)
+    exhibit = gap_by_service(bare)
+    assert exhibit is not None and exhibit.card == () and exhibit.drawing is None
+    assert text(exhibit, "water", "state") == "Cannot be told: residents were not asked"
+    assert text(exhibit, "lighting", "state") == "Promised, not done"
+
+
+def test_the_page_costs_the_same_statements_however_much_there_is(made_place: Connection, made_at: At) -> None:
+    seen: list[str] = []
+
+    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    costs = []
+    event.listen(made_place.engine, "before_cursor_execute", count)
+    try:
+        for url in ("/ky/made/gap", f"/ky/made/gap?study={made.POLL}"):
+            seen.clear()
+            made_at(url)
+            costs.append(len(seen))
+    finally:
+        event.remove(made_place.engine, "before_cursor_execute", count)
+    assert costs[0] == costs[1] <= 20

@@ -1,0 +1,242 @@
+"""The page of what residents say: filters, what leads to it, what it costs, and that no respondent is behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, event, func, insert, inspect, select, update
+
+from dashboard.channels.html import render
+from dashboard.i18n import LANGUAGES, percent
+from dashboard.pages.address import BadAddress, NotFound, parse
+from dashboard.pages.build import build_page
+from dashboard.pages.model import Page
+from dashboard.pages.opinion.read import read_opinion
+from dashboard.pages.place_data import read_place
+from dashboard.store.engine import reading_engine, writing_engine
+from dashboard.store.migrate import migrate
+from dashboard.store.publish_surveys import publish_studies, retract
+from dashboard.store.queries import places, surveys
+from dashboard.store.queries.sitemap import places_listed
+from dashboard.store.releases import Origin
+from dashboard.store.survey_tables import answer_share, study, survey_cell
+from dashboard.store.tables import municipality
+from dashboard.web.routes import sitemap
+from tests.exhibits.opinion.made import fill, sample
+from tests.pages.conftest import TODAY
+
+At = Callable[[str], Page]
+THEMES = (
+    "awareness", "satisfaction", "satisfaction-answers", "trust", "trust-answers", "participation", "channels-used",
+    "channel-preferred", "appeals", "waves", "index-2023-percent", "index-2023-index-points",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def opinion_at(opinion_connection: Connection) -> At:
+    """Call it with an address for the page there."""
+    return lambda url: build_page(parse(url), opinion_connection, TODAY)
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[Engine]:
+    """A database of made-up studies to write to."""
+    engine = writing_engine(f"sqlite:///{tmp_path / 'filled.db'}")
+    migrate(engine)
+    fill(engine)
+    yield engine
+    engine.dispose()
+
+
+def keys(page: Page) -> list[str]:
+    return [exhibit.key.removeprefix("opinion-") for exhibit in page.exhibits]
+
+
+def links(page: Page, filter_: str) -> dict[str, str]:
+    """The links of a filter by their words, `*` before the chosen one."""
+    nav = re.search(rf'<nav[^>]*data-filter="{filter_}".*?</nav>', render(page.tree), re.S)
+    assert nav
+    found = re.findall(r"<a ([^>]*)>([^<]*)</a>", nav[0])
+    return {
+        ("*" if "aria-current" in attributes else "") + words: attributes.split('href="')[1].split('"')[0]
+        for attributes, words in found
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_shows_every_theme_then_changes_then_papers(opinion_at: At, lang: str) -> None:
+    page = opinion_at(f"/{lang}/aimak/opinion")
+    assert keys(page) == list(THEMES)
+    words = re.sub(r"<[^>]+>", " ", render(page.tree))
+    assert not re.findall(r"\b(?:opinion|pages|marks|figures)\.[a-z_.]+|\bNone\b|\{\w+\}", words)
+    assert page.fictional and page.updated and page.exhibits[0].answer in page.description
+
+
+def test_one_study_is_shown_and_the_others_are_links(opinion_at: At) -> None:
+    page = opinion_at("/en/aimak/opinion?group=sex")
+    found = links(page, "study")
+    assert list(found) == ["Online poll, 09.2026", "*Residents, 2026, 03.2026", "Residents, 2024, 03.2024"]
+    assert found["Online poll, 09.2026"] == "/en/aimak/opinion?group=sex&amp;study=poll-2026", "the group stays"
+    poll = opinion_at("/en/aimak/opinion?study=poll-2026")
+    assert "*Online poll, 09.2026" in links(poll, "study") and "waves" not in keys(poll)
+
+
+def test_every_exhibit_of_a_poll_bears_its_badge_and_others_none(opinion_at: At) -> None:
+    def badges(page: Page) -> set[bool]:
+        return {bool(exhibit.badge) for exhibit in page.exhibits if "index" not in exhibit.key}
+
+    poll = opinion_at("/ru/aimak/opinion?study=poll-2026")
+    assert badges(poll) == {True} and badges(opinion_at("/ru/aimak/opinion")) == {False}
+    shown = render(poll.tree).count('class="poll-badge"')
+    assert shown == sum(bool(exhibit.badge) for exhibit in poll.exhibits) > 5
+
+
+def test_groups_are_links_and_split_every_exhibit_of_answers(opinion_at: At) -> None:
+    page = opinion_at("/en/aimak/opinion?group=sex")
+    assert list(links(page, "group")) == ["everyone together", "*sex", "age", "settlement", "language"]
+    assert links(page, "group")["everyone together"] == "/en/aimak/opinion"
+    assert links(page, "group")["age"] == "/en/aimak/opinion?group=age"
+    for exhibit in page.exhibits:
+        split = any(row.level for row in exhibit.rows)
+        assert split == (exhibit.key not in ("opinion-waves",) and "index" not in exhibit.key), exhibit.key
+
+
+def test_every_exhibit_says_in_a_card_who_was_asked(opinion_at: At) -> None:
+    page = opinion_at("/en/aimak/opinion")
+    html = render(page.tree)
+    assert html.count('class="study-card"') == len(page.exhibits)
+    assert html.count("Research centre") == len([e for e in page.exhibits if "index" not in e.key])
+
+
+def test_an_address_of_another_study_is_not_found_and_an_impossible_one_is_refused(opinion_at: At) -> None:
+    for url in ("/ky/aimak/opinion?study=nothing", "/ky/aimak/opinion?study=index-2023", "/ky/empty/opinion"):
+        with pytest.raises(NotFound):
+            opinion_at(url)
+    for url in ("/ky/aimak/opinion?group=weight", "/ky/aimak/opinion?study=A%20B"):
+        with pytest.raises(BadAddress):
+            opinion_at(url)
+
+
+def test_a_group_the_study_does_not_know_splits_nothing(opinion_at: At) -> None:
+    page = opinion_at("/en/aimak/opinion?group=education")
+    assert "*everyone together" in links(page, "group") and not any(row.level for row in page.exhibits[0].rows)
+
+
+def test_the_pages_of_opinion_lead_to_one_another(opinion_at: At) -> None:
+    html = render(opinion_at("/en/aimak/opinion").tree)
+    nav = re.search(r'<nav[^>]*aria-label="What residents say: pages".*?</nav>', html, re.S)
+    assert nav and 'href="/en/aimak/gap"' in nav[0] and 'aria-current="page"' in nav[0].split("</a>")[0]
+
+
+def test_a_page_costs_seven_statements_whoever_was_asked(filled: Engine) -> None:
+    here = reading_engine(str(filled.url))
+    with here.connect() as connection:
+        few = statements(here, connection)
+    everyone = sample("aimak", "wave-2028", date(2026, 10, 1), seed=7, rows=2400)
+    publish_studies(filled, [everyone.batch], Origin("survey", "more", "m" * 64, "made", "0" * 64, "tester"))
+    with here.connect() as connection:
+        place = places.place(connection, "aimak")
+        assert place is not None
+        view = read_opinion(place, parse("/ky/aimak/opinion"), TODAY, connection)
+        assert view.study is not None and view.study.facts.respondents == 2400 and len(view.waves) == 3
+        assert statements(here, connection) == few == 7
+    here.dispose()
+
+
+def statements(engine: Engine, connection: Connection) -> int:
+    place = places.place(connection, "aimak")
+    assert place is not None
+    seen: list[str] = []
+
+    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        read_opinion(place, parse("/ky/aimak/opinion?group=sex"), TODAY, connection)
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    return len(seen)
+
+
+def test_no_table_here_has_a_row_a_respondent(opinion_connection: Connection) -> None:
+    counts = {
+        name: opinion_connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
+        for name in inspect(opinion_connection).get_table_names()
+    }
+    assert counts["survey_cell"] > 0 and counts["answer_share"] > 0
+    others = {name: count for name, count in counts.items() if name not in ("survey_cell", "answer_share")}
+    assert max(others.values()) < 320, "the smallest study has so many respondents"
+    for table in (survey_cell, answer_share):
+        of_questions = select(func.count()).select_from(table).group_by(table.c.study_id, table.c.indicator_id)
+        assert max(opinion_connection.execute(of_questions).scalars()) < 120, "a row a group and answer"
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("ky", "Бюджеттин акчасы кайдан түшөрүн билгендер – {share}"),
+        ("ru", "{share} знают, откуда поступают деньги в бюджет"),
+        ("en", "{share} know where the budget's money comes from"),
+    ],
+)
+def test_a_place_that_has_only_opinion_is_led_there_by_one_figure(opinion_at: At, lang: str, words: str) -> None:
+    share = opinion_at(f"/{lang}/aimak/opinion").exhibit("opinion-awareness").rows[1].cells[1].value
+    assert isinstance(share, float)
+    said = percent(lang, share, 0)
+    html = render(opinion_at(f"/{lang}/aimak").tree)
+    assert f'href="/{lang}/aimak/opinion"' in html and words.format(share=said) in html
+    assert "/opinion" not in render(opinion_at(f"/{lang}/empty").tree)
+
+
+def test_a_figure_of_few_answers_leads_nobody(filled: Engine) -> None:
+    latest = select(study.c.id).where(study.c.key == "wave-2026").scalar_subquery()
+    with filled.begin() as connection:
+        place = places.place(connection, "aimak")
+        assert place is not None
+        before = surveys.glance(connection, place.id).knows_sources
+        connection.execute(update(survey_cell).where(survey_cell.c.study_id == latest).values(is_small=True))
+        older = surveys.glance(connection, place.id).knows_sources
+    assert before is not None and older is not None and before > 0.4 > older, "that of the wave before"
+
+
+def test_without_a_sample_the_way_has_no_figure(filled: Engine) -> None:
+    with filled.connect() as connection:
+        releases = connection.execute(select(study.c.release_id).where(study.c.kind == "probability")).scalars().all()
+    for release in releases:
+        retract(filled, release, actor="tester", reason="wrong")
+    with filled.connect() as connection:
+        place = places.place(connection, "aimak")
+        assert place is not None
+        assert surveys.glance(connection, place.id).knows_sources is None
+        html = render(build_page(parse("/en/aimak"), connection, TODAY).tree)
+        assert "What residents of this place say" in html and "% know" not in html
+
+
+def test_the_overview_leads_to_opinion_beside_the_money(connection: Connection, opinion_at: At) -> None:
+    known = read_place("demo", connection)
+    assert known is not None
+    with_study = replace(known, opinion=surveys.Glance(frozenset({"study"}), 0.424))
+    page = build_page(parse("/en/demo"), connection, TODAY, read=lambda code, _: with_study)
+    html = render(page.tree)
+    assert "42% know where the budget&#x27;s money comes from" in html.replace("'", "&#x27;")
+    assert 'href="/en/demo/opinion"' in html and "opinion" in page.sections
+    without = replace(known, opinion=surveys.Glance())
+    plain = build_page(parse("/en/demo"), connection, TODAY, read=lambda code, _: without)
+    assert "/opinion" not in render(plain.tree) and "opinion" not in plain.sections
+
+
+def test_the_sitemap_lists_the_sections_a_place_has(filled: Engine) -> None:
+    with filled.begin() as connection:
+        parent = insert(municipality).values(code="oblast", kind="oblast", name_ky="о", search="о", currency="KGS")
+        connection.execute(parent)
+    with filled.connect() as connection:
+        listed = places_listed(connection)
+    assert [place.code for place in listed] == ["aimak"]
+    found = re.findall(r"<loc>/ky/(aimak[^<]*)</loc>", sitemap(listed, ""))
+    assert found == ["aimak/opinion", "aimak/gap"], "no budget, no works, no answers"
