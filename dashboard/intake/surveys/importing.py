@@ -77,8 +77,11 @@ def import_survey(
     read = len(table.frame)
     counts = {"read": read, "kept": people, "filtered": 0, "skipped": read - people, "totals": 0}
     report = replace(report, problems=problems, counts=counts)
-    if any(problem.severity == "error" for problem in problems):
+    severities = {problem.severity for problem in problems}
+    if "error" in severities:
         return report
+    if "question" in severities:
+        return replace(report, outcome="question")
     progress("weigh")
     batch = weighed(coded, spec)
     if options.dry_run:

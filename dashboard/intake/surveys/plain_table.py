@@ -50,7 +50,7 @@ def read_plain(source: SourceFile, spec: StudySpec) -> Table:
 def _sheet(source: SourceFile, spec: StudySpec) -> Sheet:
     sheets = [sheet for sheet in source.sheets if len(sheet.frame) and spec.sheet in (None, sheet.name)]
     if spec.sheet and not sheets:
-        raise Refused(Problem("sheet_not_found", "error", value=spec.sheet, params={"sheet": spec.sheet}))
+        raise Refused(Problem("survey_no_sheet", "error", value=spec.sheet))
     missing = {sheet.name: [name for name in spec.used if name not in _titles(sheet.frame.iloc[0])] for sheet in sheets}
     fitting = [sheet for sheet in sheets if not missing[sheet.name]]
     if len(fitting) > 1:
