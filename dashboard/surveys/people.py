@@ -19,9 +19,10 @@ from dashboard.surveys.model import Floats, Indicator, Ints, Responses
 
 Measure = Literal["n", "top", "other"]
 Kinds = tuple[Coords, Floats]  # and how many people there are of each
-EXCHANGED = 600  # about so many kinds in a search around one cell
+EXCHANGED = 600  # about so many kinds in a search around one cell, but so many in each of the cells:
+FEWEST = 3
 ALL_KINDS = 4_000  # up to so many kinds, worlds may have people of kinds that nobody really is
-MOST_KINDS = 4_000  # otherwise: of kinds like somebody in a hidden cell
+MOST_KINDS = 1_500  # otherwise: of kinds like somebody in a hidden cell
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,9 @@ def exchanged(
     coords = who.coords[here]
     moving = [0, *table.columns]
     cells = np.array(list(product(places, *values)), dtype=np.int16)
-    each = max(1, EXCHANGED // (len(cells) ** 2 * len(who.in_base)))
-    kept = [*moving, -1]
-    of = numbered(coords[:, kept].T, tuple(who.sizes[column] for column in kept))
+    each = max(FEWEST, EXCHANGED // (2 * len(cells) ** 2))
+    on_top = who.on_top[coords[:, -1]].astype(np.int64)
+    of = numbered([*coords[:, moving].T, on_top], (*(who.sizes[column] for column in moving), 2))
     twins = np.repeat(coords[_largest(of, who.people[here], each)][None], len(cells), axis=0)
     twins[:, :, moving] = cells[:, None, :]
     return _counted(who, numbered(twins.reshape(-1, len(who.sizes)).T, who.sizes))

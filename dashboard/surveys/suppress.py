@@ -15,14 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
+from dashboard.surveys.beside import Exposed, close_lines, hide_another
 from dashboard.surveys.layout import Bools, Layout, layout
 from dashboard.surveys.model import CubeCell, Indicator, Ints, Plan, Reason, Responses, Spread
 from dashboard.surveys.people import Measure, People, people
-from dashboard.surveys.worlds import Published, Worlds
+from dashboard.surveys.worlds import Published, Sign, Worlds
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ class _Hiding:
     uniform: Bools
     hidden: Bools
     passed: Bools
+
+    def counts(self, measure: Measure) -> Ints:
+        """A measure of every cell."""
+        return {"n": self.n, "top": self.top, "other": self.n - self.top}[measure]
 
 
 def suppress(
@@ -143,20 +147,22 @@ def _complete(plan: Layout, hidings: list[_Hiding], base_hidden: Bools, rule: Ru
         for hiding in hidings:
             hiding.hidden |= base_hidden
             while True:
-                _close_lines(plan, hiding.n, hiding.hidden)
+                close_lines(plan, hiding.n, hiding.hidden)
                 before = hiding.hidden.sum() + base_hidden.sum()
                 by_base, by_answers = _audit(plan, hiding, base_hidden, rule)
                 for hidden, exposed in ((base_hidden, by_base), (hiding.hidden, by_answers)):
-                    for cell in exposed:
-                        _hide_another(plan, hiding.n, hidden, cell)
-                    _close_lines(plan, hiding.n, hidden)
+                    for one in exposed:
+                        hide_another(plan, hiding.n, hidden, one)
+                    close_lines(plan, hiding.n, hidden)
                 hiding.hidden |= base_hidden
                 if hiding.hidden.sum() + base_hidden.sum() == before:
                     break  # nothing is exposed, or everything is hidden
                 open_questions |= bool(by_base)
 
 
-def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tuple[list[int], list[int]]:
+def _audit(
+    plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule
+) -> tuple[list[Exposed], list[Exposed]]:
     """Hidden cells, not passed yet, whose base or whose answers are known too well: one of each area, the smallest.
 
     One only, as hiding one more cell often makes its neighbours safe too.
@@ -166,8 +172,8 @@ def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tup
     one_way = np.array([len(groups) < 2 for _, groups in plan.keys])
     published = Published((~base_hidden | empty) & plan.made, shown, shown & one_way & (hiding.n >= rule.small))
     worlds = Worlds(plan, hiding.who, published)
-    by_base: list[int] = []
-    by_answers: list[int] = []
+    by_base: list[Exposed] = []
+    by_answers: list[Exposed] = []
     settled: set[str] = set()
     unsure = np.flatnonzero(hiding.hidden & ~hiding.passed & ~empty)
     for cell in unsure[np.argsort(hiding.n[unsure], kind="stable")].tolist():
@@ -175,11 +181,11 @@ def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tup
         if area in settled:
             continue
         said = _said_around(plan, hiding, cell)
-        if base_hidden[cell] and not _base_is_safe(worlds, hiding, cell, rule):
-            by_base.append(cell)
+        if base_hidden[cell] and (exposed := _base_exposed(worlds, hiding, cell, rule)):
+            by_base.append(exposed)
             settled.add(area)
-        elif not _answers_are_safe(worlds, hiding, cell, said, rule):
-            by_answers.append(cell)
+        elif exposed := _answers_exposed(worlds, hiding, cell, said, rule):
+            by_answers.append(exposed)
             settled.add(area)
         else:
             # Hiding more keeps a cell safe, unless it needed no protection because of what is hidden by then.
@@ -187,12 +193,16 @@ def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tup
     return by_base, by_answers
 
 
-def _base_is_safe(worlds: Worlds, hiding: _Hiding, cell: int, rule: Rule) -> bool:
+def _base_exposed(worlds: Worlds, hiding: _Hiding, cell: int, rule: Rule) -> Exposed | None:
     n = int(hiding.n[cell])
     if hiding.few[cell]:
-        return worlds.reaches(cell, "n", 1, max(rule.few - n, rule.width))
-    lower = worlds.reach(cell, "n", -1, rule.width / 2)
-    return lower + worlds.reach(cell, "n", 1, rule.width - lower) >= rule.width
+        wanted = float(max(rule.few - n, rule.width))
+        safe = worlds.reaches(cell, "n", 1, wanted)
+    else:
+        lower = worlds.reach(cell, "n", -1, rule.width / 2)
+        wanted = rule.width - lower
+        safe = worlds.reach(cell, "n", 1, wanted) >= wanted
+    return None if safe else _exposed(worlds, hiding, cell, "n", 1, wanted)
 
 
 def _said_around(plan: Layout, hiding: _Hiding, cell: int) -> dict[Measure, bool]:
@@ -205,47 +215,22 @@ def _said_around(plan: Layout, hiding: _Hiding, cell: int) -> dict[Measure, bool
     }
 
 
-def _answers_are_safe(
+def _answers_exposed(
     worlds: Worlds, hiding: _Hiding, cell: int, said: dict[Measure, bool], rule: Rule
-) -> bool:
-    """Whether neither the top answers nor the others are known exactly, those said around aside."""
+) -> Exposed | None:
+    """What is missing where the top answers or the others are known exactly, those said around aside."""
     wanted = rule.unlike if hiding.uniform[cell] else 1
-    counts: tuple[tuple[Measure, Ints], ...] = (("top", hiding.top), ("other", hiding.n - hiding.top))
-    for measure, count in counts:
+    answers: tuple[Measure, ...] = ("top", "other")
+    for measure in answers:
         if not said[measure]:
-            signs: tuple[Literal[-1, 1], ...] = (1,) if count[cell] == 0 else (-1, 1)
+            signs: tuple[Sign, ...] = (1,) if hiding.counts(measure)[cell] == 0 else (-1, 1)
             if not any(worlds.reaches(cell, measure, sign, wanted) for sign in signs):
-                return False
-    return True
-
-
-def _close_lines(plan: Layout, n: Ints, hidden: Bools) -> None:
-    """Hide one more cell of every sum that has a single hidden one, which the others would give away."""
-    waiting = [line for cell in np.flatnonzero(hidden).tolist() for line in plan.lines_of[cell]]
-    while waiting:
-        line = plan.lines[waiting.pop()]
-        if hidden[line].sum() == 1:
-            more = _best(plan, n, hidden, line[1:].tolist(), line[:1].tolist())
-            if more is not None:
-                hidden[more] = True
-                waiting.extend(plan.lines_of[more])
-
-
-def _hide_another(plan: Layout, n: Ints, hidden: Bools, cell: int) -> None:
-    """Hide one more of the cells this one is added up with, or any where all of them are hidden."""
-    lines = [plan.lines[line] for line in plan.lines_of[cell]]
-    children = [other for line in lines for other in line[1:].tolist()]
-    parents = [int(line[0]) for line in lines]
-    more = _best(plan, n, hidden, children, parents, list(range(len(n))))
-    if more is not None:
-        hidden[more] = True
-
-
-def _best(plan: Layout, n: Ints, hidden: Bools, *choices: list[int]) -> int | None:
-    """Of the first choice that has any shown cell: the one that leaves the fewest sums to close, then the smallest."""
-    for cells in choices:
-        free = [cell for cell in cells if n[cell] > 0 and not hidden[cell]]
-        if free:
-            opened = {c: sum(not hidden[plan.lines[line]].any() for line in plan.lines_of[c]) for c in free}
-            return min(free, key=lambda cell: (opened[cell], n[cell], cell))
+                return _exposed(worlds, hiding, cell, measure, signs[0], wanted)
     return None
+
+
+def _exposed(
+    worlds: Worlds, hiding: _Hiding, cell: int, measure: Measure, sign: Sign, wanted: float
+) -> Exposed:
+    source, line, room = worlds.tightest(cell, measure, sign)
+    return Exposed(cell, hiding.counts(source), wanted, line, room)

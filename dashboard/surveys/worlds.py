@@ -17,11 +17,13 @@ from typing import Literal
 import numpy as np
 
 from dashboard.surveys.layout import Bools, Layout
-from dashboard.surveys.model import Floats
+from dashboard.surveys.model import Floats, Ints
 from dashboard.surveys.people import Kinds, Measure, People, every_kind, exchanged
 
+Sign = Literal[-1, 1]
 MEASURES: tuple[Measure, ...] = ("n", "top", "other")
 STEPS = 15  # of one search
+BESIDE = 3  # places that may help one out at once
 EXACT = 1e-6  # people; how far a published figure of a world may be off
 
 
@@ -47,11 +49,11 @@ class Worlds:
         self._few: dict[tuple[int, ...], _Part] = {}
         self._all: dict[tuple[int, ...], _Part] = {}
 
-    def reaches(self, cell: int, measure: Measure, sign: Literal[-1, 1], wanted: float) -> bool:
+    def reaches(self, cell: int, measure: Measure, sign: Sign, wanted: float) -> bool:
         """Whether the measure of a hidden cell is as much lower or higher in some world."""
         return self._most(cell, measure, sign) >= wanted and self.reach(cell, measure, sign, wanted) >= wanted
 
-    def reach(self, cell: int, measure: Measure, sign: Literal[-1, 1], wanted: float) -> float:
+    def reach(self, cell: int, measure: Measure, sign: Sign, wanted: float) -> float:
         """By how much the measure of a hidden cell can be lower or higher; looked for up to the given amount."""
         row, reached = self._row[cell], (self._higher if sign > 0 else self._lower)[measure]
         if reached[row] < wanted:
@@ -61,30 +63,49 @@ class Worlds:
                     break
         return float(reached[row])
 
-    def _most(self, cell: int, measure: Measure, sign: int) -> float:
-        """What no world can exceed: more must come from the other hidden parts of every published sum of the cell."""
+    def tightest(self, cell: int, measure: Measure, sign: Sign) -> tuple[Measure, int | None, float]:
+        """What must rise for such a change, the published sum that leaves least room for it, and how much it leaves."""
+        source = self._source(cell, measure, sign)
+        if source is None:
+            return measure, None, np.inf
+        room, line = min(((room, line) for line, room in self._rooms(cell, source)), default=(np.inf, None))
+        return source, line, room
+
+    def _most(self, cell: int, measure: Measure, sign: Sign) -> float:
+        """What no world can exceed."""
+        source = self._source(cell, measure, sign)
+        if source is None:
+            return float(self._counts[measure][cell])
+        return min((room for _, room in self._rooms(cell, source)), default=np.inf)
+
+    def _source(self, cell: int, measure: Measure, sign: Sign) -> Measure | None:
+        """The measure that must rise in the cell: where the base is known, fewer top answers are more others."""
+        if sign > 0:
+            return measure
+        return None if measure == "n" or not self._published.n[cell] else "other" if measure == "top" else "top"
+
+    def _rooms(self, cell: int, measure: Measure) -> Iterator[tuple[int, float]]:
+        """Published sums of which the cell is a part, and by how much it can rise in each.
+
+        What one part gains the other hidden parts lose, and those of whom the group is not known.
+        """
         count = self._counts[measure]
-        if sign < 0:
-            if measure == "n" or not self._published.n[cell]:
-                return float(count[cell])
-            return self._most(cell, "other" if measure == "top" else "top", 1)  # the base is known
         shown = self._published.n if measure == "n" else self._published.top
-        most = np.inf
-        for line in (self._plan.lines[at] for at in self._plan.lines_of[cell]):
-            total, parts = line[0], line[1:]
+        for at in self._plan.lines_of[cell]:
+            total, parts = self._plan.lines[at][0], self._plan.lines[at][1:]
             if total != cell and shown[total] and count[parts].sum() <= count[total]:  # areas may overlap
-                most = min(most, float(count[total] - count[cell] - count[parts[shown[parts]]].sum()))
-        return most
+                yield at, float(count[total] - count[cell] - count[parts[shown[parts]]].sum())
 
     def _around(self, cell: int) -> Iterator[_Part]:
         """Whose numbers to change: first some people of the cell and of those hidden beside it, then everybody."""
-        near = self._near(cell)
-        for places in near:
+        own, beside, others = self._near(cell)
+        pairs = [(own,), *((own, other) for other in others)]
+        for places in dict.fromkeys([(own,), (own, *beside[:1]), (own, *beside), *pairs]):
             if (cell, *places) not in self._few:
                 kinds = exchanged(self._plan, self._who, self._counts, self._hidden, cell, places)
                 self._few[cell, *places] = self._part(kinds)
             yield self._few[cell, *places]
-        for places in near:
+        for places in pairs:
             if places not in self._all:
                 self._all[places] = self._part(every_kind(self._plan, self._who, self._hidden, places))
             yield self._all[places]
@@ -92,18 +113,23 @@ class Worlds:
     def _part(self, kinds: Kinds) -> _Part:
         return _Part(self._plan, self._who, self._published, self._hidden, kinds)
 
-    def _near(self, cell: int) -> list[tuple[int, ...]]:
-        """Places whose people a search may change: the cell's own with most people in it, then another one too."""
-        coords, people = self._who.coords, self._who.people
+    def _near(self, cell: int) -> tuple[int, list[int], list[int]]:
+        """The place most people of a cell are in; others with people like them, where they are hidden too; large ones.
+
+        Of the large ones two are outside of its area.
+        """
+        coords, people, within = self._who.coords, self._who.people, self._plan.within
         table, area, combination = self._plan.table_of(cell)
-        inside = self._plan.within[area, coords[:, 0]] & (table.combination(coords) == combination)
-        by_place = np.bincount(coords[inside, 0], people[inside], self._plan.levels[0])
-        own = int(by_place.argmax())
+        like = table.combination(coords) == combination
+        count = np.bincount(coords[like, 0], people[like], self._plan.levels[0])
+        own = int((count * within[area]).argmax())
         everyone = np.bincount(coords[:, 0], people, self._plan.levels[0])
-        everyone[own] = 0
-        rest = np.argsort(-everyone, kind="stable")[: int((everyone > 0).sum())].tolist()
-        outside = [place for place in rest if not self._plan.within[area, place]]
-        return [(own,), *((own, other) for other in (*outside[:2], *rest[:1]))]
+        count[own] = everyone[own] = 0
+        areas = np.delete(np.arange(len(within)), area)
+        hidden = areas[self._hidden[table.first + areas * table.width + combination]]
+        beside = _largest(count * within[hidden].any(axis=0), BESIDE)
+        rest = _largest(everyone, len(everyone))
+        return own, beside, [*[place for place in rest if not within[area, place]][:2], *rest[:1]]
 
     def _search(self, part: _Part, row: int, measure: Measure, sign: int, wanted: float) -> None:
         change = part.push(part.measures[measure][row] * sign, wanted)
@@ -125,15 +151,16 @@ class _Part:
     ) -> None:
         coords, people = kinds
         in_cell = plan.members(coords)
-        answer = coords[:, -1]
+        here, answer = in_cell.any(axis=1), coords[:, -1]
         base, top = who.in_base[answer], who.on_top[answer]
-        figures = np.concatenate(
+        counted = np.concatenate(
             [
-                in_cell[published.n] & base,
-                in_cell[published.top] & top,
-                *(in_cell[published.spread] & (answer == code) for code in range(len(who.in_base))),
+                in_cell[published.n & here] & base,
+                in_cell[published.top & here] & top,
+                *(in_cell[published.spread & here] & (answer == code) for code in range(len(who.in_base))),
             ]
-        ).astype(np.float64)
+        )
+        figures = counted[counted.any(axis=1)].astype(np.float64)
         # A kind that a published nought counts is known not to exist. Other places' people do not change.
         known_absent = figures[figures @ people == 0].any(axis=0)
         coords, people, figures, in_cell = (
@@ -145,7 +172,7 @@ class _Part:
         values, vectors = np.linalg.eigh(self._figures @ self._figures.T)
         independent = values > 1e-9 * max(values.max(initial=0.0), 1.0)
         self._basis = (vectors[:, independent] / np.sqrt(values[independent])).T @ self._figures
-        self._free = _but_one_a_cell(people, in_cell[plan.made & ~published.n] & holders["n"])
+        self._free = _but_one_a_cell(people, in_cell[plan.made & ~published.n & here] & holders["n"])
 
     def push(self, counted: Floats, wanted: float) -> Floats:
         """A change of the numbers of people, by kind, that leaves the published figures and brings most of `counted`.
@@ -184,6 +211,11 @@ class _Part:
                 break
             usable &= ~stuck
         return np.where(stuck, 0.0, direction) if stuck.any() else direction
+
+
+def _largest(counts: Ints, most: int) -> list[int]:
+    """Places of the largest counts above nought."""
+    return [place for place in np.argsort(-counts, kind="stable").tolist() if counts[place] > 0][:most]
 
 
 def _distinct(figures: Floats) -> Floats:

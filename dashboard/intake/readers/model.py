@@ -15,7 +15,10 @@ MIB = 2**20
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that is read of one file. Sizes are bytes; `seconds` is the reader's processor time."""
+    """The most that is read of one file. Sizes are bytes; `seconds` is the reader's processor time.
+
+    `memory_bytes`, `output_bytes`: of the process that reads a workbook, and what it may hand over.
+    """
 
     csv_bytes: int = 200 * MIB
     json_bytes: int = 50 * MIB
@@ -28,6 +31,7 @@ class Limits:
     cells: int = 3_000_000
     seconds: int = 60
     memory_bytes: int = 1024 * MIB
+    output_bytes: int = 256 * MIB
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def _run_child(raw: bytes, limits: Limits) -> list[dict[str, Any]]:
         "cells": limits.cells,
         "seconds": limits.seconds,
         "memory_bytes": limits.memory_bytes,
+        "output_bytes": limits.output_bytes,
     }
     printed = run_child(
         CHILD, raw, settings, seconds=limits.seconds, slow="workbook_too_slow", killed="workbook_kills_reader"

@@ -21,7 +21,6 @@ ZIP = b"PK\x03\x04"
 BLOCK = 1 << 20
 SMALL = 1 << 20
 TOLD = 50
-OUTPUT_BYTES = 256 << 20
 # Bytes without which a sheet has neither a formula nor an error cell; the slow look is then not needed.
 _SUSPECT = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt\s*=\s*[\"']e[\"']|<!DOCTYPE")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -223,7 +222,7 @@ def read(raw: bytes, limits: dict[str, int]) -> list[str]:
         merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
         lines.append(json.dumps({"name": name, "rows": grid, "merged": merged}))
         size += len(lines[-1])
-        if size > OUTPUT_BYTES:
+        if size > limits["output_bytes"]:
             raise Refusal("sheet_too_big", sheet=name, rows=limits["rows"], columns=limits["columns"])
     found = scan_xlsx(raw, visible) if raw.startswith(ZIP) else []
     return [json.dumps({"hidden": hidden, "cells": found}), *lines]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.intake.problems import Problem
 from dashboard.intake.readers import Limits, SourceFile
-from dashboard.intake.readers.model import column_letter
+from dashboard.intake.readers.model import MIB, column_letter
 from dashboard.intake.surveys.form import Form
 from dashboard.intake.surveys.kobo_cells import Cells
 from dashboard.intake.surveys.kobo_questions import Answered
@@ -20,8 +20,11 @@ from dashboard.intake.surveys.kobo_sheets import pick_grid
 from dashboard.intake.surveys.kobo_telling import tell_columns, tell_styles
 from dashboard.intake.surveys.table import Kind, Question, Table
 
-#: An export has a column for each answer of a question of many: more columns than other tables have.
-LIMITS = Limits(columns=2_000)
+#: An export has a column for each answer of a question of many, and a row a respondent: more than other tables have.
+LIMITS = Limits(
+    workbook_bytes=80 * MIB, unpacked_bytes=1024 * MIB, columns=2_000, cells=12_000_000, seconds=180,
+    memory_bytes=4096 * MIB, output_bytes=1024 * MIB,
+)  # fmt: skip
 
 
 def read_kobo(form: Form, source: SourceFile) -> Table:

@@ -1,0 +1,121 @@
+"""An opinion study of 100 000 respondents and 60 questions: the whole command, from the file to what may be shown."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.bulk_import import command
+from bench.results import Measure
+
+PEOPLE, SINGLE, MULTIPLE = 100_000, 54, 6
+_IMPORT_S = 120  # what the product promises
+_OPTIONS = tuple(f"Канал {number}" for number in range(1, 9))
+_SCALE = ("1", "2", "3", "4", "5", "Айтуу кыйын", "Жооптон баш тартты")
+_YES_NO = ("Ооба", "Жок", "Айтуу кыйын")
+_VILLAGES = 40
+_GROUPS = {
+    "sex": ("Аял", "Эркек"), "age": tuple(map(str, range(18, 80))), "settlement": ("шаар", "айыл"),
+    "education": ("башталгыч", "орто", "атайын", "жогорку", "аяктабаган"), "language": ("ky", "ru", "башка"),
+    "village": tuple(f"Айыл {number}" for number in range(_VILLAGES)),
+}  # fmt: skip
+_BANDS = ((18, 29), (30, 44), (45, 59), (60, 120))
+_INDICATORS = "key,code,theme,kind,service,name_ky,name_ru,name_en,claim_ky,claim_ru,claim_en,position,note"
+
+
+def measure(folder: Path, *, people: int = PEOPLE) -> list[Measure]:
+    """The import's whole time, start of Python and every check included, against what is promised."""
+    url = f"sqlite:///{folder / 'study.db'}"
+    env = {**os.environ, "DATABASE_URL": url, "RESPONSES_FILE": str(folder / "responses" / "responses.db")}
+    units, catalogue, study, answers = (folder / name for name in ("units.csv", "kinds.csv", "study.toml", "study.csv"))
+    units.write_text("code,kind,name_ky,currency\nbig-study,city,Шаар,KGS\n", encoding="utf-8")
+    _write_indicators(catalogue)
+    study.write_text(_study(), encoding="utf-8")
+    _write_answers(answers, people)
+    command(["import", "units", str(units)], env)
+    command(["import", "indicators", str(catalogue)], env)
+    start = time.perf_counter()
+    command(["import", "survey", str(answers), "--study", str(study)], env)
+    took = time.perf_counter() - start
+    name = f"import of {people:,} respondents × {SINGLE + MULTIPLE} questions, against what is promised"
+    return [Measure("surveys", name, _IMPORT_S, took, "s", 1)]
+
+
+def _questions() -> list[tuple[str, str]]:
+    """Key and kind of every question."""
+    single = [(f"bench-{at}", "scale" if at % 2 else "binary") for at in range(SINGLE)]
+    return [*single, *((f"bench-many-{at}", "multiple") for at in range(MULTIPLE))]
+
+
+def _write_indicators(file: Path) -> None:
+    with file.open("w", encoding="utf-8", newline="") as out:
+        out.write(f"{_INDICATORS}\n")
+        writer = csv.writer(out)
+        for at, (key, kind) in enumerate(_questions()):
+            theme = "channels" if kind == "multiple" else "trust"
+            writer.writerow([key, "", theme, kind, "", *[key] * 6, 1000 + at, ""])
+
+
+def _study() -> str:
+    """STUDY.toml of the made-up file."""
+    lines = [
+        '[study]\nkey = "bench"\nplace = "big-study"\nkind = "probability"\nmode = "face_to_face"\nto = 2025-09-20',
+        'title = "Чоң изилдөө"\n[columns]\nweight = "weight"\nstratum = "stratum"\npsu = "psu"\nid = "id"',
+        '[cross]\npairs = [["age", "sex"]]',
+    ]
+    for dimension, values in _GROUPS.items():
+        lines.append(f'[[group]]\ndimension = "{dimension}"\ncolumn = "{dimension}"\nvalues = [')
+        if dimension == "age":
+            lines += [f'{{ code = "{low}-{high}", from = {low}, to = {high} }},' for low, high in _BANDS]
+        else:
+            lines += [f'{{ code = "{dimension}-{at}", is = {json.dumps(word)} }},' for at, word in enumerate(values)]
+        lines.append("]")
+    for key, kind in _questions():
+        separator = 'separator = ", "\n' if kind == "multiple" else ""
+        lines.append(f'[[question]]\nindicator = "{key}"\ncolumn = "{key}"\n{separator}answers = [')
+        lines += [f"{{ code = {json.dumps(code)}, is = {json.dumps(word)}, role = {json.dumps(role)} }},"
+                  for code, word, role in _answers(kind)]  # fmt: skip
+        lines.append("]")
+    return "\n".join(lines) + "\n"
+
+
+def _answers(kind: str) -> list[tuple[str, str, str]]:
+    """Code, text and role of the answers to a question."""
+    if kind == "multiple":
+        return [(f"option-{at}", word, "other") for at, word in enumerate(_OPTIONS)]
+    words: Sequence[str] = _SCALE if kind == "scale" else _YES_NO
+    roles = {"4": "top", "5": "top", "Ооба": "top", "Айтуу кыйын": "unknown", "Жооптон баш тартты": "refused"}
+    return [(f"answer-{at}", word, roles.get(word, "other")) for at, word in enumerate(words)]
+
+
+def _write_answers(file: Path, people: int) -> None:
+    """Villages from twenty people to thousands, answers from half of all to one in a thousand."""
+    chosen = random.Random(20251124)
+    usual = {key: [chosen.random() ** 2 + 0.02 for _ in _answers(kind)] for key, kind in _questions()}
+    sizes = [1.25 ** -at for at in range(_VILLAGES)]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["Timestamp", "id", "e-mail", "weight", "stratum", "psu", *_GROUPS, *usual, "Пикириңиз"])
+        for at in range(people):
+            groups = [
+                chosen.choices(words, sizes)[0] if name == "village" else chosen.choice(words)
+                for name, words in _GROUPS.items()
+            ]
+            said = [_said(chosen, kind, usual[key]) for key, kind in _questions()]
+            writer.writerow(
+                ["20.09.2025", at, f"who{at}@example.org", f"{0.5 + chosen.random():.3f}", f"катмар {at % 12}",
+                 f"участок {at % 900}", *groups, *said, f"Көчөнү оңдоп бериңиздер, {at}"]
+            )  # fmt: skip
+
+
+def _said(chosen: random.Random, kind: str, usual: Sequence[float]) -> str:
+    if kind == "multiple":
+        return ", ".join(word for word, share in zip(_OPTIONS, usual, strict=True) if chosen.random() < share / 2)
+    if chosen.random() < 0.02:
+        return ""
+    return chosen.choices([word for _, word, _ in _answers(kind)], usual)[0]

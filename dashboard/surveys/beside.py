@@ -1,0 +1,81 @@
+"""Which more cells to hide, so that those which must be hidden do not follow from the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.surveys.layout import Bools, Layout
+from dashboard.surveys.model import Ints
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """A hidden cell that is known too well.
+
+    Attributes:
+        counts: by cell, what there must be more of in hidden cells beside it; wanted: how much more.
+        line: the published sum that leaves least room for another count, if there is any; room: how much.
+    """
+
+    cell: int
+    counts: Ints
+    wanted: float
+    line: int | None
+    room: float
+
+
+def close_lines(plan: Layout, n: Ints, hidden: Bools) -> None:
+    """Hide one more cell of every sum that has a single hidden one, which the others would give away."""
+    waiting = [line for cell in np.flatnonzero(hidden).tolist() for line in plan.lines_of[cell]]
+    while waiting:
+        line = plan.lines[waiting.pop()]
+        if hidden[line].sum() == 1:
+            more = _best(plan, n, hidden, line[1:].tolist(), line[:1].tolist())
+            if more is not None:
+                hidden[more] = True
+                waiting.extend(plan.lines_of[more])
+
+
+def hide_another(plan: Layout, n: Ints, hidden: Bools, exposed: Exposed) -> None:
+    """Hide one more cell beside an exposed one.
+
+    Where a sum gives it away: another part of the sum that has enough of what is missing, else the sum itself. Where
+    the cells beside it would have enough, but none may be different in its larger area: the same cells of that area.
+    """
+    cell, enough = exposed.cell, exposed.counts >= exposed.wanted
+    lines = [plan.lines[line] for line in plan.lines_of[cell]]
+    tightest = [] if exposed.line is None else plan.lines[exposed.line].tolist()
+    more = _best(
+        plan, n, hidden,
+        [] if exposed.room < exposed.wanted else _in_larger_areas(plan, hidden & enough, cell),
+        [part for part in tightest[1:] if enough[part]],
+        tightest[:1],
+        [part for line in lines for part in line[1:].tolist()],
+        [int(line[0]) for line in lines],
+        list(range(len(n))),
+    )  # fmt: skip
+    if more is not None:
+        hidden[more] = True
+
+
+def _in_larger_areas(plan: Layout, like: Bools, cell: int) -> list[int]:
+    """The sums over areas of a cell, and of the cells like it that it is added up with; totals of areas aside."""
+
+    def above(one: int) -> list[int]:
+        totals = [int(plan.lines[line][0]) for line in plan.lines_of[one]]
+        return [total for total in totals if plan.keys[total][0] != plan.keys[one][0] and plan.keys[total][1]]
+
+    beside = [part for line in plan.lines_of[cell] for part in plan.lines[line][1:].tolist() if like[part]]
+    return [total for one in (cell, *beside) if plan.keys[one][0] == plan.keys[cell][0] for total in above(one)]
+
+
+def _best(plan: Layout, n: Ints, hidden: Bools, *choices: list[int]) -> int | None:
+    """Of the first choice that has any shown cell: the one that leaves the fewest sums to close, then the smallest."""
+    for cells in choices:
+        free = [cell for cell in cells if n[cell] > 0 and not hidden[cell]]
+        if free:
+            opened = {c: sum(not hidden[plan.lines[line]].any() for line in plan.lines_of[c]) for c in free}
+            return min(free, key=lambda cell: (opened[cell], n[cell], cell))
+    return None
