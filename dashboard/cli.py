@@ -50,6 +50,7 @@ from dashboard.store import (
 )
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import SchemaTooNew, migrate, needs_migration
+from dashboard.store.responses import ResponseStore
 
 USAGE, UNAVAILABLE = 2, 5
 STEPS = (
@@ -145,7 +146,8 @@ def survey(
     options = Options("", None, (), _actor(actor), reason, dry_run)
     spec = _mapping(load_study, study, lang)
     with _database(lang) as engine, _progress(lang) as step:
-        done = import_survey(engine, files, spec, options, step)
+        keep = ResponseStore(Settings.from_env().responses_file).write
+        done = import_survey(engine, files, spec, options, step, keep)
     _finish(done, report, lang)
 
 

@@ -33,6 +33,7 @@ class Settings:
         photo_folder: where pictures of works are kept.
         oc4ids_prefix: what the identifiers of OC4IDS projects begin with, as the standard's helpdesk gave it.
         guesses_url: where guesses are counted; a database of its own, because the pages' one is only read.
+        responses_file: where coded answers to surveys are kept; only the command line opens it.
         osm_tiles: address of the pictures under maps, with {z}, {x} and {y}; "" loads nothing from elsewhere.
     """
 
@@ -48,6 +49,7 @@ class Settings:
     oc4ids_prefix: str = ""
     osm_tiles: str = ""
     guesses_url: str = f"sqlite:///{ROOT / 'var' / 'guesses.db'}"
+    responses_file: Path = ROOT / "var" / "responses.db"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -63,6 +65,9 @@ class Settings:
         guesses_url = _database(env, "GUESSES_URL", default.guesses_url)
         if guesses_url == url:
             raise BadSetting("GUESSES_URL must not be DATABASE_URL: the pages may only read that one")
+        responses_file = Path(env.get("RESPONSES_FILE") or default.responses_file)
+        if {url, guesses_url} & {f"sqlite:///{responses_file}", f"sqlite:///{responses_file.absolute()}"}:
+            raise BadSetting("RESPONSES_FILE must not be the database of DATABASE_URL or GUESSES_URL")
         public_url = (env.get("PUBLIC_URL") or "").rstrip("/")
         if public_url and not public_url.startswith(("http://", "https://")):
             raise BadSetting(f"PUBLIC_URL must start with http:// or https://, got {public_url!r}")
@@ -85,6 +90,7 @@ class Settings:
             oc4ids_prefix=prefix,
             osm_tiles=tiles,
             guesses_url=guesses_url,
+            responses_file=responses_file,
         )
 
     @property

@@ -94,3 +94,28 @@ def test_app_py_is_the_only_place_that_makes_an_application_at_import() -> None:
 def test_the_web_process_loads_neither_numpy_nor_pandas() -> None:
     code = "import sys, dashboard.factory; sys.exit(bool({'numpy', 'pandas'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def reachable(start: Path) -> set[str]:
+    """Names of the modules that a file imports, directly or through others, inside of functions too."""
+    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES}
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for name in imported(waiting.pop().read_text(encoding="utf-8")):
+            parts = name.split(".")
+            prefixes = {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
+            new = (prefixes & paths.keys()) - found
+            found |= new
+            waiting += [paths[module] for module in new]
+    return found
+
+
+@pytest.mark.parametrize("start", ["app.py", "dashboard/factory.py"])
+def test_the_web_process_cannot_open_the_answers_of_respondents(start: str) -> None:
+    assert {"dashboard.store.responses", "dashboard.intake", "dashboard.cli"} & reachable(ROOT / start) == set()
+
+
+def test_the_search_for_imports_finds_those_of_the_command_line() -> None:
+    assert "dashboard.store.responses" in reachable(ROOT / "dashboard" / "__main__.py")
+    assert "dashboard.store.engine" in reachable(ROOT / "app.py")

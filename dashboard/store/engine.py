@@ -17,21 +17,22 @@ _PG_OPTIONS = "-c lock_timeout={wait_ms} -c idle_in_transaction_session_timeout=
 def writing_engine(url: str, wait_s: int = _WAIT_S) -> Engine:
     """Engine for imports: SQLite in WAL mode with durable commits, or PostgreSQL with lock limits.
 
-    A SQLite file and its folder are created when missing. SQL parameters never appear in error texts. `wait_s`: how
-    long another writer is waited for.
+    A SQLite file and its folder (its owner's only) are created when missing. SQL parameters never appear in error
+    texts. `wait_s`: how long another writer is waited for.
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
         arguments = {"connect_timeout": 3, "options": _PG_OPTIONS.format(wait_ms=wait_s * 1000)}
         return create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=arguments)
     if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": wait_s})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         # The driver's own BEGIN comes too late for a read followed by a write, so we emit it (below).
         connection.isolation_level = None
+        _alone(connection)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF",
                        "cache_size=-65536"):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
@@ -54,10 +55,17 @@ def reading_engine(url: str) -> Engine:
             connect_args={"connect_timeout": 3, "options": options},
         )  # fmt: skip
     uri = f"file:{quote(str(address.database))}?mode=ro"
-    return create_engine(
-        "sqlite://", hide_parameters=True, poolclass=QueuePool, pool_size=16,
-        creator=lambda: sqlite3.connect(uri, uri=True, timeout=1.5, check_same_thread=False),
-    )  # fmt: skip
+
+    def connect() -> sqlite3.Connection:
+        return _alone(sqlite3.connect(uri, uri=True, timeout=1.5, check_same_thread=False))
+
+    return create_engine("sqlite://", hide_parameters=True, poolclass=QueuePool, pool_size=16, creator=connect)
+
+
+def _alone(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, which can open no other file beside its own, such as the one with answers to surveys."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    return connection
 
 
 def is_unavailable(error: Exception) -> bool:

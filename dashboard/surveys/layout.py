@@ -67,10 +67,15 @@ class Layout:
         table = next(table for table in reversed(self.tables) if table.first <= cell)
         return table, *divmod(cell - table.first, table.width)
 
-    def inside(self, cell: int, coords: Coords) -> Bools:
-        """Which kinds of person a cell holds."""
-        table, area, combination = self.table_of(cell)
-        return np.asarray(self.within[area, coords[:, 0]] & (table.combination(coords) == combination))
+    def members(self, coords: Coords) -> Bools:
+        """Cells × kinds of person, whether the cell holds the kind."""
+        held = np.zeros((len(self.keys), len(coords)), dtype=np.bool_)
+        in_area = self.within[:, coords[:, 0]]
+        for table in self.tables:
+            combination = table.combination(coords)
+            areas, kinds = np.nonzero(in_area & (combination < table.width))
+            held[table.first + areas * table.width + combination[kinds], kinds] = True
+        return held
 
     def counts(self, coords: Coords, people: Ints) -> Ints:
         """How many people each cell holds."""
@@ -114,19 +119,6 @@ def layout(responses: Responses, plan: Plan) -> Layout:
         tuple(lines),
         tuple(tuple(of_cell) for of_cell in lines_of),
     )
-
-
-def kinds(responses: Responses, plan: Layout, dimensions: Sequence[str], answer: Ints) -> tuple[Coords, Ints]:
-    """The kinds of person who answered, and how many there are of each.
-
-    Args:
-        answer: number of the answer of each respondent, -1 for none.
-    """
-    columns = [responses.place.index, *(responses.groups[name].index for name in dimensions)]
-    known = [np.where(index < 0, levels - 1, index) for index, levels in zip(columns, plan.levels, strict=True)]
-    rows = np.stack([*known, answer], axis=1)[answer >= 0].astype(np.int16)
-    coords, people = np.unique(rows, axis=0, return_counts=True)
-    return coords, people.astype(np.int64)
 
 
 _Numbers = dict[tuple[str, frozenset[Group]], int]

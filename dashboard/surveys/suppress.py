@@ -15,12 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
-from dashboard.surveys.layout import Bools, Layout, kinds, layout
+from dashboard.surveys.layout import Bools, Layout, layout
 from dashboard.surveys.model import CubeCell, Indicator, Ints, Plan, Reason, Responses, Spread
-from dashboard.surveys.worlds import Measure, People, Published, Worlds
+from dashboard.surveys.people import Measure, People, people
+from dashboard.surveys.worlds import Published, Worlds
 
 
 @dataclass(frozen=True)
@@ -124,13 +126,8 @@ def _families(responses: Responses, indicators: Sequence[Indicator], rule: Rule)
 
 def _start(responses: Responses, plan: Layout, indicator: Indicator, rule: Rule) -> _Hiding:
     """Count, and hide what the rule hides for its own sake."""
-    column = responses.answers[indicator.key]
-    codes = indicator.all_codes
-    number = np.array([codes.index(code) for code in column.values] + [-1], dtype=np.int64)
     names = sorted({name for table in plan.tables for name in table.crossing})
-    coords, people = kinds(responses, plan, names, number[column.index])
-    in_base = np.array([code in indicator.base for code in codes])
-    who = People(coords, people, in_base, in_base & np.array([code in indicator.top for code in codes]))
+    who = people(responses, plan, names, indicator)
     # A cell that is not made counts as one of nobody: never hidden, never published.
     n, top = who.counts(plan, "n") * plan.made, who.counts(plan, "top") * plan.made
     few = (n > 0) & (n < rule.few)
@@ -193,9 +190,9 @@ def _audit(plan: Layout, hiding: _Hiding, base_hidden: Bools, rule: Rule) -> tup
 def _base_is_safe(worlds: Worlds, hiding: _Hiding, cell: int, rule: Rule) -> bool:
     n = int(hiding.n[cell])
     if hiding.few[cell]:
-        upward = max(rule.few - n, rule.width)
-        return worlds.room(cell, "n", 0, upward)[1] >= upward
-    return sum(worlds.room(cell, "n", rule.width / 2, rule.width)) >= rule.width
+        return worlds.reaches(cell, "n", 1, max(rule.few - n, rule.width))
+    lower = worlds.reach(cell, "n", -1, rule.width / 2)
+    return lower + worlds.reach(cell, "n", 1, rule.width - lower) >= rule.width
 
 
 def _said_around(plan: Layout, hiding: _Hiding, cell: int) -> dict[Measure, bool]:
@@ -216,8 +213,8 @@ def _answers_are_safe(
     counts: tuple[tuple[Measure, Ints], ...] = (("top", hiding.top), ("other", hiding.n - hiding.top))
     for measure, count in counts:
         if not said[measure]:
-            downward = 0 if count[cell] == 0 else wanted
-            if max(worlds.room(cell, measure, downward, wanted)) < wanted:
+            signs: tuple[Literal[-1, 1], ...] = (1,) if count[cell] == 0 else (-1, 1)
+            if not any(worlds.reaches(cell, measure, sign, wanted) for sign in signs):
                 return False
     return True
 

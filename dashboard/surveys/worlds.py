@@ -10,39 +10,19 @@ of people in a world may be fractions; integers between its ends are tried by th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
-from math import prod
 from typing import Literal
 
 import numpy as np
 
-from dashboard.surveys.layout import Bools, Coords, Layout
-from dashboard.surveys.model import Floats, Ints
+from dashboard.surveys.layout import Bools, Layout
+from dashboard.surveys.model import Floats
+from dashboard.surveys.people import Kinds, Measure, People, every_kind, exchanged
 
-Measure = Literal["n", "top", "other"]
 MEASURES: tuple[Measure, ...] = ("n", "top", "other")
 STEPS = 15  # of one search
-ALL_KINDS = 4_000  # up to so many kinds, worlds may have people of kinds that nobody really is
 EXACT = 1e-6  # people; how far a published figure of a world may be off
-
-
-@dataclass(frozen=True)
-class People:
-    """Those who answered one question: kinds of person (see Coords), how many of each, and what each answer is."""
-
-    coords: Coords
-    people: Ints
-    in_base: Bools
-    on_top: Bools
-
-    def holders(self, measure: Measure) -> Bools:
-        """Which answers a measure counts."""
-        return {"n": self.in_base, "top": self.on_top, "other": self.in_base & ~self.on_top}[measure]
-
-    def counts(self, plan: Layout, measure: Measure) -> Ints:
-        """The measure of every cell."""
-        return plan.counts(self.coords, self.people * self.holders(measure)[self.coords[:, -1]])
 
 
 @dataclass(frozen=True)
@@ -59,28 +39,64 @@ class Worlds:
 
     def __init__(self, plan: Layout, who: People, published: Published) -> None:
         self._plan, self._who, self._published = plan, who, published
-        self._hidden = np.flatnonzero(plan.made & ~published.top)
-        self._row = {cell: row for row, cell in enumerate(self._hidden.tolist())}
-        self._lower = {measure: np.zeros(len(self._hidden)) for measure in MEASURES}
-        self._higher = {measure: np.zeros(len(self._hidden)) for measure in MEASURES}
-        self._parts: dict[tuple[int, ...], _Part] = {}
+        self._hidden = plan.made & ~published.top
+        self._counts = {measure: who.counts(plan, measure) for measure in MEASURES}
+        self._row = {cell: row for row, cell in enumerate(np.flatnonzero(self._hidden).tolist())}
+        self._lower = {measure: np.zeros(len(self._row)) for measure in MEASURES}
+        self._higher = {measure: np.zeros(len(self._row)) for measure in MEASURES}
+        self._few: dict[tuple[int, ...], _Part] = {}
+        self._all: dict[tuple[int, ...], _Part] = {}
 
-    def room(self, cell: int, measure: Measure, lower: float, higher: float) -> tuple[float, float]:
-        """By how much the measure of a hidden cell can be lower and higher; looked for up to the given amounts."""
-        row = self._row[cell]
-        for sign, wanted, reached in ((-1, lower, self._lower[measure]), (1, higher, self._higher[measure])):
-            if reached[row] < wanted:
-                for places in self._near(cell):
-                    self._search(places, row, measure, sign, wanted)
-                    if reached[row] >= wanted:
-                        break
-        return float(self._lower[measure][row]), float(self._higher[measure][row])
+    def reaches(self, cell: int, measure: Measure, sign: Literal[-1, 1], wanted: float) -> bool:
+        """Whether the measure of a hidden cell is as much lower or higher in some world."""
+        return self._most(cell, measure, sign) >= wanted and self.reach(cell, measure, sign, wanted) >= wanted
+
+    def reach(self, cell: int, measure: Measure, sign: Literal[-1, 1], wanted: float) -> float:
+        """By how much the measure of a hidden cell can be lower or higher; looked for up to the given amount."""
+        row, reached = self._row[cell], (self._higher if sign > 0 else self._lower)[measure]
+        if reached[row] < wanted:
+            for part in self._around(cell):
+                self._search(part, row, measure, sign, wanted)
+                if reached[row] >= wanted:
+                    break
+        return float(reached[row])
+
+    def _most(self, cell: int, measure: Measure, sign: int) -> float:
+        """What no world can exceed: more must come from the other hidden parts of every published sum of the cell."""
+        count = self._counts[measure]
+        if sign < 0:
+            if measure == "n" or not self._published.n[cell]:
+                return float(count[cell])
+            return self._most(cell, "other" if measure == "top" else "top", 1)  # the base is known
+        shown = self._published.n if measure == "n" else self._published.top
+        most = np.inf
+        for line in (self._plan.lines[at] for at in self._plan.lines_of[cell]):
+            total, parts = line[0], line[1:]
+            if total != cell and shown[total] and count[parts].sum() <= count[total]:  # areas may overlap
+                most = min(most, float(count[total] - count[cell] - count[parts[shown[parts]]].sum()))
+        return most
+
+    def _around(self, cell: int) -> Iterator[_Part]:
+        """Whose numbers to change: first some people of the cell and of those hidden beside it, then everybody."""
+        near = self._near(cell)
+        for places in near:
+            if (cell, *places) not in self._few:
+                kinds = exchanged(self._plan, self._who, self._counts, self._hidden, cell, places)
+                self._few[cell, *places] = self._part(kinds)
+            yield self._few[cell, *places]
+        for places in near:
+            if places not in self._all:
+                self._all[places] = self._part(every_kind(self._plan, self._who, self._hidden, places))
+            yield self._all[places]
+
+    def _part(self, kinds: Kinds) -> _Part:
+        return _Part(self._plan, self._who, self._published, self._hidden, kinds)
 
     def _near(self, cell: int) -> list[tuple[int, ...]]:
         """Places whose people a search may change: the cell's own with most people in it, then another one too."""
         coords, people = self._who.coords, self._who.people
-        _, area, _ = self._plan.table_of(cell)
-        inside = self._plan.inside(cell, coords)
+        table, area, combination = self._plan.table_of(cell)
+        inside = self._plan.within[area, coords[:, 0]] & (table.combination(coords) == combination)
         by_place = np.bincount(coords[inside, 0], people[inside], self._plan.levels[0])
         own = int(by_place.argmax())
         everyone = np.bincount(coords[:, 0], people, self._plan.levels[0])
@@ -89,15 +105,12 @@ class Worlds:
         outside = [place for place in rest if not self._plan.within[area, place]]
         return [(own,), *((own, other) for other in (*outside[:2], *rest[:1]))]
 
-    def _search(self, places: tuple[int, ...], row: int, measure: Measure, sign: int, wanted: float) -> None:
-        part = self._parts.get(places)
-        if part is None:
-            part = self._parts[places] = _Part(self._plan, self._who, self._published, self._hidden, places)
+    def _search(self, part: _Part, row: int, measure: Measure, sign: int, wanted: float) -> None:
         change = part.push(part.measures[measure][row] * sign, wanted)
         for name in MEASURES:
             moved = part.measures[name] @ change
-            self._higher[name] = np.maximum(self._higher[name], moved)
-            self._lower[name] = np.maximum(self._lower[name], -moved)
+            np.maximum(self._higher[name], moved, out=self._higher[name])
+            np.maximum(self._lower[name], -moved, out=self._lower[name])
 
 
 class _Part:
@@ -108,10 +121,10 @@ class _Part:
     """
 
     def __init__(
-        self, plan: Layout, who: People, published: Published, hidden: Ints, places: tuple[int, ...]
+        self, plan: Layout, who: People, published: Published, hidden: Bools, kinds: Kinds
     ) -> None:
-        coords, people = _kinds(plan, who, places)
-        in_cell = np.array([plan.inside(cell, coords) for cell in range(len(plan.keys))])
+        coords, people = kinds
+        in_cell = plan.members(coords)
         answer = coords[:, -1]
         base, top = who.in_base[answer], who.on_top[answer]
         figures = np.concatenate(
@@ -128,7 +141,7 @@ class _Part:
         )  # fmt: skip
         holders = {name: who.holders(name)[coords[:, -1]] for name in MEASURES}
         self.measures = {name: (in_cell[hidden] & counted).astype(np.float64) for name, counted in holders.items()}
-        self._figures = figures[figures.any(axis=1)]
+        self._figures = _distinct(figures[figures.any(axis=1)])
         values, vectors = np.linalg.eigh(self._figures @ self._figures.T)
         independent = values > 1e-9 * max(values.max(initial=0.0), 1.0)
         self._basis = (vectors[:, independent] / np.sqrt(values[independent])).T @ self._figures
@@ -173,27 +186,16 @@ class _Part:
         return np.where(stuck, 0.0, direction) if stuck.any() else direction
 
 
+def _distinct(figures: Floats) -> Floats:
+    """The different rows, which are of 0 and 1."""
+    return figures[np.unique(np.packbits(figures > 0, axis=1), axis=0, return_index=True)[1]]
+
+
 def _perpendicular(basis: Floats, gram: Floats, vector: Floats) -> Floats:
     """The vector without its part in the span of the rows of `basis`; done three times for exactness."""
     for _ in range(3):
         vector = vector - basis.T @ np.linalg.solve(gram, basis @ vector)
     return vector
-
-
-def _kinds(plan: Layout, who: People, places: tuple[int, ...]) -> tuple[Coords, Floats]:
-    """The kinds of person of some places: all that can be, or where they are too many those of a kind with somebody."""
-    here = np.isin(who.coords[:, 0], places)
-    coords, people = who.coords[here], who.people[here]
-    sizes = plan.levels[1:]
-    answers = np.arange(len(who.in_base))
-    if len(places) * prod(sizes) * len(answers) <= ALL_KINDS:
-        groups = np.array(list(product(places, *(range(size) for size in sizes))), dtype=np.int16)
-    else:
-        groups = np.unique(coords[:, :-1], axis=0)
-    every = np.column_stack([np.repeat(groups, len(answers), axis=0), np.tile(answers, len(groups))]).astype(np.int16)
-    kinds, place = np.unique(np.concatenate([every, coords]), axis=0, return_inverse=True)
-    counts = np.bincount(place.ravel()[len(every) :], people, len(kinds)).astype(np.float64)
-    return kinds, counts
 
 
 def _but_one_a_cell(people: Floats, cells: Bools) -> Floats:

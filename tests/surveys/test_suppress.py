@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.surveys import people
 from dashboard.surveys.cube import build
 from dashboard.surveys.model import CubeCell, Design, Indicator, Plan, Responses, Spread
 from dashboard.surveys.suppress import Rule, suppress
@@ -74,6 +75,31 @@ def studies(draw: st.DrawFn) -> tuple[Responses, Plan]:
 def test_nobody_can_recover_a_hidden_cell(made: tuple[Responses, Plan]) -> None:
     responses, plan = made
     assert attack(responses, (YES_NO, SECOND), plan, Rule()) == []
+
+
+@settings(max_examples=STUDIES, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+@given(studies())
+def test_nobody_can_recover_a_hidden_cell_of_a_study_with_too_many_kinds_of_people_to_look_at_all(
+    made: tuple[Responses, Plan],
+) -> None:
+    responses, plan = made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "EXCHANGED", 40)
+        patch.setattr(people, "ALL_KINDS", 0)
+        patch.setattr(people, "MOST_KINDS", 40)
+        assert attack(responses, (YES_NO, SECOND), plan, Rule()) == []
+
+
+def test_looking_at_few_kinds_of_people_hides_no_less() -> None:
+    responses = table_of_two(ONE_FEW)
+    plan = every_crossing(responses)
+    whole = hidden(published(responses, (YES_NO,), plan, Rule())[1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "EXCHANGED", 0)
+        patch.setattr(people, "ALL_KINDS", 0)
+        patch.setattr(people, "MOST_KINDS", 4)
+        fewer = hidden(published(responses, (YES_NO,), plan, Rule())[1])
+    assert whole.keys() <= fewer.keys()
 
 
 def table_of_two(counts: list[list[int]], top: float = 0.5) -> Responses:

@@ -1,0 +1,93 @@
+"""Coded answers of single respondents: a file of its own, which the web process never opens.
+
+No text that anybody wrote is here, only codes of answers, groups, places, strata and sampling units, and weights.
+What is published does not depend on this file: it may be deleted whenever the answers need not be kept any longer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from dashboard.surveys.model import Coded, Responses
+
+_WAIT_S = 15
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS study (key TEXT PRIMARY KEY, sha256 TEXT NOT NULL)",
+    # What the numbers in `response.codes` stand for, in their order: codes[0] is 0, and -1 is no answer.
+    """CREATE TABLE IF NOT EXISTS variable (
+        study TEXT NOT NULL, position INTEGER NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL, codes TEXT NOT NULL,
+        PRIMARY KEY (study, position))""",
+    """CREATE TABLE IF NOT EXISTS response (
+        study TEXT NOT NULL, number INTEGER NOT NULL, weight REAL NOT NULL, codes TEXT NOT NULL,
+        PRIMARY KEY (study, number)) WITHOUT ROWID""",
+)
+
+
+@dataclass(frozen=True)
+class ResponseStore:
+    """The answers of every study as it was imported last. The file and its folder are made for their owner only."""
+
+    path: Path
+
+    def write(self, study: str, sha256: str, responses: Responses) -> None:
+        """Put the answers of a study in place of what was there: all of them or none.
+
+        `sha256`: of the files they come from, as the release has it. Raises OSError when the file cannot be written.
+        """
+        self._make()
+        variables = list(_variables(responses))
+        described = [
+            (study, at, role, name, json.dumps(column.values, ensure_ascii=False))
+            for at, (role, name, column) in enumerate(variables)
+        ]
+        numbers = np.stack([column.index for _, _, column in variables], axis=1).tolist()
+        rows = (
+            (study, number, weight, json.dumps(codes, separators=(",", ":")))
+            for number, (weight, codes) in enumerate(zip(responses.weight.tolist(), numbers, strict=True), start=1)
+        )
+        try:
+            connection = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
+            try:
+                # Answers that were replaced are overwritten with noughts, not only unlinked.
+                connection.execute("PRAGMA secure_delete=ON")
+                connection.execute("BEGIN IMMEDIATE")
+                for statement in _SCHEMA:
+                    connection.execute(statement)
+                for table, column in (("study", "key"), ("variable", "study"), ("response", "study")):
+                    connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (study,))
+                connection.execute("INSERT INTO study VALUES (?, ?)", (study, sha256))
+                connection.executemany("INSERT INTO variable VALUES (?, ?, ?, ?, ?)", described)
+                connection.executemany("INSERT INTO response VALUES (?, ?, ?, ?)", rows)
+                connection.execute("COMMIT")
+            finally:
+                connection.close()
+        except sqlite3.Error as error:
+            raise OSError(f"{self.path}: {error}") from error
+
+    def _make(self) -> None:
+        """The file, before SQLite would make it readable to others; its journal takes the mode of the file."""
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            os.fchmod(file, 0o600)
+        finally:
+            os.close(file)
+
+
+def _variables(responses: Responses) -> Iterator[tuple[str, str, Coded]]:
+    """Role, name and column of everything that is known of a respondent beside the weight."""
+    yield "place", "", responses.place
+    if responses.stratum is not None:
+        yield "stratum", "", responses.stratum
+    if responses.psu is not None:
+        yield "psu", "", responses.psu
+    for role, columns in (("group", responses.groups), ("answer", responses.answers)):
+        for name, column in columns.items():
+            yield role, name, column
