@@ -70,4 +70,4 @@ def test_what_comes_with_the_program_has_them_with_their_works(connection: Conne
     assert demo is not None
     found = surveys.actions(connection, demo.id)
     assert len(found) == 12 and sum(each.work_id is not None for each in found) == 8
-    assert surveys.has_opinion(connection, demo.id) >= {"action"}
+    assert surveys.glance(connection, demo.id).there >= {"action"}

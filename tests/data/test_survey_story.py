@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.surveys.estimate import Difference, Wave, newcombe, share_and_error
+from dashboard.surveys.estimate import share_and_error
+from dashboard.surveys.interval import Difference, Wave, newcombe
 from tests.data.made import WAVES, Row, Study, question
 
 

@@ -169,7 +169,7 @@ def test_the_latest_import_of_a_study_counts_and_a_retraction_brings_the_one_bef
 def test_a_study_retracted_altogether_is_gone_from_the_pages(place: Engine, db: Connection) -> None:
     only = publish(place, "first", batch(cell()))
     retract(place, only.release_id, actor="tests", reason="")
-    assert queries.studies(db, 1) == () and queries.has_opinion(db, 1) == frozenset()
+    assert queries.studies(db, 1) == () and queries.glance(db, 1).there == frozenset()
 
 
 def test_the_same_file_is_written_once_and_another_study_beside_it(place: Engine) -> None:
@@ -230,7 +230,7 @@ def test_a_study_of_a_larger_place_is_one_of_every_place_it_has_cells_of(place: 
     publish(place, "first", batch(cell(), replace(cell(share=0.9), place="there")))
     assert [found.facts.key for found in queries.studies(db, 2)] == ["wave-1"]
     assert [share.share for share in queries.shares(db, [1], 2)] == [0.9]
-    assert queries.has_opinion(db, 2) == {"study"}
+    assert queries.glance(db, 2).there == {"study"}
 
 
 def test_what_was_asked_for_is_answered_and_renewed_by_its_key(place: Engine, db: Connection) -> None:
@@ -247,7 +247,7 @@ def test_what_was_asked_for_is_answered_and_renewed_by_its_key(place: Engine, db
     assert [(found.key, found.state, found.answer.ky) for found in queries.actions(db, 1)] == [
         ("road", "asked", ""), ("light", "done", "Коюлду"),
     ]  # fmt: skip
-    assert queries.has_opinion(db, 1) == {"action"}
+    assert queries.glance(db, 1).there == {"action"}
 
 
 def test_no_table_of_the_public_database_holds_a_respondent(place: Engine) -> None:

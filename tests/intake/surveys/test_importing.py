@@ -1,0 +1,163 @@
+"""Import of surveys from files: figures against sums made another way, what is refused, what never gets in."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from dashboard.intake.importing import Options, import_reference
+from dashboard.intake.mapping_parts import BadMapping
+from dashboard.intake.report import Report
+from dashboard.intake.surveys.importing import import_survey
+from dashboard.intake.surveys.study_file import load_study
+from dashboard.store.queries import surveys
+from dashboard.store.survey_tables import study, survey_cell
+from dashboard.surveys.model import Responses
+from tests.conftest import ROOT
+from tests.store.made import add_place
+
+STUDY = """
+[study]
+key = "made"
+place = "here"
+kind = "{kind}"
+mode = "paper"
+to = 2015-12-31
+title = "Made"
+{more}
+[[question]]
+indicator = "satisfied-overall"
+column = "X1"
+answers = [
+  {{ code = "5", role = "top" }}, {{ code = "4", role = "top" }}, {{ code = "3" }}, {{ code = "2" }}, {{ code = "1" }},
+]
+"""
+
+
+@pytest.fixture
+def place(sqlite_engine: Engine) -> Engine:
+    """A database with the place `here` and the catalogue of indicators."""
+    add_place(sqlite_engine)
+    import_reference(sqlite_engine, ROOT / "data/reference/indicators.csv", "indicators")
+    return sqlite_engine
+
+
+def described(folder: Path, kind: str = "probability", more: str = "") -> Any:
+    path = folder / "STUDY.toml"
+    path.write_text(STUDY.format(kind=kind, more=more), encoding="utf-8")
+    return load_study(str(path))
+
+
+def answers(folder: Path, *rows: str, header: str = "X1") -> Path:
+    path = folder / "answers.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def codes(report: Report, severity: str) -> list[str]:
+    return [problem.code for problem in report.problems if problem.severity == severity]
+
+
+def written(engine: Engine) -> tuple[int, int]:
+    with engine.connect() as connection:
+        counts = [connection.execute(select(func.count()).select_from(table)).scalar_one()
+                  for table in (study, survey_cell)]  # fmt: skip
+    return counts[0], counts[1]
+
+
+def test_somerville_gives_the_shares_a_plain_count_gives(place: Engine, real_data: Path, tmp_path: Path) -> None:
+    file = real_data / "surveys/somerville/SomervilleHappinessSurvey2015.csv"
+    assert import_survey(place, [file], described(tmp_path, "self_selected")).outcome == "published"
+    with file.open(encoding="utf-8", newline="") as opened:
+        counted = Counter(row["X1"] for row in csv.DictReader(opened))
+    with place.connect() as connection:
+        [share] = surveys.shares(connection, [1], 1)
+        [spread] = surveys.distributions(connection, [1], 1)
+    n = sum(counted.values())
+    assert (share.n, share.share) == (n, pytest.approx((counted["4"] + counted["5"]) / n))
+    assert (share.low, share.high) == (None, None), "people who chose themselves have no margin"
+    assert {code: round(part * n) for code, part in spread.shares.items()} == {code: counted[code] for code in "54321"}
+
+
+def test_a_value_that_is_no_answer_names_its_row_column_and_value(place: Engine, tmp_path: Path) -> None:
+    report = import_survey(place, [answers(tmp_path, *["5"] * 40, "7")], described(tmp_path))
+    assert report.outcome == "refused"
+    [wrong] = [problem for problem in report.problems if problem.severity == "error"]
+    assert (wrong.code, wrong.row, wrong.column, wrong.value) == ("survey_answer", 42, "X1", "7")
+    assert "5, 4, 3, 2, 1" in wrong.text("en") and written(place) == (0, 0)
+
+
+@pytest.mark.parametrize("weight", ["0", "-1", "nan", "inf", "heavy", ""])
+def test_a_weight_that_is_no_number_above_nought_is_refused(place: Engine, tmp_path: Path, weight: str) -> None:
+    rows = [*["5,1"] * 30, f"4,{weight}"]
+    spec = described(tmp_path, more='[columns]\nweight = "W"')
+    report = import_survey(place, [answers(tmp_path, *rows, header="X1,W")], spec)
+    assert codes(report, "error") == ["survey_weight"] and report.problems[-1].row == 32
+    assert written(place) == (0, 0)
+
+
+def test_personal_columns_are_told_and_get_nowhere(place: Engine, tmp_path: Path) -> None:
+    header = "X1,E-mail,Телефон,note,other"
+    row = "5,a@example.org,0555 00 00 00,ring me at 0555 00 00 00,7"
+    kept: list[Responses] = []
+    report = import_survey(
+        place, [answers(tmp_path, *[row] * 40, header=header)], described(tmp_path),
+        keep=lambda _study, _sha256, responses: kept.append(responses),
+    )  # fmt: skip
+    told = {problem.column: problem.code for problem in report.problems if problem.code.startswith("dropped_")}
+    assert told == {
+        "E-mail": "dropped_email", "Телефон": "dropped_phone", "note": "dropped_phone", "other": "dropped_unused",
+    }  # fmt: skip
+    assert "example.org" not in repr(kept) and "0555" not in repr(kept)
+    assert list(kept[0].answers) == ["satisfied-overall"]
+
+
+def test_a_personal_column_of_the_sample_stops_the_import_until_staff_have_read_it(
+    place: Engine, tmp_path: Path
+) -> None:
+    file = answers(tmp_path, *[f"{1 + at % 5},a{at}@example.org" for at in range(60)], header="X1,PSU")
+    more = '[columns]\npsu = "PSU"\n'
+    assert codes(import_survey(place, [file], described(tmp_path, more=more)), "error") == ["survey_personal"]
+    more += '[personal]\nreviewed = ["PSU"]\n'
+    assert import_survey(place, [file], described(tmp_path, more=more)).outcome == "published"
+
+
+def test_fewer_than_ten_answers_are_hidden(place: Engine, tmp_path: Path) -> None:
+    import_survey(place, [answers(tmp_path, "5", "1", "3", "4")], described(tmp_path))
+    with place.connect() as connection:
+        [share] = surveys.shares(connection, [1], 1)
+    assert share.hidden and share.n is None and share.share is None
+
+
+def test_the_same_file_is_written_once_and_a_dry_run_writes_nothing(place: Engine, tmp_path: Path) -> None:
+    file, spec = answers(tmp_path, *["5", "2"] * 30), described(tmp_path)
+    assert import_survey(place, [file], spec, Options(dry_run=True)).outcome == "checked"
+    assert written(place) == (0, 0)
+    assert [import_survey(place, [file], spec).outcome for _ in range(2)] == ["published", "same"]
+    assert written(place) == (1, 1)
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are(place: Engine, tmp_path: Path) -> None:
+    report = import_survey(place, [answers(tmp_path, "5", header="Y")], described(tmp_path))
+    [problem] = report.problems
+    assert (problem.code, problem.column) == ("survey_column_missing", "X1") and "Y" in problem.text("en")
+
+
+@pytest.mark.parametrize(
+    ("changed", "to", "key"),
+    [('key = "made"', 'key = "Made!"', "study.key"), ("to = 2015-12-31", 'to = "soon"', "study.to"),
+     ('mode = "paper"', 'mode = "telepathy"', "study.mode"), ('title = "Made"', 'titel = "Made"', "study.titel"),
+     ('role = "top"', 'role = "best"', "question[1].answers[1].role"),
+     ('column = "X1"', "", "question[1].column | question[1].columns")],
+)  # fmt: skip
+def test_a_description_that_cannot_be_right_names_the_key(tmp_path: Path, changed: str, to: str, key: str) -> None:
+    path = tmp_path / "STUDY.toml"
+    path.write_text(STUDY.format(kind="probability", more="").replace(changed, to, 1), encoding="utf-8")
+    with pytest.raises(BadMapping) as bad:
+        load_study(str(path))
+    assert bad.value.problems[0].value == key
