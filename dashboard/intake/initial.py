@@ -89,6 +89,6 @@ def _study(
     """A fictional study; its answers are published with the program, so they are kept nowhere else."""
     spec = load_study(str(folder / names[0]))
     files = [folder / name for name in names[1:]]
-    if release := loaded.get((sha256 := fingerprint(files), recipe(SURVEY, spec.sha256, options))):
+    if release := loaded.get((sha256 := fingerprint(files, spec), recipe(SURVEY, spec.sha256, options))):
         return Report(SURVEY, names[-1], "same", sha256, release=release)
     return import_survey(engine, files, spec, options)

@@ -100,7 +100,7 @@ def code_study(
 
 
 def _once_each(frame: pd.DataFrame, spec: StudySpec, findings: _Findings) -> pd.DataFrame:
-    """Of the answers sent several times by one respondent the last; rows alike without an id are only told."""
+    """Of the answers sent several times by one respondent the last."""
     if spec.columns.id:
         ids = frame[spec.columns.id]
         repeated = (ids != "") & ids.duplicated(keep="last")
@@ -109,9 +109,6 @@ def _once_each(frame: pd.DataFrame, spec: StudySpec, findings: _Findings) -> pd.
                 Problem("survey_repeated", "warning", column=spec.columns.id, params={"n": int(repeated.sum())})
             )
         return frame[~repeated]
-    alike = frame[list(spec.used)].duplicated(keep="first") & frame.iloc[:, 1:].duplicated(keep="first")
-    if alike.any():
-        findings.found.append(Problem("survey_alike", "warning", params={"n": int(alike.sum())}))
     return frame
 
 

@@ -50,7 +50,7 @@ def import_survey(
     """
     options = options or Options()
     report = Report(SUBJECT, files[-1].name, "refused", mapping=spec.name, accepted=options.accept)
-    sha256 = fingerprint(files)
+    sha256 = fingerprint(files, spec)
     report = replace(report, sha256=sha256)
     origin = Origin(
         subject=SUBJECT, file_name=files[-1].name, file_sha256=sha256, mapping=spec.name,
@@ -112,10 +112,10 @@ def weighed(coded: CodedStudy, spec: StudySpec) -> StudyBatch:
     )
 
 
-def fingerprint(files: Sequence[Path]) -> str:
-    """Of the data, and of the form with it where there is one."""
+def fingerprint(files: Sequence[Path], spec: StudySpec) -> str:
+    """Of all that a release is made of: the form, where there is one, the data and the description."""
     told = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-    return told[0] if len(told) == 1 else hashlib.sha256(" ".join(told).encode()).hexdigest()
+    return hashlib.sha256(" ".join((*told, spec.sha256)).encode()).hexdigest()
 
 
 def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, tuple[str, ...]]:

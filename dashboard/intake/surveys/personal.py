@@ -48,8 +48,8 @@ _FREE_TEXT: Final = 40  # signs that no answer to choose has on the whole
 def without_personal(table: Table, spec: StudySpec) -> tuple[Table, tuple[Problem, ...]]:
     """The table with only the columns the study reads, and what was dropped, each column with the reason.
 
-    Of a question and of a group only the answers the description names get through, whatever its column holds. A column
-    of the sample (strata, units, places) keeps its words, so a personal one is an error unless staff have reviewed it.
+    A column the study reads may not hold anything personal, unless staff have reviewed it: though of questions and
+    groups only the answers the description names get through, and of weights and ids no text at all.
     """
     problems = [problem for question in table.questions for problem in _told(question, table.frame, spec)]
     kept = [name for name in spec.used if name in table.frame.columns]
@@ -59,30 +59,34 @@ def without_personal(table: Table, spec: StudySpec) -> tuple[Table, tuple[Proble
 
 
 def _told(question: Question, frame: pd.DataFrame, spec: StudySpec) -> Iterator[Problem]:
-    reason = _reason(question, frame[question.name], spec)
-    if question.name not in spec.used:
-        yield Problem(f"dropped_{reason or 'unused'}", "info", column=question.name)
-    elif reason and question.name in _of_sample(spec) and question.name not in spec.reviewed:
-        yield Problem("survey_personal", "error", column=question.name)
+    name, cells = question.name, frame[question.name]
+    if name not in spec.used:
+        reason = _by_name(question, spec) or _by_content(cells) or ("text" if _is_free(cells) else "unused")
+        yield Problem(f"dropped_{reason}", "info", column=name)
+    elif name not in spec.reviewed | {spec.columns.weight, spec.columns.id}:
+        # A question may be about telephones and have harmless answers.
+        of_sample = name in {spec.columns.stratum, spec.columns.psu, spec.columns.place}
+        of_person = name in spec.personal or question.type in _TYPES or (of_sample and _by_name(question, spec))
+        if of_person or _by_content(cells):
+            yield Problem("survey_personal", "error", column=name)
 
 
-def _of_sample(spec: StudySpec) -> frozenset[str]:
-    return frozenset({spec.columns.stratum, spec.columns.psu, spec.columns.place})
-
-
-def _reason(question: Question, cells: pd.Series, spec: StudySpec) -> str:
-    """Why a column is personal; "" where it is not."""
+def _by_name(question: Question, spec: StudySpec) -> str:
+    """Why the name of a column, or what the form says of it, is of something personal; "" where it is not."""
     if question.name in spec.personal:
         return "marked"
     if question.type in _TYPES:
         return _TYPES[question.type]
     titles = " ".join((question.name, *question.labels.values()))
-    if found := next((reason for reason, pattern in _TITLES if pattern.search(titles)), ""):
-        return found
+    return next((reason for reason, pattern in _TITLES if pattern.search(titles)), "")
+
+
+def _by_content(cells: pd.Series) -> str:
+    """What a column holds that is personal; "" where it holds nothing such."""
     unique = pd.Series(cells.unique(), dtype=str)
-    for reason, pattern in _CONTENT:
-        if unique.str.contains(pattern, regex=True).any():
-            return reason
-    if question.name not in spec.used and len(unique) and unique.str.len().mean() > _FREE_TEXT:
-        return "text"
-    return ""
+    return next((reason for reason, pattern in _CONTENT if unique.str.contains(pattern, regex=True).any()), "")
+
+
+def _is_free(cells: pd.Series) -> bool:
+    unique = pd.Series(cells.unique(), dtype=str)
+    return bool(len(unique) and unique.str.len().mean() > _FREE_TEXT)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,9 +13,9 @@ from dashboard.intake.columns import cell_text
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.readers import Sheet, SourceFile
 from dashboard.intake.readers.model import column_letter
-from dashboard.intake.surveys.study import QuestionSpec, StudySpec
+from dashboard.intake.surveys.study import OTHER, QuestionSpec, StudySpec
 from dashboard.intake.surveys.table import Question, Table
-from dashboard.intake.surveys.words import NO, YES, plain
+from dashboard.intake.surveys.words import NO, SENT_AT, YES, plain
 
 Ticks = npt.NDArray[np.int8]
 
@@ -35,13 +34,13 @@ def read_plain(source: SourceFile, spec: StudySpec) -> Table:
     frame = pd.DataFrame(columns, index=pd.Index(np.asarray(body.index) + 1))
     frame = frame[(frame != "").any(axis=1)]
     ticks: dict[str, pd.DataFrame] = {}
-    problems: list[Problem] = list(source.problems)
+    problems: list[Problem] = [*source.problems, *_sent_twice(frame, spec)]
     for question in spec.questions:
         if question.ticks:
             ticks[question.indicator] = _of_columns(frame, question, problems)
         elif question.separator:
-            [column] = question.columns
-            ticks[column], told = _split(frame[column], question)
+            cells = first_answered(frame, question.columns)
+            ticks[question.columns[0]], told = _split(cells, question)
             problems += told
     questions = tuple(_question(title, spec) for title in titles)
     return Table(questions, frame, ticks, tuple(problems))
@@ -68,12 +67,31 @@ def _sheet(source: SourceFile, spec: StudySpec) -> Sheet:
 
 def _titles(header: pd.Series) -> tuple[str, ...]:
     """The titles of the columns, each a name of its own."""
-    titles, seen = [], Counter[str]()
-    for at, cell in enumerate(header):
-        title = " ".join(cell_text(cell).split()) or f"({column_letter(at)})"
-        seen[title] += 1
-        titles.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
+    printed = [" ".join(cell_text(cell).split()) or f"({column_letter(at)})" for at, cell in enumerate(header)]
+    titles: list[str] = []
+    for title in printed:
+        name, number = title, 1
+        while name in titles or (number > 1 and name in printed):
+            number += 1
+            name = f"{title} ({number})"
+        titles.append(name)
     return tuple(titles)
+
+
+def _sent_twice(frame: pd.DataFrame, spec: StudySpec) -> Iterator[Problem]:
+    """Answers of Google Forms alike apart from the time they were sent: nothing else tells that they repeat."""
+    if not spec.columns.id and len(frame.columns) > 1 and plain(str(frame.columns[0])) in SENT_AT:
+        alike = int(frame.iloc[:, 1:].duplicated().sum())
+        if alike:
+            yield Problem("survey_alike", "warning", params={"n": alike})
+
+
+def first_answered(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """Of the columns of an edited question the first that is answered, by the name of the first column."""
+    first = frame[columns[0]]
+    for column in columns[1:]:
+        first = first.where(first != "", frame[column])
+    return first.rename(columns[0])
 
 
 def _texts(cells: pd.Series) -> Any:
@@ -104,8 +122,11 @@ def _split(cells: pd.Series, question: QuestionSpec) -> tuple[pd.DataFrame, list
         others[row] = bool(left)
     ticks = pd.DataFrame(found[codes], index=cells.index, columns=[answer.code for answer in question.answers])
     told = int(others[codes].sum())
-    problem = Problem("survey_other", "info", column=str(cells.name), params={"n": told})
-    return ticks, [problem] if told else []
+    if not told:
+        return ticks, []
+    own = ticks.get(OTHER.code, pd.Series(0, index=cells.index, dtype=np.int8)).to_numpy()
+    ticks[OTHER.code] = np.where(others[codes] > 0, np.int8(1), np.where(found[codes, 0] < 0, np.int8(-1), own))
+    return ticks, [Problem("survey_other", "info", column=str(cells.name), params={"n": told})]
 
 
 def _ticked(text: str, texts: Sequence[tuple[str, int]], separator: str) -> tuple[list[int], str]:

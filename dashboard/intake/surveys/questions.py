@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.intake.problems import Problem
-from dashboard.intake.surveys.study import AnswerSpec, QuestionSpec
+from dashboard.intake.surveys.plain_table import first_answered
+from dashboard.intake.surveys.study import OTHER, AnswerSpec, QuestionSpec
 from dashboard.intake.surveys.table import Question, Table
 from dashboard.intake.surveys.words import plain
 from dashboard.store.records import Names
@@ -19,8 +20,6 @@ from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
 from dashboard.surveys.model import Coded, Indicator
 
-#: What people wrote instead of choosing, where the question lets them; the words themselves are free text and dropped.
-OTHER = AnswerSpec("other", (), "other", Names("башка", "другое", "other"))
 TICKED, NOT_TICKED = "1", "0"
 Tell = Callable[..., None]
 
@@ -42,10 +41,11 @@ def asked_of(table: Table, spec: QuestionSpec, known: Known, problems: list[Prob
     if known.kind in ("binary", "scale") and not any(answer.role == "top" for answer in answers):
         problems.append(Problem("survey_no_top", "error", column=", ".join(spec.columns), value=known.key))
     if known.kind == "multiple":
+        answers = _with_other(table, spec, answers)
         columns = _ticked(table, spec, form, answers, known, problems)
         indicators = tuple(Indicator(key, "binary", (TICKED, NOT_TICKED), (TICKED,)) for key in columns)
     else:
-        coded, answers = _chosen(table.frame, spec, form, answers, known, tell)
+        coded, answers = _chosen(table.frame, spec, form, answers, known, problems, tell)
         columns = {known.key: coded}
         indicators = (_indicator(known, spec, answers, coded),)
     return Asked(known, columns, indicators, _published(spec, known, form, answers))
@@ -74,29 +74,33 @@ def _meanings(form: Question | None, answers: Sequence[AnswerSpec]) -> dict[str,
 
 def _chosen(
     frame: pd.DataFrame, spec: QuestionSpec, form: Question | None, answers: tuple[AnswerSpec, ...], known: Known,
-    tell: Tell,
+    problems: list[Problem], tell: Tell,
 ) -> tuple[Coded, tuple[AnswerSpec, ...]]:  # fmt: skip
     """A question with one answer; of one that people choose between, what is none of the answers is "other"."""
-    cells = _first_answered(frame, spec.columns)
+    cells = first_answered(frame, spec.columns)
     meant = _meanings(form, answers)
     codes, unique = pd.factorize(cells.to_numpy(dtype=object))
     found = [meant.get(plain(text)) if text else None for text in unique]
     stray = [bool(text) and code is None for text, code in zip(unique, found, strict=True)]
     if any(stray) and known.kind == "choice" and not (form and form.options):
+        own_words = int(np.array([*stray, False])[codes].sum())
+        problems.append(Problem("survey_other", "info", column=str(cells.name), params={"n": own_words}))
         found = [OTHER.code if wrong else code for code, wrong in zip(found, stray, strict=True)]
-        answers = answers if any(answer.code == OTHER.code for answer in answers) else (*answers, OTHER)
+        answers = _and_other(answers)
     elif any(stray):
         allowed = ", ".join(text for answer in answers for text in answer.texts)
         tell("survey_answer", cells, np.array([*stray, False])[codes], allowed=allowed)
     return Coded.meaning(codes, found), answers
 
 
-def _first_answered(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """Of the columns of an edited question the first that is answered."""
-    first = frame[columns[0]]
-    for column in columns[1:]:
-        first = first.where(first != "", frame[column])
-    return first.rename(columns[0])
+def _and_other(answers: tuple[AnswerSpec, ...]) -> tuple[AnswerSpec, ...]:
+    return answers if any(answer.code == OTHER.code for answer in answers) else (*answers, OTHER)
+
+
+def _with_other(table: Table, spec: QuestionSpec, answers: tuple[AnswerSpec, ...]) -> tuple[AnswerSpec, ...]:
+    """The answers, and "other" where ticks in one cell had words of people's own among them."""
+    ticks = table.ticks.get(spec.columns[0]) if spec.separator else None
+    return _and_other(answers) if ticks is not None and OTHER.code in ticks.columns else answers
 
 
 def _ticked(

@@ -23,6 +23,10 @@ class AnswerSpec:
     names: Names
 
 
+#: What people wrote instead of choosing, where the question lets them; the words themselves are free text and dropped.
+OTHER = AnswerSpec("other", (), "other", Names("башка", "другое", "other"))
+
+
 @dataclass(frozen=True)
 class QuestionSpec:
     """A question and its indicator.

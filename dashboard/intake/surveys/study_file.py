@@ -123,6 +123,8 @@ def _question(part: dict[str, Any], where: str) -> QuestionSpec:
     if not isinstance(listed, list) or not all(isinstance(answer, dict) for answer in listed):
         raise BadMapping("mapping_wrong_kind", f"{where}.answers", wanted="[{ code = …, is = […], name = … }, …]")
     answers = tuple(_answer(answer, f"{where}.answers[{at}]") for at, answer in enumerate(listed, 1))
+    if "separator" in part and not answers:
+        raise BadMapping("mapping_needs", f"{where}.answers")
     _once((answer.code for answer in answers), f"{where}.answers.code")
     _once(chain.from_iterable(answer.texts for answer in answers), f"{where}.answers.is")
     ticks = part_of(part, "columns", part["columns"]) if isinstance(part.get("columns"), dict) else {}
