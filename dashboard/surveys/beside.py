@@ -41,19 +41,25 @@ def close_lines(plan: Layout, n: Ints, hidden: Bools) -> None:
 def hide_another(plan: Layout, n: Ints, hidden: Bools, exposed: Exposed) -> None:
     """Hide one more cell beside an exposed one.
 
-    Where a sum gives it away: another part of the sum that has enough of what is missing, else the sum itself. Where
-    the cells beside it would have enough, but none may be different in its larger area: the same cells of that area.
+    Where a sum gives it away: another part of the sum that has enough of what is missing, or has most of it, or else
+    the sum itself. Where the cells beside it would have enough, but none may be different in its larger area: the same
+    cells of that area.
     """
     cell, enough = exposed.cell, exposed.counts >= exposed.wanted
+    area = plan.keys[cell][0]
     lines = [plan.lines[line] for line in plan.lines_of[cell]]
     tightest = [] if exposed.line is None else plan.lines[exposed.line].tolist()
+    parts = [part for part in tightest[1:] if not hidden[part] and exposed.counts[part] > 0]
+    missing = exposed.wanted - exposed.room
     more = _best(
         plan, n, hidden,
-        [] if exposed.room < exposed.wanted else _in_larger_areas(plan, hidden & enough, cell),
-        [part for part in tightest[1:] if enough[part]],
+        [] if missing > 0 else _in_larger_areas(plan, hidden & (exposed.counts > 0), cell),
+        [part for part in parts if enough[part]],
+        [max(parts, key=exposed.counts.__getitem__)] if parts and exposed.counts[parts].sum() >= missing else [],
         tightest[:1],
-        [part for line in lines for part in line[1:].tolist()],
-        [int(line[0]) for line in lines],
+        [part for line in lines for part in line[1:].tolist() if plan.keys[part][0] == area],
+        [other for other, (where, _) in enumerate(plan.keys) if where == area],
+        [part for line in lines for part in line.tolist()],
         list(range(len(n))),
     )  # fmt: skip
     if more is not None:

@@ -43,6 +43,9 @@ class Worlds:
         self._plan, self._who, self._published = plan, who, published
         self._hidden = plan.made & ~published.top
         self._counts = {measure: who.counts(plan, measure) for measure in MEASURES}
+        areas = list(dict.fromkeys(area for area, _ in plan.keys))
+        number = np.array([areas.index(area) for area, _ in plan.keys])
+        self._hidden_of_area = np.bincount(number[self._hidden & (self._counts["n"] > 0)], minlength=len(areas))
         self._row = {cell: row for row, cell in enumerate(np.flatnonzero(self._hidden).tolist())}
         self._lower = {measure: np.zeros(len(self._row)) for measure in MEASURES}
         self._higher = {measure: np.zeros(len(self._row)) for measure in MEASURES}
@@ -127,7 +130,9 @@ class Worlds:
         count[own] = everyone[own] = 0
         areas = np.delete(np.arange(len(within)), area)
         hidden = areas[self._hidden[table.first + areas * table.width + combination]]
-        beside = _largest(count * within[hidden].any(axis=0), BESIDE)
+        like_hidden = count * within[hidden].any(axis=0)
+        most_hidden = within.T @ self._hidden_of_area * (like_hidden > 0)
+        beside = list(dict.fromkeys([*_largest(most_hidden, BESIDE), *_largest(like_hidden, 1)]))
         rest = _largest(everyone, len(everyone))
         return own, beside, [*[place for place in rest if not within[area, place]][:2], *rest[:1]]
 

@@ -221,3 +221,24 @@ def test_pairs_are_made_only_in_the_areas_named() -> None:
     _, cells, _ = published(responses, (SCALE,), plan, Rule())
     assert {cell.place for cell in cells if len(cell.groups) == 2} == {"all"}
     assert {cell.place for cell in cells if len(cell.groups) == 1} == {"all", "p0", "p1", "p2"}
+
+
+def test_a_rare_group_in_every_place_hides_one_group_beside_it_and_no_place() -> None:
+    rows = [(place, group, at % 2) for place in range(5) for group, size in enumerate((60, 50, 40, 2 + place))
+            for at in range(size)]  # fmt: skip
+    place, group, answer = np.array(rows).T
+    responses = study(place, {"a": group}, {YES_NO: answer})
+    plan = every_crossing(responses)
+    cells = published(responses, (YES_NO,), plan, Rule())[1]
+    kept_back = {(cell.place, *(value for _, value in cell.groups)) for cell in cells if cell.hidden}
+    assert kept_back == {(f"p{number}", value) for number in range(5) for value in ("a2", "a3")}
+
+
+def test_beside_a_small_group_that_answers_alike_one_that_does_not_is_hidden() -> None:
+    sizes, tops = (12, 14, 16, 60, 200, 300), (0, 0, 1, 9, 100, 150)
+    rows = [(group, int(at < top)) for group, (size, top) in enumerate(zip(sizes, tops, strict=True))
+            for at in range(size)]  # fmt: skip
+    group, answer = np.array(rows).T
+    responses = study(np.zeros(len(group), dtype=np.int64), {"a": group}, {YES_NO: answer})
+    _, cells, _ = published(responses, (YES_NO,), every_crossing(responses), Rule())
+    assert hidden(cells) == {"a0": "uniform", "a1": "uniform", "a3": "complement"}

@@ -152,7 +152,7 @@ def _group(cells: pd.Series, spec: GroupSpec, findings: _Findings) -> Coded:
     for at, text in enumerate(unique):
         found = _value(spec.values, text)
         meant.append(found)
-        if not text or found is not None:
+        if not text or found is not None or plain(text) in spec.none:
             continue
         if by_number and _number(text) is not None:
             outside += int((codes == at).sum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,7 @@ def read_plain(source: SourceFile, spec: StudySpec) -> Table:
     sheet = _sheet(source, spec)
     titles = _titles(sheet.frame.iloc[0])
     body = sheet.frame.iloc[1:]
-    columns = {title: _texts(body.iloc[:, at]) for at, title in enumerate(titles)}
+    columns = {title: _texts(body.iloc[:, at], spec.empty) for at, title in enumerate(titles)}
     frame = pd.DataFrame(columns, index=pd.Index(np.asarray(body.index) + 1))
     frame = frame[(frame != "").any(axis=1)]
     ticks: dict[str, pd.DataFrame] = {}
@@ -94,11 +94,12 @@ def first_answered(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     return first.rename(columns[0])
 
 
-def _texts(cells: pd.Series) -> Any:
-    """A column as text without blanks around it."""
+def _texts(cells: pd.Series, empty: Container[str]) -> Any:
+    """A column as text without blanks around it, "" for what means an empty cell."""
     values = cells.to_numpy(dtype=object)
     codes, unique = pd.factorize(values, use_na_sentinel=False)
-    return np.array([cell_text(cell).strip() for cell in unique], dtype=object)[codes]
+    texts = [cell_text(cell).strip() for cell in unique]
+    return np.array(["" if plain(text) in empty else text for text in texts], dtype=object)[codes]
 
 
 def _question(title: str, spec: StudySpec) -> Question:

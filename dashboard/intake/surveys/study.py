@@ -68,11 +68,12 @@ class GroupValue:
 
 @dataclass(frozen=True)
 class GroupSpec:
-    """What respondents are told apart by."""
+    """What respondents are told apart by. `none`: texts of people who are in no group, as `plain` makes them."""
 
     dimension: str
     column: str
     values: tuple[GroupValue, ...]
+    none: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class StudySpec:
     Attributes:
         sha256: of the file.
         encoding, delimiter, sheet: of the data, where staff must say.
+        empty: texts that mean an empty cell, as `plain` makes them.
         personal, reviewed: further columns to drop; columns of free text that staff have read.
         pairs, pairs_in: pairs of dimensions to cross, and the places in which (empty: the place of the study).
     """
@@ -108,6 +110,7 @@ class StudySpec:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    empty: frozenset[str] = frozenset()
     personal: frozenset[str] = frozenset()
     reviewed: frozenset[str] = frozenset()
     pairs: tuple[tuple[str, str], ...] = ()

@@ -19,6 +19,7 @@ from dashboard.intake.surveys.study import (
     QuestionSpec,
     StudySpec,
 )
+from dashboard.intake.surveys.words import plain
 from dashboard.store.batch import Document
 from dashboard.store.records import Names
 from dashboard.store.survey_records import StudyFacts
@@ -50,7 +51,7 @@ def read_study(table: Mapping[str, Any], name: str, sha256: str) -> StudySpec:
     check_keys(table, _SECTIONS, "")
     limits = part_of(table, "limits", ("few", "small"))
     personal = part_of(table, "personal", ("drop", "reviewed"))
-    file = part_of(table, "file", ("encoding", "delimiter", "sheet"))
+    file = part_of(table, "file", ("encoding", "delimiter", "sheet", "empty"))
     cross = part_of(table, "cross", ("pairs", "pairs_in"))
     columns = part_of(table, "columns", _COLUMNS)
     few, small = (_number(limits, key, f"limits.{key}", usual) for key, usual in (("few", _FEW), ("small", _SMALL)))
@@ -72,7 +73,8 @@ def read_study(table: Mapping[str, Any], name: str, sha256: str) -> StudySpec:
         groups=groups,
         columns=ColumnsSpec(**{key: _text(columns, key, f"columns.{key}") for key in _COLUMNS[:-1]},
                             places=part_of(columns, "places", columns.get("places", {}))),
-        **{key: file.get(key) for key in ("encoding", "delimiter", "sheet")},
+        **{key: _text(file, key, f"file.{key}") or None for key in ("encoding", "delimiter", "sheet")},
+        empty=frozenset(map(plain, _texts(file, "empty", "file.empty"))),
         personal=frozenset(_texts(personal, "drop", "personal.drop")),
         reviewed=frozenset(_texts(personal, "reviewed", "personal.reviewed")),
         pairs=_pairs(cross, {group.dimension for group in groups}),
@@ -157,7 +159,7 @@ def _answer(part: dict[str, Any], where: str) -> AnswerSpec:
 
 
 def _group(part: dict[str, Any], where: str) -> GroupSpec:
-    check_keys(part, ("dimension", "column", "values"), f"{where}.")
+    check_keys(part, ("dimension", "column", "values", "none"), f"{where}.")
     for key in ("dimension", "column", "values"):
         if key not in part:
             raise BadMapping("mapping_needs", f"{where}.{key}")
@@ -167,7 +169,8 @@ def _group(part: dict[str, Any], where: str) -> GroupSpec:
         raise BadMapping("mapping_wrong_kind", f"{where}.values", wanted="[{ code = …, is = […], name = … }, …]")
     read = tuple(_value(value, f"{where}.values[{at}]") for at, value in enumerate(values, 1))
     _once((value.code for value in read), f"{where}.values.code")
-    return GroupSpec(part["dimension"], _text(part, "column", f"{where}.column"), read)
+    none = frozenset(map(plain, _texts(part, "none", f"{where}.none")))
+    return GroupSpec(part["dimension"], _text(part, "column", f"{where}.column"), read, none)
 
 
 def _value(part: dict[str, Any], where: str) -> GroupValue:
