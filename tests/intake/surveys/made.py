@@ -1,0 +1,96 @@
+"""Small made-up studies: a description, a table, and what comes of both."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+from dashboard.intake.problems import Problem
+from dashboard.intake.readers import read_file
+from dashboard.intake.surveys.coding import CodedStudy, code_study
+from dashboard.intake.surveys.personal import without_personal
+from dashboard.intake.surveys.plain_table import read_plain
+from dashboard.intake.surveys.study import StudySpec
+from dashboard.intake.surveys.study_file import read_study
+from dashboard.intake.surveys.table import Table
+from dashboard.store.records import Names
+from dashboard.store.survey_records import Indicator
+
+HEAD = """
+[study]
+key = "made"
+place = "here"
+kind = "probability"
+mode = "paper"
+to = 2025-09-20
+title = "Made"
+"""
+YES_NO = """
+[[question]]
+indicator = "knows-plan"
+column = "Q"
+answers = [{ code = "yes", is = ["1", "Ооба"], role = "top" }, { code = "no", is = ["0", "Жок"] }]
+"""
+TICKS = """
+[[question]]
+indicator = "channels-used"
+column = "T"
+separator = ", "
+answers = [
+  { code = "board", is = "Тактай" }, { code = "net", is = "Интернет, телефон" }, { code = "phone", is = "телефон" },
+]
+"""
+NAMES = Names("x")
+CATALOGUE = {
+    key: Indicator(key, "", "trust", kind, "", NAMES, NAMES)
+    for key, kind in (
+        ("knows-plan", "binary"), ("channels-used", "multiple"), ("channel-preferred", "choice"),
+        ("effective", "scale"),
+    )
+}  # fmt: skip
+PLACES = {"here": "here", "Бул жер": "here", "north": "north", "south": "south", "Түштүк": "south"}
+
+
+def described(text: str, head: str = HEAD) -> StudySpec:
+    """A study from TOML text."""
+    return read_study(tomllib.loads(head + text), "made", hashlib.sha256(text.encode()).hexdigest())
+
+
+def table(folder: Path, text: str | bytes, spec: StudySpec, name: str = "made.csv") -> Table:
+    """The answers of a file with this text."""
+    path = folder / name
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return read_plain(read_file(path), spec)
+
+
+def coded(folder: Path, text: str, toml: str = YES_NO) -> tuple[CodedStudy, tuple[Problem, ...]]:
+    """The coded study of a file with this text, and everything there was to tell apart from the form of the file."""
+    spec = described(toml)
+    read = table(folder, text, spec)
+    safe, told = without_personal(read, spec)
+    study = code_study(safe, spec, CATALOGUE, "here", places_called)
+    problems = (*read.problems, *told, *study.problems)
+    return study, tuple(problem for problem in problems if problem.code != "text_form")
+
+
+def places_called(words: str) -> frozenset[str]:
+    """Codes of the places a text may mean."""
+    return frozenset({PLACES[words]} if words in PLACES else ())
+
+
+def answers(study: CodedStudy, key: str) -> list[str | None]:
+    """What each respondent answered, as codes."""
+    column = study.responses.answers[key]
+    return [None if at < 0 else column.values[at] for at in column.index.tolist()]
+
+
+def groups(study: CodedStudy, dimension: str) -> list[str | None]:
+    """The group of each respondent."""
+    column = study.responses.groups[dimension]
+    return [None if at < 0 else column.values[at] for at in column.index.tolist()]
+
+
+def found(problems: tuple[Problem, ...]) -> list[tuple[str, str, int | None, str | None, str | None]]:
+    """Code, severity, row, column and value of problems."""
+    return [(each.code, each.severity, each.row, each.column, each.value) for each in problems]

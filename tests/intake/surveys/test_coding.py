@@ -1,0 +1,142 @@
+"""Every value is one of the answers or an error that says where; weights, places, groups and repeated answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.i18n import LANGUAGES
+from dashboard.intake.surveys.coding import SHOWN
+from tests.intake.surveys.made import YES_NO, answers, coded, found, groups
+
+AGE = """
+[[group]]
+dimension = "age"
+column = "A"
+values = [{ code = "18-29", from = 18, to = 29 }, { code = "30-59", from = 30, to = 59 }, { code = "60", from = 60 }]
+none = ["айткан жок"]
+"""
+PLACE = '[columns]\nplace = "P"\nplaces = { "Т." = "south" }\n'
+
+
+def choice(indicator: str = "channel-preferred") -> str:
+    return f'[[question]]\nindicator = "{indicator}"\ncolumn = "Q"\nanswers = [{{ code = "a", is = "А" }}]\n'
+
+
+def test_answers_are_found_whatever_their_case_and_blanks(tmp_path: Path) -> None:
+    study, problems = coded(tmp_path, 'Q,R\n" ООБА ",x\n1,x\nжок,x\nyes,x\n,x\n')
+    assert answers(study, "knows-plan") == ["yes", "yes", "no", "yes", None]
+    assert [problem.code for problem in problems] == ["dropped_unused"]
+
+
+def test_wrong_values_are_told_one_by_one_up_to_twenty_a_column(tmp_path: Path) -> None:
+    _, problems = coded(tmp_path, "Q\n1\n" + "балким\n" * 25)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    assert [each.row for each in errors] == [*range(3, 3 + SHOWN), None]
+    assert {(each.column, each.value) for each in errors[:-1]} == {("Q", "балким")}
+    assert "Ооба" in errors[0].text("ky") and errors[-1].params == {"n": 5}
+    assert all(each.text(lang) for each in errors for lang in LANGUAGES)
+
+
+def test_what_nobody_offered_is_another_answer_only_where_people_choose(tmp_path: Path) -> None:
+    study, problems = coded(tmp_path, "Q\nА\nөзүмчө\n", choice())
+    assert answers(study, "channel-preferred") == ["a", "other"]
+    assert [(each.code, each.params) for each in problems] == [("survey_other", {"n": 1})]
+    assert "өзүмчө" not in repr(study)
+    scale = choice("effective").replace('is = "А"', 'is = "А", role = "top"')
+    assert [each.code for each in coded(tmp_path, "Q\nА\nөзүмчө\n", scale)[1]] == ["survey_answer"]
+
+
+def test_a_share_needs_an_answer_that_counts(tmp_path: Path) -> None:
+    assert [each.code for each in coded(tmp_path, "Q\nА\n", choice("effective"))[1]] == ["survey_no_top"]
+
+
+def test_an_indicator_nobody_knows_is_named_with_those_there_are(tmp_path: Path) -> None:
+    _, problems = coded(tmp_path, "Q\nА\n", choice("effectiv"))
+    assert (problems[0].code, problems[0].value) == ("survey_indicator", "effectiv")
+    assert "effective" in problems[0].text("en")
+
+
+def test_ages_outside_of_all_groups_are_in_none_and_told(tmp_path: Path) -> None:
+    study, problems = coded(tmp_path, 'Q,A\n1,18\n1,29\n1,30\n1,"59,0"\n1,99\n1,17\n1,\n1,айткан жок\n', AGE + YES_NO)
+    assert groups(study, "age") == ["18-29", "18-29", "30-59", "30-59", "60", None, None, None]
+    assert [(each.code, each.severity, each.params["n"]) for each in problems] == [("survey_outside", "warning", 1)]
+
+
+def test_an_age_in_words_is_an_error(tmp_path: Path) -> None:
+    _, problems = coded(tmp_path, "Q,A\n1,20\n1,жаш\n", AGE + YES_NO)
+    assert found(problems) == [("survey_group", "error", 3, "A", "жаш")]
+    assert "18–29" in problems[0].text("en")
+
+
+def test_places_by_name_by_code_and_by_the_words_of_the_description(tmp_path: Path) -> None:
+    study, problems = coded(tmp_path, "Q,P\n1,north\n1,Түштүк\n1,Т.\n", PLACE + YES_NO)
+    assert not problems and study.responses.place.values == ("north", "south")
+    assert study.responses.place.index.tolist() == [0, 1, 1]
+    assert dict(study.plan.areas) == {"here": ("north", "south"), "north": ("north",), "south": ("south",)}
+    _, problems = coded(tmp_path, "Q,P\n1,north\n1,Атлантида\n1,\n", PLACE + YES_NO)
+    assert found(problems) == [
+        ("survey_place", "error", 3, "P", "Атлантида"), ("survey_place", "error", 4, "P", ""),
+    ]  # fmt: skip
+
+
+def test_one_place_is_not_told_twice(tmp_path: Path) -> None:
+    study, _ = coded(tmp_path, "Q,P\n1,Бул жер\n1,here\n", PLACE + YES_NO)
+    assert dict(study.plan.areas) == {"here": ("here",)}
+
+
+@pytest.mark.parametrize(
+    ("cross", "crossings", "pairs_in"),
+    [("", ((), ("age",), ("sex",)), None),
+     ('[cross]\npairs = [["sex", "age"]]\n', ((), ("age",), ("sex",), ("sex", "age")), ("here",)),
+     ('[cross]\npairs = [["sex", "age"]]\npairs_in = ["north", "south"]\n',
+      ((), ("age",), ("sex",), ("sex", "age")), ("north", "south"))],
+)  # fmt: skip
+def test_pairs_are_crossed_only_where_asked(
+    tmp_path: Path, cross: str, crossings: tuple[tuple[str, ...], ...], pairs_in: tuple[str, ...] | None
+) -> None:
+    sex = '[[group]]\ndimension = "sex"\ncolumn = "S"\nvalues = [{ code = "w" }, { code = "m" }]\n'
+    study, _ = coded(tmp_path, "Q,A,S\n1,20,w\n", AGE + sex + cross + YES_NO)
+    assert (study.plan.crossings, study.plan.pairs_in) == (crossings, pairs_in)
+
+
+@pytest.mark.parametrize(("name", "column"), [("stratum", "H"), ("psu", "U")])
+def test_nobody_may_lack_a_stratum_or_a_sampling_unit(tmp_path: Path, name: str, column: str) -> None:
+    toml = f'[columns]\n{name} = "{column}"\n'
+    _, problems = coded(tmp_path, f"Q,{column}\n1,1\n1,\n", toml + YES_NO)
+    assert found(problems) == [("survey_part_missing", "error", 3, column, "")]
+    study, _ = coded(tmp_path, f"Q,{column}\n1,1\n1,2\n", toml + YES_NO)
+    assert (study.design.strata, study.design.psu) == (name == "stratum", name == "psu")
+
+
+def test_weights_with_a_comma_are_numbers(tmp_path: Path) -> None:
+    study, _ = coded(tmp_path, 'Q,W\n1,"1,5"\n0,0.5\n', '[columns]\nweight = "W"\n' + YES_NO)
+    assert study.responses.weight.tolist() == [1.5, 0.5] and study.design.weights
+
+
+def test_of_answers_sent_again_the_last_counts_and_those_without_a_number_all_do(tmp_path: Path) -> None:
+    study, problems = coded(tmp_path, "Q,U\n1,a\n0,b\n0,a\n1,\n1,\n", '[columns]\nid = "U"\n' + YES_NO)
+    assert answers(study, "knows-plan") == ["no", "no", "yes", "yes"]
+    assert [(each.code, each.severity, each.column, each.params) for each in problems] == [
+        ("survey_repeated", "warning", "U", {"n": 1})
+    ]
+
+
+def test_a_table_without_a_respondent_is_an_error(tmp_path: Path) -> None:
+    assert [each.code for each in coded(tmp_path, "Q,R\n")[1] if each.severity == "error"] == ["survey_nobody"]
+
+
+def test_the_wording_changes_with_the_words_the_answers_and_what_counts(tmp_path: Path) -> None:
+    def wording(toml: str) -> str:
+        return coded(tmp_path, "Q\n1\n", toml)[0].questions[0].wording
+
+    asked = YES_NO + 'text = "Билесизби?"\n'
+    same = asked.replace("Билесизби?", "билесизби? ").replace('"1", "Ооба"', '"1"')
+    assert wording(asked) == wording(same), "how answers are written in the file is no matter"
+    others = (
+        asked.replace("Билесизби", "Көрдүңүзбү"), asked.replace('code = "no"', 'code = "never"'),
+        asked.replace('"Жок"] }', '"Жок"], role = "unknown" }'), asked + 'wording = "wave-1"\n',
+    )  # fmt: skip
+    assert len({wording(asked), *map(wording, others)}) == 5
+    assert wording(asked + 'wording = "wave-1"\n') == "wave-1"

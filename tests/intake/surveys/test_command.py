@@ -1,0 +1,278 @@
+"""`import survey` as staff meet it, and what a machine that stops in the middle leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+from typer.testing import CliRunner, Result
+
+from dashboard.cli import app
+from dashboard.intake.importing import Options, import_reference
+from dashboard.intake.surveys.importing import import_survey
+from dashboard.intake.surveys.study_file import load_study
+from dashboard.store import publish_surveys
+from dashboard.store.engine import writing_engine
+from dashboard.store.migrate import migrate
+from dashboard.store.survey_tables import answer_share, study, study_answer, study_question, survey_cell
+from dashboard.store.tables import document, release
+from tests.conftest import ROOT
+from tests.intake.surveys.made import HEAD, YES_NO
+from tests.store.made import add_place
+
+Run = Callable[..., Result]
+TEXT = HEAD.replace('"probability"', '"self_selected"') + YES_NO
+KILLS, PEOPLE = 20, 4_000
+
+
+@pytest.fixture
+def run(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("RESPONSES_FILE", str(tmp_path / "own" / "responses.db"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "STUDY.toml").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "units.csv").write_text("code,kind,name_ky,currency\nhere,city,Шаар,KGS\n", encoding="utf-8")
+    (tmp_path / "good.csv").write_text("Q,E-mail\n" + "1,a@example.org\n0,b@example.org\n" * 20, encoding="utf-8")
+
+    def invoke(*arguments: str, code: int = 0) -> Result:
+        result = CliRunner().invoke(app, list(arguments))
+        assert result.exit_code == code, (result.output, result.exception)
+        assert "Traceback" not in result.output
+        return result
+
+    invoke("import", "units", "units.csv")
+    invoke("import", "indicators", str(ROOT / "data/reference/indicators.csv"))
+    return invoke
+
+
+def survey(run: Run, *arguments: str, code: int = 0) -> Result:
+    return run("import", "survey", *arguments, "--study", "STUDY.toml", "--lang", "en", code=code)
+
+
+def kept(path: Path) -> dict[str, int]:
+    """How many rows each study has in the file of answers."""
+    if not path.exists():
+        return {}
+    connection = sqlite3.connect(path)
+    with suppress(sqlite3.OperationalError):  # the file is there, its tables are not
+        return dict(connection.execute("SELECT study, count(*) FROM response GROUP BY study"))
+    connection.close()
+    return {}
+
+
+def written(url: str) -> int:
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    number = connection.execute("SELECT count(*) FROM study").fetchone()[0]
+    connection.close()
+    return int(number)
+
+
+def test_a_study_is_published_once_reported_taken_back_and_published_again(run: Run, sqlite_url: str) -> None:
+    assert "published, release 3" in survey(run, "good.csv", "--report", "out.json").output
+    report = json.loads(Path("out.json").read_text(encoding="utf-8"))
+    assert (report["subject"], report["outcome"], report["rows"]["kept"]) == ("survey", "published", 40)
+    dropped = {problem["column"]: problem["code"] for problem in report["problems"] if problem["column"]}
+    assert dropped == {"E-mail": "dropped_email"} and "example.org" not in Path("out.json").read_text("utf-8")
+    assert kept(Path("own/responses.db")) == {"made": 40}
+    assert "published before, release 3" in survey(run, "good.csv").output
+    assert "Release 3 is retracted" in run("retract", "3", "--reason", "wrong", "--lang", "en").output
+    assert "published, release 4" in survey(run, "good.csv").output
+    assert written(sqlite_url) == 2
+    run("audit")
+
+
+def test_another_description_of_the_same_file_is_another_release(run: Run, sqlite_url: str) -> None:
+    survey(run, "good.csv", "--report", "first.json")
+    Path("STUDY.toml").write_text(TEXT.replace('title = "Made"', 'title = "Made again"'), encoding="utf-8")
+    survey(run, "good.csv", "--report", "second.json")
+    first, second = (json.loads(Path(f"{name}.json").read_text("utf-8"))["sha256"] for name in ("first", "second"))
+    assert first != second and written(sqlite_url) == 2
+    assert kept(Path("own/responses.db")) == {"made": 40}, "the answers of a study are replaced"
+
+
+def test_a_dry_run_checks_and_writes_nothing_anywhere(run: Run, sqlite_url: str) -> None:
+    assert "can be published" in survey(run, "good.csv", "--dry-run").output
+    assert written(sqlite_url) == 0 and not Path("own").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [("Q\n1\n7\n", 3, "no such answer"), ("R\n1\n", 3, "no such column"), ("", 3, "empty"),
+     ("Q\n", 3, "nobody answered")],
+)  # fmt: skip
+def test_bad_answers_are_refused_and_nothing_is_written_anywhere(
+    run: Run, sqlite_url: str, text: str, code: int, words: str
+) -> None:
+    Path("bad.csv").write_text(text, encoding="utf-8")
+    assert words in survey(run, "bad.csv", code=code).output
+    assert written(sqlite_url) == 0 and not Path("own").exists()
+
+
+def test_mistakes_of_use_are_told(run: Run, tmp_path: Path) -> None:
+    Path("STUDY.toml").write_text(TEXT + "[pepar]\n", encoding="utf-8")
+    assert "paper" in survey(run, "good.csv", code=2).output
+    Path("STUDY.toml").write_text(TEXT, encoding="utf-8")
+    survey(run, "good.csv", "good.csv", "good.csv", code=2)
+    survey(run, "good.csv", "good.csv", code=3)  # the first one is no form
+    Path("own").write_text("a file where the folder should be", encoding="utf-8")
+    assert "own" in survey(run, "good.csv", code=5).output
+
+
+def test_an_unknown_place_of_the_study_is_told(run: Run, sqlite_url: str) -> None:
+    Path("STUDY.toml").write_text(TEXT.replace('place = "here"', 'place = "nowhere"'), encoding="utf-8")
+    assert "no such place" in survey(run, "good.csv", code=3).output and written(sqlite_url) == 0
+
+
+def test_a_poll_has_no_interval_and_a_sample_has(run: Run, sqlite_url: str) -> None:
+    survey(run, "good.csv")
+    Path("STUDY.toml").write_text(TEXT.replace("self_selected", "probability"), encoding="utf-8")
+    survey(run, "good.csv")
+    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    cells = connection.execute("SELECT n, share, n_eff, low, high FROM survey_cell ORDER BY study_id").fetchall()
+    connection.close()
+    assert cells[0] == (40, 0.5, None, None, None)
+    assert cells[1][:3] == (40, 0.5, 40) and 0.3 < cells[1][3] < 0.5 < cells[1][4] < 0.7
+
+
+def study_of(folder: Path, people: int) -> tuple[Path, Path]:
+    """A description and a table of so many people, each a bit different."""
+    described, answers = folder / "STUDY.toml", folder / f"answers-{people}.csv"
+    described.write_text(TEXT, encoding="utf-8")
+    answers.write_text("Q\n" + "1\n0\n0\n" * (people // 3), encoding="utf-8")
+    return described, answers
+
+
+def ready(engine: Engine) -> None:
+    add_place(engine)
+    import_reference(engine, ROOT / "data/reference/indicators.csv", "indicators")
+
+
+def test_a_failure_inside_the_write_leaves_nothing_published(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(engine)
+    described, answers = study_of(tmp_path, 300)
+    spec = load_study(str(described))
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the machine went away")
+
+    monkeypatch.setattr(publish_surveys, "choose_current", fail)
+    with pytest.raises(RuntimeError):
+        import_survey(engine, [answers], spec, Options())
+    with engine.connect() as connection:
+        for table in (study, study_question, study_answer, survey_cell, answer_share, document):
+            assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
+        assert connection.execute(select(func.count()).select_from(release)).scalar_one() == 1
+    monkeypatch.undo()
+    assert import_survey(engine, [answers], spec, Options()).outcome == "published"
+
+
+def test_answers_that_cannot_be_kept_stop_the_import_before_anything_is_published(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    ready(sqlite_engine)
+    described, answers = study_of(tmp_path, 300)
+
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space"):
+        import_survey(sqlite_engine, [answers], load_study(str(described)), keep=full)
+    assert written(str(sqlite_engine.url)) == 0
+
+
+#: Forks a child for every number of people read: it imports a study and says each step. Forking saves the start.
+SERVER = """
+import os, sys
+from pathlib import Path
+from dashboard.intake.surveys.importing import import_survey
+from dashboard.intake.surveys.study_file import load_study
+from dashboard.store.engine import writing_engine
+from dashboard.store.responses import ResponseStore
+
+url, kept, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+spec = load_study(str(folder / "STUDY.toml"))
+
+def say(text):
+    os.write(1, (text + "\\n").encode())
+
+def keep(study, sha256, responses):
+    say("keep")
+    ResponseStore(kept).write(study, sha256, responses)
+
+for people in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        say(f"pid {os.getpid()}")
+        files = [folder / f"answers-{people.strip()}.csv"]
+        say(f"end {import_survey(writing_engine(url), files, spec, progress=say, keep=keep).outcome}")
+        os._exit(0)
+    os.waitpid(child, 0)
+    say("gone")
+"""
+STEPS = ("read", "check", "weigh", "keep", "cells", "current")
+
+
+def state(engine: Engine, path: Path) -> tuple[int | None, int]:
+    """How many respondents the study has that counts, and how many rows of answers there are."""
+    with engine.connect() as connection:
+        people = connection.execute(select(study.c.respondents).where(study.c.is_current)).scalar()
+        shown = connection.execute(
+            select(survey_cell.c.n).join(study, study.c.id == survey_cell.c.study_id).where(study.c.is_current)
+        ).scalar()
+    assert people == shown, "facts and cube are of one import"
+    return people, kept(path).get("made", 0)
+
+
+def test_twenty_kills_never_leave_a_half_written_study(database_url: str, tmp_path: Path) -> None:
+    engine = writing_engine(database_url)
+    migrate(engine)
+    ready(engine)
+    path = tmp_path / "responses.db"
+    sizes = [PEOPLE * 3 + 3 * number for number in range(KILLS + 1)]
+    for people in sizes:
+        study_of(tmp_path, people)
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER, database_url, str(path), str(tmp_path)], cwd=ROOT, text=True, bufsize=1,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert server.stdin is not None and server.stdout is not None
+    chance = random.Random(4)
+    published, answers, inside = None, 0, 0
+    for people in sizes[:-1]:
+        server.stdin.write(f"{people}\n")
+        pid = int(server.stdout.readline().split()[1])
+        last, words = chance.choice(STEPS), [""]
+        while words[-1] not in (last, "gone"):
+            words.append(server.stdout.readline().strip())
+        time.sleep(chance.uniform(0, 0.05))
+        with suppress(ProcessLookupError):  # it may have finished
+            os.kill(pid, signal.SIGKILL)
+        while words[-1] != "gone":
+            words.append(server.stdout.readline().strip())
+        now, rows = state(engine, path)
+        assert now in (published, people) and rows in (answers, people), "neither what was there nor what came"
+        assert now != people or rows == people, "what is published has its answers"
+        assert "end published" not in words or now == people
+        inside += "end published" not in words
+        published, answers = now, rows
+    server.stdin.close()
+    assert server.wait(timeout=30) == 0
+    server.stdout.close()
+    assert inside >= KILLS // 4, f"only {inside} kills hit inside the import"
+    spec = load_study(str(tmp_path / "STUDY.toml"))
+    assert import_survey(engine, [tmp_path / f"answers-{sizes[-1]}.csv"], spec).outcome == "published"
+    assert state(engine, path)[0] == sizes[-1]
+    engine.dispose()

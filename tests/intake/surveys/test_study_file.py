@@ -1,0 +1,138 @@
+"""STUDY.toml is read strictly: what is not known, of the wrong kind or meant twice is an error that names the key."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard.i18n import LANGUAGES
+from dashboard.intake.mapping_parts import BadMapping
+from dashboard.intake.surveys.study_file import load_study
+from dashboard.store.records import Names
+from tests.conftest import ROOT
+from tests.intake.surveys.made import HEAD, TICKS, YES_NO, described
+
+GROUP = """
+[[group]]
+dimension = "sex"
+column = "S"
+values = [{ code = "w", is = ["f"] }, { code = "m", is = ["g"] }]
+"""
+AGE = """
+[[group]]
+dimension = "age"
+column = "A"
+values = [{ code = "young", from = 18, to = 29 }]
+"""
+WHOLE = HEAD + GROUP + AGE + YES_NO + TICKS
+
+
+@pytest.mark.parametrize(
+    ("changed", "to", "code", "key"),
+    [
+        ("[study]", "[studie]", "mapping_unknown_key", "studie"),
+        ('key = "made"', "", "mapping_needs", "study.key"),
+        ('key = "made"', 'key = "Made it"', "mapping_bad_value", "study.key"),
+        ('place = "here"', "", "mapping_needs", "study.place"),
+        ('kind = "probability"', 'kind = "random"', "mapping_bad_value", "study.kind"),
+        ('kind = "probability"', 'kind = "published"', "mapping_bad_value", "study.kind"),
+        ('mode = "paper"', 'mode = "pigeon"', "mapping_bad_value", "study.mode"),
+        ("to = 2025-09-20", 'to = "2025"', "mapping_wrong_kind", "study.to"),
+        ("to = 2025-09-20", "to = 2025-09-20T10:00:00", "mapping_wrong_kind", "study.to"),
+        ("to = 2025-09-20", "to = 2025-09-20\nfrom = 2025-09-21", "mapping_bad_value", "study.from"),
+        ('title = "Made"', "title = 5", "mapping_wrong_kind", "study.title"),
+        ('title = "Made"', 'title = { ru = "Сделано" }', "mapping_needs", "study.title.ky"),
+        ('title = "Made"', 'title = { ky = "a", de = "b" }', "mapping_unknown_key", "study.title.de"),
+        ('title = "Made"', 'title = "a"\nlanguages = [1.5]', "mapping_wrong_kind", "study.languages"),
+        ('dimension = "sex"', 'dimension = "shoes"', "mapping_bad_value", "group[1].dimension"),
+        ('dimension = "sex"', 'dimension = "age"', "mapping_bad_value", "group.dimension"),
+        ('column = "S"', "", "mapping_needs", "group[1].column"),
+        ('column = "S"', 'colum = "S"', "mapping_unknown_key", "group[1].colum"),
+        ('column = "S"', "column = 1.5", "mapping_wrong_kind", "group[1].column"),
+        ('column = "S"', 'column = "S"\nnone = [true]', "mapping_wrong_kind", "group[1].none"),
+        ('code = "m"', 'code = "w"', "mapping_bad_value", "group[1].values.code"),
+        ('code = "m"', 'code = "m w"', "mapping_bad_value", "group[1].values[2].code"),
+        ("from = 18, to = 29", "from = 29, to = 18", "mapping_bad_value", "group[2].values[1].from"),
+        ("from = 18, to = 29", 'from = 18, is = ["x"]', "mapping_needs", "group[2].values[1].is"),
+        ('indicator = "knows-plan"', "", "mapping_needs", "question[1].indicator"),
+        ('indicator = "knows-plan"', 'indicator = "channels-used"', "mapping_bad_value", "question.indicator"),
+        ('column = "Q"', "", "mapping_needs", "question[1].column"),
+        ('column = "Q"', "column = []", "mapping_wrong_kind", "question[1].column"),
+        ('column = "Q"', 'column = "Q"\ncolumns = { yes = "Y" }', "mapping_needs", "question[1].column"),
+        ('column = "Q"', 'columns = { maybe = "M" }', "mapping_bad_value", "question[1].columns"),
+        ('column = "Q"', 'column = "Q"\nunknown_in_base = 1', "mapping_wrong_kind", "question[1].unknown_in_base"),
+        ('role = "top"', 'role = "best"', "mapping_bad_value", "question[1].answers[1].role"),
+        ('code = "no"', 'code = "yes"', "mapping_bad_value", "question[1].answers.code"),
+        ('is = ["0", "Жок"]', 'is = ["1", "Жок"]', "mapping_bad_value", "question[1].answers.is"),
+        ('code = "no"', 'code = "a:b"', "mapping_bad_value", "question[1].answers[2].code"),
+        ('code = "no"', 'kode = "no"', "mapping_unknown_key", "question[1].answers[2].kode"),
+        ('answers = [\n  {', 'answer = [\n  {', "mapping_unknown_key", "question[2].answer"),
+    ],
+)  # fmt: skip
+def test_one_mistake_is_named(changed: str, to: str, code: str, key: str) -> None:
+    assert changed in WHOLE
+    with pytest.raises(BadMapping) as bad:
+        described(WHOLE.replace(changed, to, 1), "")
+    [problem] = bad.value.problems
+    assert problem.code == code and problem.value is not None and problem.value.startswith(key)
+    assert all(problem.text(lang) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        ("[limits]\nfew = 5\n", "limits.few"), ("[limits]\nfew = true\n", "limits.few"),
+        ("[limits]\nlow = 5\n", "limits.low"),
+        ("[personal]\ndrop = 5.5\n", "personal.drop"), ("[personal]\nhide = []\n", "personal.hide"),
+        ("[columns]\nwheight = 'w'\n", "columns.wheight"), ("[columns]\nweight = ['w']\n", "columns.weight"),
+        ("[columns]\nplaces = 'w'\n", "places"), ("[file]\nsheets = 'a'\n", "file.sheets"),
+        ("[file]\nempty = [1.5]\n", "file.empty"), ("[cross]\npairs = [['sex', 'income']]\n", "cross.pairs"),
+        ("[cross]\npairs = [['sex', 'sex']]\n", "cross.pairs"), ("[cross]\npair = []\n", "cross.pair"),
+        ("[paper]\ndate = 'May'\n", "paper.date"), ("[paper]\ntitel = 'a'\n", "paper.titel"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_section_of_its_own_is_named(more: str, key: str) -> None:
+    with pytest.raises(BadMapping) as bad:
+        described(WHOLE + more, "")
+    assert bad.value.problems[0].value == key
+
+
+def test_what_is_left_out_has_the_usual_values() -> None:
+    spec = described(WHOLE, "")
+    facts = spec.facts
+    assert (facts.series, facts.few, facts.small, facts.from_day, facts.to_day) == (
+        "made", 10, 30, None, date(2025, 9, 20),
+    )  # fmt: skip
+    assert (facts.weighted, facts.stratified, facts.clustered, facts.languages) == (False, False, False, ())
+    assert facts.titles == Names("Made") and (spec.paper.key, spec.paper.title) == ("made", "Made")
+    assert (spec.pairs, spec.columns.id, spec.personal, spec.empty) == ((), "", frozenset(), frozenset())
+    first, ticks = spec.questions
+    assert (first.unknown_in_base, first.refused_in_base, first.wording) == (True, False, "")
+    assert [answer.role for answer in first.answers] == ["top", "other"] and ticks.separator == ", "
+    assert spec.used == ("Q", "T", "S", "A")
+
+
+def test_the_published_examples_are_read() -> None:
+    for path in sorted((ROOT / "data/demo/surveys").glob("*.toml")):
+        assert load_study(str(path)).questions
+
+
+def test_every_key_of_the_guide_is_one_the_program_reads() -> None:
+    """The description in the guide is read as it stands there."""
+    guide = (ROOT / "docs/surveys.md").read_text(encoding="utf-8")
+    blocks = [block.split("```", 1)[0] for block in guide.split("```toml\n")[1:]]
+    assert blocks
+    for block in blocks:
+        assert described(block, "").questions
+
+
+def test_a_file_that_is_not_there_or_is_no_toml_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BadMapping) as bad:
+        load_study(str(tmp_path / "none.toml"))
+    assert bad.value.problems[0].code == "mapping_not_found"
+    (tmp_path / "bad.toml").write_text("[study\n", encoding="utf-8")
+    with pytest.raises(BadMapping) as bad:
+        load_study(str(tmp_path / "bad.toml"))
+    assert bad.value.problems[0].code == "mapping_not_toml"
