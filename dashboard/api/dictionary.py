@@ -205,7 +205,7 @@ SURVEY = (
     Field("study_kind", "text", "study.kind", allowed=STUDY_KINDS, by=SURVEY_ROWS),
     Field("mode", "text", "study.mode", allowed=MODES, by=SURVEY_ROWS),
     Field("from_day", "date", "study.from_day", empty=True, by=SURVEY_ROWS),
-    Field("to_day", "date", "study.to_day", by=SURVEY_ROWS),
+    Field("to_day", "date", "study.to_day", empty=True, by=SURVEY_ROWS),
     Field("respondents", "integer", "study.respondents", empty=True, by=SURVEY_ROWS),
     *(
         Field(f"{part}_{lang}", "text", f"study.{part}_{lang}", by=("study",), says=f"study_{part}")

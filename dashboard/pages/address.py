@@ -32,10 +32,11 @@ def sections_of(
 ) -> tuple[str, ...]:
     """The sections of a place that have something to show, in the order of the navigation.
 
-    `opinion` holds "study" and "action" where there are some; `always` is whether those every place has are named.
+    `opinion` holds "study", "asked" (people, not only papers) and "action" where there are some; `always` is whether
+    those every place has are named.
     """
     has = {
-        **dict.fromkeys(WORKS_SECTIONS, works), "opinion": "study" in opinion, "gap": "study" in opinion,
+        **dict.fromkeys(WORKS_SECTIONS, works), "opinion": "study" in opinion, "gap": "asked" in opinion,
         "quiz": budget, "answers": "action" in opinion,
     }  # fmt: skip
     return tuple(section for section in SECTIONS if has.get(section, always))

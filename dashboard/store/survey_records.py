@@ -57,7 +57,8 @@ class StudyFacts:
     """Who asked whom, how and when. `place` is the code of the place it speaks of as a whole.
 
     `kind`: probability (a margin of error follows), self_selected (none does), published (finished figures).
-    `respondents` is None where the paper does not say; `few`: fewer answers are hidden, `small`: fewer are marked.
+    `respondents` is None where the paper does not say, `to_day` where it shows no date (published figures only).
+    `few`: fewer answers are hidden, `small`: fewer are marked.
     """
 
     key: str
@@ -70,7 +71,7 @@ class StudyFacts:
     population: Names
     method: Names
     from_day: date | None
-    to_day: date
+    to_day: date | None
     respondents: int | None
     languages: tuple[str, ...] = ()
     weighted: bool = False
@@ -137,8 +138,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Glance:
-    """What a place has: `there` holds "study" and "action". `knows_sources`: the share (0-1) of its residents who know
-    where the budget's money comes from, by the latest probability study that says so.
+    """What a place has: `there` holds "study", "asked" and "action" (see `opinion_of`).
+
+    `knows_sources`: the share (0-1) of its residents who know where the budget's money comes from, by the latest
+    probability study that says so.
     """
 
     there: frozenset[str] = frozenset()

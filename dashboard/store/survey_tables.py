@@ -80,7 +80,7 @@ study = Table(
     *_names("population"),  # whom it was meant to speak for
     *_names("method"),  # how people were chosen and asked
     Column("from_day", Date),
-    Column("to_day", Date, nullable=False),
+    Column("to_day", Date),  # empty: a paper that shows no date
     Column("respondents", Integer),
     Column("languages", String(40), nullable=False, server_default=""),
     _flag("weighted"), _flag("stratified"), _flag("clustered"),
@@ -89,6 +89,7 @@ study = Table(
     UniqueConstraint("key", "release_id"),
     one_of("kind", STUDY_KINDS), one_of("mode", MODES),
     CheckConstraint("respondents >= 0", name="respondents"),
+    CheckConstraint("kind = 'published' OR to_day IS NOT NULL", name="to_day"),
     Index("ix_study_place", "municipality_id", "is_current"),
 )  # fmt: skip
 

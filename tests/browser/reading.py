@@ -8,7 +8,7 @@ LANGUAGES = ("ky", "ru", "en")
 SECTIONS = ("", "/revenue", "/spending", "/spending?by=economic", "/lines", "/about")
 # Pages of the whole site, then those of a place with everything and of one with little.
 PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur") for section in SECTIONS)
-OPINION_PAGES = ("/demo/opinion", "/demo/opinion?group=village", "/kyrgyzstan/opinion")
+OPINION_PAGES = ("/demo/opinion", "/demo/opinion?group=village", "/kyrgyzstan/opinion", "/bishkek/opinion")
 PAGES = ("", "/about", "/demo/works", "/demo/promised", "/kyrgyzstan/works", *OPINION_PAGES, *PLACE_PAGES)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(

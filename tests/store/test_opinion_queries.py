@@ -23,8 +23,8 @@ def test_a_place_with_studies_is_known_at_a_glance_listed_and_shown(engine: Engi
         here, empty = (places.place(connection, code) for code in ("aimak", "empty"))
         assert here is not None and empty is not None
         glance = surveys.glance(connection, here.id)
-        assert glance.there == {"study"} and glance.knows_sources == pytest.approx(latest.share)
+        assert glance.there == {"study", "asked"} and glance.knows_sources == pytest.approx(latest.share)
         assert surveys.glance(connection, empty.id) == surveys.Glance()
-        assert [(place.code, place.has) for place in places_listed(connection)] == [("aimak", {"study"})]
+        assert [(place.code, place.has) for place in places_listed(connection)] == [("aimak", {"study", "asked"})]
         page = build_page(parse("/ru/aimak/opinion?group=language"), connection, TODAY)
         assert len(page.exhibits) == 12 and "скрыто" in render(page.tree)

@@ -220,6 +220,7 @@ def test_printed_figures_belong_to_the_places_they_are_about(place: Engine, db: 
     publish(place, "index", StudyBatch(printed, Document("index", "Index"), figures=figures))
     [found] = queries.studies(db, 1)
     assert (found.facts.kind, found.facts.respondents) == ("published", None)
+    assert queries.glance(db, 1).there == {"study"}, "nobody was asked"
     assert queries.figures(db, [found.id]) == {found.id: figures}
 
 
@@ -230,7 +231,7 @@ def test_a_study_of_a_larger_place_is_one_of_every_place_it_has_cells_of(place: 
     publish(place, "first", batch(cell(), replace(cell(share=0.9), place="there")))
     assert [found.facts.key for found in queries.studies(db, 2)] == ["wave-1"]
     assert [share.share for share in queries.shares(db, [1], 2)] == [0.9]
-    assert queries.glance(db, 2).there == {"study"}
+    assert queries.glance(db, 2).there == {"study", "asked"}
 
 
 def test_what_was_asked_for_is_answered_and_renewed_by_its_key(place: Engine, db: Connection) -> None:

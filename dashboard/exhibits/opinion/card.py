@@ -23,7 +23,7 @@ def study_card(view: Frame, study: Study) -> tuple[tuple[str, str], ...]:
         "asked_by": facts.asked_by.in_(lang) or not_said,
         "population": facts.population.in_(lang) or not_said,
         "respondents": people,
-        "when": _when(facts),
+        "when": _when(facts) or not_said,
         "how": ". ".join(part for part in (t(lang, f"opinion.mode.{facts.mode}"), facts.method.in_(lang)) if part),
         "design": _design(view, facts),
         "languages": ", ".join(_language(view, code) for code in facts.languages) or not_said,
@@ -67,6 +67,8 @@ def of_study(
 
 
 def _when(facts: StudyFacts) -> str:
+    if facts.to_day is None:
+        return ""
     if facts.from_day is None or facts.from_day == facts.to_day:
         return day(facts.to_day)
     return f"{day(facts.from_day)} – {day(facts.to_day)}"

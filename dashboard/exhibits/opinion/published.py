@@ -48,11 +48,20 @@ def _exhibit(view: OpinionView, study: Study, unit: str, figures: list[Figure]) 
 
 
 def _title(view: OpinionView, study: Study) -> str:
-    """The study's title; with the day and the publisher of what they name where another has the same."""
+    """The study's title; with its day and publisher where another has the same, numbered where these are alike too."""
     title = study.facts.titles.in_(view.lang)
-    if sum(each.facts.titles == study.facts.titles for each in view.studies) == 1:
+    namesakes = [each for each in view.studies if each.facts.titles == study.facts.titles]
+    if len(namesakes) == 1:
         return title
-    return f"{title} ({', '.join(part for part in (day(study.facts.to_day), study.paper.publisher) if part)})"
+    told = _day_and_publisher(study)
+    alike = [each.id for each in namesakes if _day_and_publisher(each) == told]
+    number_of = (str(alike.index(study.id) + 1),) if len(alike) > 1 else ()
+    return f"{title} ({', '.join((*told, *number_of))})"
+
+
+def _day_and_publisher(study: Study) -> tuple[str, ...]:
+    ended = study.facts.to_day
+    return tuple(part for part in (day(ended) if ended else "", study.paper.publisher) if part)
 
 
 def _label(view: OpinionView, figure: Figure, among: list[Figure]) -> str:

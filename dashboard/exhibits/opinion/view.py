@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -104,7 +105,7 @@ def waves_of(studies: tuple[Study, ...], study: Study | None) -> tuple[Study, ..
     facts = study.facts
     earlier = (
         each for each in studies
-        if (each.facts.series, each.facts.kind) == (facts.series, facts.kind) and each.facts.to_day < facts.to_day
+        if (each.facts.series, each.facts.kind) == (facts.series, facts.kind) and _ended(each) < _ended(study)
     )  # fmt: skip
     return (study, *earlier)
 
@@ -191,4 +192,10 @@ def said(view: Frame, share: Share, *, brief: bool = False) -> str:
 
 def when(study: Study) -> str:
     """The month of the field work's end, as tables name a wave: `03.2026`."""
-    return f"{study.facts.to_day:%m.%Y}"
+    return f"{_ended(study):%m.%Y}"
+
+
+def _ended(study: Study) -> date:
+    """The last day of the field work, which only studies that asked nobody may lack."""
+    assert study.facts.to_day is not None, study.facts.key
+    return study.facts.to_day

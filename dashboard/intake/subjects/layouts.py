@@ -143,7 +143,7 @@ FIGURES = Subject(
         "title_ky": Column(needed=True, shared=True), "title_ru": _SHARED, "title_en": _SHARED,
         **{f"{part}_{lang}": _SHARED for part in ("asked_by", "population", "method") for lang in _LANGUAGES},
         "from_day": Column(cells.day, empty=None, shared=True),
-        "to_day": Column(cells.day, needed=True, empty=None, shared=True),
+        "to_day": Column(cells.day, empty=None, shared=True),
         "respondents": Column(cells.count, empty=None, shared=True), "document": Column(needed=True, shared=True),
         "question_ky": _NEEDED, "question_ru": _TEXT, "question_en": _TEXT,
         "answer_ky": _NEEDED, "answer_ru": _TEXT, "answer_en": _TEXT, "about": _TEXT,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, select
 
-from dashboard.store.queries.surveys import speaks_of
-from dashboard.store.survey_tables import action
+from dashboard.store.queries.surveys import opinion_of
 from dashboard.store.tables import municipality, slice_
 from dashboard.store.works_tables import work_report
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A place and what it `has`: "budget", "works", "study", "action" (see the tables of opinion)."""
+    """A place and what it `has`: "budget", "works", and what `opinion_of` tells."""
 
     code: str
     has: frozenset[str]
@@ -27,8 +26,7 @@ def places_listed(connection: Connection) -> tuple[Listed, ...]:
     has = {
         "budget": municipality.c.id.in_(budgets),
         "works": municipality.c.id.in_(reports),
-        "study": exists().where(speaks_of(municipality.c.id)),
-        "action": exists().where(action.c.municipality_id == municipality.c.id),
+        **opinion_of(municipality.c.id),
     }
     rows = connection.execute(
         select(municipality.c.code, *(condition.label(name) for name, condition in has.items()))

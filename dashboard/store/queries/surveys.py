@@ -51,8 +51,8 @@ def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
         .join(municipality, municipality.c.id == study.c.municipality_id)
         .join(document, document.c.id == study.c.document_id)
         .join(release, release.c.id == study.c.release_id)
-        .where(speaks_of(municipality_id))
-        .order_by(study.c.to_day.desc(), study.c.key)
+        .where(_speaks_of(municipality_id))
+        .order_by(study.c.to_day.desc().nulls_last(), study.c.key)
     )
     return tuple(_study(row) for row in rows)
 
@@ -202,10 +202,7 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
 
 def glance(connection: Connection, municipality_id: int) -> Glance:
     """What a place has of opinion, and one figure of it."""
-    there = {
-        "study": exists().where(speaks_of(municipality_id)),
-        "action": exists().where(action.c.municipality_id == municipality_id),
-    }
+    there = opinion_of(municipality_id)
     named = (condition.label(name) for name, condition in there.items())
     row = connection.execute(select(*named, _knows_sources(municipality_id).label("knows"))).one()
     return Glance(frozenset(name for name in there if row._mapping[name]), row.knows)
@@ -222,14 +219,26 @@ def _knows_sources(municipality_id: int) -> ScalarSelect[Any]:
             cell.municipality_id == municipality_id, cell.answer == "", cell.dimension1 == "", cell.dimension2 == "",
             cell.share.is_not(None), cell.is_small.is_(False),
         )
-        .order_by(study.c.to_day.desc(), study.c.key)
+        .order_by(study.c.to_day.desc().nulls_last(), study.c.key)
         .limit(1)
         .scalar_subquery()
     )  # fmt: skip
 
 
-def speaks_of(municipality_id: int | ColumnElement[int]) -> ColumnElement[bool]:
-    """Studies that count and say something about a place: its id, or that of the places of an enclosing statement."""
+def opinion_of(municipality_id: int | ColumnElement[int]) -> dict[str, ColumnElement[bool]]:
+    """Whether a place (its id, or that of the places of an enclosing statement) has a study, one that asked people
+    (and not only figures of papers), and requests of residents.
+    """
+    speaks = _speaks_of(municipality_id)
+    return {
+        "study": exists().where(speaks),
+        "asked": exists().where(speaks, study.c.kind != "published"),
+        "action": exists().where(action.c.municipality_id == municipality_id),
+    }
+
+
+def _speaks_of(municipality_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """Studies that count and say something about a place."""
     in_figures = (
         exists().where(table.c.study_id == study.c.id, table.c.municipality_id == municipality_id)
         .correlate(study, municipality)

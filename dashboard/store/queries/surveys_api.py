@@ -147,7 +147,7 @@ def studies(connection: Connection, wanted: Wanted, *, limit: int, offset: int) 
         .join(document, document.c.id == study.c.document_id)
         .where(*_conditions(wanted, study.c.municipality_id))
     )  # fmt: skip
-    return _page(connection, chosen, (study.c.to_day.desc(), study.c.id), limit, offset)
+    return _page(connection, chosen, (study.c.to_day.desc().nulls_last(), study.c.id), limit, offset)
 
 
 Read = Callable[..., Rows]

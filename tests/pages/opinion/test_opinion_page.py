@@ -240,3 +240,22 @@ def test_the_sitemap_lists_the_sections_a_place_has(filled: Engine) -> None:
     assert [place.code for place in listed] == ["aimak"]
     found = re.findall(r"<loc>/ky/(aimak[^<]*)</loc>", sitemap(listed, ""))
     assert found == ["aimak/opinion", "aimak/gap"], "no budget, no works, no answers"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_papers_without_a_date_show_none_and_papers_of_one_title_are_told_apart(page_at: At, lang: str) -> None:
+    exhibits = page_at(f"/{lang}/bishkek/opinion").exhibits
+    questions = [exhibit.question for exhibit in exhibits]
+    assert len(questions) == len(set(questions)) > 4
+    undated = [exhibit for exhibit in exhibits if "meria.kg" in exhibit.question]
+    assert undated and not any(re.search(r"\d\d\.\d\d\.20\d\d", exhibit.question) for exhibit in undated)
+    for exhibit in undated:
+        assert not any(re.search(r"\d\d\.\d\d\.20\d\d", value) for _, value in exhibit.card)
+
+
+def test_a_place_where_nobody_was_asked_has_no_gap(page_at: At) -> None:
+    page = page_at("/ru/bishkek/opinion")
+    assert "opinion" in page.sections and "gap" not in page.sections
+    with pytest.raises(NotFound):
+        page_at("/ru/bishkek/gap")
+    assert "gap" in page_at("/ru/demo/opinion").sections
