@@ -7,7 +7,15 @@ from typing import Any, Literal
 
 from dashboard.api.parameters import SURVEY_ROWS
 from dashboard.i18n import LANGUAGES, t
-from dashboard.store.survey_tables import ANSWER_ROLES, FIGURE_UNITS, MODES, STUDY_KINDS, THEMES
+from dashboard.store.survey_tables import (
+    ACTION_STATES,
+    ANSWER_ROLES,
+    ASKED_AT,
+    FIGURE_UNITS,
+    MODES,
+    STUDY_KINDS,
+    THEMES,
+)
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, KINDS, PHASES, ROLES, SCOPES, UNITS
 from dashboard.store.work_records import WORDS
 from dashboard.store.works_tables import FUNDING_SOURCES, STATUSES, WORK_ROLES
@@ -198,15 +206,17 @@ WORKS = (
     Field("fictional", "flag", "municipality.is_fictional"),
 )  # fmt: skip
 _CUBE = ("share", "answer")
+_OF_STUDY = tuple(row for row in SURVEY_ROWS if row != "request")
+_REQUEST = ("request",)
 SURVEY = (
     Field("place", "text", "municipality.code", by=SURVEY_ROWS),
-    Field("study", "text", "study.key", by=SURVEY_ROWS),
-    Field("series", "text", "study.series", by=SURVEY_ROWS),
-    Field("study_kind", "text", "study.kind", allowed=STUDY_KINDS, by=SURVEY_ROWS),
-    Field("mode", "text", "study.mode", allowed=MODES, by=SURVEY_ROWS),
-    Field("from_day", "date", "study.from_day", empty=True, by=SURVEY_ROWS),
-    Field("to_day", "date", "study.to_day", empty=True, by=SURVEY_ROWS),
-    Field("respondents", "integer", "study.respondents", empty=True, by=SURVEY_ROWS),
+    Field("study", "text", "study.key; action.study", by=SURVEY_ROWS),
+    Field("series", "text", "study.series", by=_OF_STUDY),
+    Field("study_kind", "text", "study.kind", allowed=STUDY_KINDS, by=_OF_STUDY),
+    Field("mode", "text", "study.mode", allowed=MODES, by=_OF_STUDY),
+    Field("from_day", "date", "study.from_day", empty=True, by=_OF_STUDY),
+    Field("to_day", "date", "study.to_day", empty=True, by=_OF_STUDY),
+    Field("respondents", "integer", "study.respondents", empty=True, by=_OF_STUDY),
     *(
         Field(f"{part}_{lang}", "text", f"study.{part}_{lang}", by=("study",), says=f"study_{part}")
         for part in ("title", "asked_by", "population", "method")
@@ -218,7 +228,7 @@ SURVEY = (
     Field("small", "integer", "study.small", by=("study",)),
     Field("indicator", "text", "indicator.key", by=_CUBE),
     Field("theme", "text", "indicator.theme", allowed=THEMES, by=_CUBE),
-    Field("service", "text", "indicator.service", by=_CUBE, says="indicator_service"),
+    Field("service", "text", "indicator.service; action.service", by=(*_CUBE, *_REQUEST), says="indicator_service"),
     *(
         Field(f"{part}_{lang}", "text", f"indicator.{part}_{lang}", by=_CUBE, says=f"indicator_{part}")
         for part in ("name", "claim")
@@ -230,8 +240,8 @@ SURVEY = (
     ),
     Field("answer", "text", "survey_cell.answer; answer_share.code", by=_CUBE),
     *(
-        Field(f"answer_{lang}", "text", f"study_answer.name_{lang}; study_figure.answer_{lang}",
-              by=(*_CUBE, "figure"), says="answer_name")
+        Field(f"answer_{lang}", "text", f"study_answer.name_{lang}; study_figure.answer_{lang}; action.answer_{lang}",
+              by=(*_CUBE, "figure", *_REQUEST), says="answer_name")
         for lang in LANGUAGES
     ),
     Field("answer_role", "text", "study_answer.role", allowed=ANSWER_ROLES, by=("answer",)),
@@ -250,13 +260,23 @@ SURVEY = (
     *(
         Field(f"note_{lang}", "text", f"study_figure.note_{lang}", by=("figure",)) for lang in LANGUAGES
     ),
-    Field("document_key", "text", "document.key", by=SURVEY_ROWS, says="survey_document"),
-    Field("document_number", "text", "document.number", by=SURVEY_ROWS),
-    Field("document_date", "date", "document.date", empty=True, by=SURVEY_ROWS),
-    Field("document_date_printed", "text", "document.date_printed", by=SURVEY_ROWS),
-    Field("document_title", "text", "document.title", by=SURVEY_ROWS),
-    Field("document_url", "text", "document.url", by=SURVEY_ROWS),
-    Field("release", "integer", "study.release_id", by=SURVEY_ROWS, says="survey_release"),
+    Field("key", "text", "action.key", by=_REQUEST, says="request_key"),
+    *(Field(f"asked_{lang}", "text", f"action.asked_{lang}", by=_REQUEST, says="asked") for lang in LANGUAGES),
+    Field("asked_on", "date", "action.asked_on", by=_REQUEST),
+    Field("asked_at", "text", "action.asked_at", allowed=ASKED_AT, by=_REQUEST),
+    Field("people", "integer", "action.people", empty=True, by=_REQUEST),
+    Field("state", "text", "action.state", allowed=ACTION_STATES, by=_REQUEST),
+    Field("answered_on", "date", "action.answered_on", empty=True, by=_REQUEST),
+    Field("next_check", "date", "action.next_check", empty=True, by=_REQUEST),
+    Field("work", "text", "action.work", by=_REQUEST),
+    Field("link", "text", "action.url", by=_REQUEST),
+    Field("document_key", "text", "document.key", by=_OF_STUDY, says="survey_document"),
+    Field("document_number", "text", "document.number", by=_OF_STUDY),
+    Field("document_date", "date", "document.date", empty=True, by=_OF_STUDY),
+    Field("document_date_printed", "text", "document.date_printed", by=_OF_STUDY),
+    Field("document_title", "text", "document.title", by=_OF_STUDY),
+    Field("document_url", "text", "document.url", by=_OF_STUDY),
+    Field("release", "integer", "study.release_id; action.release_id", by=SURVEY_ROWS, says="survey_release"),
     Field("fictional", "flag", "municipality.is_fictional", by=SURVEY_ROWS),
 )  # fmt: skip
 TABLES: dict[str, tuple[Field, ...]] = {"places": PLACES, "budget": BUDGET, "works": WORKS, "survey": SURVEY}

@@ -1,4 +1,4 @@
-"""`/api/v1/survey`: what residents said: shares with their margins, spreads, printed figures, and the studies."""
+"""`/api/v1/survey`: what residents said: shares with their margins, spreads, printed figures, studies, requests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from dashboard.i18n import LANGUAGES
 from dashboard.store.queries import surveys_api as queries
 
 #: Parameters that narrow only some kinds of rows.
-_ONLY = {"indicator": ("share", "answer"), "theme": ("share", "answer"), "dimension": ("share", "answer")}
+_CUBE, _STUDIES = ("share", "answer"), ("share", "answer", "figure", "study")
+_ONLY = {"indicator": _CUBE, "theme": _CUBE, "dimension": _CUBE, "series": _STUDIES, "kind": _STUDIES}
 _ANSWER = tuple(f"answer_{lang}" for lang in LANGUAGES)
 _FLAGS = ("fictional", "weighted", "stratified", "clustered")
 
@@ -31,7 +32,7 @@ def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[di
             raise Refused("not_of_these_rows", parameter=name, value=by, allowed=kinds)
     wanted = queries.Wanted(
         place_ids=tuple(place.id for place in asked_for(connection, asked["place"])),
-        **{name: asked.get(name, "") for name in ("study", "series", "kind", *_ONLY)},
+        **{name: asked.get(name, "") for name in ("study", *_ONLY)},
     )
     found = queries.BY[by](connection, wanted, limit=int(asked["limit"]), offset=int(asked["offset"]))
     return found.total, [_row(row) for row in found.rows]
@@ -45,4 +46,4 @@ def _row(row: RowMapping) -> dict[str, Any]:
     told |= {name: told[name] or "" for name in _ANSWER if name in told}
     if "languages" in told:
         told["languages"] = told["languages"].split()
-    return {**told, "document_url": told["document_url"] if safe_url(told["document_url"]) else ""}
+    return told | {name: "" for name in ("document_url", "link") if name in told and not safe_url(told[name])}

@@ -1,4 +1,4 @@
-"""Opinion in several places at once, for the open data API: only the cube and printed figures, never a respondent.
+"""Opinion in several places at once, for the open data API: the cube, printed figures, requests, never a respondent.
 
 Why a cell is hidden is not read. Each kind of rows is two statements of SQL: how many there are, and one page.
 """
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case
 
 from dashboard.i18n import LANGUAGES
 from dashboard.store.survey_tables import (
+    action,
     answer_share,
     indicator,
     study,
@@ -79,13 +80,7 @@ def shares(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -
     )  # fmt: skip
     chosen = _asked(
         select(*_OF_STUDY, *_OF_INDICATOR, *figures, *_texts(study_answer, "name", "answer")), survey_cell
-    ).outerjoin(
-        study_answer,
-        and_(
-            study_answer.c.study_id == cell.study_id, study_answer.c.indicator_id == cell.indicator_id,
-            study_answer.c.code == cell.answer,
-        ),
-    )  # fmt: skip
+    ).outerjoin(study_answer, _is_answer(survey_cell, cell.answer))
     conditions = [*_conditions(wanted, cell.municipality_id), *_of_indicator(wanted)]
     if wanted.dimension:
         asked = "" if wanted.dimension == "none" else wanted.dimension
@@ -106,13 +101,7 @@ def answers(connection: Connection, wanted: Wanted, *, limit: int, offset: int) 
             part.n, part.share,
         ),
         answer_share,
-    ).join(
-        study_answer,
-        and_(
-            study_answer.c.study_id == part.study_id, study_answer.c.indicator_id == part.indicator_id,
-            study_answer.c.code == part.code,
-        ),
-    )  # fmt: skip
+    ).join(study_answer, _is_answer(answer_share, part.code))  # fmt: skip
     conditions = [*_conditions(wanted, part.municipality_id), *_of_indicator(wanted)]
     if wanted.dimension:
         conditions.append(part.dimension == ("" if wanted.dimension == "none" else wanted.dimension))
@@ -150,9 +139,28 @@ def studies(connection: Connection, wanted: Wanted, *, limit: int, offset: int) 
     return _page(connection, chosen, (study.c.to_day.desc().nulls_last(), study.c.id), limit, offset)
 
 
+def requests(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+    """What residents asked for and what came of it, the latest first; `wanted.study`: those the study says."""
+    own = action.c
+    chosen = (
+        select(
+            municipality.c.code.label("place"), own.study, own.service, own.key, *_texts(action, "asked"), own.asked_on,
+            own.asked_at, own.people, own.state, *_texts(action, "answer"), own.answered_on, own.next_check, own.work,
+            own.url.label("link"), own.release_id.label("release"), municipality.c.is_fictional.label("fictional"),
+        )
+        .join(municipality, municipality.c.id == own.municipality_id)
+        .where(own.municipality_id.in_(wanted.place_ids))
+    )  # fmt: skip
+    if wanted.study:
+        chosen = chosen.where(own.study == wanted.study)
+    return _page(connection, chosen, (own.asked_on.desc(), own.key, own.id), limit, offset)
+
+
 Read = Callable[..., Rows]
 #: What a row of the answer is, and what reads such rows.
-BY: Final[Mapping[str, Read]] = {"share": shares, "answer": answers, "figure": figures, "study": studies}
+BY: Final[Mapping[str, Read]] = {
+    "share": shares, "answer": answers, "figure": figures, "study": studies, "request": requests,
+}  # fmt: skip
 
 
 def _asked(chosen: Select[Any], cells: Any) -> Select[Any]:
@@ -164,6 +172,12 @@ def _asked(chosen: Select[Any], cells: Any) -> Select[Any]:
         .join(municipality, municipality.c.id == cells.c.municipality_id)
         .join(indicator, indicator.c.id == cells.c.indicator_id)
     )
+
+
+def _is_answer(cells: Any, code: ColumnElement[str]) -> ColumnElement[bool]:
+    """Joins a cell with the answer it is of."""
+    same = (study_answer.c[name] == cells.c[name] for name in ("study_id", "indicator_id"))
+    return and_(*same, study_answer.c.code == code)
 
 
 def _conditions(wanted: Wanted, place: ColumnElement[int]) -> list[ColumnElement[bool]]:

@@ -23,10 +23,10 @@ from dashboard.store.migrate import migrate
 from dashboard.store.publish import publish_budget
 from dashboard.store.publish_surveys import publish_studies
 from dashboard.store.publish_works import publish_works
-from dashboard.store.reference import publish_classification, publish_indicators, publish_units
+from dashboard.store.reference import publish_actions, publish_classification, publish_indicators, publish_units
 from dashboard.store.releases import Origin
 from tests.conftest import not_here
-from tests.dashboard.api.made_studies import INDICATORS, POLL, PRINTED, WAVE, WAVE_BEFORE
+from tests.dashboard.api.made_studies import INDICATORS, POLL, PRINTED, REQUESTS, WAVE, WAVE_BEFORE
 from tests.dashboard.api.made_works import TODAY, WORKS, WORKS_BEFORE
 
 _POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/test")
@@ -191,6 +191,7 @@ def _fill(engine: Engine) -> None:
     publish_indicators(engine, INDICATORS, _origin("indicators", "i"))
     publish_studies(engine, (WAVE_BEFORE,), _origin("survey", "s-one"))
     publish_studies(engine, (WAVE, POLL, PRINTED), _origin("survey", "s-two"))
+    publish_actions(engine, REQUESTS, _origin("actions", "a"))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

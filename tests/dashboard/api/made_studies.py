@@ -22,6 +22,17 @@ INDICATORS = [
     _indicator("knows-sources", "awareness", "binary"), _indicator("satisfied-water", "satisfaction", "scale", "water"),
     _indicator("channels-used", "channels", "multiple"),
 ]  # fmt: skip
+REQUESTS = [
+    {
+        "municipality": "first-aimak", "key": key, "service": "lighting", "asked_ky": "Жарык", "asked_ru": "Свет",
+        "asked_en": "Light", "asked_on": date(2025, month, 1), "asked_at": "survey" if study else "hearing",
+        "study": study, "people": people, "state": "asked", "answer_ky": "", "answer_ru": "", "answer_en": "",
+        "answered_on": None, "next_check": None, "work": "W-2", "url": url,
+    }
+    for key, month, study, people, url in (
+        ("light", 1, "wave-2024", 12, "https://example.org/light"), ("road", 2, "", None, "javascript:alert(1)"),
+    )
+]  # fmt: skip
 _PAPER = Document("survey-2024", "Отчёт", number="3", date=date(2024, 12, 1), url="https://example.org/survey")
 _FACTS = StudyFacts(
     key="wave-2024", series="waves", place="first-aimak", kind="probability", mode="face_to_face",

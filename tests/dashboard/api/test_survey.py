@@ -91,7 +91,17 @@ def test_a_filter_gives_exactly_the_rows_it_names(client, narrowed, expected):
     assert len(rows(client, f"{PLACE}&{narrowed}")) == expected
 
 
-@pytest.mark.parametrize("by", ["figure", "study"])
+def test_requests_of_residents_are_told_the_latest_first_and_narrowed_by_the_study_that_says_so(client):
+    road, light = rows(client, f"{PLACE}&by=request")
+    assert (road["key"], road["asked_on"], road["asked_at"], road["people"]) == ("road", "2025-02-01", "hearing", None)
+    assert (light["asked_ru"], light["people"], light["state"], light["work"]) == ("Свет", 12, "asked", "W-2")
+    assert (light["link"], road["link"]) == ("https://example.org/light", ""), "what no link may lead to is left out"
+    assert rows(client, f"{PLACE}&by=request&study=wave-2024") == [light]
+    for parameter in ("kind=published", "series=waves"):
+        assert client.get(f"{PLACE}&by=request&{parameter}").status_code == 400
+
+
+@pytest.mark.parametrize("by", ["figure", "study", "request"])
 @pytest.mark.parametrize("parameter", ["indicator=knows-sources", "theme=trust", "dimension=sex"])
 def test_what_cannot_narrow_such_rows_is_refused_by_name(client, by, parameter):
     answer = client.get(f"{PLACE}&by={by}&{parameter}&lang=ru")
