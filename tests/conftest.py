@@ -14,9 +14,10 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from dashboard.intake.initial import load_content
-from dashboard.store.engine import reading_engine, writing_engine
+from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
 from tests.exhibits.opinion.made import fill
+from tests.watching import reading
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = (
@@ -135,16 +136,12 @@ def opinion_db(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def opinion_connection(opinion_db: str) -> Iterator[Connection]:
     """A reading connection to the database of made-up studies."""
-    engine = reading_engine(opinion_db)
-    with engine.connect() as connection:
+    with reading(opinion_db) as connection:
         yield connection
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def connection(content_db: str) -> Iterator[Connection]:
     """A reading connection to the database with everything under data/."""
-    engine = reading_engine(content_db)
-    with engine.connect() as connection:
+    with reading(content_db) as connection:
         yield connection
-    engine.dispose()

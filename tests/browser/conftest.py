@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -14,12 +13,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import make_server
 
 from dashboard.factory import BUILT_ASSETS, create_app
 from dashboard.settings import Settings
 from tests.browser.reading import mounted
 from tests.conftest import ROOT, not_here
+from tests.serving import served
 
 TODAY = date(2026, 11, 24)
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -51,12 +50,8 @@ def site(content_db: str, front_end: None) -> Iterator[str]:
     photos = Path(content_db.removeprefix("sqlite:///")).with_name("photos")
     settings = Settings(database_url=content_db, version_check_s=60, photo_folder=photos)
     app = create_app(settings, today=lambda: TODAY)
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
+    with served(app.server) as address:
+        yield address
 
 
 # One browser a module: Playwright's loop must not stay open while other folders start their own.

@@ -1,7 +1,6 @@
 """The first paint and what Dash draws from the same tree are the same document, part by part."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,10 +8,10 @@ import dash_bootstrap_components as dbc
 import pytest
 from dash import Dash, dcc, html
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from dashboard.channels.html import render
 from tests.conftest import not_here
+from tests.serving import served
 
 OPTIONS = [{"label": "2025-жыл", "value": 2025}, {"label": "<2026>", "value": 2026, "disabled": True, "title": "t"}]
 PARTS = [
@@ -131,12 +130,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a Dash app shows the parts, each in a `.part`."""
     app = Dash("first_paint", use_async=False, assets_folder=str(tmp_path_factory.mktemp("assets")))
     app.layout = html.Div([html.Div(part, className="part") for part in PARTS], id="parts")
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
+    with served(app.server) as address:
+        yield f"{address}/"
 
 
 def described(chromium: str, address: str) -> tuple[list[object], list[object]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from dashboard.factory import create_app
 from dashboard.settings import Settings
@@ -15,6 +13,7 @@ from tests.browser.conftest import TODAY
 from tests.browser.reading import LANGUAGES, draw_all, exhibit, mounted, overflow, violations
 from tests.browser.test_keyboard import FOCUSED, tab_to
 from tests.browser.test_narrow import STICKING_OUT
+from tests.serving import served
 
 PATH = "/ky/aimak/opinion"
 PATHS = ("opinion", "opinion?group=language", "opinion?group=village&study=poll-2026")
@@ -24,12 +23,8 @@ PATHS = ("opinion", "opinion?group=language", "opinion?group=village&study=poll-
 def site(opinion_db: str, front_end: None) -> Iterator[str]:
     """Address of a site with made-up studies only."""
     app = create_app(Settings(database_url=opinion_db, version_check_s=60), today=lambda: TODAY)
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
+    with served(app.server) as address:
+        yield address
 
 
 @pytest.fixture

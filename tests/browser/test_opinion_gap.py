@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from dashboard.factory import create_app
 from dashboard.settings import Settings
@@ -15,6 +13,7 @@ from dashboard.store.guesses import Guess, Guesses
 from tests.browser.reading import LANGUAGES, draw_all, exhibit, mounted, overflow, table_texts, violations
 from tests.browser.test_keyboard import FOCUSED, tab_to
 from tests.pages.opinion import made
+from tests.serving import served
 
 GUESSED = "g1=30&g2=62&g3=95&g4=0"
 PAGES = ("/made/gap", f"/made/gap?study={made.POLL}", "/made/quiz", f"/made/quiz?{GUESSED}", "/made/answers")
@@ -34,12 +33,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, counters: Guesses, front_end:
     """Address of a site with the made-up places."""
     url = made.database(tmp_path_factory.mktemp("made"), requests=30)
     app = create_app(Settings(database_url=url, guesses_url=counters.url), today=lambda: made.TODAY)
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
+    with served(app.server) as address:
+        yield address
 
 
 def guess_by_keys(page: Page) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
-from werkzeug.serving import make_server
 
 from dashboard.factory import AimakApp
 from tests.conftest import not_here
+from tests.serving import served
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -40,12 +39,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def address(site_app: AimakApp) -> Iterator[str]:
     """The sample site on a port the kernel picks."""
-    server = make_server("127.0.0.1", 0, site_app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
+    with served(site_app.server) as address:
+        yield address
 
 
 @pytest.fixture
@@ -225,14 +220,12 @@ def test_everything_can_be_read_and_followed_with_scripts_off(chromium: Browser,
 
 
 def test_without_a_build_the_sources_work_as_modules(chromium: Browser, unbuilt_app: AimakApp) -> None:
-    server = make_server("127.0.0.1", 0, unbuilt_app.server, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    page = chromium.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/ky/sample-place?year=2025")
-    mounted(page)
-    page.locator("#page a", has_text="2024").click()
-    expect(page.locator("h1")).to_have_text("Sample overview 2024")
-    page.locator(".draw-chart").click()
-    expect(page.locator(".chart-slot[data-drawn] .main-svg").first).to_be_visible()
-    page.close()
-    server.shutdown()
+    with served(unbuilt_app.server) as address:
+        page = chromium.new_page()
+        page.goto(f"{address}/ky/sample-place?year=2025")
+        mounted(page)
+        page.locator("#page a", has_text="2024").click()
+        expect(page.locator("h1")).to_have_text("Sample overview 2024")
+        page.locator(".draw-chart").click()
+        expect(page.locator(".chart-slot[data-drawn] .main-svg").first).to_be_visible()
+        page.close()

@@ -14,10 +14,11 @@ from dashboard.intake.initial import load_content
 from dashboard.pages.address import parse
 from dashboard.pages.build import build_page
 from dashboard.settings import Settings
-from dashboard.store.engine import reading_engine, writing_engine
+from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
 from tests.conftest import fresh_postgres
 from tests.pages.conftest import TODAY
+from tests.watching import reading
 
 PAGES = (
     "/ky", "/ru?q=Kara-Kujur", "/en/about", "/ky/demo?year=2025", "/ru/demo/revenue", "/en/demo/spending?by=economic",
@@ -41,10 +42,8 @@ def postgres_content(postgres_server: str, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def postgres(postgres_content: str) -> Iterator[Connection]:
     """A reading connection to it."""
-    engine = reading_engine(postgres_content)
-    with engine.connect() as connection:
+    with reading(postgres_content) as connection:
         yield connection
-    engine.dispose()
 
 
 @pytest.mark.parametrize("url", PAGES)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy import Connection, Engine, select
 
 from dashboard.channels.html import render
 from dashboard.i18n import LANGUAGES
@@ -14,6 +14,7 @@ from dashboard.pages.address import NotFound, parse
 from dashboard.pages.model import Page
 from dashboard.store.tables import line, municipality
 from tests.pages.conftest import PAGES, PLACE_PAGES, WORKS_PAGES
+from tests.watching import statements
 
 At = Callable[[str], Page]
 
@@ -160,15 +161,7 @@ def test_pages_of_the_line_table_hold_fifty_and_the_download_holds_all(page_at: 
 
 
 def _statements(engine: Engine, page_at: At, url: str) -> int:
-    seen: list[str] = []
-
-    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    try:
+    with statements(engine) as seen:
         page_at(url)
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
     assert parse(url)
     return len(seen)

@@ -2,7 +2,7 @@ import csv
 import io
 
 import pytest
-from sqlalchemy import event, inspect
+from sqlalchemy import inspect
 
 from dashboard.api.dictionary import fields
 from dashboard.api.parameters import SURVEY_ROWS
@@ -130,18 +130,10 @@ def test_pages_follow_each_other(client):
 
 
 @pytest.mark.parametrize("by", SURVEY_ROWS)
-def test_an_answer_costs_four_statements_however_many_rows_it_has(client, filled, by):
-    seen = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(filled, "before_cursor_execute", note)
-    try:
-        rows(client, f"/api/v1/survey?place=first-aimak,second-aimak&by={by}")
-    finally:
-        event.remove(filled, "before_cursor_execute", note)
-    asked = [statement for statement in seen if statement.lstrip().upper().startswith("SELECT")]
+def test_an_answer_costs_four_statements_however_many_rows_it_has(client, statements, by):
+    statements.clear()
+    rows(client, f"/api/v1/survey?place=first-aimak,second-aimak&by={by}")
+    asked = [statement for statement in statements if statement.lstrip().upper().startswith("SELECT")]
     assert len(asked) == 4, "the data version, the places, how many rows, the rows"
 
 

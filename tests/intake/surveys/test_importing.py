@@ -1,17 +1,14 @@
-"""Import of surveys from files: figures against sums made another way, what is refused, what never gets in."""
+"""Import of surveys from files: what is refused, what is hidden, and that nothing personal gets in."""
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
 
-from dashboard.intake.importing import Options, import_reference
-from dashboard.intake.mapping_parts import BadMapping
+from dashboard.intake.importing import import_reference
 from dashboard.intake.report import Report
 from dashboard.intake.surveys.importing import import_survey
 from dashboard.intake.surveys.study_file import load_study
@@ -70,20 +67,6 @@ def written(engine: Engine) -> tuple[int, int]:
     return counts[0], counts[1]
 
 
-def test_somerville_gives_the_shares_a_plain_count_gives(place: Engine, real_data: Path, tmp_path: Path) -> None:
-    file = real_data / "surveys/somerville/SomervilleHappinessSurvey2015.csv"
-    assert import_survey(place, [file], described(tmp_path, "self_selected")).outcome == "published"
-    with file.open(encoding="utf-8", newline="") as opened:
-        counted = Counter(row["X1"] for row in csv.DictReader(opened))
-    with place.connect() as connection:
-        [share] = surveys.shares(connection, [1], 1)
-        [spread] = surveys.distributions(connection, [1], 1)
-    n = sum(counted.values())
-    assert (share.n, share.share) == (n, pytest.approx((counted["4"] + counted["5"]) / n))
-    assert (share.low, share.high) == (None, None), "people who chose themselves have no margin"
-    assert {code: round(part * n) for code, part in spread.shares.items()} == {code: counted[code] for code in "54321"}
-
-
 def test_a_value_that_is_no_answer_names_its_row_column_and_value(place: Engine, tmp_path: Path) -> None:
     report = import_survey(place, [answers(tmp_path, *["5"] * 40, "7")], described(tmp_path))
     assert report.outcome == "refused"
@@ -132,32 +115,3 @@ def test_fewer_than_ten_answers_are_hidden(place: Engine, tmp_path: Path) -> Non
     with place.connect() as connection:
         [share] = surveys.shares(connection, [1], 1)
     assert share.hidden and share.n is None and share.share is None
-
-
-def test_the_same_file_is_written_once_and_a_dry_run_writes_nothing(place: Engine, tmp_path: Path) -> None:
-    file, spec = answers(tmp_path, *["5", "2"] * 30), described(tmp_path)
-    assert import_survey(place, [file], spec, Options(dry_run=True)).outcome == "checked"
-    assert written(place) == (0, 0)
-    assert [import_survey(place, [file], spec).outcome for _ in range(2)] == ["published", "same"]
-    assert written(place) == (1, 1)
-
-
-def test_a_column_that_is_not_there_is_named_with_those_that_are(place: Engine, tmp_path: Path) -> None:
-    report = import_survey(place, [answers(tmp_path, "5", header="Y")], described(tmp_path))
-    [problem] = report.problems
-    assert (problem.code, problem.column) == ("survey_column_missing", "X1") and "Y" in problem.text("en")
-
-
-@pytest.mark.parametrize(
-    ("changed", "to", "key"),
-    [('key = "made"', 'key = "Made!"', "study.key"), ("to = 2015-12-31", 'to = "soon"', "study.to"),
-     ('mode = "paper"', 'mode = "telepathy"', "study.mode"), ('title = "Made"', 'titel = "Made"', "study.titel"),
-     ('role = "top"', 'role = "best"', "question[1].answers[1].role"),
-     ('column = "X1"', "", "question[1].column | question[1].columns")],
-)  # fmt: skip
-def test_a_description_that_cannot_be_right_names_the_key(tmp_path: Path, changed: str, to: str, key: str) -> None:
-    path = tmp_path / "STUDY.toml"
-    path.write_text(STUDY.format(kind="probability", more="").replace(changed, to, 1), encoding="utf-8")
-    with pytest.raises(BadMapping) as bad:
-        load_study(str(path))
-    assert bad.value.problems[0].value == key

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from dashboard.pages.address import parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
-from dashboard.store.engine import reading_engine
 from tests.pages.opinion import made
+from tests.watching import reading
 
 
 @pytest.fixture(scope="session")
@@ -23,10 +23,8 @@ def made_db(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def made_place(made_db: str) -> Iterator[Connection]:
     """A reading connection to it."""
-    reading = reading_engine(made_db)
-    with reading.connect() as connection:
+    with reading(made_db) as connection:
         yield connection
-    reading.dispose()
 
 
 @pytest.fixture(scope="session")

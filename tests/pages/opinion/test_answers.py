@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from dashboard.channels.html import render
 from dashboard.i18n import LANGUAGES
@@ -14,6 +14,7 @@ from dashboard.pages.address import NotFound
 from dashboard.pages.model import Page
 from tests.exhibits.reading import cell
 from tests.pages.opinion import made
+from tests.watching import statements
 
 At = Callable[[str], Page]
 ALL = len(made.ACTIONS) + 30
@@ -77,17 +78,9 @@ def test_a_place_without_requests_has_no_such_page(made_at: At) -> None:
 
 
 def test_the_page_adds_one_statement_to_those_of_the_place(made_place: Connection, made_at: At) -> None:
-    seen: list[str] = []
-
-    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(made_place.engine, "before_cursor_execute", count)
-    try:
+    with statements(made_place.engine) as seen:
         made_at("/ky/made/answers")
         one = len(seen)
         made_at("/ky/made/answers?page=2")
-    finally:
-        event.remove(made_place.engine, "before_cursor_execute", count)
     assert len(seen) == 2 * one and sum("FROM action" in statement for statement in seen) == 4
     assert one <= 8

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from dashboard.channels.csv import to_csv
 from dashboard.channels.html import render
@@ -26,6 +26,7 @@ from dashboard.store.survey_records import Share
 from tests.exhibits.papers import table
 from tests.exhibits.reading import cell, numbers, text, value
 from tests.pages.opinion import made
+from tests.watching import statements
 
 At = Callable[[str], Page]
 EXPECTED = {
@@ -207,18 +208,9 @@ def test_without_a_survey_of_residents_works_are_told_and_nothing_is_said_to_be_
 
 
 def test_the_page_costs_the_same_statements_however_much_there_is(made_place: Connection, made_at: At) -> None:
-    seen: list[str] = []
-
-    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
     costs = []
-    event.listen(made_place.engine, "before_cursor_execute", count)
-    try:
-        for url in ("/ky/made/gap", f"/ky/made/gap?study={made.POLL}"):
-            seen.clear()
+    for url in ("/ky/made/gap", f"/ky/made/gap?study={made.POLL}"):
+        with statements(made_place.engine) as seen:
             made_at(url)
-            costs.append(len(seen))
-    finally:
-        event.remove(made_place.engine, "before_cursor_execute", count)
+        costs.append(len(seen))
     assert costs[0] == costs[1] <= 20

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, update
 
 from dashboard.channels.html import render
 from dashboard.i18n import LANGUAGES, percent
@@ -29,6 +29,7 @@ from dashboard.store.tables import municipality
 from dashboard.web.routes import sitemap
 from tests.exhibits.opinion.made import fill, sample
 from tests.pages.conftest import TODAY
+from tests.watching import statements
 
 At = Callable[[str], Page]
 THEMES = (
@@ -136,7 +137,7 @@ def test_the_pages_of_opinion_lead_to_one_another(opinion_at: At) -> None:
 def test_a_page_costs_seven_statements_whoever_was_asked(filled: Engine) -> None:
     here = reading_engine(str(filled.url))
     with here.connect() as connection:
-        few = statements(here, connection)
+        few = cost(here, connection)
     everyone = sample("aimak", "wave-2028", date(2026, 10, 1), seed=7, rows=2400)
     publish_studies(filled, [everyone.batch], Origin("survey", "more", "m" * 64, "made", "0" * 64, "tester"))
     with here.connect() as connection:
@@ -144,23 +145,15 @@ def test_a_page_costs_seven_statements_whoever_was_asked(filled: Engine) -> None
         assert place is not None
         view = read_opinion(place, parse("/ky/aimak/opinion"), TODAY, connection)
         assert view.study is not None and view.study.facts.respondents == 2400 and len(view.waves) == 3
-        assert statements(here, connection) == few == 7
+        assert cost(here, connection) == few == 7
     here.dispose()
 
 
-def statements(engine: Engine, connection: Connection) -> int:
+def cost(engine: Engine, connection: Connection) -> int:
     place = places.place(connection, "aimak")
     assert place is not None
-    seen: list[str] = []
-
-    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    try:
+    with statements(engine) as seen:
         read_opinion(place, parse("/ky/aimak/opinion?group=sex"), TODAY, connection)
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
     return len(seen)
 
 

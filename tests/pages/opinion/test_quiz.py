@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from dashboard.channels.html import render
 from dashboard.document import layout
@@ -18,6 +18,7 @@ from dashboard.pages.opinion.quiz import ask, quiz
 from dashboard.pages.place_data import read_place
 from dashboard.shell import frame
 from tests.pages.opinion import made
+from tests.watching import statements
 
 At = Callable[[str], Page]
 
@@ -102,20 +103,11 @@ def test_a_place_without_a_budget_has_no_such_page(made_at: At) -> None:
 
 
 def test_the_page_costs_the_same_statements_with_and_without_guesses(made_place: Connection, made_at: At) -> None:
-    seen: list[str] = []
-
-    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
     costs = []
-    event.listen(made_place.engine, "before_cursor_execute", count)
-    try:
-        for query in ("", "?g1=1&g2=2&g3=3&g4=4"):
-            seen.clear()
+    for query in ("", "?g1=1&g2=2&g3=3&g4=4"):
+        with statements(made_place.engine) as seen:
             made_at(f"/ky/made/quiz{query}")
-            costs.append(len(seen))
-    finally:
-        event.remove(made_place.engine, "before_cursor_execute", count)
+        costs.append(len(seen))
     assert costs[0] == costs[1] <= 10
 
 

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from dashboard.pages.works.read import read_works_glance, read_works_view
 from dashboard.store.queries import places
 from tests.pages.conftest import TODAY
+from tests.watching import statements
 
 
 @pytest.mark.parametrize("code", ["demo", "bagysh", "kara-kujur"])
 def test_a_view_of_works_costs_seven_statements_and_a_glance_two(connection: Connection, code: str) -> None:
     place = places.place(connection, code)
     assert place is not None
-    seen: list[str] = []
-
-    def count(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(connection.engine, "before_cursor_execute", count)
-    try:
+    with statements(connection.engine) as seen:
         view = read_works_view(place, "ky", (), TODAY, connection)
         whole = len(seen)
         glance = read_works_glance(place, "ky", TODAY, connection)
-    finally:
-        event.remove(connection.engine, "before_cursor_execute", count)
     assert (whole, len(seen) - whole) == (7, 2)
     assert (glance.by_word, glance.papers) == (view.by_word, view.papers)
