@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from dashboard.channels.files import FORMATS
 from dashboard.channels.markup import Markup, element, text
 from dashboard.channels.urls import safe_url
 from dashboard.exhibits.model import Exhibit, Source
 from dashboard.i18n import Lang, t
 
 _SHOWN = 3
-_FILES = ("csv", "xlsx")
 
 
 def foot_html(exhibit: Exhibit, download: Callable[[str, str], str]) -> Markup:
@@ -28,7 +28,7 @@ def foot_html(exhibit: Exhibit, download: Callable[[str, str], str]) -> Markup:
         words = element("summary", {}, text(t(lang, "pages.more_sources", n=len(more))))
         parts.append(element("details", {}, words + _list(more, lang)))
     if exhibit.rows:
-        links = " · ".join(_file(exhibit, kind, download(exhibit.key, kind)) for kind in _FILES)
+        links = " · ".join(_file(exhibit, kind, download(exhibit.key, kind)) for kind in FORMATS)
         parts.append(element("p", {"className": "downloads"}, f"{text(t(lang, 'pages.download'))} {links}"))
     return Markup(element("footer", {"className": "exhibit-foot"}, "".join(parts)) if parts else "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -11,6 +12,11 @@ from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 _UNITS = {
     "share": "share of 1", "points": "difference of shares of 1", "count": "1", "number": "1", "degrees": "° WGS 84",
 }  # fmt: skip
+
+
+def to_json(exhibit: Exhibit) -> bytes:
+    """`to_dict` as UTF-8."""
+    return json.dumps(to_dict(exhibit), ensure_ascii=False, allow_nan=False).encode()
 
 
 def to_dict(exhibit: Exhibit) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from datetime import date
 from flask import Response, after_this_request, has_request_context
 from sqlalchemy import Connection
 
-from dashboard.channels.csv import to_csv
-from dashboard.channels.xlsx import to_xlsx
+from dashboard.channels.files import FORMATS
 from dashboard.document import STALE_MARK, stale_banner
 from dashboard.i18n import Lang, timestamp
 from dashboard.pages.address import Address, NotFound
@@ -24,11 +23,7 @@ from dashboard.web.database import Database, Unavailable
 log = logging.getLogger(__name__)
 Build = Callable[[Address, Connection, date], Page]
 HTML = "text/html; charset=utf-8"
-_WRITERS = {
-    "csv": (to_csv, "text/csv; charset=utf-8"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
-DOWNLOAD = re.compile(rf"(?P<page>.*)/(?P<key>[a-z0-9-]{{1,60}})\.(?P<extension>{'|'.join(_WRITERS)})")
+DOWNLOAD = re.compile(rf"(?P<page>.*)/(?P<key>[a-z0-9-]{{1,60}})\.(?P<extension>{'|'.join(FORMATS)})")
 
 
 @dataclass(frozen=True)
@@ -67,9 +62,10 @@ class Site:
                 exhibit = self.page(address).exhibit(exhibit_key)
             except KeyError as error:
                 raise NotFound(exhibit_key) from error
-            writer, content_type = _WRITERS[extension]
+            made = FORMATS[extension]
             disposition = f'attachment; filename="{file_name(address, exhibit_key, extension)}"'
-            return Kept(writer(exhibit), content_type, headers=(("Content-Disposition", disposition),))
+            headers = (("Content-Disposition", disposition), _OPEN)
+            return Kept(made.write(exhibit), made.content_type, headers=headers)
 
         if address.live:
             return send(write(), UNKEPT)
@@ -95,6 +91,7 @@ def _unkept(response: Response) -> Response:
     return response
 
 
+_OPEN = ("Access-Control-Allow-Origin", "*")  # pages of other sites may read what anyone may
 _WARNING = ("Warning", '110 - "Response is Stale"')
 
 

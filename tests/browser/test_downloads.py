@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,3 +70,20 @@ def test_the_workbook_holds_what_the_csv_holds(visit: Callable[[str], Page], pat
             assert one == other or float(one) == pytest.approx(float(other)), (one, other)
     formulas = [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert formulas == [] and len(book.worksheets) == 2
+
+
+@pytest.mark.parametrize(("path", "key"), TABLES)
+def test_the_json_holds_what_the_csv_holds(visit: Callable[[str], Page], path: str, key: str) -> None:
+    page = visit(path)
+    rows = list(csv.DictReader(io.StringIO(downloaded(page, key, "csv").decode("utf-8-sig"))))
+    made = json.loads(downloaded(page, key, "json"))
+    assert made["question"] == exhibit(page, key).locator("h2").inner_text() and len(made["rows"]) == len(rows)
+    for row, written in zip(made["rows"], rows, strict=True):
+        for column in made["columns"]:
+            value, text = row["values"][column["key"]], written[column["label"]]
+            if value is None:
+                assert text == "" and "mark" in row["marks"][column["key"]]
+            elif isinstance(value, str):
+                assert value == text.removeprefix("'")
+            else:
+                assert value / column.get("minor_units", 1) == pytest.approx(float(text))

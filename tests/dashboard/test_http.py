@@ -147,12 +147,13 @@ def test_a_hostile_address_stays_text(client: FlaskClient) -> None:
     assert "<script>alert" not in found.text
 
 
-@pytest.mark.parametrize(("extension", "kind"), [("csv", "text/csv"), ("xlsx", "spreadsheetml")])
+@pytest.mark.parametrize(("extension", "kind"), [("csv", "text/csv"), ("xlsx", "spreadsheetml"), ("json", "/json")])
 def test_an_exhibit_can_be_downloaded_as_drawn(client: FlaskClient, extension: str, kind: str) -> None:
     answer = client.get(f"/ky/sample-place/spending/sample-spending.{extension}?year=2025&utm_source=x")
     assert answer.status_code == 200 and kind in answer.content_type
     name = f"sample-place-sample-spending-2025.{extension}"
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_robots_sitemap_favicon_and_health_are_small_and_honest(client: FlaskClient) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, Engine, select
 
+from dashboard.channels.files import FORMATS
 from dashboard.channels.html import render
 from dashboard.i18n import LANGUAGES
 from dashboard.pages.address import NotFound, parse
@@ -31,7 +32,7 @@ def test_a_page_says_what_it_is_and_shows_no_untranslated_word(page_at: At, lang
 
 
 @pytest.mark.parametrize("path", [*PLACE_PAGES, *(page for page in WORKS_PAGES if "kurshab" not in page)])
-def test_every_exhibit_has_its_question_its_source_and_both_downloads(page_at: At, path: str) -> None:
+def test_every_exhibit_has_its_question_its_source_and_all_files(page_at: At, path: str) -> None:
     page = page_at(f"/ky{path}")
     html = render(page.tree)
     assert page.exhibits
@@ -39,7 +40,7 @@ def test_every_exhibit_has_its_question_its_source_and_both_downloads(page_at: A
         assert f'data-exhibit="{exhibit.key}"' in html
         assert exhibit.question and exhibit.answer
         if exhibit.rows:
-            for extension in ("csv", "xlsx"):
+            for extension in FORMATS:
                 assert page.address.download(exhibit.key, extension).replace("&", "&amp;") in html
         if any(isinstance(cell.value, int) for row in exhibit.rows for cell in row.cells):
             assert exhibit.sources or exhibit.key == "releases"

@@ -111,7 +111,7 @@ def test_the_index_lists_every_address(client):
         assert listed == [path for endpoint in ENDPOINTS for path in endpoint.paths]
 
 
-def test_the_docs_and_the_routes_hold_together(client, docs):
+def test_the_docs_name_every_address_parameter_and_field(docs):
     for path in (path for endpoint in ENDPOINTS for path in endpoint.paths):
         assert f"`{path}`" in docs
     for endpoint in ENDPOINTS:
@@ -119,8 +119,3 @@ def test_the_docs_and_the_routes_hold_together(client, docs):
             assert re.search(rf"^\| `{parameter.name}` \|", docs, re.MULTILINE), parameter.name
     for field in {field.name for table in TABLES.values() for field in table}:
         assert f"`{field}`" in docs, field
-    examples = re.findall(r"curl [^\n]*'http://127\.0\.0\.1:8050(/[^']*)'", docs)
-    assert len(examples) >= 4
-    for address in examples:
-        answer = client.get(address.replace("kara-kujur", "first-aimak").replace("naryn-oblusu", "north-oblusu"))
-        assert answer.status_code == 200, (address, answer.text)

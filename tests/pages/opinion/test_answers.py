@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection
 
+from dashboard.channels.files import FORMATS
 from dashboard.channels.html import render
 from dashboard.i18n import LANGUAGES
 from dashboard.pages.address import NotFound
@@ -66,7 +67,7 @@ def test_every_exhibit_has_question_answer_source_and_files(made_at: At, lang: s
     for exhibit in page.exhibits:
         assert exhibit.question and exhibit.answer and exhibit.fictional and exhibit.rows
         assert [source.sha256 for source in exhibit.sources] != [""] and "actions.csv" in exhibit.sources[0].title
-        assert page.address.download(exhibit.key, "csv") in html and page.address.download(exhibit.key, "xlsx") in html
+        assert all(page.address.download(exhibit.key, extension) in html for extension in FORMATS)
     assert page.updated
     words = re.sub(r"<[^>]+>", " ", html)
     assert not re.findall(r"\banswers\.[a-z_.]+", words) and not re.findall(r"\b(?:None|nan)\b", words)

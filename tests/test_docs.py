@@ -1,0 +1,37 @@
+"""The examples of the documentation work on what the product comes with."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.factory import create_app
+from dashboard.settings import Settings
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+EXAMPLES = re.findall(r"curl [^\n]*'http://127\.0\.0\.1:8050(/[^']*)'", (DOCS / "api.md").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def client(content_db: str) -> FlaskClient:
+    return create_app(Settings(database_url=content_db)).server.test_client()
+
+
+def test_there_are_examples_of_every_subject() -> None:
+    for subject in ("/places", "/budget", "/works", "/survey", "/openapi.json", "/gap/"):
+        assert any(subject in address for address in EXAMPLES), subject
+
+
+@pytest.mark.parametrize("address", EXAMPLES)
+def test_an_example_of_the_api_gives_data(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    if answer.mimetype == "text/csv":
+        assert len(answer.text.splitlines()) > 1
+        return
+    made = json.loads(answer.text)
+    assert any(made.get(name) for name in ("data", "features", "projects", "rows", "paths"))
