@@ -80,7 +80,10 @@ function restore(page, { scroll, samePath, focus }) {
     scrollTo(0);
     page.focus({ preventScroll: true });
   } else if (focus && document.activeElement === document.body) {
-    document.querySelector(focus)?.focus({ preventScroll: true });
+    const element = document.querySelector(focus);
+    // A page comes with everything folded; what was chosen is told by what unfolds it.
+    const folded = element?.closest("details:not([open])")?.querySelector("summary");
+    (folded ?? element)?.focus({ preventScroll: true });
   }
 }
 

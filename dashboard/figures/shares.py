@@ -7,14 +7,17 @@ from dashboard.figures.data import Figure, amount, footnotes, hover, label_of, s
 from dashboard.figures.frame import axis, figure, key_of
 from dashboard.figures.palette import colour, text_on
 from dashboard.figures.theme import TOKENS, Theme
-from dashboard.i18n import percent
+from dashboard.i18n import number, percent
 
 _HEIGHT = 56
 _LEAST_WITH_LABEL = 0.12
 
 
 def shares(exhibit: Exhibit, theme: Theme) -> Figure:
-    """Parts of the top rows' sum by the first drawn column of numbers; totals and empty rows take no part."""
+    """Parts of the top rows' sum by the first drawn column of numbers; totals and empty rows take no part.
+
+    Labels are per cent, but counts stay counts: a share of a dozen says more than there is.
+    """
     sized = next(one for one in series(exhibit) if one.column.kind != "text")
     at = exhibit.column(sized.column.key)
     rows = [row for row in exhibit.rows if not row.emphasis and row.level == 0 and (amount(row.cells[at]) or 0) > 0]
@@ -25,7 +28,8 @@ def shares(exhibit: Exhibit, theme: Theme) -> Figure:
         part = (amount(row.cells[at]) or 0) / whole
         label = label_of(exhibit, row)
         fill = colour(row.key)
-        words = percent(exhibit.lang, part, 0)
+        counted = sized.column.kind == "count"
+        words = number(exhibit.lang, amount(row.cells[at]) or 0) if counted else percent(exhibit.lang, part, 0)
         traces.append(
             {"type": "bar", "orientation": "h", "x": [part], "y": [0], "width": 0.9,
              "marker": {"color": fill, "line": {"color": TOKENS[theme]["paper"], "width": 1}},

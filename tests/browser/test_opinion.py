@@ -85,14 +85,14 @@ def test_study_and_group_are_chosen_by_keys_and_the_focus_stays(visit: Callable[
     expect(exhibit(page, "opinion-awareness").locator(".strip.not-drawn").first).to_contain_text("жашырылды")
     expect(exhibit(page, "opinion-awareness").locator(".strip.not-drawn .dot-now")).to_have_count(0)
 
-    page.keyboard.press("Shift+Tab")  # backwards, past the other groups, to the studies
-    for _ in range(12):
-        if page.evaluate(f"{FOCUSED}.id") == "study-poll-2026":
-            break
-        page.keyboard.press("Shift+Tab")
+    page.locator(".folded-filter summary").focus()
+    page.keyboard.press("Enter")
+    tab_to(page, "#study-poll-2026", limit=4)
     page.keyboard.press("Enter")
     expect(page.locator("#study-poll-2026")).to_have_attribute("aria-current", "true")
-    assert page.evaluate(f"{FOCUSED}.id") == "study-poll-2026"
+    chosen = page.locator(".folded-filter summary")
+    expect(chosen).to_be_focused()
+    expect(chosen).to_contain_text("Онлайн сурамжылоо, 09.2026")
     expect(exhibit(page, "opinion-awareness").locator(".poll-badge")).to_be_visible()
     assert page.evaluate("window.same") is True, "no page was loaded"
 
@@ -110,6 +110,7 @@ def test_without_scripts_everything_is_read_and_every_filter_works(plain: Page) 
     plain.get_by_role("link", name="жашы", exact=True).click()
     assert plain.url.endswith(f"{PATH}?group=age")
     assert dots.count() == 5 * (1 + 4) + 1
+    plain.locator(".folded-filter summary").click()
     plain.get_by_role("link", name="Онлайн сурамжылоо, 09.2026").click()
     assert plain.url.endswith(f"{PATH}?group=age&study=poll-2026")
     expect(exhibit(plain, "opinion-awareness").locator(".poll-badge")).to_be_visible()

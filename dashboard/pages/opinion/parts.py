@@ -47,9 +47,11 @@ def way_to_opinion(known: PlaceData, address: Address) -> list[Component]:
 
 
 def study_filter(view: OpinionView, address: Address) -> Component | None:
-    """The studies whose people were asked, as links; None where there is nothing to choose."""
+    """The study shown, folded under it all whose people were asked, as links; None where there is nothing to choose."""
     asked = [study for study in view.studies if study.facts.kind != "published"]
     if len(asked) < 2 or view.study is None:
         return None
     choices = {study.facts.key: f"{study.facts.titles.in_(view.lang)}, {when(study)}" for study in asked}
-    return choice_filter(address, "study", choices, view.study.facts.key)
+    shown = view.study.facts.key
+    heading = f"{t(view.lang, 'pages.filter_study')}: {choices[shown]}"
+    return html.Details([html.Summary(heading), choice_filter(address, "study", choices, shown)], className="folded-filter")
