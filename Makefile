@@ -15,6 +15,8 @@ INSTALL_BROWSER := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && expor
 	apt-get -qq install -y --no-install-recommends chromium fonts-noto-core fonts-dejavu-core >/dev/null
 # More arguments for the test runner: make test TEST_ARGS="tests/store -x"
 TEST_ARGS ?=
+# How many tests run at once; files stay together.
+TEST_WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -25,7 +27,7 @@ run: .venv/.installed ## Set everything up and serve on http://127.0.0.1:8050 (H
 	@exec $(VENV_PYTHON) app.py
 
 test: test-tools ## Set up what tests need and run them all (TEST_ARGS=… narrows)
-	@$(VENV_PYTHON) -m pytest $(TEST_ARGS)
+	@$(VENV_PYTHON) -m pytest -n $(TEST_WORKERS) --dist loadfile $(TEST_ARGS)
 
 check: .venv/.installed-dev ## Check style, types and the direction of imports
 	$(VENV_PYTHON) -m ruff check .
