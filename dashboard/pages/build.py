@@ -18,7 +18,7 @@ from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import moment, t
 from dashboard.pages.about import about_place, about_site
 from dashboard.pages.address import OPINION_SECTIONS, WORKS_SECTIONS, Address, NotFound
-from dashboard.pages.empty import empty_place, no_works
+from dashboard.pages.empty import empty_place, no_opinion, no_works
 from dashboard.pages.lines import line_page, lines, side_of
 from dashboard.pages.model import Page
 from dashboard.pages.opinion import OPINION_PAGES, OpinionPage
@@ -128,10 +128,13 @@ def _works_page(known: PlaceData, address: Address, connection: Connection, toda
 def _opinion_page(
     known: PlaceData, address: Address, connection: Connection, today: date, pages: Mapping[str, OpinionPage]
 ) -> Page:
-    """What residents say, the gap, the guesses, what came of it; a section the place does not have is not found."""
-    if address.section not in pages or address.section not in known.sections:
+    """What residents say, the gap, the guesses, what came of it, or that nothing of it is published."""
+    if address.section in known.sections:
+        tree, exhibits, updated = pages[address.section](known, address, connection, today)
+    elif address.params:  # of a study, of guesses: what is not there
         raise NotFound(address.href)
-    tree, exhibits, updated = pages[address.section](known, address, connection, today)
+    else:
+        tree, exhibits, updated = no_opinion(known.place, address), (), ""
     name = known.place.names.in_(address.lang)
     title = t(address.lang, f"pages.title.{address.section}", place=name)
     return Page(

@@ -39,10 +39,19 @@ def _way_to_works(address: Address, has_works: bool) -> list[Component]:
 def no_works(place: Place, address: Address) -> Component:
     """Says that a place has published no works, and who would publish them."""
     lang = address.lang
-    return html.Div(
-        [
-            page_head(t(lang, "works_pages.title", place=place.names.in_(lang)), t(lang, "works_pages.none")),
-            html.P(t(lang, "works_pages.none_who"), className="answer"),
-        ],
-        className="content",
-    )
+    title = t(lang, "works_pages.title", place=place.names.in_(lang))
+    return _nothing(title, t(lang, "works_pages.none"), t(lang, "works_pages.none_who"))
+
+
+def no_opinion(place: Place, address: Address) -> Component:
+    """Says that nothing is published that this page of opinion is made of, and who would publish it."""
+    lang, section = address.lang, address.section
+    title = t(lang, f"pages.title.{section}", place=place.names.in_(lang))
+    if section == "quiz":
+        return _nothing(title, t(lang, "pages.empty.lead"), t(lang, "pages.empty.who"))
+    missing = "answers" if section == "answers" else "asked"
+    return _nothing(title, t(lang, f"opinion.empty.{missing}"), t(lang, f"opinion.empty.{missing}_who"))
+
+
+def _nothing(title: str, missing: str, who: str) -> Component:
+    return html.Div([page_head(title, missing), html.P(who, className="answer")], className="content")

@@ -11,7 +11,7 @@ from dashboard.factory import create_app
 from dashboard.settings import Settings
 from dashboard.store.guesses import Guess, Guesses
 from tests.browser.reading import LANGUAGES, draw_all, exhibit, mounted, overflow, table_texts, violations
-from tests.browser.test_keyboard import FOCUSED, tab_to
+from tests.browser.test_keyboard import tab_to
 from tests.pages.opinion import made
 from tests.serving import served
 

@@ -27,7 +27,8 @@ EXPECTED = [
     (html.Details("x", open=True), '<details open="">x</details>'),
     (html.Details("x", open=False), "<details>x</details>"),
     pytest.param(  # its own words for itself change their order from run to run
-        html.Div(**{"data-figure": "a", "aria-hidden": True}), '<div data-figure="a" aria-hidden="true"></div>', id="data"
+        html.Div(**{"data-figure": "a", "aria-hidden": True}), '<div data-figure="a" aria-hidden="true"></div>',
+        id="data",
     ),
     (html.Div(style={"width": "50%", "marginTop": 8, "--w": 3, "zIndex": 1, "msFlex": 0}),
      '<div style="width:50%;margin-top:8px;--w:3;z-index:1;-ms-flex:0"></div>'),

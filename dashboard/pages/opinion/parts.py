@@ -53,5 +53,5 @@ def study_filter(view: OpinionView, address: Address) -> Component | None:
         return None
     choices = {study.facts.key: f"{study.facts.titles.in_(view.lang)}, {when(study)}" for study in asked}
     shown = view.study.facts.key
-    heading = f"{t(view.lang, 'pages.filter_study')}: {choices[shown]}"
-    return html.Details([html.Summary(heading), choice_filter(address, "study", choices, shown)], className="folded-filter")
+    heading = html.Summary(f"{t(view.lang, 'pages.filter_study')}: {choices[shown]}")
+    return html.Details([heading, choice_filter(address, "study", choices, shown)], className="folded-filter")

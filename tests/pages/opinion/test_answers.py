@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.channels.files import FORMATS
 from dashboard.channels.html import render
-from dashboard.i18n import LANGUAGES
-from dashboard.pages.address import NotFound
+from dashboard.i18n import LANGUAGES, t
 from dashboard.pages.model import Page
 from tests.exhibits.reading import cell
 from tests.pages.opinion import made
@@ -73,9 +72,11 @@ def test_every_exhibit_has_question_answer_source_and_files(made_at: At, lang: s
     assert not re.findall(r"\banswers\.[a-z_.]+", words) and not re.findall(r"\b(?:None|nan)\b", words)
 
 
-def test_a_place_without_requests_has_no_such_page(made_at: At) -> None:
-    with pytest.raises(NotFound):
-        made_at(f"/ky/{made.NOTHING_ASKED}/answers")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_place_without_requests_says_who_would_publish_them(made_at: At, lang: str) -> None:
+    page = made_at(f"/{lang}/{made.NOTHING_ASKED}/answers")
+    assert t(lang, "opinion.empty.answers_who") in render(page.tree)
+    assert page.exhibits == () and "answers" not in page.sections
 
 
 def test_the_page_adds_one_statement_to_those_of_the_place(made_place: Connection, made_at: At) -> None:

@@ -188,8 +188,11 @@ def test_the_chart_draws_a_mark_for_every_shown_share_and_none_for_a_hidden_one(
     assert not any("Спорт" in name for name in draw(exhibit)["data"][-1]["text"])
 
 
-def test_a_place_without_a_study_has_no_gap_and_an_unknown_study_is_not_found(made_at: At) -> None:
-    for url in (f"/ky/{made.NOTHING_ASKED}/gap", "/ky/made/gap?study=nothing"):
+def test_a_place_without_a_study_says_so_and_an_unknown_study_is_not_found(made_at: At) -> None:
+    page = made_at(f"/en/{made.NOTHING_ASKED}/gap")
+    assert "No survey of the residents of this place is published." in render(page.tree)
+    assert page.exhibits == () and "gap" not in page.sections
+    for url in (f"/ky/{made.NOTHING_ASKED}/gap?study=nothing", "/ky/made/gap?study=nothing"):
         with pytest.raises(NotFound):
             made_at(url)
 

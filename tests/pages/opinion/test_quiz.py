@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard.channels.html import render
 from dashboard.document import layout
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from dashboard.pages.address import BadAddress, NotFound, parse
 from dashboard.pages.model import Page
 from dashboard.pages.opinion.quiz import ask, quiz
@@ -97,9 +97,11 @@ def test_a_guess_that_was_not_counted_says_so(made_at: At) -> None:
     assert told not in render(made_at("/en/made/quiz?g1=30").tree)
 
 
-def test_a_place_without_a_budget_has_no_such_page(made_at: At) -> None:
+def test_a_place_without_a_budget_has_nothing_to_guess(made_at: At) -> None:
+    page = made_at(f"/ky/{made.NOTHING_ASKED}/quiz")
+    assert t("ky", "pages.empty.lead") in render(page.tree) and "<form" not in render(page.tree)
     with pytest.raises(NotFound):
-        made_at(f"/ky/{made.NOTHING_ASKED}/quiz")
+        made_at(f"/ky/{made.NOTHING_ASKED}/quiz?g1=30")
 
 
 def test_the_page_costs_the_same_statements_with_and_without_guesses(made_place: Connection, made_at: At) -> None:
