@@ -42,6 +42,7 @@ from dashboard.store import (
     boundaries,
     photos,
     publish,
+    publish_actions,
     publish_figures,
     publish_surveys,
     publish_works,
@@ -51,7 +52,7 @@ from dashboard.store import (
 RETRACTS = {
     "budget": publish.retract, publish_works.SUBJECT: publish_works.retract, photos.SUBJECT: photos.retract,
     boundaries.SUBJECT: boundaries.retract, publish_figures.SUBJECT: publish_figures.retract,
-    publish_surveys.SUBJECT: publish_surveys.retract,
+    publish_surveys.SUBJECT: publish_surveys.retract, publish_actions.SUBJECT: publish_actions.retract,
 }  # fmt: skip
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False, help=__doc__)
@@ -128,7 +129,7 @@ def retract(
     actor: Actor = "",
     lang: Lang = Language.ky,
 ) -> None:
-    """Take a release of a budget or of works back: what was before it counts again, its own stays in the history."""
+    """Take a release back (not of reference data): what was before counts again, its own stays in the history."""
     with database(lang) as engine:
         try:
             with engine.connect() as connection:

@@ -1,4 +1,4 @@
-"""Reference data: places, people, classification, indicators, actions, … Written as releases, updated in place."""
+"""Reference data: places, people, classification, indicators, … Written as releases, updated in place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.i18n import fold
 from dashboard.i18n.fold import sound
 from dashboard.store import releases
 from dashboard.store.releases import Origin, Published
-from dashboard.store.survey_tables import action, indicator
+from dashboard.store.survey_tables import indicator
 from dashboard.store.tables import (
     classification,
     classification_alias,
@@ -73,18 +73,12 @@ def publish_indicators(engine: Engine, rows: Rows, origin: Origin) -> Published:
     return _publish(engine, rows, origin, _write_indicators)
 
 
-def publish_actions(engine: Engine, rows: Rows, origin: Origin) -> Published:
-    """What residents asked for and what was answered or done, by `municipality` (a code) and `key`."""
-    return _publish(engine, rows, origin, _write_actions, signed=True)
-
-
-def _publish(engine: Engine, rows: Rows, origin: Origin, write: Any, *, signed: bool = False) -> Published:
-    """`signed`: every row keeps the number of the release that wrote it last."""
+def _publish(engine: Engine, rows: Rows, origin: Origin, write: Any) -> Published:
     with releases.writing(engine) as connection:
         if seen := releases.seen_before(connection, origin):
             return seen
         release_id = releases.open_release(connection, origin, rows=len(rows), control_minor=0, at=releases.now())
-        write(connection, [{**row, "release_id": release_id} for row in rows] if signed else rows)
+        write(connection, rows)
         return Published("published", release_id, len(rows))
 
 
@@ -200,16 +194,10 @@ def _write_indicators(connection: Connection, rows: Rows) -> None:
     _upsert(connection, indicator, "key", rows)
 
 
-def _write_actions(connection: Connection, rows: Rows) -> None:
+def known_places(connection: Connection, codes: Iterable[str]) -> list[int]:
+    """The numbers of places of rows that name them by code; raises UnknownReference with the row."""
     places = _places(connection)
-    for number, row in enumerate(rows, start=2):
-        place = _known(places, row["municipality"], number, "municipality")
-        values = {name: value for name, value in row.items() if name != "municipality"}
-        found = connection.execute(
-            update(action).where(action.c.municipality_id == place, action.c.key == row["key"]).values(**values)
-        ).rowcount
-        if not found:
-            connection.execute(insert(action).values(municipality_id=place, **values))
+    return [_known(places, code, number, "municipality") for number, code in enumerate(codes, start=2)]
 
 
 def _places(connection: Connection) -> dict[str, int]:

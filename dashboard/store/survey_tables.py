@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )  # fmt: skip
 
 from dashboard.store.tables import metadata, one_of
@@ -176,12 +177,13 @@ study_figure = Table(
     Index("ix_study_figure_study", "study_id"),
 )  # fmt: skip
 
-#: What residents asked for and what the body answered or did.
+#: What residents asked for and what the body answered or did: a row of each import that names it.
 action = Table(
     "action", metadata,
     Column("id", Integer, primary_key=True),
     Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
-    Column("release_id", Integer, ForeignKey("release.id"), nullable=False),  # the last that wrote it
+    Column("release_id", Integer, ForeignKey("release.id"), nullable=False),
+    Column("is_current", Boolean, nullable=False, server_default=true()),
     Column("key", String(60), nullable=False),
     Column("service", String(40), nullable=False, server_default=""),
     *_names("asked", needed=True),
@@ -195,7 +197,7 @@ action = Table(
     Column("next_check", Date),
     Column("work", String(120), nullable=False, server_default=""),  # key of the work that came of it
     Column("url", Text, nullable=False, server_default=""),
-    UniqueConstraint("municipality_id", "key"),
+    UniqueConstraint("municipality_id", "key", "release_id"),
     one_of("state", ACTION_STATES),
     one_of("asked_at", ASKED_AT),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from dashboard.store.batch import Document
 from dashboard.store.publish_surveys import StudyBatch, publish_studies, retract
 from dashboard.store.queries import surveys as queries
 from dashboard.store.records import Names
-from dashboard.store.reference import publish_actions, publish_indicators
+from dashboard.store.reference import publish_indicators
 from dashboard.store.releases import Inconsistent, Published, UnknownRelease
 from dashboard.store.survey_records import Answer, Figure, Question, StudyFacts, StudyGroup
 from dashboard.store.survey_tables import answer_share, study, survey_cell
@@ -232,23 +232,6 @@ def test_a_study_of_a_larger_place_is_one_of_every_place_it_has_cells_of(place: 
     assert [found.facts.key for found in queries.studies(db, 2)] == ["wave-1"]
     assert [share.share for share in queries.shares(db, [1], 2)] == [0.9]
     assert queries.glance(db, 2).there == {"study", "asked"}
-
-
-def test_what_was_asked_for_is_answered_and_renewed_by_its_key(place: Engine, db: Connection) -> None:
-    asked = {
-        "municipality": "here", "key": "light", "service": "lighting", "asked_ky": "Жарык", "asked_ru": "",
-        "asked_en": "", "asked_on": date(2025, 5, 1), "asked_at": "hearing", "study": "", "people": 12,
-        "state": "asked", "answer_ky": "", "answer_ru": "", "answer_en": "", "answered_on": None,
-        "next_check": None, "work": "", "url": "",
-    }  # fmt: skip
-    publish_actions(place, [asked], origin("one", subject="actions"))
-    done = {**asked, "state": "done", "answer_ky": "Коюлду", "answered_on": date(2025, 6, 1)}
-    later = {**asked, "key": "road", "asked_on": date(2025, 7, 1)}
-    publish_actions(place, [done, later], origin("two", subject="actions"))
-    assert [(found.key, found.state, found.answer.ky) for found in queries.actions(db, 1)] == [
-        ("road", "asked", ""), ("light", "done", "Коюлду"),
-    ]  # fmt: skip
-    assert queries.glance(db, 1).there == {"action"}
 
 
 def test_no_table_of_the_public_database_holds_a_respondent(place: Engine) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from dashboard.intake.problems import Problem
 from dashboard.intake.subjects import cells
 from dashboard.intake.subjects.actions import check_actions
-from dashboard.store import publish_figures, reference
+from dashboard.store import publish_actions, publish_figures, reference
 from dashboard.store.releases import Origin, Published
 from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, FIGURE_UNITS, INDICATOR_KINDS, MODES, THEMES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS
@@ -133,7 +133,7 @@ ACTIONS = Subject(
         "answer_ky": _TEXT, "answer_ru": _TEXT, "answer_en": _TEXT, "answered_on": _DATE, "next_check": _DATE,
         "work": _TEXT, "url": Column(cells.address), "note": _COMMENT,
     },
-    ("municipality", "key"), reference.publish_actions, check_actions,
+    ("municipality", "key"), publish_actions.publish_actions, check_actions,
 )  # fmt: skip
 FIGURES = Subject(
     {

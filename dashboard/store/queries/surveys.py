@@ -183,7 +183,7 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
             work.join(work_report, and_(work_report.c.work_id == work.c.id, work_report.c.is_current)),
             and_(work.c.municipality_id == own.municipality_id, work.c.key == own.work, own.work != ""),
         )
-        .where(own.municipality_id == municipality_id)
+        .where(own.municipality_id == municipality_id, own.is_current)
         .order_by(own.asked_on.desc(), own.key)
     )
     same = (
@@ -233,7 +233,7 @@ def opinion_of(municipality_id: int | ColumnElement[int]) -> dict[str, ColumnEle
     return {
         "study": exists().where(speaks),
         "asked": exists().where(speaks, study.c.kind != "published"),
-        "action": exists().where(action.c.municipality_id == municipality_id),
+        "action": exists().where(action.c.municipality_id == municipality_id, action.c.is_current),
     }
 
 

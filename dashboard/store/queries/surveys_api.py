@@ -149,7 +149,7 @@ def requests(connection: Connection, wanted: Wanted, *, limit: int, offset: int)
             own.url.label("link"), own.release_id.label("release"), municipality.c.is_fictional.label("fictional"),
         )
         .join(municipality, municipality.c.id == own.municipality_id)
-        .where(own.municipality_id.in_(wanted.place_ids))
+        .where(own.municipality_id.in_(wanted.place_ids), own.is_current)
     )  # fmt: skip
     if wanted.study:
         chosen = chosen.where(own.study == wanted.study)

@@ -21,9 +21,10 @@ from dashboard.store.batch import FACT_COLUMNS, LABEL_COLUMNS, LINE_COLUMNS, NOT
 from dashboard.store.engine import reading_engine, writing_engine
 from dashboard.store.migrate import migrate
 from dashboard.store.publish import publish_budget
+from dashboard.store.publish_actions import publish_actions
 from dashboard.store.publish_surveys import publish_studies
 from dashboard.store.publish_works import publish_works
-from dashboard.store.reference import publish_actions, publish_classification, publish_indicators, publish_units
+from dashboard.store.reference import publish_classification, publish_indicators, publish_units
 from dashboard.store.releases import Origin
 from tests.conftest import not_here
 from tests.dashboard.api.made_studies import INDICATORS, POLL, PRINTED, REQUESTS, WAVE, WAVE_BEFORE
