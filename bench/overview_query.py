@@ -104,7 +104,7 @@ def copy_database(url: str, folder: Path) -> str:
     target = folder / "multiplied.db"
     engine = writing_engine(url)
     with engine.connect() as connection:
-        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     target.write_bytes(Path(url.removeprefix("sqlite:///")).read_bytes())
     return f"sqlite:///{target}"

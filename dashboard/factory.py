@@ -59,12 +59,12 @@ class AimakApp(Dash):
     def interpolate_index(self, *args: Any, **parts: Any) -> str:
         """Dash's hook: remember what it wants in a document."""
         self._wanted = DashParts.read(parts["scripts"], parts["config"])
-        return str(super().interpolate_index(*args, **parts))  # type: ignore[no-untyped-call]
+        return str(super().interpolate_index(*args, **parts))  # type: ignore[no-untyped-call] # Dash has no types here
 
     @cached_property
     def front(self) -> FrontEnd:
         """Scripts and style sheets of a document; the same for every page."""
-        super().index()  # type: ignore[no-untyped-call]
+        super().index()  # type: ignore[no-untyped-call] # Dash has no types here
         return FrontEnd(self.manifest, self._wanted)
 
     @cached_property
@@ -143,6 +143,6 @@ def _serve(app: AimakApp, server: Flask, database: Database, today: Callable[[],
         server, database.read, unavailable=(Unavailable,), today=today, public_url=settings.public_url,
         oc4ids_prefix=settings.oc4ids_prefix,
     )  # fmt: skip
-    server.wsgi_app = CallbackCache(  # type: ignore[method-assign]
+    server.wsgi_app = CallbackCache(  # type: ignore[method-assign] # WSGI middleware is put on so
         server.wsgi_app, app.site.cache, app.site.version, settings.public_url
     )

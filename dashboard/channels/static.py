@@ -22,4 +22,4 @@ class Static(Component):
         self._base_nodes = ["children"]
         self._prop_names = self.available_properties = ["className", "html"]
         self._valid_wildcard_attributes = self.available_wildcard_properties = []
-        super().__init__(html=html, className=className)  # type: ignore[no-untyped-call]
+        super().__init__(html=html, className=className)  # type: ignore[no-untyped-call] # components of Dash have no types

@@ -73,7 +73,7 @@ def register(server: Flask, front: Callable[[], FrontEnd]) -> None:
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         if error.code is not None and 300 <= error.code < 400:
-            return error.get_response()  # type: ignore[return-value]
+            return error.get_response()  # type: ignore[return-value] # werkzeug says its own response
         return refusal(error.code or 500, front())
 
     @server.errorhandler(NotFound)

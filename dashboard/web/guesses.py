@@ -78,7 +78,7 @@ def register(server: Flask, site: Site, guesses: Guesses, limit: Limit, front: C
         )
         response = redirect(there.href, 303)
         response.headers["Cache-Control"] = "no-store"
-        return response  # type: ignore[return-value]
+        return response  # type: ignore[return-value] # werkzeug's response will do
 
     @server.errorhandler(BadGuess)
     def _bad(error: BadGuess) -> Response:

@@ -21,7 +21,7 @@ def to_a_language() -> Response:
     response = redirect(Address(reader_language()).href, 302)
     response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = "no-store"
-    return response  # type: ignore[return-value]
+    return response  # type: ignore[return-value] # werkzeug's response will do
 
 
 def requested(path: str) -> str:
@@ -32,7 +32,7 @@ def requested(path: str) -> str:
 
 def without_slash() -> Response:
     """`/ky/` is `/ky`; the address is read first, so nobody is led elsewhere."""
-    return redirect(parse(requested(request.path.rstrip("/"))).href, 308)  # type: ignore[return-value]
+    return redirect(parse(requested(request.path.rstrip("/"))).href, 308)  # type: ignore[return-value] # werkzeug's response will do
 
 
 def register(server: Flask, database: Database, public_url: str) -> None:

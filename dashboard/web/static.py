@@ -43,7 +43,7 @@ def _keep_suites(server: Flask, cache: AnswerCache) -> None:
     def key() -> tuple[str, bool] | None:
         if request.method != "GET" or not request.path.startswith(SUITES):
             return None
-        return check_fingerprint(request.path)  # type: ignore[no-untyped-call,no-any-return]
+        return check_fingerprint(request.path)  # type: ignore[no-untyped-call,no-any-return] # Dash has no types here
 
     def control(fingerprinted: bool) -> str:
         return FOREVER if fingerprinted else "public, max-age=3600"

@@ -132,7 +132,7 @@ def test_without_scripts_groups_bars_and_cards_are_all_there(new_tab: Callable[.
         expect(page.locator(f".gap-group.gap-{group} h3")).to_be_visible()
     bar = page.locator(".gap-unnoticed .gap-fill.gap-noticed").first
     track = page.locator(".gap-unnoticed .gap-bar").first
-    assert bar.bounding_box()["width"] == pytest.approx(0.25 * track.bounding_box()["width"], abs=1)  # type: ignore[index]
+    assert bar.bounding_box()["width"] == pytest.approx(0.25 * track.bounding_box()["width"], abs=1)
     page.goto("/ru/made/answers")
     expect(page.locator(".request").first).to_be_visible()
     page.locator('.pager a[href$="page=2"]').click()

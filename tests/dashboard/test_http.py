@@ -184,7 +184,7 @@ def test_the_open_data_api_is_there_and_its_errors_are_json(client: FlaskClient)
 def test_a_crash_shows_nothing_of_the_inside(
     site_settings: Settings, caplog: pytest.LogCaptureFixture, build_crash: Callable[..., object]
 ) -> None:
-    app = create_app(site_settings, build=build_crash)  # type: ignore[arg-type]
+    app = create_app(site_settings, build=build_crash)
     answer = app.server.test_client().get("/en/sample-place")
     assert answer.status_code == 500
     assert "secret detail" not in answer.text and "Traceback" not in answer.text

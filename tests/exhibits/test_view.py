@@ -39,7 +39,7 @@ def statement(number: int, phase: str, amounts: dict[str, int], more: int = 0, *
     usual = Statement(
         number, 2025, "expenditure", phase, "year", date(2025, 12, 31), total, total, lines, "stated", PAPER, 1
     )
-    return replace(usual, **other)  # type: ignore[arg-type]
+    return replace(usual, **other)
 
 
 def view_of(*given_: tuple[Statement, dict[str, int]]) -> View:

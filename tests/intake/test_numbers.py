@@ -90,7 +90,7 @@ def test_the_style_of_the_column_settles_what_is_ambiguous() -> None:
 )
 def test_a_number_of_the_other_style_is_refused_and_not_bent(cell: str, style: str) -> None:
     with pytest.raises(BadNumber):
-        parse_number(cell, style)  # type: ignore[arg-type]
+        parse_number(cell, style)
 
 
 amounts = st.decimals(min_value=-(10**12), max_value=10**12, places=2, allow_nan=False, allow_infinity=False)
@@ -105,7 +105,7 @@ def written(amount: Decimal, style: str, group: str) -> str:
 @given(amount=amounts, style=st.sampled_from(["comma", "point"]), group=st.integers(0, 4))
 def test_an_amount_comes_back_from_every_way_of_writing_it(amount: Decimal, style: str, group: int) -> None:
     text = written(amount, style, GROUPINGS[style][group])
-    assert parse_number(text, style) == amount  # type: ignore[arg-type]
+    assert parse_number(text, style) == amount
     assert parse_number(text, "auto") == amount
 
 
@@ -125,9 +125,9 @@ def test_without_a_style_a_number_is_never_a_thousand_times_off(amount: Decimal,
 )
 def test_the_column_reader_agrees_with_the_cell_reader(text: str, style: str) -> None:
     text = text.rstrip("\0")  # a text table with a NUL byte is refused by its reader
-    column, bad = parse_column(pd.Series([text], dtype=str), style, factor=100)  # type: ignore[arg-type]
+    column, bad = parse_column(pd.Series([text], dtype=str), style, factor=100)
     try:
-        number = parse_number(text, style)  # type: ignore[arg-type]
+        number = parse_number(text, style)
     except BadNumber as error:
         assert bad == [(0, error.reason)]
         return

@@ -98,7 +98,7 @@ def write_list(folder: Path, *rows: dict[str, str]) -> None:
 
 
 def run(engine: Engine, folder: Path, **options: object) -> Report:
-    return import_photos(engine, folder, folder.parent / "store", Options(unit="here", **options))  # type: ignore[arg-type]
+    return import_photos(engine, folder, folder.parent / "store", Options(unit="here", **options))
 
 
 def codes(report: Report) -> list[str]:

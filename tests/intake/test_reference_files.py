@@ -26,7 +26,7 @@ def problems(report: Report) -> list[tuple[str, int | None, str | None]]:
 
 def count(engine: Engine, table: object) -> int:
     with engine.connect() as connection:
-        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())  # type: ignore[arg-type]
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def test_places_are_written_with_their_parents_whatever_the_order(engine: Engine, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def place(engine: Engine) -> Engine:
 
 def count(engine: Engine, table: object) -> int:
     with engine.connect() as connection:
-        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())  # type: ignore[arg-type]
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def version(engine: Engine) -> int:
@@ -129,7 +129,7 @@ def test_a_difference_between_written_and_read_sums_commits_nothing(
     real = publish.write_rows
 
     def lose_a_row(connection: object, table: object, rows: object) -> None:
-        real(connection, table, list(rows)[1:] if table is fact else rows)  # type: ignore[arg-type, call-overload]
+        real(connection, table, list(rows)[1:] if table is fact else rows)
 
     monkeypatch.setattr(publish, "write_rows", lose_a_row)
     with pytest.raises(Inconsistent):

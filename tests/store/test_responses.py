@@ -103,7 +103,7 @@ def test_a_failure_while_writing_leaves_the_rows_that_were_there(
         calls.append(1)
         if len(calls) > 8:
             raise RuntimeError("the machine went away")
-        return real(*_, **__)  # type: ignore[arg-type]
+        return real(*_, **__)
 
     calls: list[int] = []
     real = json.dumps

@@ -195,7 +195,7 @@ def test_every_change_raises_the_data_version(place: Engine) -> None:
 @pytest.mark.parametrize("wrong", [{"indicator": "no-such"}, {"place": "nowhere"}])
 def test_what_the_database_does_not_know_is_refused_and_nothing_is_left(place: Engine, wrong: dict[str, str]) -> None:
     with pytest.raises(KeyError):
-        publish(place, "first", batch(cell(), replace(cell(), **wrong)))  # type: ignore[arg-type] # texts only
+        publish(place, "first", batch(cell(), replace(cell(), **wrong)))
     assert count(place, study) == 0 == count(place, survey_cell)
     with place.connect() as connection:
         subjects = connection.execute(select(release.c.subject)).scalars().all()

@@ -75,7 +75,7 @@ def test_what_a_function_bought_is_that_of_the_file(look: Look, connection: Conn
     view = look("demo", "en")
     tallies = queries.tallies(connection, view.place.id, TODAY, "function")
     exhibit = bought(view.place, "en", tallies, budget.classes(connection), papers=view.papers)
-    assert exhibit is not None and exhibit.sources == works_by_village(view).sources  # type: ignore[union-attr]
+    assert exhibit is not None and exhibit.sources == works_by_village(view).sources
     for key in {row["function_key"] for row in current("demo")}:
         mine = [row for row in current("demo") if row["function_key"] == key]
         words = [WORD_OF[row["status"]] for row in mine]

@@ -11,7 +11,7 @@ TABLE = "Код;Аталышы;План\n0701;Мектепке чейинки б
 def read(tmp_path: Path, content: str | bytes, **options: object) -> SourceFile:
     path = tmp_path / "table.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_file(path, **options)  # type: ignore[arg-type]
+    return read_file(path, **options)
 
 
 def grid(tmp_path: Path, content: str | bytes, **options: object) -> list[list[str]]:

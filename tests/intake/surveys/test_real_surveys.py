@@ -162,7 +162,7 @@ def test_no_words_and_no_other_column_of_a_google_form_get_anywhere(places: Engi
     codes = {value for column in (*responses.groups.values(), *responses.answers.values()) for value in column.values}
     assert all(len(code) <= 12 for code in codes), codes
     with places.connect() as connection:
-        dump = "\n".join(connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
+        dump = "\n".join(connection.connection.driver_connection.iterdump())
     for row in rows(real_data / SPANISH):
         said = row["¿Qué es lo que menos te gusta de usar R?"]
         assert len(said) < 30 or said not in dump

@@ -62,7 +62,7 @@ def test_every_service_is_in_the_group_the_rule_gives(made_at: At) -> None:
 
 def test_every_figure_of_the_table_is_the_one_published(made_at: At) -> None:
     exhibit = made_at("/ky/made/gap").exhibit("gap-by-service")
-    done = {key: [] for key in EXPECTED} | {"bridge": []}  # type: ignore[var-annotated]
+    done = {key: [] for key in EXPECTED} | {"bridge": []}
     promised = {key: 0 for key in done}
     overdue = dict(promised)
     for _, service, _, status, planned, ended, paid in made.WORKS:
@@ -158,7 +158,7 @@ def test_works_people_recognise_are_led_to_and_the_gap_is_their_average(made_at:
     assert cell(exhibit, "average", "share").value == pytest.approx(mean)
     assert cell(exhibit, "average", "gap").value == pytest.approx(1 - mean)
     ends = [cell(exhibit, key, end).value for key in ("water-1", "roads-1") for end in ("low", "high")]
-    assert cell(exhibit, "average", "low").value == pytest.approx((ends[0] + ends[2]) / 2)  # type: ignore[operator]
+    assert cell(exhibit, "average", "low").value == pytest.approx((ends[0] + ends[2]) / 2)
     assert f"{100 * (1 - mean):.0f} percentage points" in exhibit.answer
     notes = " ".join(exhibit.notes)
     assert "1 work is not in the average" in notes and "1 work asked about was not finished then" in notes

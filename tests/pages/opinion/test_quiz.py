@@ -43,7 +43,7 @@ def test_the_form_is_one_that_works_without_a_script(made_at: At) -> None:
     form = html.split("<form")[1].split("</form>")[0]
     assert 'action="/ru/made/quiz"' in form and 'method="POST"' in form and "data-nav" not in form
     fields = re.findall(r"<input[^>]*>", form)
-    assert [re.search(r'name="(\w+)"', field)[1] for field in fields] == ["g1", "g2", "g3", "g4"]  # type: ignore[index]
+    assert [re.search(r'name="(\w+)"', field)[1] for field in fields] == ["g1", "g2", "g3", "g4"]
     for field in fields:
         assert 'type="number"' in field and 'min="0"' in field and 'max="100"' in field and "required" in field
         name = re.search(r'id="([^"]+)"', field)
