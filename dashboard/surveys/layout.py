@@ -10,7 +10,7 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.surveys.model import Group, Ints, Plan, Responses
+from dashboard.surveys.model import Floats, Group, Ints, Plan, Responses
 
 Bools = npt.NDArray[np.bool_]
 Coords = npt.NDArray[np.int16]  # one row a kind of person: place, dimensions, answer; the last level is "not known"
@@ -79,13 +79,18 @@ class Layout:
 
     def counts(self, coords: Coords, people: Ints) -> Ints:
         """How many people each cell holds."""
-        counts = np.zeros(len(self.keys), dtype=np.int64)
+        return np.rint(self.sums(coords, people.astype(np.float64))).astype(np.int64)
+
+    def sums(self, coords: Coords, values: Floats) -> Floats:
+        """The sum over the kinds of person each cell holds."""
+        found = np.zeros(len(self.keys))
         for table in self.tables:
-            by_place = np.zeros((self.levels[0], table.width + 1), dtype=np.int64)
-            np.add.at(by_place, (coords[:, 0], table.combination(coords)), people)
-            of_areas = self.within.astype(np.int64) @ by_place[:, : table.width]
-            counts[table.first : table.first + of_areas.size] = of_areas.ravel()
-        return counts
+            index = coords[:, 0] * np.int64(table.width + 1) + table.combination(coords)
+            size = self.levels[0] * (table.width + 1)
+            by_place = np.bincount(index, values, size).reshape(self.levels[0], -1)
+            of_areas = self.within.astype(np.float64) @ by_place[:, : table.width]
+            found[table.first : table.first + of_areas.size] = of_areas.ravel()
+        return found
 
 
 def layout(responses: Responses, plan: Plan) -> Layout:

@@ -14,11 +14,12 @@ from typing import Literal
 
 import numpy as np
 
+from dashboard.surveys.estimate import sums
 from dashboard.surveys.layout import Bools, Coords, Layout
 from dashboard.surveys.model import Floats, Indicator, Ints, Responses
 
 Measure = Literal["n", "top", "other"]
-Kinds = tuple[Coords, Floats]  # and how many people there are of each
+Kinds = tuple[Coords, Floats, Floats]  # how many people there are of each, and what one of them weighs
 EXCHANGED = 600  # about so many kinds in a search around one cell, but so many in each of the cells:
 FEWEST = 3
 ALL_KINDS = 4_000  # up to so many kinds, worlds may have people of kinds that nobody really is
@@ -31,12 +32,15 @@ class People:
 
     Attributes:
         number: of each kind there is somebody of, rising; see `coords`. `people`: how many there are of it.
+        weight, square: sums of their weights, of which the mean of all people is 1, and of the squares of these.
         sizes: levels of the place, of every dimension and of the answer.
         in_base, on_top: of each answer.
     """
 
     number: Ints
     people: Ints
+    weight: Floats
+    square: Floats
     sizes: tuple[int, ...]
     in_base: Bools
     on_top: Bools
@@ -59,6 +63,16 @@ class People:
         at = np.minimum(np.searchsorted(self.number, number), len(self.number) - 1)
         return np.where(self.number[at] == number, self.people[at], 0).astype(np.float64)
 
+    def weighing(self, number: Ints) -> Floats:
+        """The mean weight of kinds with these numbers; where nobody is of one, of their groups, else of their place."""
+        weighs = np.ones(len(number))
+        for size in (prod(self.sizes[1:]), self.sizes[-1], 1):
+            names, of_kind = np.unique(self.number // size, return_inverse=True)
+            mean = np.bincount(of_kind, self.weight) / np.bincount(of_kind, self.people)
+            at = np.minimum(np.searchsorted(names, number // size), len(names) - 1)
+            weighs = np.where(names[at] == number // size, mean[at], weighs)
+        return weighs
+
 
 def people(responses: Responses, plan: Layout, dimensions: Sequence[str], indicator: Indicator) -> People:
     """The kinds of person who answered the question of an indicator."""
@@ -68,10 +82,14 @@ def people(responses: Responses, plan: Layout, dimensions: Sequence[str], indica
     columns = [responses.place.index, *(responses.groups[name].index for name in dimensions)]
     levels = [np.where(index < 0, size - 1, index)[kept] for index, size in zip(columns, plan.levels, strict=True)]
     sizes = (*plan.levels, len(codes))
-    number, count = np.unique(numbered([*levels, answer[kept]], sizes), return_counts=True)
+    number, of_row, count = np.unique(
+        numbered([*levels, answer[kept]], sizes), return_inverse=True, return_counts=True
+    )
+    weight = responses.weight[kept] / responses.weight.mean()
+    weights, squares = (sums(of_row, values, len(number)) for values in (weight, weight**2))
     in_base = np.array([code in indicator.base for code in codes])
     on_top = in_base & np.array([code in indicator.top for code in codes])
-    return People(number, count.astype(np.int64), sizes, in_base, on_top)
+    return People(number, count.astype(np.int64), weights, squares, sizes, in_base, on_top)
 
 
 def numbered(levels: Sequence[Ints] | Coords, sizes: tuple[int, ...]) -> Ints:
@@ -167,4 +185,4 @@ def _like_hidden(plan: Layout, who: People, hidden: Bools, places: tuple[int, ..
 
 def _counted(who: People, number: Ints) -> Kinds:
     number = np.unique(number)
-    return spelled(number, who.sizes), who.of(number)
+    return spelled(number, who.sizes), who.of(number), who.weighing(number)

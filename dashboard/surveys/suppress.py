@@ -4,24 +4,31 @@ Hidden first: cells of too few answers, and small ones in which all or none gave
 ("complement") until every hidden one passes the audit of worlds.py, however the published tables are put together:
 one dimension with two, groups with totals, areas with the areas they lie in.
 
-What a reader is taken to know: every cell with nobody in it; the number of answers and of top answers of every shown
-cell as exact numbers (weights and rounding are not relied upon); the whole spread where it is shown; and the base of
-a cell hidden for one indicator when another with nearly the same base shows it. Therefore cells of few are hidden for
-all indicators of nearly the same base together. Not audited: what the bases of clearly different questions (asked of
-everyone, asked of users) bound about each other, and studies of the same people under other names.
+What a reader is taken to know: every cell with nobody in it; of every shown cell how many were asked and, exactly,
+how many of them (in a weighted study: how much weight) gave the top answer, and what a person of every kind weighs; the
+whole spread where it is shown; and the base of a cell hidden for one indicator when another with nearly the same base
+shows it. Therefore cells of few are hidden for all indicators of nearly the same base together, and shares that mix
+weights are rounded (rounding.py), so that sums of weights do not tell one set of whole people from another.
+
+Where the answer to one question decides who is asked another (linked.py), the second is hidden wherever the first is,
+also where nobody was asked it, and its bases are taken to be known. Where all of a small cell ticked one answer, all
+answers of the question are hidden there, as few other ticks would tell. Not audited: studies of the same people under
+other names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from dashboard.surveys.beside import Exposed, close_lines, hide_another
 from dashboard.surveys.layout import Bools, Layout, layout
-from dashboard.surveys.model import CubeCell, Indicator, Ints, Plan, Reason, Responses, Spread
+from dashboard.surveys.linked import filters, question_of
+from dashboard.surveys.model import CubeCell, Floats, Indicator, Ints, Plan, Reason, Responses, Spread
 from dashboard.surveys.people import Measure, People, people
+from dashboard.surveys.rounding import step_of, told, told_spread
 from dashboard.surveys.worlds import Published, Sign, Worlds
 
 
@@ -76,33 +83,122 @@ def suppress(
 ) -> tuple[tuple[CubeCell, ...], tuple[Spread, ...]]:
     """Empty the cells that must be hidden, mark the small ones, and keep the spreads of shown, not small cells."""
     cells_of = layout(responses, plan)
-    reasons: dict[tuple[str, int], Reason] = {}
-    for family in _families(responses, indicators, rule):
-        hidings = [_start(responses, cells_of, indicator, rule) for indicator in family]
-        base_hidden = np.logical_or.reduce([hiding.few for hiding in hidings])
-        for hiding in hidings:
-            hiding.hidden |= base_hidden
-        if rule.complementary:
-            _complete(cells_of, hidings, base_hidden, rule)
-        for hiding in hidings:
-            for cell in np.flatnonzero(hiding.hidden).tolist():
-                reasons[hiding.indicator.key, cell] = (
-                    "few" if hiding.few[cell] else "uniform" if hiding.uniform[cell] else "complement"
-                )
-    number = {key: k for k, key in enumerate(cells_of.keys)}
-    marked = tuple(
-        _marked(cell, reasons.get((cell.indicator, number[cell.place, cell.groups]), ""), rule) for cell in cells
-    )
-    large = {
-        (cell.indicator, cell.place, cell.groups) for cell in marked if not cell.hidden and not cell.small
-    }
-    return marked, tuple(spread for spread in spreads if (spread.indicator, spread.place, spread.groups) in large)
+    deciding = filters(responses, indicators, rule.width) if rule.complementary else {}
+    families = [
+        _Family([_start(responses, cells_of, indicator, rule) for indicator in family])
+        for family in _families(responses, indicators, rule)
+    ]
+    # Those who were asked most come first: their answers decide who was asked the rest.
+    families.sort(key=lambda family: -max(int(hiding.n.max(initial=0)) for hiding in family.hidings))
+    by_key = {hiding.indicator.key: hiding for family in families for hiding in family.hidings}
+    for family in families:
+        family.start({key for key in by_key if key in deciding})
+    open_questions = rule.complementary
+    first = True
+    while open_questions:
+        open_questions = False
+        for family in families:
+            if _hide_the_linked(family, by_key, deciding) or first:
+                _complete(cells_of, family.hidings, family.base_hidden, rule)
+                open_questions = True
+        first = False
+    return _Publication(cells_of, by_key, deciding, responses, rule).of(cells, spreads)
 
 
-def _marked(cell: CubeCell, reason: Reason, rule: Rule) -> CubeCell:
-    if reason:
-        return replace(cell, n=None, top=None, share=None, n_eff=None, low=None, high=None, reason=reason)
-    return replace(cell, small=cell.n is not None and cell.n < rule.small)
+@dataclass
+class _Family:
+    """Indicators of nearly the same base, and where that is hidden for all of them."""
+
+    hidings: list[_Hiding]
+    base_hidden: Bools = field(init=False)
+
+    def start(self, decided: set[str]) -> None:
+        """Hide cells of few for all; `decided`: indicators whose base other answers tell, so that it is no secret."""
+        few: Bools = np.logical_or.reduce([hiding.few for hiding in self.hidings])
+        self.base_hidden = few.copy()
+        if any(hiding.indicator.key in decided for hiding in self.hidings):
+            self.base_hidden[:] = False
+        by_question: dict[str, Bools] = {}
+        for hiding in self.hidings:
+            everyone = hiding.uniform & (hiding.top > 0)
+            question = question_of(hiding.indicator.key)
+            by_question[question] = by_question.get(question, few) | everyone
+        for hiding in self.hidings:
+            hiding.hidden |= by_question[question_of(hiding.indicator.key)] & (hiding.n > 0)
+
+
+def _hide_the_linked(
+    family: _Family, by_key: Mapping[str, _Hiding], deciding: Mapping[str, frozenset[str]]
+) -> bool:
+    """Hide what was asked because of an answer wherever that answer is hidden; whether that is more than before."""
+    more = False
+    for hiding in family.hidings:
+        for key in deciding.get(hiding.indicator.key, ()):
+            fresh = by_key[key].hidden & ~hiding.hidden & (hiding.n > 0)
+            more |= bool(fresh.any())
+            hiding.hidden |= fresh
+    return more
+
+
+@dataclass(frozen=True)
+class _Publication:
+    """What is published of a study once it is known what must be hidden."""
+
+    layout: Layout
+    hidings: Mapping[str, _Hiding]
+    deciding: Mapping[str, frozenset[str]]
+    responses: Responses
+    rule: Rule
+
+    def of(
+        self, cells: Sequence[CubeCell], spreads: Sequence[Spread]
+    ) -> tuple[tuple[CubeCell, ...], tuple[Spread, ...]]:
+        """Hidden cells emptied, shown ones as they are told, spreads of those that are shown and not small."""
+        number = {key: k for k, key in enumerate(self.layout.keys)}
+        design = self.responses.stratum is not None or self.responses.psu is not None
+        steps = {key: self._steps(hiding) for key, hiding in self.hidings.items()}
+        made = []
+        for cell in cells:
+            at, hiding = number[cell.place, cell.groups], self.hidings[cell.indicator]
+            reason = _reason(hiding, at)
+            shown = told(cell, float(steps[cell.indicator][0][at]), design=design)
+            made.append(_emptied(cell, reason) if reason else replace(shown, small=(cell.n or 0) < self.rule.small))
+        large = {(cell.indicator, cell.place, cell.groups) for cell in made if not cell.hidden and not cell.small}
+        bars = [
+            told_spread(spread, float(steps[spread.indicator][1][number[spread.place, spread.groups]]))
+            for spread in spreads
+            if (spread.indicator, spread.place, spread.groups) in large
+        ]
+        return (*made, *self._not_asked()), tuple(bars)
+
+    def _steps(self, hiding: _Hiding) -> tuple[Floats, Floats]:
+        """The step in which the share of every cell is told, and its spread, which counts those out of the base too."""
+        who = hiding.who
+        of_base, everyone = who.holders("n")[who.coords[:, -1]].astype(np.float64), np.ones(len(who.number))
+        return self._steps_of(who, of_base), self._steps_of(who, everyone)
+
+    def _steps_of(self, who: People, counted: Floats) -> Floats:
+        sums = [self.layout.sums(who.coords, values * counted) for values in (who.people, who.weight, who.square)]
+        return np.array([step_of(round(n), weight, square) for n, weight, square in zip(*sums, strict=True)])
+
+    def _not_asked(self) -> Iterator[CubeCell]:
+        """Cells where nobody was asked, because of answers that are hidden there: to be told would tell these."""
+        for key, those in self.deciding.items():
+            hiding = self.hidings[key]
+            secret = np.logical_or.reduce([self.hidings[other].hidden for other in those])
+            for at in np.flatnonzero(secret & self.layout.made & (hiding.n == 0)).tolist():
+                place, groups = self.layout.keys[at]
+                yield CubeCell(self.responses.study, place, key, groups, *(None,) * 6, reason="complement")
+
+
+def _reason(hiding: _Hiding, cell: int) -> Reason:
+    if not hiding.hidden[cell]:
+        return ""
+    return "few" if hiding.few[cell] else "uniform" if hiding.uniform[cell] else "complement"
+
+
+def _emptied(cell: CubeCell, reason: Reason) -> CubeCell:
+    return replace(cell, n=None, top=None, share=None, n_eff=None, low=None, high=None, reason=reason)
 
 
 def _families(responses: Responses, indicators: Sequence[Indicator], rule: Rule) -> list[list[Indicator]]:

@@ -154,26 +154,22 @@ class _Part:
     def __init__(
         self, plan: Layout, who: People, published: Published, hidden: Bools, kinds: Kinds
     ) -> None:
-        coords, people = kinds
+        coords, people, weight = kinds
         in_cell = plan.members(coords)
         here, answer = in_cell.any(axis=1), coords[:, -1]
         base, top = who.in_base[answer], who.on_top[answer]
-        counted = np.concatenate(
-            [
-                in_cell[published.n & here] & base,
-                in_cell[published.top & here] & top,
-                *(in_cell[published.spread & here] & (answer == code) for code in range(len(who.in_base))),
-            ]
-        )
-        figures = counted[counted.any(axis=1)].astype(np.float64)
+        answers = [in_cell[published.spread & here] & (answer == code) for code in range(len(who.in_base))]
+        bases = in_cell[published.n & here] & base
+        tops = np.concatenate([in_cell[published.top & here] & top, *answers])
         # A kind that a published nought counts is known not to exist. Other places' people do not change.
-        known_absent = figures[figures @ people == 0].any(axis=0)
-        coords, people, figures, in_cell = (
-            coords[~known_absent], people[~known_absent], figures[:, ~known_absent], in_cell[:, ~known_absent],
+        exists = ~np.concatenate([rows[rows @ people == 0] for rows in (bases, tops)]).any(axis=0)
+        coords, people, in_cell, bases, tops = (
+            coords[exists], people[exists], in_cell[:, exists], bases[:, exists], tops[:, exists],
         )  # fmt: skip
         holders = {name: who.holders(name)[coords[:, -1]] for name in MEASURES}
         self.measures = {name: (in_cell[hidden] & counted).astype(np.float64) for name, counted in holders.items()}
-        self._figures = _distinct(figures[figures.any(axis=1)])
+        # How many were asked is told by heads, what they answered by weight.
+        self._figures = np.concatenate([_distinct(bases).astype(np.float64), _distinct(tops) * weight[exists]])
         values, vectors = np.linalg.eigh(self._figures @ self._figures.T)
         independent = values > 1e-9 * max(values.max(initial=0.0), 1.0)
         self._basis = (vectors[:, independent] / np.sqrt(values[independent])).T @ self._figures
@@ -223,9 +219,10 @@ def _largest(counts: Ints, most: int) -> list[int]:
     return [place for place in np.argsort(-counts, kind="stable").tolist() if counts[place] > 0][:most]
 
 
-def _distinct(figures: Floats) -> Floats:
-    """The different rows, which are of 0 and 1."""
-    return figures[np.unique(np.packbits(figures > 0, axis=1), axis=0, return_index=True)[1]]
+def _distinct(rows: Bools) -> Bools:
+    """The different rows that hold anybody."""
+    some = rows[rows.any(axis=1)]
+    return some[np.unique(np.packbits(some, axis=1), axis=0, return_index=True)[1]]
 
 
 def _perpendicular(basis: Floats, gram: Floats, vector: Floats) -> Floats:

@@ -1,12 +1,13 @@
 """Someone who has every published figure and an integer programme, and wants the hidden ones.
 
-Knows nothing of how cells were chosen. Asks for the smallest and the largest count a hidden cell can have when
+Knows nothing of how cells were chosen, but what everybody weighs. Asks for the smallest and the largest count a hidden
+cell can have when
 numbers of people of every kind (place × groups × answer) are whole, none below nought, and give what is published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -41,12 +42,17 @@ class Attacker:
         cells: Sequence[CubeCell],
         spreads: Sequence[Spread],
         bases: dict[Key, int],
+        steps: dict[Key, float],
+        spread_steps: dict[Key, float],
+        weighs: Callable[[tuple[str, ...]], float] = lambda kind: 1.0,
     ) -> None:
+        """`steps`: in which step shares of a cell are told, 0 for exactly; `weighs`: somebody of place and groups."""
         self._plan, self._codes = plan, indicator.all_codes
         self._names = list(responses.groups)
         values = [(*responses.groups[name].values, "") for name in self._names]
         self._kinds = list(product(responses.place.values, *values, self._codes))
         self._base, self._top = indicator.base, indicator.base & set(indicator.top)
+        weight = np.array([weighs(kind[:-1]) for kind in self._kinds])
         rows: list[Floats] = []
         low: list[float] = []
         high: list[float] = []
@@ -62,17 +68,26 @@ class Attacker:
                 learn(self.row(key, self._base), 0, 0)
         for cell in cells:
             key = (cell.place, cell.groups)
-            if cell.n is not None and cell.top is not None:
-                learn(self.row(key, self._base), cell.n, cell.n)
-                learn(self.row(key, self._top), cell.top, cell.top)
+            if cell.n is not None and cell.share is not None:
+                base, top = self.row(key, self._base), self.row(key, self._top)
+                learn(base, cell.n, cell.n)
+                # The share of all weight that the top answers have lies within half a step of what is told.
+                half = steps[key] / 2 + 1e-9
+                learn(weight * (top - (cell.share + half) * base), -np.inf, 0)
+                learn(weight * (top - (cell.share - half) * base), 0, np.inf)
             elif key in bases:
                 learn(self.row(key, self._base), bases[key], bases[key])
             else:
                 learn(self.row(key, self._base), 1, np.inf)
         for spread in spreads:
+            everyone = self.row((spread.place, spread.groups), frozenset(self._codes))
+            # The largest takes what the others leave.
+            half = len(self._codes) / 2 * spread_steps[spread.place, spread.groups] + 1e-9
+            learn(everyone, spread.n, spread.n)
             for code, share in spread.shares:
-                count = round(share * spread.n)
-                learn(self.row((spread.place, spread.groups), frozenset({code})), count, count)
+                those = self.row((spread.place, spread.groups), frozenset({code}))
+                learn(weight * (those - (share + half) * everyone), -np.inf, 0)
+                learn(weight * (those - (share - half) * everyone), 0, np.inf)
         self._known = LinearConstraint(csr_matrix(np.array(rows)), np.array(low), np.array(high))
         self._worlds: list[Floats] = []
 

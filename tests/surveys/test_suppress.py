@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -13,12 +15,14 @@ from hypothesis import strategies as st
 from dashboard.surveys import people
 from dashboard.surveys.cube import build
 from dashboard.surveys.model import CubeCell, Design, Indicator, Plan, Responses, Spread
+from dashboard.surveys.rounding import step_of
 from dashboard.surveys.suppress import Rule, suppress
 from tests.surveys.attack import Attacker, Key, Recovered, recovered
 from tests.surveys.studies import SCALE, YES_NO, every_crossing, study
 
 ANYONE = Design("self_selected")
 SECOND = replace(YES_NO, key="second")
+Weighs = Callable[[tuple[str, ...]], float]  # of a kind: its place and groups
 STUDIES = int(os.environ.get("SURVEY_STUDIES", "50"))  # docs/architecture.md, "Opinions": 2000 for the long run
 
 
@@ -30,7 +34,9 @@ def published(
     return real, *suppress(real, spreads, responses, indicators, plan, rule)
 
 
-def attack(responses: Responses, indicators: tuple[Indicator, ...], plan: Plan, rule: Rule) -> list[Recovered]:
+def attack(
+    responses: Responses, indicators: tuple[Indicator, ...], plan: Plan, rule: Rule, weighs: Weighs = lambda kind: 1.0
+) -> list[Recovered]:
     """What an attacker gets of each indicator; all have one base, so that the others' cells tell it."""
     real, cells, spreads = published(responses, indicators, plan, rule)
     bases: dict[Key, int] = {(cell.place, cell.groups): cell.n for cell in cells if cell.n is not None}
@@ -38,9 +44,41 @@ def attack(responses: Responses, indicators: tuple[Indicator, ...], plan: Plan, 
     for indicator in indicators:
         own = [cell for cell in cells if cell.indicator == indicator.key]
         bars = [spread for spread in spreads if spread.indicator == indicator.key]
-        attacker = Attacker(responses, plan, indicator, own, bars, bases)
+        steps = [told_in(responses, plan, indicator, codes) for codes in (indicator.base, indicator.all_codes)]
+        attacker = Attacker(responses, plan, indicator, own, bars, bases, *steps, weighs)
         found += recovered(attacker, own, [cell for cell in real if cell.indicator == indicator.key], bases, rule)
     return found
+
+
+def told_in(responses: Responses, plan: Plan, indicator: Indicator, codes: Iterable[str]) -> dict[Key, float]:
+    """In which step the shares of a cell are told, of those who gave one of these answers; 0 for exactly."""
+    column = responses.answers[indicator.key]
+    counted = np.isin(column.index, [at for at, code in enumerate(column.values) if code in codes])
+    found = {}
+    for area, places in plan.areas.items():
+        there = counted & np.isin(responses.place.index, [responses.place.values.index(place) for place in places])
+        for crossing in plan.crossings:
+            for groups in product(*([(name, value) for value in responses.groups[name].values] for name in crossing)):
+                inside = there.copy()
+                for name, value in groups:
+                    inside &= responses.groups[name].index == responses.groups[name].values.index(value)
+                weights = responses.weight[inside]
+                found[area, groups] = step_of(len(weights), weights.sum(), (weights**2).sum())
+    return found
+
+
+@st.composite
+def weighted(draw: st.DrawFn) -> tuple[Responses, Plan, Weighs]:
+    """A study in which people weigh by their place and their first group, known to everybody."""
+    responses, plan = draw(studies())
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    by_place = dict(zip(responses.place.values, random.uniform(0.4, 3, 9), strict=False))
+    group = responses.groups["d0"]
+    by_group = {**dict(zip(group.values, random.uniform(0.7, 1.5, 9), strict=False)), "": 1.0}
+    values = [group.values[at] if at >= 0 else "" for at in group.index]
+    places = [responses.place.values[at] for at in responses.place.index]
+    weight = np.array([by_place[place] * by_group[value] for place, value in zip(places, values, strict=True)])
+    return replace(responses, weight=weight), plan, lambda kind: by_place[kind[0]] * by_group[kind[1]]
 
 
 @st.composite
@@ -75,6 +113,13 @@ def studies(draw: st.DrawFn) -> tuple[Responses, Plan]:
 def test_nobody_can_recover_a_hidden_cell(made: tuple[Responses, Plan]) -> None:
     responses, plan = made
     assert attack(responses, (YES_NO, SECOND), plan, Rule()) == []
+
+
+@settings(max_examples=STUDIES, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+@given(weighted())
+def test_nobody_can_recover_a_hidden_cell_of_a_weighted_study(made: tuple[Responses, Plan, Weighs]) -> None:
+    responses, plan, weighs = made
+    assert attack(responses, (YES_NO, SECOND), plan, Rule(), weighs) == []
 
 
 @settings(max_examples=STUDIES, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)

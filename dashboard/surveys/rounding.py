@@ -1,0 +1,65 @@
+"""How exactly the shares of a weighted study are told: never so exactly that one answer shows.
+
+Weights make every sum of answers a number of its own: with all its digits it says who answered what, though the
+groups are hidden. So where the people of a cell have different weights its shares are rounded to at least two
+answers' worth, and where strata or sampling units give the error, how many answers it is worth is told in steps,
+as it says how answers differ between strata. Intervals are made from what is told and say nothing more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import floor, log
+
+from dashboard.surveys.interval import wilson_ends
+from dashboard.surveys.model import CubeCell, Spread
+
+STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)
+ANSWERS = 2.0  # that a step is worth at least
+GROWTH = 1.2  # from one effective size that is told to the next
+
+
+def step_of(n: int, weight: float, square: float) -> float:
+    """The step in which shares of a cell are told, 0 for exactly: where all its people weigh the same.
+
+    Args:
+        n: people; weight, square: sums of their weights and of the squares of these.
+    """
+    if n == 0 or n * square - weight**2 <= 1e-9 * weight**2:
+        return 0.0
+    wanted = ANSWERS * square / weight**2
+    return next((step for step in STEPS if step >= wanted), STEPS[-1])
+
+
+def rounded(share: float, step: float) -> float:
+    """The nearest multiple of a step; nought and one are said only of nobody and of everybody."""
+    if step == 0 or share in (0, 1):
+        return share
+    return min(max(round(round(share / step) * step, 2), STEPS[0]), 1 - STEPS[0])
+
+
+def worth(n_eff: float) -> float:
+    """The next effective size below that is told: 10, 12, 14, 17, 20, …"""
+    return float(floor(GROWTH ** floor(log(n_eff) / log(GROWTH) + 1e-9))) if n_eff > 1 else n_eff
+
+
+def told(cell: CubeCell, step: float, *, design: bool) -> CubeCell:
+    """A shown cell as it is published; `design`: its effective size is of strata or sampling units."""
+    if cell.share is None or (step == 0 and not design):
+        return cell
+    share = rounded(cell.share, step)
+    if cell.n_eff is None:
+        return replace(cell, share=share)
+    n_eff = worth(cell.n_eff) if design and cell.n_eff != cell.n else cell.n_eff
+    low, high = wilson_ends(share, n_eff)
+    return replace(cell, share=share, n_eff=n_eff, low=max(low, 0.0), high=min(high, 1.0))
+
+
+def told_spread(spread: Spread, step: float) -> Spread:
+    """A shown spread as it is published: rounded shares that make one together, the largest taking what is over."""
+    if step == 0:
+        return spread
+    shares = {code: rounded(share, step) for code, share in spread.shares}
+    largest = max(shares, key=shares.__getitem__)
+    shares[largest] = round(shares[largest] + 1 - sum(shares.values()), 2)
+    return replace(spread, shares=tuple(shares.items()))
