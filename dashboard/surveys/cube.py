@@ -113,7 +113,7 @@ def _table(responses: Responses, plan: Plan, crossing: tuple[str, ...], psu: Int
     part_of_row[known] = numbers
     place, group = names // psus // width, names // psus % width
     parts, cells = [], []
-    areas = [(area, codes) for area, codes in plan.areas.items() if plan.makes(area, len(crossing))]
+    areas = [(area, codes) for area, codes in plan.areas.items() if plan.makes(area, crossing)]
     for number, (_, codes) in enumerate(areas):
         inside = np.isin(np.array(responses.place.values, dtype=object), list(codes))[place]
         parts.append(np.flatnonzero(inside))

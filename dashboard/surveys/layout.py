@@ -107,7 +107,7 @@ def layout(responses: Responses, plan: Plan) -> Layout:
         tables.append(Table(crossing, tuple(1 + names.index(name) for name in crossing), sizes, len(keys)))
         keys.extend((area, combination) for area in plan.areas for combination in product(*values))
     number = {(area, frozenset(groups)): k for k, (area, groups) in enumerate(keys)}
-    made = np.array([plan.makes(area, len(groups)) for area, groups in keys], dtype=np.bool_)
+    made = np.array([plan.makes(area, tuple(name for name, _ in groups)) for area, groups in keys], dtype=np.bool_)
     sums = (*_by_group(responses, plan, keys, number), *_by_area(plan, within, number))
     lines = [np.array(line) for line in sums if made[line].all()]
     lines_of: list[list[int]] = [[] for _ in keys]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -115,6 +115,7 @@ class Plan:
 
     Areas may lie in one another or overlap: a total, a place before and after a merger. `pairs_in` names the areas in
     which two dimensions are crossed at once, all of them when not given: few places have enough respondents for it.
+    `too_thin` are crossings that are not made in an area, see `thinned`.
 
     Raises:
         ValueError: a crossing of more than two dimensions, or of one with itself.
@@ -123,15 +124,36 @@ class Plan:
     areas: Mapping[str, tuple[str, ...]]
     crossings: tuple[tuple[str, ...], ...] = ((),)
     pairs_in: tuple[str, ...] | None = None
+    too_thin: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
 
     def __post_init__(self) -> None:
         for crossing in self.crossings:
             if len(crossing) > 2 or len(set(crossing)) < len(crossing):
                 raise ValueError(f"a crossing has at most two different dimensions: {crossing}")
 
-    def makes(self, area: str, dimensions: int) -> bool:
-        """Whether cells of an area with so many dimensions are made."""
-        return dimensions < 2 or self.pairs_in is None or area in self.pairs_in
+    def makes(self, area: str, crossing: tuple[str, ...]) -> bool:
+        """Whether cells of an area with these dimensions are made."""
+        if len(crossing) < 2:
+            return True
+        return (self.pairs_in is None or area in self.pairs_in) and (area, tuple(sorted(crossing))) not in self.too_thin
+
+
+def thinned(plan: Plan, responses: Responses, least: int) -> Plan:
+    """The plan without pairs of dimensions of which, in an area, a quarter of the cells hold fewer than `least` people.
+
+    Most of such a table would have to be hidden, and it would take very long to find what. Cells of nobody aside.
+    """
+    thin = set()
+    for area, codes in plan.areas.items():
+        inside = np.isin(responses.place.index, [responses.place.values.index(code) for code in codes])
+        for crossing in plan.crossings:
+            if len(crossing) == 2:
+                first, second = (responses.groups[name] for name in crossing)
+                known = inside & (first.index >= 0) & (second.index >= 0)
+                held = np.bincount(first.index[known] * len(second.values) + second.index[known])
+                if (held[held > 0] < least).mean() > 1 / 4 if held.any() else True:
+                    thin.add((area, tuple(sorted(crossing))))
+    return replace(plan, too_thin=frozenset(thin))
 
 
 @dataclass(frozen=True)

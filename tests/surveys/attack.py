@@ -1,8 +1,8 @@
 """Someone who has every published figure and an integer programme, and wants the hidden ones.
 
 Knows nothing of how cells were chosen, but what everybody weighs. Asks for the smallest and the largest count a hidden
-cell can have when
-numbers of people of every kind (place × groups × answer) are whole, none below nought, and give what is published.
+cell can have when numbers of people of every kind (place × groups × answer) are whole, none below nought, and give
+what is published.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from dashboard.store.queries.surveys import indicators
 from dashboard.store.releases import Origin, seen_before
 from dashboard.store.survey_records import Indicator, StudyGroup
 from dashboard.surveys.cube import build
-from dashboard.surveys.model import Responses
+from dashboard.surveys.model import Responses, thinned
 from dashboard.surveys.suppress import Rule, suppress
 
 #: Where coded answers of single respondents go: apart from everything that is published.
@@ -95,9 +95,10 @@ def import_survey(
 def weighed(coded: CodedStudy, spec: StudySpec) -> StudyBatch:
     """The study as it may be published: its cube with what must be hidden hidden."""
     facts, responses = spec.facts, coded.responses
-    cells, spreads = build(responses, coded.design, coded.indicators, coded.plan)
+    plan = thinned(coded.plan, responses, least=2 * facts.few)
+    cells, spreads = build(responses, coded.design, coded.indicators, plan)
     rule = Rule(few=facts.few, small=facts.small, uniform=facts.small)
-    cells, spreads = suppress(cells, spreads, responses, coded.indicators, coded.plan, rule)
+    cells, spreads = suppress(cells, spreads, responses, coded.indicators, plan, rule)
     groups = tuple(
         StudyGroup(group.dimension, value.code, value.names) for group in spec.groups for value in group.values
     )
