@@ -30,12 +30,16 @@ class Mark(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the table behind a drawing. Money columns hold minor units; `exact` ones show them to the last."""
+    """One column of the table behind a drawing. Money columns hold minor units; `exact` ones show them to the last.
+
+    `decimals`: of shares in per cent; those of a sample have none, which would promise more than it knows.
+    """
 
     key: str
     label: str
     kind: Kind = "text"
     exact: bool = False
+    decimals: int = 1
 
 
 @dataclass(frozen=True)
@@ -144,9 +148,9 @@ def shown(cell: Cell, column: Column, lang: Lang, currency: str = "KGS") -> str:
         return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
     if column.exact and isinstance(cell.value, int):
         return money(lang, cell.value, currency, exact=True)
-    text = _value(cell.value, column.kind, lang, currency)
+    text = _value(cell.value, column, lang, currency)
     if cell.mark is Mark.RESTATED and cell.previous is not None:
-        before = _value(cell.previous, column.kind, lang, currency)
+        before = _value(cell.previous, column, lang, currency)
         if before == text and isinstance(cell.value, int):
             # The difference is smaller than the rounding: show both to the last som.
             text, before = (money(lang, amount, currency, exact=True) for amount in (cell.value, cell.previous))
@@ -154,7 +158,8 @@ def shown(cell: Cell, column: Column, lang: Lang, currency: str = "KGS") -> str:
     return t(lang, "marks.small_value", value=text) if cell.mark is Mark.SMALL else text
 
 
-def _value(value: int | float | str | date, kind: Kind, lang: Lang, currency: str) -> str:
+def _value(value: int | float | str | date, column: Column, lang: Lang, currency: str) -> str:
+    kind = column.kind
     if isinstance(value, date):
         return day(value)
     if isinstance(value, str):
@@ -162,7 +167,7 @@ def _value(value: int | float | str | date, kind: Kind, lang: Lang, currency: st
     if kind == "money":
         return money(lang, int(value), currency)
     if kind == "share":
-        return percent(lang, value)
+        return percent(lang, value, column.decimals)
     if kind == "points":
         return points(lang, value)
     if kind == "degrees":

@@ -56,10 +56,20 @@ def told(cell: CubeCell, step: float, *, design: bool) -> CubeCell:
 
 
 def told_spread(spread: Spread, step: float) -> Spread:
-    """A shown spread as it is published: rounded shares that make one together, the largest taking what is over."""
+    """A shown spread as it is published: shares in whole steps that make one together (largest remainders).
+
+    What somebody answered is not told as nought: it has one per cent of the largest share.
+    """
     if step == 0:
         return spread
-    shares = {code: rounded(share, step) for code, share in spread.shares}
+    units = {code: floor(share / step + 1e-9) for code, share in spread.shares}
+    left = {code: share / step - units[code] for code, share in spread.shares}
+    for code in sorted(left, key=lambda code: -left[code])[: round(1 / step) - sum(units.values())]:
+        units[code] += 1
+    shares = {code: round(number * step, 2) for code, number in units.items()}
     largest = max(shares, key=shares.__getitem__)
-    shares[largest] = round(shares[largest] + 1 - sum(shares.values()), 2)
+    for code, share in spread.shares:
+        if share > 0 and shares[code] == 0:
+            shares[code] = STEPS[0]
+            shares[largest] = round(shares[largest] - STEPS[0], 2)
     return replace(spread, shares=tuple(shares.items()))

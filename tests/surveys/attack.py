@@ -81,8 +81,9 @@ class Attacker:
                 learn(self.row(key, self._base), 1, np.inf)
         for spread in spreads:
             everyone = self.row((spread.place, spread.groups), frozenset(self._codes))
-            # The largest takes what the others leave.
-            half = len(self._codes) / 2 * spread_steps[spread.place, spread.groups] + 1e-9
+            # One step up or down, and the largest gives one per cent to each of those that would have none.
+            step = spread_steps[spread.place, spread.groups]
+            half = step + len(self._codes) / 100 * (step > 0) + 1e-9
             learn(everyone, spread.n, spread.n)
             for code, share in spread.shares:
                 those = self.row((spread.place, spread.groups), frozenset({code}))

@@ -133,7 +133,7 @@ def gap_by_service(view: GapView) -> Exhibit | None:
         key="gap-by-service",
         question=t(lang, "gap.question"),
         answer=_answer(view),
-        columns=tuple(Column(key, _heading(view, key), kind) for key, kind in kinds.items()),
+        columns=tuple(Column(key, _heading(view, key), kind, decimals=0) for key, kind in kinds.items()),
         rows=tuple(_row(view, each) for each in view.services),
         sources=_sources(view),
         notes=tuple(_notes(view)),

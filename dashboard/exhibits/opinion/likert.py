@@ -62,7 +62,9 @@ def _exhibit(
     indicators = tuple(indicators)
     rows = tuple(row for indicator in indicators for row in _rows(view, indicator, answers))
     ordered = all(indicator.kind == "scale" for indicator in indicators)
-    columns = tuple(Column(_column_key(each, ordered=ordered), each.names.in_(view.lang), "share") for each in answers)
+    columns = tuple(
+        Column(_column_key(each, ordered=ordered), each.names.in_(view.lang), "share", decimals=0) for each in answers
+    )
     hidden = any(cell.mark is Mark.SUPPRESSED for row in rows for cell in row.cells)
     drawn = any(row.cells[1].value is not None for row in rows)
     return of_study(

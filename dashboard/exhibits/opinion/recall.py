@@ -49,7 +49,9 @@ def recall(view: GapView, link: Callable[[int], str]) -> Exhibit | None:
     return of_study(
         opinion, study, key="recall-by-work", question=t(lang, "gap.recall.question"),
         answer=_answer(view, average, len(shown)),
-        columns=tuple(Column(key, t(lang, f"gap.recall.columns.{key}"), kind) for key, kind in _KINDS.items()),
+        columns=tuple(
+            Column(key, t(lang, f"gap.recall.columns.{key}"), kind, decimals=0) for key, kind in _KINDS.items()
+        ),
         rows=rows, notes=tuple(notes),
         drawing=Drawing("dots", _drawn(shown)) if shown else None,
     )  # fmt: skip

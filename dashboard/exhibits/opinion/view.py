@@ -143,7 +143,7 @@ def item_name(view: OpinionView, item: Item) -> str:
 
 def heads(view: Frame, **kinds: Kind) -> tuple[Column, ...]:
     """Columns with their headings: `heads(view, label="text", share="share")`."""
-    return tuple(Column(key, t(view.lang, f"opinion.columns.{key}"), kind) for key, kind in kinds.items())
+    return tuple(Column(key, t(view.lang, f"opinion.columns.{key}"), kind, decimals=0) for key, kind in kinds.items())
 
 
 def share_cell(share: Share | None) -> Cell:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import pytest
 from sqlalchemy import Engine, insert
 
 from dashboard.intake.importing import import_reference
@@ -186,6 +187,14 @@ def _question(indicator: Indicator) -> Question:
     roles |= {**dict.fromkeys(indicator.unknown, "unknown"), **dict.fromkeys(indicator.refused, "refused")}
     answers = tuple(Answer(code, roles[code], WORDS[code]) for code in indicator.all_codes)
     return Question(indicator.key, Names(f"{indicator.key}?"), "same", answers)
+
+
+def near(share: float, weights: list[float], steps: float = 0.5) -> object:
+    """A share of a weighted study as it is told: off by one answer at most, in steps of whole per cents."""
+    worth = sum(weights) ** 2 / sum(weight**2 for weight in weights)
+    alike = max(weights) - min(weights) < 1e-9
+    step = 0.0 if alike else next((step for step in (0.01, 0.02, 0.05, 0.1, 0.2) if step >= 2 / worth), 0.2)
+    return pytest.approx(share, abs=step * steps + 1e-9)
 
 
 def _blocks(rows: int, parts: int) -> Ints:

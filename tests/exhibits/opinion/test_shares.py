@@ -17,7 +17,7 @@ from dashboard.exhibits.opinion.shares import shares, ticked
 from dashboard.exhibits.opinion.view import OpinionView
 from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, percent
-from tests.exhibits.opinion.made import GROUPS, Made
+from tests.exhibits.opinion.made import GROUPS, Made, near
 from tests.exhibits.reading import cell, numbers, text
 
 Look = Callable[..., OpinionView]
@@ -26,8 +26,16 @@ KNOWN = ("knows-services", "knows-sources", "knows-plan", "knows-execution", "kn
 
 def counted(made: Made, key: str, top: tuple[str, ...], group: tuple[str, str] | None = None) -> tuple[float, int]:
     """The weighted share of some answers among all but refusals, and the number of all these, one after another."""
+    share, weights = weighed(made, key, top, group)
+    return share, len(weights)
+
+
+def weighed(
+    made: Made, key: str, top: tuple[str, ...], group: tuple[str, str] | None = None
+) -> tuple[float, list[float]]:
+    """The same share, and the weights of those counted."""
     column, responses = made.responses.answers[key], made.responses
-    weight = counting = n = 0.0
+    weights, counting = [], 0.0
     for row, index in enumerate(column.index.tolist()):
         if index < 0 or column.values[index] == "refused":
             continue
@@ -35,10 +43,9 @@ def counted(made: Made, key: str, top: tuple[str, ...], group: tuple[str, str] |
             of = responses.groups[group[0]]
             if of.values[of.index[row]] != group[1]:
                 continue
-        weight += responses.weight[row]
-        counting += responses.weight[row] * (column.values[index] in top)
-        n += 1
-    return counting / weight, int(n)
+        weights.append(float(responses.weight[row]))
+        counting += weights[-1] * (column.values[index] in top)
+    return counting / sum(weights), weights
 
 
 def exhibit(view: OpinionView, theme: str = "awareness") -> Exhibit:
@@ -51,12 +58,12 @@ def test_every_share_is_that_of_the_answers_counted_again(look: Look, made: dict
     found = exhibit(look())
     assert tuple(row.key for row in found.rows) == KNOWN, "in the order of the catalogue"
     for key in KNOWN:
-        share, n = counted(made["wave-2026"], key, ("yes",))
-        assert cell(found, key, "share").value == pytest.approx(share)
-        assert cell(found, key, "n").value == n
-    scale, n = counted(made["wave-2026"], "satisfied-roads", ("4", "5"))
+        share, weights = weighed(made["wave-2026"], key, ("yes",))
+        assert cell(found, key, "share").value == near(share, weights)
+        assert cell(found, key, "n").value == len(weights)
+    scale, weights = weighed(made["wave-2026"], "satisfied-roads", ("4", "5"))
     satisfied = exhibit(look(), "satisfaction")
-    assert cell(satisfied, "satisfied-roads", "share").value == pytest.approx(scale)
+    assert cell(satisfied, "satisfied-roads", "share").value == near(scale, weights)
 
 
 def test_the_interval_is_wilsons_of_the_effective_number_and_that_is_never_above_n(look: Look) -> None:
@@ -78,9 +85,9 @@ def test_groups_stand_under_each_indicator(look: Look, made: dict[str, Made], di
     levels = [row.level for row in found.rows]
     assert levels == [level for _ in KNOWN for level in (0, *(1 for _ in values))]
     for value in values:
-        share, n = counted(made["wave-2026"], "knows-plan", ("yes",), (dimension, value))
+        share, weights = weighed(made["wave-2026"], "knows-plan", ("yes",), (dimension, value))
         key = f"knows-plan/{dimension}={value}"
-        assert cell(found, key, "share").value == pytest.approx(share) and cell(found, key, "n").value == n
+        assert cell(found, key, "share").value == near(share, weights) and cell(found, key, "n").value == len(weights)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -108,10 +115,11 @@ def test_a_hidden_cell_says_so_never_why_and_is_nowhere(look: Look, made: dict[s
 def test_few_answers_are_marked_in_words_and_shown(look: Look, made: dict[str, Made]) -> None:
     found = exhibit(look("en", group="village"))
     key = "knows-sources/village=Үлгү"
-    share, n = counted(made["wave-2026"], "knows-sources", ("yes",), ("village", "Үлгү"))
-    assert 10 <= n < 30
-    assert cell(found, key, "share").mark is Mark.SMALL
-    assert text(found, key, "share") == f"{percent('en', share)} (few answers)"
+    share, weights = weighed(made["wave-2026"], "knows-sources", ("yes",), ("village", "Үлгү"))
+    assert 10 <= len(weights) < 30
+    told = cell(found, key, "share")
+    assert told.mark is Mark.SMALL and told.value == near(share, weights)
+    assert text(found, key, "share") == f"{percent('en', told.value, 0)} (few answers)"
     assert any("few answers" in note for note in found.notes)
 
 
@@ -161,9 +169,9 @@ def test_of_several_ticks_the_commonest_comes_first(look: Look, made: dict[str, 
     assert found is not None and "WhatsApp" in found.answer
     top = [row.key for row in found.rows if row.level == 0]
     assert top == [f"channels-used.{code}" for code in ("whatsapp", "meeting", "site")]
-    share, n = counted(made["wave-2026"], "channels-used:meeting", ("yes",), ("sex", "man"))
+    share, weights = weighed(made["wave-2026"], "channels-used:meeting", ("yes",), ("sex", "man"))
     key = "channels-used.meeting/sex=man"
-    assert cell(found, key, "share").value == pytest.approx(share) and cell(found, key, "n").value == n
+    assert cell(found, key, "share").value == near(share, weights) and cell(found, key, "n").value == len(weights)
 
 
 def test_what_counts_is_told(look: Look) -> None:
