@@ -55,7 +55,7 @@ def gap(
 def read_gap(known: PlaceData, address: Address, today: date, connection: Connection) -> GapView:
     """The study, the budget of the year a place opens with, and its works (fourteen statements)."""
     place = known.place
-    opinion = read_opinion(place, address, today, connection)
+    opinion = read_opinion(place, address, today, connection, of_services=True)
     year = opening_year(known.statements, today) or today.year
     view = View(place, year, address.lang, today, known.statements, known.classes, people=known.people)
     best = view.best("expenditure")

@@ -47,14 +47,31 @@ _TITLES = ("title", "title_ky", "title_ru", "title_en")
 def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
     """The studies that say something about a place, the latest field work first."""
     rows = connection.execute(
-        select(study, municipality.c.code, *paper_columns(document), release.c.file_sha256, release.c.imported_at)
+        select(
+            study, municipality.c.code, *paper_columns(document), release.c.file_sha256, release.c.imported_at,
+            _of_services(municipality_id).label("of_services"),
+        )
         .join(municipality, municipality.c.id == study.c.municipality_id)
         .join(document, document.c.id == study.c.document_id)
         .join(release, release.c.id == study.c.release_id)
         .where(_speaks_of(municipality_id))
         .order_by(study.c.to_day.desc().nulls_last(), study.c.key)
-    )
+    )  # fmt: skip
     return tuple(_study(row) for row in rows)
+
+
+def _of_services(municipality_id: int) -> ColumnElement[bool]:
+    """Whether a study asked people of a place what they noticed of services, or are satisfied with."""
+    asked = (
+        select(survey_cell.c.id)
+        .join(indicator, indicator.c.id == survey_cell.c.indicator_id)
+        .where(
+            survey_cell.c.study_id == study.c.id, survey_cell.c.municipality_id == municipality_id,
+            indicator.c.service != "", indicator.c.theme.in_(("noticed", "satisfaction")),
+        )
+        .correlate(study)
+    )  # fmt: skip
+    return asked.exists()
 
 
 def indicators(connection: Connection) -> dict[str, Indicator]:
@@ -280,7 +297,8 @@ def _study(row: Row[Any]) -> Study:
         population=_names(row, "population"), method=_names(row, "method"), languages=tuple(row.languages.split()),
         **{name: getattr(row, name) for name in same},
     )  # fmt: skip
-    return Study(row.id, facts, paper_of(row, "paper", row.file_sha256, row.imported_at), row.release_id)
+    paper = paper_of(row, "paper", row.file_sha256, row.imported_at)
+    return Study(row.id, facts, paper, row.release_id, bool(row.of_services))
 
 
 def _names(row: Row[Any], part: str) -> Names:

@@ -196,11 +196,17 @@ def study() -> StudyBatch:
 
 def poll() -> StudyBatch:
     """A later poll of people who chose themselves."""
-    asked = {f"noticed-{service}": pair for service, pair in POLLED.items()}
+    return short(POLL, date(2026, 9, 1), {f"noticed-{key}": pair for key, pair in POLLED.items()}, "self_selected")
+
+
+def short(
+    key: str, to_day: date, asked: Mapping[str, tuple[int, float]], kind: str = "probability"
+) -> StudyBatch:
+    """A study of a few questions, by indicator."""
+    cells = (_cell(key, each, pair, margin=kind == "probability") for each, pair in asked.items())
     return StudyBatch(
-        _facts(POLL, "self_selected", date(2026, 9, 1), 60),
-        Document("made-poll", "Онлайн сурамжылоо (ойдон чыгарылган)"),
-        tuple(map(_question, asked)), cells=tuple(_cell(POLL, key, pair, margin=False) for key, pair in asked.items()),
+        _facts(key, kind, to_day, 60), Document(key, "Кыска сурамжылоо (ойдон чыгарылган)"),
+        tuple(map(_question, asked)), cells=tuple(cells),
     )  # fmt: skip
 
 

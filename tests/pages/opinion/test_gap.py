@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from dashboard.channels.csv import to_csv
 from dashboard.channels.html import render
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.opinion.gap import GROUPS, gap_by_service, was_noticed
 from dashboard.exhibits.opinion.services import FUNCTIONS
+from dashboard.exhibits.opinion.view import choose
 from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, keys
 from dashboard.pages.address import NotFound, parse
+from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
 from dashboard.pages.opinion.gap import read_gap
 from dashboard.pages.place_data import read_place
+from dashboard.store.engine import reading_engine, writing_engine
+from dashboard.store.publish_surveys import publish_studies
 from dashboard.store.survey_records import Share
 from tests.exhibits.papers import table
 from tests.exhibits.reading import cell, numbers, text, value
 from tests.pages.opinion import made
+from tests.store.made import origin
 from tests.watching import statements
 
 At = Callable[[str], Page]
@@ -186,6 +193,62 @@ def test_the_chart_draws_a_mark_for_every_shown_share_and_none_for_a_hidden_one(
     drawn = [share for share in noticed["x"] if share is not None]
     assert sorted(drawn) == sorted(pair[0][1] for pair in made.ASKED.values() if pair[0] is not None)
     assert not any("Спорт" in name for name in draw(exhibit)["data"][-1]["text"])
+
+
+@pytest.fixture
+def refilled(tmp_path: Path) -> Iterator[Engine]:
+    """A database of its own with the made-up place, to publish more in."""
+    engine = writing_engine(made.database(tmp_path))
+    yield engine
+    engine.dispose()
+
+
+def at(engine: Engine, url: str) -> tuple[Page, int]:
+    """The page of an address and how many statements it took."""
+    here = reading_engine(engine.url.render_as_string(hide_password=False))
+    with here.connect() as connection, statements(here) as seen:
+        page = build_page(parse(url), connection, made.TODAY)
+    here.dispose()
+    return page, len(seen)
+
+
+def test_a_later_study_that_asked_nothing_of_services_blanks_no_gap(refilled: Engine) -> None:
+    before, cost = at(refilled, "/en/made/gap")
+    later = made.short("made-trust", date(2026, 7, 4), {"trust-council": (300, 0.4), "satisfied-overall": (300, 0.5)})
+    publish_studies(refilled, [later], origin("later.csv", "survey"))
+    page, more = at(refilled, "/en/made/gap")
+    assert shown(page) == shown(before) and {"noticed", "unnoticed"} <= shown(page).keys()
+    assert more == cost <= 20
+    html = render(page.tree)
+    assert "Survey: Study made-2026, 06.2026" in html, "the page says which one it shows"
+    assert "study=made-trust" in html, "and leads to the others"
+    chosen, _ = at(refilled, "/en/made/gap?study=made-trust")
+    assert "Survey: Study made-trust, 07.2026" in render(chosen.tree)
+    assert text(chosen.exhibit("gap-by-service"), "water", "state").endswith("did not ask about this service")
+    opinion, _ = at(refilled, "/en/made/opinion")
+    assert "Survey: Study made-trust, 07.2026" in render(opinion.tree), "what residents say opens with the latest"
+
+
+def test_a_later_study_of_services_in_another_place_is_not_the_gap_of_this_one(refilled: Engine) -> None:
+    elsewhere = made.short("made-far", date(2026, 7, 4), {"noticed-water": (300, 0.9), "trust-council": (300, 0.5)})
+    first, second = elsewhere.cells
+    cells = (replace(first, place=made.NOTHING_ASKED), second)
+    publish_studies(refilled, [replace(elsewhere, cells=cells)], origin("far.csv", "survey"))
+    page, _ = at(refilled, "/en/made/gap")
+    assert "Survey: Study made-2026, 06.2026" in render(page.tree)
+
+
+def test_the_gap_takes_a_sample_of_services_then_a_poll_of_them_then_the_latest(made_place: Connection) -> None:
+    known = read_place(made.PLACE, made_place)
+    assert known is not None
+    studies = read_gap(known, parse("/en/made/gap"), made.TODAY, made_place).opinion.studies
+    sample, poll = (next(each for each in studies if each.facts.key == key) for key in (made.STUDY, made.POLL))
+    assert sample.of_services and poll.of_services
+    bare = replace(sample, of_services=False)
+    assert choose((poll, sample), of_services=True) == sample
+    assert choose((poll, bare), of_services=True) == poll
+    assert choose((replace(poll, of_services=False), bare), of_services=True) == bare
+    assert choose((poll, bare)) == bare, "other pages do not ask for services"
 
 
 def test_a_place_without_a_study_says_so_and_an_unknown_study_is_not_found(made_at: At) -> None:
