@@ -85,6 +85,11 @@ class OpinionView(Frame):
         return {(each.study_id, each.indicator, each.groups): each for each in self.distributions}
 
 
+def is_to_come(study: Study, today: date) -> bool:
+    """Whether people are to be asked until a day after today: what such a study says cannot be right yet."""
+    return study.facts.kind != "published" and _ended(study) > today
+
+
 def choose(studies: tuple[Study, ...], key: str = "", *, of_services: bool = False) -> Study | None:
     """The study of that key; without one the latest probability study, else the latest whose people were asked here.
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from dashboard.exhibits.opinion.view import OpinionView, choose, waves_of
+from dashboard.exhibits.opinion.view import OpinionView, choose, is_to_come, waves_of
 from dashboard.pages.address import Address, NotFound
 from dashboard.store.queries import surveys
 from dashboard.store.records import Place
@@ -17,10 +17,11 @@ def read_opinion(
 ) -> OpinionView:
     """The study the address names with the earlier waves of its series, split by its group (seven statements).
 
-    `of_services`: where it names none, the latest that asked about services. Raises NotFound for a study that the
-    place does not have. A group the study knows nothing of splits nothing.
+    `of_services`: where it names none, the latest that asked about services. Studies still to end are as if they were
+    not there. Raises NotFound for a study that the place does not have. A group the study knows nothing of splits
+    nothing.
     """
-    found = surveys.studies(connection, place.id)
+    found = tuple(study for study in surveys.studies(connection, place.id) if not is_to_come(study, today))
     try:
         study = choose(found, address.get("study"), of_services=of_services)
     except KeyError:

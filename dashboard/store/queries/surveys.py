@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, exists, func, or_, select
 
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.queries.work_rows import titles_of
@@ -234,7 +234,7 @@ def _knows_sources(municipality_id: int) -> ScalarSelect[Any]:
         .where(
             indicator.c.key == "knows-sources", study.c.is_current, study.c.kind == "probability",
             cell.municipality_id == municipality_id, cell.answer == "", cell.dimension1 == "", cell.dimension2 == "",
-            cell.share.is_not(None), cell.is_small.is_(False),
+            cell.share.is_not(None), cell.is_small.is_(False), study.c.to_day <= func.current_date(),
         )
         .order_by(study.c.to_day.desc().nulls_last(), study.c.key)
         .limit(1)
