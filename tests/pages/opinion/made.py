@@ -138,14 +138,15 @@ def reference_rows() -> dict[str, list[dict[str, Any]]]:
     }  # fmt: skip
 
 
-def budget_rows(place: str = PLACE) -> list[dict[str, Any]]:
-    """The budget in the product's own layout."""
+def budget_rows(place: str = PLACE, year: int = 2026, times: int = 1) -> list[dict[str, Any]]:
+    """The budget in the product's own layout, or that of another year with so many times the amounts."""
     header = next(csv.reader((DATA / "demo/budget.csv").open(encoding="utf-8")))
     return [
         {
-            **dict.fromkeys(header, ""), "document": "made-paper", "municipality": place, "fiscal_year": 2026,
+            **dict.fromkeys(header, ""), "document": "made-paper", "municipality": place, "fiscal_year": year,
             "direction": direction, "phase": phase, "scope": "period" if phase == "executed" else "year",
-            "period_end": end, "line": line, "role": "line", "fund": "budget", "label": line, "amount": amount,
+            "period_end": end.replace("2026", str(year)), "line": line, "role": "line", "fund": "budget",
+            "label": line, "amount": amount * times,
             "unit": "thousand_som", "source_key" if direction == "revenue" else "function_key": key,
         }
         for direction, phase, end, line, key, amount in BUDGET

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,9 @@ from dashboard.exhibits.opinion.services import FUNCTIONS
 from dashboard.exhibits.opinion.view import choose
 from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, keys
+from dashboard.intake.importing import import_budget, import_reference
+from dashboard.intake.initial import MAPPING
+from dashboard.intake.mapping_file import load_mapping
 from dashboard.pages.address import NotFound, parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
@@ -108,6 +112,37 @@ def test_money_per_head_is_of_the_function_that_pays_and_says_so(made_at: At) ->
         assert value(exhibit, key, "per_head") == spent[function] * 100_000 / made.PEOPLE
     assert any("бүт багытынын" in note for note in exhibit.notes)
     assert "аткарылды" in exhibit.columns[exhibit.column("per_head")].label
+
+
+@pytest.mark.parametrize(
+    ("lang", "alone", "shared"),
+    [
+        ("ky", "Айлана-чөйрөнү коргоо» багыты, 2026-жыл (аткарылды): бир тургунга 50 сом<",
+         "бир тургунга 450 сом, бул барактын 2 кызматы ушунун ичинде"),
+        ("ru", "Охрана окружающей среды», 2026 год (исполнено): 50 сомов на жителя<",
+         "450 сомов на жителя, в нём 2 услуги этой страницы"),
+        ("en", "Environmental protection”, 2026 (executed): 50 som a resident<",
+         "450 som a resident, with 2 services of this page"),
+    ],
+)  # fmt: skip
+def test_money_that_is_for_several_services_says_so_beside_each(
+    made_at: At, lang: str, alone: str, shared: str
+) -> None:
+    page = made_at(f"/{lang}/made/gap")
+    exhibit = page.exhibit("gap-by-service")
+    paid_by = {text(exhibit, row.key, "label"): text(exhibit, row.key, "function") for row in exhibit.rows}
+    together = Counter(paid_by.values())
+    assert {text(exhibit, key, "sharing") for key in ("water", "lighting")} == {"2"}
+    assert [cell(exhibit, row.key, "sharing").value for row in exhibit.rows] == [
+        together[paid_by[text(exhibit, row.key, "label")]] for row in exhibit.rows
+    ]
+    html = render(page.tree).replace("\xa0", " ")
+    entries = {entry.split("</strong>")[0]: entry.split("</li>")[0] for entry in html.split("<li><strong>")[1:]}
+    assert alone in entries[text(exhibit, "greening", "label")]
+    assert shared in entries[text(exhibit, "water", "label")] and shared in entries[text(exhibit, "lighting", "label")]
+    header, *lines = (line.split(",") for line in to_csv(exhibit).decode("utf-8-sig").splitlines())
+    assert exhibit.columns[exhibit.column("sharing")].label in header
+    assert len(lines) == len(exhibit.rows)
 
 
 def test_services_without_works_of_their_own_find_a_function_that_exists() -> None:
@@ -210,6 +245,37 @@ def at(engine: Engine, url: str) -> tuple[Page, int]:
         page = build_page(parse(url), connection, made.TODAY)
     here.dispose()
     return page, len(seen)
+
+
+def test_money_is_of_the_year_the_survey_ended_in_where_it_is_published(refilled: Engine, tmp_path: Path) -> None:
+    asked = {"noticed-roads": (300, 0.3)}
+    for year in (2024, 2025):
+        older = made.short(f"made-{year}", date(year, 10, 24), asked)
+        publish_studies(refilled, [older], origin(f"{year}.csv", "survey"))
+    rows = made.budget_rows(year=2025, times=3)
+    report = import_budget(refilled, made.written(tmp_path, "budget-2025", rows), load_mapping(MAPPING))
+    assert report.outcome == "published"
+    now, before, long_ago = (
+        at(refilled, f"/en/made/gap?study={key}")[0].exhibit("gap-by-service")
+        for key in (made.STUDY, "made-2025", "made-2024")
+    )
+    spent = next(row[5] for row in made.BUDGET if row[:2] == ("expenditure", "executed") and row[4] == "func.704")
+    assert value(now, "roads", "per_head") == value(long_ago, "roads", "per_head") == spent * 100_000 / made.PEOPLE
+    # No count of people before 2026 is published: nothing is divided by a later one.
+    assert cell(before, "roads", "per_head").mark is Mark.MISSING
+    heading = "Money of the whole function per resident, {year} (executed)"
+    for exhibit, year in ((now, 2026), (before, 2025), (long_ago, 2026)):
+        assert exhibit.columns[exhibit.column("per_head")].label == heading.format(year=year)
+        assert f"the last day counted is 30.09.{year}" in " ".join(exhibit.notes)
+    assert "of 2026 (executed), the year the survey ended in" in " ".join(now.notes)
+    assert "of 2025 (executed), the year the survey ended in" in " ".join(before.notes)
+    assert "of 2026 (executed): no expenditure of 2024, the year the survey ended in" in " ".join(long_ago.notes)
+    people = made.written(tmp_path, "people", [{"municipality": made.PLACE, "as_of": "2025-01-01", "people": 5000}])
+    assert import_reference(refilled, people, "population").outcome == "published"
+    page, cost = at(refilled, "/en/made/gap?study=made-2025")
+    assert value(page.exhibit("gap-by-service"), "roads", "per_head") == 3 * spent * 100_000 / 5000
+    assert "2025 (executed): 2,400 som a resident" in render(page.tree).replace("\xa0", " ")
+    assert cost <= 20
 
 
 def test_a_later_study_that_asked_nothing_of_services_blanks_no_gap(refilled: Engine) -> None:
