@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, case, exists, func, or_, select
 
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.queries.work_rows import titles_of
@@ -28,6 +28,7 @@ from dashboard.store.survey_records import (
     StudyGroup,
 )
 from dashboard.store.survey_tables import (
+    FEW_ASKED,
     action,
     answer_share,
     indicator,
@@ -192,7 +193,8 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
     )  # fmt: skip
     rows = connection.execute(
         select(
-            action, shown.label("study_shown"), release.c.file_name, release.c.file_sha256, release.c.imported_at,
+            action, people_asked().label("asking"), shown.label("study_shown"),
+            release.c.file_name, release.c.file_sha256, release.c.imported_at,
             work.c.id.label("work_id"), *(work.c[name].label(f"work_{name}") for name in _TITLES),
         )
         .join(release, release.c.id == own.release_id)
@@ -204,17 +206,23 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
         .order_by(own.asked_on.desc(), own.key)
     )
     same = (
-        "key", "service", "asked_on", "asked_at", "study", "people", "state", "answered_on", "next_check", "work",
+        "key", "service", "asked_on", "asked_at", "study", "state", "answered_on", "next_check", "work",
         "url", "work_id", "file_name", "file_sha256", "imported_at",
     )  # fmt: skip
     return tuple(
         Action(
-            asked=_names(row, "asked"), answer=_names(row, "answer"), study_shown=bool(row.study_shown),
+            asked=_names(row, "asked"), people=row.asking, answer=_names(row, "answer"),
+            study_shown=bool(row.study_shown),
             work_titles=titles_of(*(getattr(row, f"work_{name}") for name in _TITLES)) if row.work_id else None,
             **{name: getattr(row, name) for name in same},
         )
         for row in rows
     )  # fmt: skip
+
+
+def people_asked() -> ColumnElement[int | None]:
+    """How many asked for something; not told where they are few, whatever an earlier import has kept."""
+    return case((action.c.people.between(1, FEW_ASKED - 1), None), else_=action.c.people)
 
 
 def glance(connection: Connection, municipality_id: int) -> Glance:
