@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, case, exists, func, or_, select
 
-from dashboard.store.queries.papers import paper_columns, paper_of
+from dashboard.store.queries.papers import paper_columns
+from dashboard.store.queries.survey_rows import groups_of, names_of, share_of, study_of
 from dashboard.store.queries.work_rows import titles_of
-from dashboard.store.records import Names
 from dashboard.store.survey_records import (
     Action,
     Answer,
@@ -24,7 +24,6 @@ from dashboard.store.survey_records import (
     Question,
     Share,
     Study,
-    StudyFacts,
     StudyGroup,
 )
 from dashboard.store.survey_tables import (
@@ -58,7 +57,7 @@ def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
         .where(_speaks_of(municipality_id))
         .order_by(study.c.to_day.desc().nulls_last(), study.c.key)
     )  # fmt: skip
-    return tuple(_study(row) for row in rows)
+    return tuple(study_of(row) for row in rows)
 
 
 def _of_services(municipality_id: int) -> ColumnElement[bool]:
@@ -80,7 +79,7 @@ def indicators(connection: Connection) -> dict[str, Indicator]:
     rows = connection.execute(select(indicator).order_by(indicator.c.position))
     return {
         row.key: Indicator(
-            row.key, row.code, row.theme, row.kind, row.service, _names(row, "name"), _names(row, "claim")
+            row.key, row.code, row.theme, row.kind, row.service, names_of(row, "name"), names_of(row, "claim")
         )
         for row in rows
     }
@@ -110,10 +109,10 @@ def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dic
     found: dict[int, dict[str, Question]] = defaultdict(dict)
     for (study_id, key), of_question in grouped.items():
         first = of_question[0]
-        answers = tuple(Answer(row.code, row.role, _names(row, "name")) for row in of_question if row.code is not None)
-        found[study_id][key] = Question(
-            key, _names(first, "text"), first.wording, answers, bool(first.unknown_in_base), bool(first.refused_in_base)
-        )
+        given = (row for row in of_question if row.code is not None)
+        answers = tuple(Answer(row.code, row.role, names_of(row, "name")) for row in given)
+        flags = (bool(first.unknown_in_base), bool(first.refused_in_base))
+        found[study_id][key] = Question(key, names_of(first, "text"), first.wording, answers, *flags)
     return dict(found)
 
 
@@ -126,7 +125,7 @@ def groups(connection: Connection, study_ids: Iterable[int]) -> dict[int, tuple[
     )
     found: dict[int, list[StudyGroup]] = defaultdict(list)
     for row in rows:
-        found[row.study_id].append(StudyGroup(row.dimension, row.value, _names(row, "name")))
+        found[row.study_id].append(StudyGroup(row.dimension, row.value, names_of(row, "name")))
     return {study_id: tuple(values) for study_id, values in found.items()}
 
 
@@ -163,7 +162,7 @@ def distributions(
     )  # fmt: skip
     spread: dict[tuple[int, str, str, tuple[tuple[str, str], ...], int], dict[str, float]] = defaultdict(dict)
     for row in rows:
-        spread[row.study_id, row.place, row.indicator, _groups(row.dimension, row.value), row.n][row.code] = row.share
+        spread[row.study_id, row.place, row.indicator, groups_of(row.dimension, row.value), row.n][row.code] = row.share
     return tuple(Distribution(*key, shares=values) for key, values in spread.items())
 
 
@@ -177,10 +176,8 @@ def figures(connection: Connection, study_ids: Iterable[int]) -> dict[int, tuple
     )
     found: dict[int, list[Figure]] = defaultdict(list)
     for row in rows:
-        made = Figure(
-            _names(row, "question"), _names(row, "answer"), row.value, row.unit, _names(row, "note"), row.code or ""
-        )
-        found[row.study_id].append(made)
+        question, answer, note = (names_of(row, part) for part in ("question", "answer", "note"))
+        found[row.study_id].append(Figure(question, answer, row.value, row.unit, note, row.code or ""))
     return {study_id: tuple(values) for study_id, values in found.items()}
 
 
@@ -211,7 +208,7 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
     )  # fmt: skip
     return tuple(
         Action(
-            asked=_names(row, "asked"), people=row.asking, answer=_names(row, "answer"),
+            asked=names_of(row, "asked"), people=row.asking, answer=names_of(row, "answer"),
             study_shown=bool(row.study_shown),
             work_titles=titles_of(*(getattr(row, f"work_{name}") for name in _TITLES)) if row.work_id else None,
             **{name: getattr(row, name) for name in same},
@@ -279,35 +276,3 @@ def _cells() -> Select[Any]:
         .join(indicator, indicator.c.id == survey_cell.c.indicator_id)
         .join(municipality, municipality.c.id == survey_cell.c.municipality_id)
     )
-
-
-def share_of(row: Row[Any]) -> Share:
-    """A share from a row of the cube."""
-    groups = (*_groups(row.dimension1, row.value1), *_groups(row.dimension2, row.value2))
-    same = ("study_id", "place", "indicator", "answer", "n", "share", "n_eff", "low", "high")
-    return Share(
-        groups=groups, small=bool(row.is_small), hidden=bool(row.is_hidden),
-        **{name: getattr(row, name) for name in same},
-    )  # fmt: skip
-
-
-def _groups(dimension: str, value: str) -> tuple[tuple[str, str], ...]:
-    return ((dimension, value),) if dimension else ()
-
-
-def _study(row: Row[Any]) -> Study:
-    same = (
-        "key", "series", "kind", "mode", "from_day", "to_day", "respondents", "weighted", "stratified", "clustered",
-        "few", "small",
-    )  # fmt: skip
-    facts = StudyFacts(
-        place=row.code, titles=_names(row, "title"), asked_by=_names(row, "asked_by"),
-        population=_names(row, "population"), method=_names(row, "method"), languages=tuple(row.languages.split()),
-        **{name: getattr(row, name) for name in same},
-    )  # fmt: skip
-    paper = paper_of(row, "paper", row.file_sha256, row.imported_at)
-    return Study(row.id, facts, paper, row.release_id, bool(row.of_services))
-
-
-def _names(row: Row[Any], part: str) -> Names:
-    return Names(*(getattr(row, f"{part}_{lang}") for lang in ("ky", "ru", "en")))
