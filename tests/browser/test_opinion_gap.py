@@ -109,7 +109,7 @@ def test_another_survey_a_table_and_a_chart_of_the_gap_are_reached_by_keys(visit
     tab_to(page, '[data-exhibit="gap-by-service"] summary', limit=120)
     page.keyboard.press("Enter")
     rows = table_texts(exhibit(page, "gap-by-service"))
-    assert len(rows) == 10 and rows[1][0] == "Ички суу"
+    assert len(rows) == 10 and rows[1][0] == "Ичүүчү суу"
 
 
 def test_requests_are_paged_by_keys_and_lead_to_the_work_that_came_of_them(visit: Callable[[str], Page]) -> None:

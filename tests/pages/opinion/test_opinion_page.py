@@ -99,7 +99,7 @@ def test_every_exhibit_of_a_poll_bears_its_badge_and_others_none(opinion_at: At)
 
 def test_groups_are_links_and_split_every_exhibit_of_answers(opinion_at: At) -> None:
     page = opinion_at("/en/aimak/opinion?group=sex")
-    assert list(links(page, "group")) == ["everyone together", "*sex", "age", "settlement", "language"]
+    assert list(links(page, "group")) == ["everyone together", "*sex", "age", "village", "language"]
     assert links(page, "group")["everyone together"] == "/en/aimak/opinion"
     assert links(page, "group")["age"] == "/en/aimak/opinion?group=age"
     for exhibit in page.exhibits:
