@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 
 from dashboard.factory import create_app
 from dashboard.settings import Settings
+from dashboard.web.guesses import MAX_BODY, MOST_A_MINUTE
 
+SECURITY = (Path(__file__).resolve().parent.parent / "SECURITY.md").read_text(encoding="utf-8")
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 EXAMPLES = re.findall(r"curl [^\n]*'http://127\.0\.0\.1:8050(/[^']*)'", (DOCS / "api.md").read_text(encoding="utf-8"))
 
@@ -35,3 +37,11 @@ def test_an_example_of_the_api_gives_data(client: FlaskClient, address: str) -> 
         return
     made = json.loads(answer.text)
     assert any(made.get(name) for name in ("data", "features", "projects", "rows", "paths"))
+
+
+def test_what_can_be_written_over_the_network_is_said_with_its_limits() -> None:
+    (told,) = (line for line in SECURITY.splitlines() if "POST /<language>/<place>/quiz" in line)
+    for limit in (f"{MAX_BODY:,}".replace(",", " ") + " bytes", f"{MOST_A_MINUTE} forms a place", "Sec-Fetch-Site"):
+        assert limit in told
+    assert all(kind in told for kind in ("too low", "close", "too high"))
+    assert "no form that writes" not in SECURITY and "; nothing can be written" not in SECURITY

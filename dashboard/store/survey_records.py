@@ -83,12 +83,16 @@ class StudyFacts:
 
 @dataclass(frozen=True)
 class Study:
-    """A published study."""
+    """A published study.
+
+    `of_services`: whether it asked people of the place looked at what they noticed of services, or are satisfied with.
+    """
 
     id: int
     facts: StudyFacts
     paper: Paper
     release_id: int
+    of_services: bool = False
 
 
 @dataclass(frozen=True)

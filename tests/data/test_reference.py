@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.fold import fold
 
 REFERENCE = Path(__file__).parents[2] / "data/reference"
@@ -135,3 +136,10 @@ def test_the_glossary_explains_each_term_in_three_languages() -> None:
     rows = read("glossary.csv")
     assert len(rows) >= 25
     assert all(value for row in rows for value in row.values())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("service", ["water", "health", "roads", "lighting"])
+def test_a_service_has_one_name_in_works_and_in_surveys(service: str, lang: str) -> None:
+    of_surveys = {row[f"name_{lang}"] for row in read("indicators.csv") if row["service"] == service}
+    assert of_surveys == {t(lang, f"works.service.{service}")}

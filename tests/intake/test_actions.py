@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, select
 
 from dashboard.i18n import LANGUAGES, keys
 from dashboard.intake.importing import Options, import_reference
@@ -15,6 +15,7 @@ from dashboard.intake.report import Report
 from dashboard.intake.subjects.layouts import ACTIONS
 from dashboard.store.queries import places, surveys
 from dashboard.store.survey_records import Action
+from dashboard.store.survey_tables import action
 from dashboard.store.works_tables import work
 from tests.conftest import ROOT
 from tests.store.made import add_place
@@ -88,6 +89,45 @@ def test_what_cannot_be_right_is_refused_by_row_and_nothing_is_written(engine: E
     assert actions(engine) == {}
 
 
+@pytest.mark.parametrize(
+    "detail",
+    ["тел. 0555 123 456", "+996 (555) 12–34–56", "asan@mail.ru", "ЖИН 21205199500123", "42.87462, 74.56983"],
+)
+@pytest.mark.parametrize("column", ["asked_ky", "asked_ru", "asked_en", "answer_ky", "answer_ru", "answer_en"])
+def test_what_shows_a_person_is_refused_by_row_and_column_and_not_repeated(
+    engine: Engine, tmp_path: Path, column: str, detail: str
+) -> None:
+    texts = {"asked_ky": "Суу", "answer_ky": "Болду"}
+    columns = ("municipality", "key", "asked_on", "asked_at", "state")
+    known = dict(zip(columns, ("here", "a", "2026-01-02", "hearing", "done"), strict=True)) | texts
+    row = known | {column: f"Асанов Бакыт, {detail} суу сурайт"}
+    lines = [known | {"key": "first"}, row]
+    head = list(dict.fromkeys((*known, column)))
+    text = "\n".join([",".join(head), *(",".join(f'"{line.get(name, "")}"' for name in head) for line in lines)])
+    report = imported(engine, tmp_path, text)
+    assert (report.outcome, actions(engine)) == ("refused", {})
+    assert problems(report) == [("request_personal", "error", 3, column)]
+    assert detail not in str(report.as_json())
+
+
+def test_numbers_that_show_nobody_are_no_personal_details(engine: Engine, tmp_path: Path) -> None:
+    said = "2026-жылдын 20.03.2026 күнү 1 250 000 сом, № 15/2-4 токтом, 10 000 000 сомдон, 8:00–17:00"
+    report = imported(engine, tmp_path, HEAD + f'here,a,,"{said}",2026-01-02,hearing,done,"{said}",,,\n')
+    assert (report.outcome, problems(report)) == ("published", [])
+
+
+def test_so_few_people_that_they_could_be_recognised_are_not_kept(engine: Engine, tmp_path: Path) -> None:
+    rows = [f"here,n{n},,Суу,2026-01-02,hearing,asked,,,,,{n}\n" for n in ("", 0, 1, 4, 5, 34)]
+    report = imported(engine, tmp_path, HEAD.rstrip("\n") + ",people\n" + "".join(rows).replace("here,n,", "here,no,"))
+    assert report.outcome == "published"
+    assert problems(report) == [("request_few", "warning", row, "people") for row in (4, 5)]
+    assert {each.value for each in report.problems if each.code == "request_few"} == {None}
+    expected = {"no": None, "n0": 0, "n1": None, "n4": None, "n5": 5, "n34": 34}
+    assert {key: each.people for key, each in actions(engine).items()} == expected
+    with engine.connect() as connection:
+        assert set(connection.execute(select(action.c.people)).scalars()) == {None, 0, 5, 34}
+
+
 def test_bad_cells_are_told_once_and_not_as_something_else_too(engine: Engine, tmp_path: Path) -> None:
     report = imported(engine, tmp_path, HEAD + "here,a,,Суу,31.02.2026,hearing,gone,,,2026-01-01,\n")
     assert problems(report) == [("bad_date", "error", 2, "asked_on"), ("bad_choice", "error", 2, "state")]
@@ -108,12 +148,14 @@ def test_a_work_of_another_place_is_not_known_here(engine: Engine, tmp_path: Pat
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_finding_says_what_to_do(engine: Engine, tmp_path: Path, lang: str) -> None:
-    text = HEAD + (
-        "here,a,watr,Суу,2026-01-02,hearing,done,,,2026-01-01,w-2\nhere,b,,Суу,2026-01-02,hearing,asked,,Нет,,\n"
+    text = HEAD.rstrip("\n") + (
+        ",people\nhere,a,watr,Суу 0555 123 456,2026-01-02,hearing,done,,,2026-01-01,w-2,3\n"
+        "here,b,,Суу,2026-01-02,hearing,asked,,Нет,,,\n"
     )
     found = imported(engine, tmp_path, text).problems
     assert {p.code for p in found} >= {
         "answer_missing", "answered_before", "service_unknown", "work_unknown", "answer_not_kyrgyz",
+        "request_personal", "request_few",
     }  # fmt: skip
     assert all(" — " in p.text(lang) for p in found)
 

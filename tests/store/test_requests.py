@@ -52,6 +52,15 @@ def test_what_was_asked_for_is_answered_and_renewed_by_its_key(place: Engine, db
     assert queries.glance(db, 1).there == {"action"}
 
 
+def test_how_few_asked_is_told_nowhere_though_an_earlier_import_kept_it(place: Engine, db: Connection) -> None:
+    rows = [asked(key=f"n{n}", people=n) for n in (None, 0, 1, 4, 5, 12)]
+    publish_actions(place, rows, origin("one", subject="actions"))
+    expected = {"nNone": None, "n0": 0, "n1": None, "n4": None, "n5": 5, "n12": 12}
+    assert {found.key: found.people for found in queries.actions(db, 1)} == expected
+    given = surveys_api.requests(db, surveys_api.Wanted((1,)), limit=9, offset=0).rows
+    assert {row.key: row.people for row in given} == expected
+
+
 def test_an_import_of_requests_is_taken_back_and_what_was_said_before_counts_again(place: Engine) -> None:
     def told() -> list[tuple[str, str, int]]:
         with place.connect() as connection:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from dashboard.exhibits.headlines import population_of
 from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Kind, Mark, Row, Source
 from dashboard.exhibits.opinion.card import badge, study_card
 from dashboard.exhibits.opinion.services import FUNCTIONS
+from dashboard.exhibits.opinion.spending import money_notes, per_head, sharing
 from dashboard.exhibits.opinion.view import OpinionView, count_cell, high_cell, low_cell, share_cell
 from dashboard.exhibits.view import View, source
 from dashboard.exhibits.works.view import amount_cell, service_name, sources, sum_cell
@@ -27,7 +27,7 @@ _ASKED = ("noticed", "satisfied")
 
 @dataclass(frozen=True)
 class GapView:
-    """A study, the budget of a year and the works of one place.
+    """A study, the budget of a year (that of the survey, where there is one) and the works of one place.
 
     Attributes:
         done: works finished by the last day of the survey, by service; all of them where nobody was asked.
@@ -59,6 +59,10 @@ class GapView:
         known = [tally.key for tally in self.works if tally.key and tally.done + _promised(tally)]
         found = [self._service(key) for key in dict.fromkeys((*asked, *known))]
         return tuple(sorted(found, key=lambda each: GROUPS.index(each.group)))
+
+    def sharing(self, service: Service) -> int:
+        """How many services of the page the money of a service's function is for, itself among them."""
+        return sharing(service.function, (each.function for each in self.services))
 
     def _service(self, key: str) -> Service:
         done, works, overdue = (_of(tallies, key) for tallies in (self.done, self.works, self.overdue))
@@ -123,8 +127,8 @@ def gap_by_service(view: GapView) -> Exhibit | None:
     if not view.services:
         return None
     kinds: dict[str, Kind] = {
-        "label": "text", "state": "text", "function": "text", "per_head": "money", "done": "count", "paid": "money",
-        "promised": "count", "overdue": "count",
+        "label": "text", "state": "text", "function": "text", "per_head": "money", "sharing": "count", "done": "count",
+        "paid": "money", "promised": "count", "overdue": "count",
     }  # fmt: skip
     for name in _ASKED:
         kinds |= {name: "share", f"{name}_low": "share", f"{name}_high": "share", f"{name}_n": "count"}
@@ -163,7 +167,8 @@ def _row(view: GapView, service: Service) -> Row:
             Cell(service_name(lang, service.key)),
             Cell(state_words(view, service), Mark.UNDEFINED if service.why else None),
             Cell(known.names.in_(lang)) if known else Cell(None, Mark.UNDEFINED),
-            _per_head(view, service.function),
+            per_head(view.budget, service.function),
+            Cell(view.sharing(service)) if service.function else Cell(None, Mark.UNDEFINED),
             amount_cell(service.done.done),
             sum_cell(service.done.paid_minor, service.done.count),
             amount_cell(service.promised),
@@ -181,18 +186,6 @@ def _opinion_cells(view: GapView, indicator: str, share: Share | None) -> tuple[
     if share is not None and not share.hidden and share.low is None:  # people chose themselves: there is no interval
         return share_cell(share), Cell(None, Mark.UNDEFINED), Cell(None, Mark.UNDEFINED), count_cell(share)
     return share_cell(share), low_cell(share), high_cell(share), count_cell(share)
-
-
-def _per_head(view: GapView, function: str) -> Cell:
-    """Money of a function and what lies under it, per resident: executed, else the plan in force."""
-    best, people = view.budget.best("expenditure"), population_of(view.budget)
-    if not function:
-        return Cell(None, Mark.UNDEFINED)
-    if best is None or people is None or not people.people:
-        return Cell(None, Mark.MISSING)
-    amounts = view.budget.by_class(best.id, "function")
-    mine = [amount for key, amount in amounts.items() if key == function or key.startswith(f"{function}.")]
-    return amount_cell(round(sum(mine) / people.people) if mine else None)
 
 
 def _answer(view: GapView) -> str:
@@ -217,6 +210,7 @@ def _notes(view: GapView) -> Iterable[str]:
     if until is not None:
         yield t(lang, "gap.notes.until", date=day(until))
     yield t(lang, "gap.notes.no_cause")
+    yield from money_notes(view.budget, until)
     yield t(lang, "gap.notes.function")
     if study is not None and study.facts.kind == "self_selected":
         yield t(lang, "gap.notes.self_selected")

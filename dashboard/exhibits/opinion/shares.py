@@ -20,9 +20,9 @@ from dashboard.exhibits.opinion.view import (
     said,
     share_cell,
 )
-from dashboard.exhibits.opinion.waves import Step, step_words, steps
+from dashboard.exhibits.opinion.waves import OUTSIDE, Step, mode_notes, offers, step_words, steps
 from dashboard.i18n import t
-from dashboard.store.survey_records import Indicator, Question, Share
+from dashboard.store.survey_records import Indicator, Share
 
 #: Themes whose first question says more than the best and the worst: the others ask fewer people.
 _FIRST = ("participation", "appeals")
@@ -58,7 +58,10 @@ def _exhibit(view: OpinionView, key: str, question: str, found: Sequence[Item], 
         answer=_answer(view, found, theme),
         columns=columns,
         rows=rows,
-        notes=tuple(t(view.lang, f"opinion.notes.{name}") for name in _notes(view, found, rows, latest)),
+        notes=(
+            *(t(view.lang, f"opinion.notes.{name}") for name in _notes(view, found, rows, latest)),
+            *mode_notes(view, latest.values()),
+        ),
         drawing=Drawing("dots", tuple(drawn)) if any(_drawable(row) for row in rows) else None,
         others=view.waves[1:] if latest else (),
     )
@@ -88,8 +91,8 @@ def _cells(
     view: OpinionView, item: Item, groups: Groups, label: str, columns: tuple[Column, ...], step: Step | None
 ) -> tuple[Cell, ...]:
     share = view.share(item.indicator.key, item.answer, groups)
-    # What was asked in other words stands in the table of waves, never beside this share.
-    comparable = step is not None and step.same_wording
+    # What was asked in other words or of other people stands in the table of waves, never beside this share.
+    comparable = step is not None and not step.broken
     known = {
         "label": Cell(label), "share": share_cell(share), "low": low_cell(share), "high": high_cell(share),
         "n": count_cell(share), "n_eff": effective_cell(share),
@@ -140,8 +143,8 @@ def _notes(
 ) -> Iterator[str]:
     """What has to be known to read the rows."""
     questions = [asked for item in found if (asked := view.question(item.indicator.key))]
-    for role in ("unknown", "refused"):
-        flags = {getattr(asked, f"{role}_in_base") for asked in questions if _has(asked, role)}
+    for role in OUTSIDE:
+        flags = {getattr(asked, f"{role}_in_base") for asked in questions if offers(asked, role)}
         if len(flags) == 1:
             yield f"{role}_{'in' if flags.pop() else 'out'}"
     bases = [share.n for item in found if (share := _shown(view, item)) and share.n]
@@ -151,9 +154,5 @@ def _notes(
         yield "hidden"
     if any(cell.mark is Mark.SMALL for row in rows for cell in row.cells):
         yield "small"
-    if any(not step.same_wording for step in latest.values()):
-        yield "other_wording"
-
-
-def _has(question: Question, role: str) -> bool:
-    return any(answer.role == role for answer in question.answers)
+    broken = {step.broken for step in latest.values()}
+    yield from (name for name in ("other_wording", "other_base") if name in broken)

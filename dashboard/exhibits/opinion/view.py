@@ -85,17 +85,25 @@ class OpinionView(Frame):
         return {(each.study_id, each.indicator, each.groups): each for each in self.distributions}
 
 
-def choose(studies: tuple[Study, ...], key: str = "") -> Study | None:
+def is_to_come(study: Study, today: date) -> bool:
+    """Whether people are to be asked until a day after today: what such a study says cannot be right yet."""
+    return study.facts.kind != "published" and _ended(study) > today
+
+
+def choose(studies: tuple[Study, ...], key: str = "", *, of_services: bool = False) -> Study | None:
     """The study of that key; without one the latest probability study, else the latest whose people were asked here.
 
-    Published figures are no study to choose: they have no respondents. `studies` come latest first.
-    Raises KeyError for a key that none of the others has.
+    `of_services`: without a key, of those that asked about services, where there are any. Published figures are no
+    study to choose: they have no respondents. `studies` come latest first. Raises KeyError for a key that none of the
+    others has.
     """
     asked = [study for study in studies if study.facts.kind != "published"]
     if key:
         return {study.facts.key: study for study in asked}[key]
-    by_chance = (study for study in asked if study.facts.kind == "probability")
-    return next(by_chance, next(iter(asked), None))
+    fitting = [study for study in asked if study.of_services] if of_services else []
+    fitting = fitting or asked
+    by_chance = (study for study in fitting if study.facts.kind == "probability")
+    return next(by_chance, next(iter(fitting), None))
 
 
 def waves_of(studies: tuple[Study, ...], study: Study | None) -> tuple[Study, ...]:

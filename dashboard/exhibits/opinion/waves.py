@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -23,35 +23,47 @@ from dashboard.exhibits.opinion.view import (
 )
 from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import number, points, t
-from dashboard.store.survey_records import Share, Study
+from dashboard.store.survey_records import Question, Share, Study
 from dashboard.surveys.interval import Difference, Wave, newcombe
 
-Verdict = Literal["rose", "fell", "within", "unknown", "other_wording"]
+Break = Literal["", "other_wording", "other_base"]
+Verdict = Literal["rose", "fell", "within", "unknown", "other_wording", "other_base"]
+#: Roles of answers that a study may leave out of what its shares are of.
+OUTSIDE = ("unknown", "refused")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One share in two waves, each of which asked it and none between; `same_wording`: whether they asked alike."""
+    """One share in two waves, each of which asked it and none between.
+
+    `broken`: why the two are not compared: asked in other words, or shares counted of other people; "" if they are.
+    """
 
     earlier: Study
     later: Study
     before: Share | None
     now: Share | None
-    same_wording: bool
+    broken: Break = ""
 
     @cached_property
     def difference(self) -> Difference | None:
-        """The change with its interval; None where one may not be shown or they asked in other words."""
+        """The change with its interval; None where one may not be shown or the two are not compared."""
         waves = [_worth(share) for share in (self.before, self.now)]
-        if not self.same_wording or waves[0] is None or waves[1] is None:
+        if self.broken or waves[0] is None or waves[1] is None:
             return None
         return newcombe(waves[0], waves[1])
 
     @property
+    def other_mode(self) -> bool:
+        """Whether people were asked in another way, as far as both studies say how: that alone moves answers."""
+        modes = {self.earlier.facts.mode, self.later.facts.mode}
+        return len(modes) == 2 and "not_said" not in modes
+
+    @property
     def verdict(self) -> Verdict:
         """What may be said of it."""
-        if not self.same_wording:
-            return "other_wording"
+        if self.broken:
+            return self.broken
         if self.difference is None:
             return "unknown"
         if self.difference.within_margin:
@@ -67,6 +79,11 @@ def steps(view: OpinionView, item: Item) -> tuple[Step, ...]:
     return tuple(_step(view, item, *pair) for pair in zip(asked[1:], asked, strict=False))
 
 
+def offers(question: Question, role: str) -> bool:
+    """Whether a question has an answer of a role."""
+    return any(answer.role == role for answer in question.answers)
+
+
 def step_words(view: Frame, step: Step) -> str:
     """A step in words: `rose by 12.4 p.p.`, `within the margin of error`, `asked in other words: not compared`."""
     change = step.difference
@@ -74,14 +91,29 @@ def step_words(view: Frame, step: Step) -> str:
     return t(view.lang, f"opinion.verdict.{step.verdict}", by=by)
 
 
+def mode_notes(view: Frame, taken: Iterable[Step]) -> tuple[str, ...]:
+    """A note for every two waves that are compared though people were asked in another way, the latest first."""
+    pairs = {(step.earlier.id, step.later.id): step for step in taken if step.other_mode and step.difference}
+    return tuple(
+        t(
+            view.lang, "opinion.waves.note_other_mode", before=when(step.earlier), now=when(step.later),
+            mode_before=t(view.lang, f"opinion.mode.{step.earlier.facts.mode}"),
+            mode_now=t(view.lang, f"opinion.mode.{step.later.facts.mode}"),
+        )
+        for step in pairs.values()
+    )  # fmt: skip
+
+
 def waves(view: OpinionView) -> Exhibit | None:
     """What changed since the study before, question by question, with older steps under each; None without waves."""
     rows: list[Row] = []
     latest: list[tuple[str, Step]] = []
+    every: list[Step] = []
     for item in items(view, (indicator for theme in THEMES for indicator in view.asked(theme))):
         name = f"{t(view.lang, f'opinion.theme.{item.indicator.theme}')}: {item_name(view, item)}"
         taken = steps(view, item)
         latest += [(name, step) for step in taken[:1]]
+        every += taken
         rows += _rows(view, item.key, name, taken)
     if view.study is None or not rows:
         return None
@@ -97,7 +129,7 @@ def waves(view: OpinionView) -> Exhibit | None:
             change_high="points", waves="text", before_n="count", before_n_eff="count", n="count", n_eff="count",
         ),
         rows=rows,
-        notes=_notes(view, [step for _, step in latest]),
+        notes=_notes(view, every),
         drawing=Drawing("dots", ("label", "change", "change_low", "change_high")) if drawn else None,
         others=view.waves[1:],
     )  # fmt: skip
@@ -105,14 +137,25 @@ def waves(view: OpinionView) -> Exhibit | None:
 
 def _step(view: OpinionView, item: Item, earlier: Study, later: Study) -> Step:
     indicator, answer = item.indicator.key, item.answer
-    questions = [view.question(indicator, wave) for wave in (earlier, later)]
     return Step(
         earlier,
         later,
         view.share(indicator, answer, study=earlier),
         view.share(indicator, answer, study=later),
-        len({question.wording for question in questions if question}) == 1,
+        _broken(view.question(indicator, earlier), view.question(indicator, later)),
     )
+
+
+def _broken(before: Question | None, now: Question | None) -> Break:
+    if before is None or now is None:
+        return ""
+    if before.wording != now.wording:
+        return "other_wording"
+    counted_otherwise = (
+        getattr(before, f"{role}_in_base") != getattr(now, f"{role}_in_base")
+        for role in OUTSIDE if offers(before, role) or offers(now, role)
+    )  # fmt: skip
+    return "other_base" if any(counted_otherwise) else ""
 
 
 def _worth(share: Share | None) -> Wave | None:
@@ -145,12 +188,15 @@ def _answer(view: OpinionView, latest: list[tuple[str, Step]]) -> str:
         ]  # fmt: skip
         if moved:
             parts.append(t(lang, f"opinion.waves.{verdict}", listed=joiner.join(moved)))
-    if not parts:
-        parts.append(t(lang, "opinion.waves.nothing"))
     within = sum(step.verdict == "within" for _, step in latest)
-    return " ".join([*parts, *([t(lang, "opinion.waves.within", n=within)] if within else [])])
+    broken = sum(bool(step.broken) for _, step in latest)
+    if not parts:  # that nothing changed may be said only of what was compared
+        parts.append(t(lang, f"opinion.waves.{'nothing' if within else 'none'}"))
+    parts += [t(lang, f"opinion.waves.{name}", n=n) for name, n in (("within", within), ("broken", broken)) if n]
+    return " ".join(parts)
 
 
-def _notes(view: OpinionView, latest: list[Step]) -> tuple[str, ...]:
-    said = ["method"] + (["other_wording"] if any(not step.same_wording for step in latest) else [])
-    return tuple(t(view.lang, f"opinion.waves.note_{name}") for name in said)
+def _notes(view: OpinionView, taken: list[Step]) -> tuple[str, ...]:
+    broken = {step.broken for step in taken}
+    said = ["method", *(name for name in ("other_wording", "other_base") if name in broken)]
+    return (*(t(view.lang, f"opinion.waves.note_{name}") for name in said), *mode_notes(view, taken))

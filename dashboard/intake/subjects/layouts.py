@@ -17,7 +17,7 @@ from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, FIGURE_UNITS,
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS
 
 Publish = Callable[[Engine, reference.Rows, Origin], Published]
-Check = Callable[[Connection, reference.Rows, Sequence[int]], Iterable[Problem]]
+Check = Callable[[Connection, Sequence[dict[str, Any]], Sequence[int]], Iterable[Problem]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,10 @@ class Layout:
 
 @dataclass(frozen=True)
 class Subject(Layout):
-    """A kind of reference file, what publishes its rows, and what looks at whole rows before (with their numbers)."""
+    """A kind of reference file, what publishes its rows, and what looks at whole rows before (with their numbers).
+
+    The latter may take out of a row what must not be kept.
+    """
 
     publish: Publish
     check: Check | None = None

@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from dashboard.intake.personal import CONTENT
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.study import StudySpec
 from dashboard.intake.surveys.table import Question, Table
@@ -34,13 +35,6 @@ _TITLES: Final = tuple(
         ("name", r"аты-жөн|\bфио\b|ф\.и\.о|фамилия|(full|first|last|your|respondent'?s?).?name|apellido"),
         ("address", r"(home|street|үй) ?(address|дарег)|адрес (дома|проживания)|домашний адрес"),
     )
-)
-_CONTENT: Final = (
-    ("email", r"[\w.+-]+@[\w-]+\.[\w.]+"),
-    ("phone", r"(?<!\d)(?:\+?996|0)[ ()-]*\d{3}[ ()-]*\d{2,3}[ -]*\d{2,3}(?!\d)"),
-    ("ip", r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"),
-    ("pin", r"(?<!\d)[012]\d{13}(?!\d)"),
-    ("gps", r"(?<!\d)-?\d{1,2}\.\d{4,}[ ,;]+-?\d{1,3}\.\d{4,}"),
 )
 _FREE_TEXT: Final = 40  # signs that no answer to choose has on the whole
 
@@ -84,7 +78,7 @@ def _by_name(question: Question, spec: StudySpec) -> str:
 def _by_content(cells: pd.Series) -> str:
     """What a column holds that is personal; "" where it holds nothing such."""
     unique = pd.Series(cells.unique(), dtype=str)
-    return next((reason for reason, pattern in _CONTENT if unique.str.contains(pattern, regex=True).any()), "")
+    return next((reason for reason, pattern in CONTENT if unique.str.contains(pattern, regex=True).any()), "")
 
 
 def _is_free(cells: pd.Series) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.opinion.gap import GROUPS, GapView, Service, gap_by_service
 from dashboard.exhibits.opinion.recall import RECALL, recall
+from dashboard.exhibits.opinion.spending import of_survey
 from dashboard.exhibits.view import View, opening_year
 from dashboard.i18n import Lang, money, number, percent, t
 from dashboard.pages.address import Address
@@ -53,11 +54,15 @@ def gap(
 
 
 def read_gap(known: PlaceData, address: Address, today: date, connection: Connection) -> GapView:
-    """The study, the budget of the year a place opens with, and its works (fourteen statements)."""
+    """The study, the budget of the year it ended in (else of the year a place opens with), and the place's works.
+
+    Fourteen statements.
+    """
     place = known.place
-    opinion = read_opinion(place, address, today, connection)
+    opinion = read_opinion(place, address, today, connection, of_services=True)
     year = opening_year(known.statements, today) or today.year
-    view = View(place, year, address.lang, today, known.statements, known.classes, people=known.people)
+    opening = View(place, year, address.lang, today, known.statements, known.classes, people=known.people)
+    view = of_survey(opening, opinion.study.facts.to_day if opinion.study else None)
     best = view.best("expenditure")
     finished = Choice(ended_by=opinion.study.facts.to_day) if opinion.study else Choice(word="done")
     question = opinion.question(RECALL)
@@ -117,9 +122,15 @@ def _facts(view: GapView, service: Service, cells: dict[str, Cell]) -> Iterator[
             yield t(lang, f"gap.{name}", n=n)
         if name == "done" and isinstance(paid := cells["paid"].value, int):
             yield t(lang, "gap.paid", amount=money(lang, paid, currency))
-    if isinstance(per_head := cells["per_head"].value, int):
-        rounded = money(lang, round(per_head, -2), currency, exact=True)
-        yield t(lang, "gap.per_head", amount=rounded, function=cells["function"].value)
+    best = view.budget.best("expenditure")
+    if best is not None and isinstance(per_head := cells["per_head"].value, int):
+        words = {
+            "amount": money(lang, round(per_head, -2), currency, exact=True), "function": cells["function"].value,
+            "year": view.budget.year, "phase": t(lang, f"exhibits.phase.{best.phase}"),
+        }  # fmt: skip
+        # The same money stands beside each service it is for: whoever reads one must not add up several.
+        n = view.sharing(service)
+        yield t(lang, "gap.per_head_shared", n=n, **words) if n > 1 else t(lang, "gap.per_head", **words)
 
 
 def _shown(lang: Lang, name: str, share: Share | None) -> list[Component]:

@@ -6,20 +6,24 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from dashboard.exhibits.opinion.view import OpinionView, choose, waves_of
+from dashboard.exhibits.opinion.view import OpinionView, choose, is_to_come, waves_of
 from dashboard.pages.address import Address, NotFound
 from dashboard.store.queries import surveys
 from dashboard.store.records import Place
 
 
-def read_opinion(place: Place, address: Address, today: date, connection: Connection) -> OpinionView:
+def read_opinion(
+    place: Place, address: Address, today: date, connection: Connection, *, of_services: bool = False
+) -> OpinionView:
     """The study the address names with the earlier waves of its series, split by its group (seven statements).
 
-    Raises NotFound for a study that the place does not have. A group the study knows nothing of splits nothing.
+    `of_services`: where it names none, the latest that asked about services. Studies still to end are as if they were
+    not there. Raises NotFound for a study that the place does not have. A group the study knows nothing of splits
+    nothing.
     """
-    found = surveys.studies(connection, place.id)
+    found = tuple(study for study in surveys.studies(connection, place.id) if not is_to_come(study, today))
     try:
-        study = choose(found, address.get("study"))
+        study = choose(found, address.get("study"), of_services=of_services)
     except KeyError:
         raise NotFound(address.href) from None
     waves = waves_of(found, study)

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, case, exists, func, or_, select
 
-from dashboard.store.queries.papers import paper_columns, paper_of
+from dashboard.store.queries.papers import paper_columns
+from dashboard.store.queries.survey_rows import groups_of, names_of, share_of, study_of
 from dashboard.store.queries.work_rows import titles_of
-from dashboard.store.records import Names
 from dashboard.store.survey_records import (
     Action,
     Answer,
@@ -24,10 +24,10 @@ from dashboard.store.survey_records import (
     Question,
     Share,
     Study,
-    StudyFacts,
     StudyGroup,
 )
 from dashboard.store.survey_tables import (
+    FEW_ASKED,
     action,
     answer_share,
     indicator,
@@ -47,14 +47,31 @@ _TITLES = ("title", "title_ky", "title_ru", "title_en")
 def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
     """The studies that say something about a place, the latest field work first."""
     rows = connection.execute(
-        select(study, municipality.c.code, *paper_columns(document), release.c.file_sha256, release.c.imported_at)
+        select(
+            study, municipality.c.code, *paper_columns(document), release.c.file_sha256, release.c.imported_at,
+            _of_services(municipality_id).label("of_services"),
+        )
         .join(municipality, municipality.c.id == study.c.municipality_id)
         .join(document, document.c.id == study.c.document_id)
         .join(release, release.c.id == study.c.release_id)
         .where(_speaks_of(municipality_id))
         .order_by(study.c.to_day.desc().nulls_last(), study.c.key)
-    )
-    return tuple(_study(row) for row in rows)
+    )  # fmt: skip
+    return tuple(study_of(row) for row in rows)
+
+
+def _of_services(municipality_id: int) -> ColumnElement[bool]:
+    """Whether a study asked people of a place what they noticed of services, or are satisfied with."""
+    asked = (
+        select(survey_cell.c.id)
+        .join(indicator, indicator.c.id == survey_cell.c.indicator_id)
+        .where(
+            survey_cell.c.study_id == study.c.id, survey_cell.c.municipality_id == municipality_id,
+            indicator.c.service != "", indicator.c.theme.in_(("noticed", "satisfaction")),
+        )
+        .correlate(study)
+    )  # fmt: skip
+    return asked.exists()
 
 
 def indicators(connection: Connection) -> dict[str, Indicator]:
@@ -62,7 +79,7 @@ def indicators(connection: Connection) -> dict[str, Indicator]:
     rows = connection.execute(select(indicator).order_by(indicator.c.position))
     return {
         row.key: Indicator(
-            row.key, row.code, row.theme, row.kind, row.service, _names(row, "name"), _names(row, "claim")
+            row.key, row.code, row.theme, row.kind, row.service, names_of(row, "name"), names_of(row, "claim")
         )
         for row in rows
     }
@@ -92,10 +109,10 @@ def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dic
     found: dict[int, dict[str, Question]] = defaultdict(dict)
     for (study_id, key), of_question in grouped.items():
         first = of_question[0]
-        answers = tuple(Answer(row.code, row.role, _names(row, "name")) for row in of_question if row.code is not None)
-        found[study_id][key] = Question(
-            key, _names(first, "text"), first.wording, answers, bool(first.unknown_in_base), bool(first.refused_in_base)
-        )
+        given = (row for row in of_question if row.code is not None)
+        answers = tuple(Answer(row.code, row.role, names_of(row, "name")) for row in given)
+        flags = (bool(first.unknown_in_base), bool(first.refused_in_base))
+        found[study_id][key] = Question(key, names_of(first, "text"), first.wording, answers, *flags)
     return dict(found)
 
 
@@ -108,7 +125,7 @@ def groups(connection: Connection, study_ids: Iterable[int]) -> dict[int, tuple[
     )
     found: dict[int, list[StudyGroup]] = defaultdict(list)
     for row in rows:
-        found[row.study_id].append(StudyGroup(row.dimension, row.value, _names(row, "name")))
+        found[row.study_id].append(StudyGroup(row.dimension, row.value, names_of(row, "name")))
     return {study_id: tuple(values) for study_id, values in found.items()}
 
 
@@ -145,7 +162,7 @@ def distributions(
     )  # fmt: skip
     spread: dict[tuple[int, str, str, tuple[tuple[str, str], ...], int], dict[str, float]] = defaultdict(dict)
     for row in rows:
-        spread[row.study_id, row.place, row.indicator, _groups(row.dimension, row.value), row.n][row.code] = row.share
+        spread[row.study_id, row.place, row.indicator, groups_of(row.dimension, row.value), row.n][row.code] = row.share
     return tuple(Distribution(*key, shares=values) for key, values in spread.items())
 
 
@@ -159,10 +176,8 @@ def figures(connection: Connection, study_ids: Iterable[int]) -> dict[int, tuple
     )
     found: dict[int, list[Figure]] = defaultdict(list)
     for row in rows:
-        made = Figure(
-            _names(row, "question"), _names(row, "answer"), row.value, row.unit, _names(row, "note"), row.code or ""
-        )
-        found[row.study_id].append(made)
+        question, answer, note = (names_of(row, part) for part in ("question", "answer", "note"))
+        found[row.study_id].append(Figure(question, answer, row.value, row.unit, note, row.code or ""))
     return {study_id: tuple(values) for study_id, values in found.items()}
 
 
@@ -175,7 +190,8 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
     )  # fmt: skip
     rows = connection.execute(
         select(
-            action, shown.label("study_shown"), release.c.file_name, release.c.file_sha256, release.c.imported_at,
+            action, people_asked().label("asking"), shown.label("study_shown"),
+            release.c.file_name, release.c.file_sha256, release.c.imported_at,
             work.c.id.label("work_id"), *(work.c[name].label(f"work_{name}") for name in _TITLES),
         )
         .join(release, release.c.id == own.release_id)
@@ -187,17 +203,23 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
         .order_by(own.asked_on.desc(), own.key)
     )
     same = (
-        "key", "service", "asked_on", "asked_at", "study", "people", "state", "answered_on", "next_check", "work",
+        "key", "service", "asked_on", "asked_at", "study", "state", "answered_on", "next_check", "work",
         "url", "work_id", "file_name", "file_sha256", "imported_at",
     )  # fmt: skip
     return tuple(
         Action(
-            asked=_names(row, "asked"), answer=_names(row, "answer"), study_shown=bool(row.study_shown),
+            asked=names_of(row, "asked"), people=row.asking, answer=names_of(row, "answer"),
+            study_shown=bool(row.study_shown),
             work_titles=titles_of(*(getattr(row, f"work_{name}") for name in _TITLES)) if row.work_id else None,
             **{name: getattr(row, name) for name in same},
         )
         for row in rows
     )  # fmt: skip
+
+
+def people_asked() -> ColumnElement[int | None]:
+    """How many asked for something; not told where they are few, whatever an earlier import has kept."""
+    return case((action.c.people.between(1, FEW_ASKED - 1), None), else_=action.c.people)
 
 
 def glance(connection: Connection, municipality_id: int) -> Glance:
@@ -217,7 +239,7 @@ def _knows_sources(municipality_id: int) -> ScalarSelect[Any]:
         .where(
             indicator.c.key == "knows-sources", study.c.is_current, study.c.kind == "probability",
             cell.municipality_id == municipality_id, cell.answer == "", cell.dimension1 == "", cell.dimension2 == "",
-            cell.share.is_not(None), cell.is_small.is_(False),
+            cell.share.is_not(None), cell.is_small.is_(False), study.c.to_day <= func.current_date(),
         )
         .order_by(study.c.to_day.desc().nulls_last(), study.c.key)
         .limit(1)
@@ -254,34 +276,3 @@ def _cells() -> Select[Any]:
         .join(indicator, indicator.c.id == survey_cell.c.indicator_id)
         .join(municipality, municipality.c.id == survey_cell.c.municipality_id)
     )
-
-
-def share_of(row: Row[Any]) -> Share:
-    """A share from a row of the cube."""
-    groups = (*_groups(row.dimension1, row.value1), *_groups(row.dimension2, row.value2))
-    same = ("study_id", "place", "indicator", "answer", "n", "share", "n_eff", "low", "high")
-    return Share(
-        groups=groups, small=bool(row.is_small), hidden=bool(row.is_hidden),
-        **{name: getattr(row, name) for name in same},
-    )  # fmt: skip
-
-
-def _groups(dimension: str, value: str) -> tuple[tuple[str, str], ...]:
-    return ((dimension, value),) if dimension else ()
-
-
-def _study(row: Row[Any]) -> Study:
-    same = (
-        "key", "series", "kind", "mode", "from_day", "to_day", "respondents", "weighted", "stratified", "clustered",
-        "few", "small",
-    )  # fmt: skip
-    facts = StudyFacts(
-        place=row.code, titles=_names(row, "title"), asked_by=_names(row, "asked_by"),
-        population=_names(row, "population"), method=_names(row, "method"), languages=tuple(row.languages.split()),
-        **{name: getattr(row, name) for name in same},
-    )  # fmt: skip
-    return Study(row.id, facts, paper_of(row, "paper", row.file_sha256, row.imported_at), row.release_id)
-
-
-def _names(row: Row[Any], part: str) -> Names:
-    return Names(*(getattr(row, f"{part}_{lang}") for lang in ("ky", "ru", "en")))

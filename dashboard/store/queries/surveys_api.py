@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, literal, or_, select
 
 from dashboard.i18n import LANGUAGES
+from dashboard.store.queries.surveys import people_asked
 from dashboard.store.survey_tables import (
     action,
     answer_share,
@@ -145,7 +146,8 @@ def requests(connection: Connection, wanted: Wanted, *, limit: int, offset: int)
     chosen = (
         select(
             municipality.c.code.label("place"), own.study, own.service, own.key, *_texts(action, "asked"), own.asked_on,
-            own.asked_at, own.people, own.state, *_texts(action, "answer"), own.answered_on, own.next_check, own.work,
+            own.asked_at, people_asked().label("people"), own.state, *_texts(action, "answer"),
+            own.answered_on, own.next_check, own.work,
             own.url.label("link"), own.release_id.label("release"), municipality.c.is_fictional.label("fictional"),
         )
         .join(municipality, municipality.c.id == own.municipality_id)

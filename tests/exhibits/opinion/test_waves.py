@@ -105,6 +105,75 @@ def test_other_words_break_the_line_and_say_so(look: Look) -> None:
     assert any("other words" in note for note in together.notes)
 
 
+@pytest.mark.parametrize("flag", ["unknown_in_base", "refused_in_base"])
+def test_a_share_counted_of_other_answers_is_no_change_of_opinion(look: Look, flag: str) -> None:
+    view = look("en")
+    assert steps(view, item(view, "knows-sources"))[0].verdict == "rose", "the same answers, counted alike"
+    view = with_base(view, flag)
+    (step,) = steps(view, item(view, "knows-sources"))
+    assert (step.verdict, step.difference) == ("other_base", None)
+    found = waves(view)
+    assert found is not None and text(found, KEY, "verdict") == "share counted of other answers: not compared"
+    for column in ("change", "change_low", "change_high"):
+        assert cell(found, KEY, column).mark is Mark.UNDEFINED
+    assert view.indicators["knows-sources"].names.en not in found.answer
+    assert any("does not mean that opinion changed" in note for note in found.notes)
+    together = shares(view, "awareness")
+    assert together is not None and cell(together, KEY.split("/")[0], "before").mark is Mark.UNDEFINED
+    assert any("counted of other answers" in note for note in together.notes)
+
+
+def test_a_base_that_nobody_could_fall_out_of_breaks_no_line(look: Look) -> None:
+    view = look("en")
+    flagged = with_base(view, "unknown_in_base", "appeal-answered")
+    asked = flagged.question("appeal-answered")
+    assert asked is not None and {answer.role for answer in asked.answers} == {"top", "other"}
+    assert steps(flagged, item(view, "appeal-answered"))[0].broken == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("ky", "Мурдагы сурамжылоо менен салыштырууга боло турган көрсөткүч жок."),
+        ("ru", "Показателей, которые можно сравнить с прошлым опросом, нет."),
+        ("en", "No figure can be compared with the survey before."),
+    ],
+)
+def test_where_nothing_is_compared_nothing_is_said_to_have_stayed(look: Look, lang: str, said: str) -> None:
+    view = look(lang)
+    latest = view.waves[0].id
+    other = {key: replace(each, wording="new") for key, each in view.questions[latest].items()}
+    found = waves(replace(view, questions={**view.questions, latest: other}))
+    assert found is not None and said in found.answer
+    assert t(lang, "opinion.waves.nothing") not in found.answer
+    assert str(sum(not row.level for row in found.rows)) in numbers(found.answer), "how many are not compared"
+    hidden = replace(view, shares=tuple(replace(each, share=None, hidden=True) for each in view.shares))
+    bare = waves(hidden)
+    assert bare is not None and said in bare.answer
+
+
+@pytest.mark.parametrize(
+    ("lang", "ways"),
+    [
+        ("ky", ("Телефон аркылуу", "Бетме-бет")), ("ru", ("По телефону", "Лично")),
+        ("en", ("By telephone", "Face to face")),
+    ],
+)
+def test_another_way_of_asking_is_noted_and_compared_all_the_same(
+    look: Look, lang: str, ways: tuple[str, str]
+) -> None:
+    view = look(lang)
+    plain = waves(view)
+    for mode, noted in (("phone", 1), ("not_said", 0)):
+        found, together = (make(with_mode(view, mode)) for make in (waves, lambda each: shares(each, "awareness")))
+        assert found is not None and together is not None and plain is not None
+        assert [row.cells for row in found.rows] == [row.cells for row in plain.rows]
+        for exhibit in (found, together):
+            notes = [note for note in exhibit.notes if all(way in note for way in ways)]
+            assert len(notes) == noted
+            assert all("03.2024" in note and "03.2026" in note for note in notes)
+
+
 def test_the_first_wave_and_a_poll_are_compared_with_nothing(look: Look) -> None:
     for study in ("wave-2024", "poll-2026"):
         view = look("ru", study=study)
@@ -157,6 +226,20 @@ def waves_answer(view: OpinionView) -> str:
 
 def item(view: OpinionView, key: str) -> Item:
     return Item(view.indicators[key])
+
+
+def with_base(view: OpinionView, flag: str, key: str = "knows-sources") -> OpinionView:
+    """The view in which the earlier wave counted some answers to a question in the share otherwise."""
+    earlier = view.waves[1].id
+    asked = view.questions[earlier]
+    other = replace(asked[key], **{flag: not getattr(asked[key], flag)})
+    return replace(view, questions={**view.questions, earlier: {**asked, key: other}})
+
+
+def with_mode(view: OpinionView, mode: str) -> OpinionView:
+    """The view in which the earlier wave asked in another way."""
+    latest, earlier = view.waves
+    return replace(view, waves=(latest, replace(earlier, facts=replace(earlier.facts, mode=mode))))
 
 
 def with_shares(view: OpinionView, before: float | None, now: float) -> OpinionView:

@@ -138,14 +138,15 @@ def reference_rows() -> dict[str, list[dict[str, Any]]]:
     }  # fmt: skip
 
 
-def budget_rows(place: str = PLACE) -> list[dict[str, Any]]:
-    """The budget in the product's own layout."""
+def budget_rows(place: str = PLACE, year: int = 2026, times: int = 1) -> list[dict[str, Any]]:
+    """The budget in the product's own layout, or that of another year with so many times the amounts."""
     header = next(csv.reader((DATA / "demo/budget.csv").open(encoding="utf-8")))
     return [
         {
-            **dict.fromkeys(header, ""), "document": "made-paper", "municipality": place, "fiscal_year": 2026,
+            **dict.fromkeys(header, ""), "document": "made-paper", "municipality": place, "fiscal_year": year,
             "direction": direction, "phase": phase, "scope": "period" if phase == "executed" else "year",
-            "period_end": end, "line": line, "role": "line", "fund": "budget", "label": line, "amount": amount,
+            "period_end": end.replace("2026", str(year)), "line": line, "role": "line", "fund": "budget",
+            "label": line, "amount": amount * times,
             "unit": "thousand_som", "source_key" if direction == "revenue" else "function_key": key,
         }
         for direction, phase, end, line, key, amount in BUDGET
@@ -196,11 +197,17 @@ def study() -> StudyBatch:
 
 def poll() -> StudyBatch:
     """A later poll of people who chose themselves."""
-    asked = {f"noticed-{service}": pair for service, pair in POLLED.items()}
+    return short(POLL, date(2026, 9, 1), {f"noticed-{key}": pair for key, pair in POLLED.items()}, "self_selected")
+
+
+def short(
+    key: str, to_day: date, asked: Mapping[str, tuple[int, float]], kind: str = "probability"
+) -> StudyBatch:
+    """A study of a few questions, by indicator."""
+    cells = (_cell(key, each, pair, margin=kind == "probability") for each, pair in asked.items())
     return StudyBatch(
-        _facts(POLL, "self_selected", date(2026, 9, 1), 60),
-        Document("made-poll", "Онлайн сурамжылоо (ойдон чыгарылган)"),
-        tuple(map(_question, asked)), cells=tuple(_cell(POLL, key, pair, margin=False) for key, pair in asked.items()),
+        _facts(key, kind, to_day, 60), Document(key, "Кыска сурамжылоо (ойдон чыгарылган)"),
+        tuple(map(_question, asked)), cells=tuple(cells),
     )  # fmt: skip
 
 

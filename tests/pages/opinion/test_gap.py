@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from dashboard.channels.csv import to_csv
 from dashboard.channels.html import render
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.opinion.gap import GROUPS, gap_by_service, was_noticed
 from dashboard.exhibits.opinion.services import FUNCTIONS
+from dashboard.exhibits.opinion.view import choose
 from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, keys
+from dashboard.intake.importing import import_budget, import_reference
+from dashboard.intake.initial import MAPPING
+from dashboard.intake.mapping_file import load_mapping
 from dashboard.pages.address import NotFound, parse
+from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
 from dashboard.pages.opinion.gap import read_gap
 from dashboard.pages.place_data import read_place
+from dashboard.store.engine import reading_engine, writing_engine
+from dashboard.store.publish_surveys import publish_studies
 from dashboard.store.survey_records import Share
 from tests.exhibits.papers import table
 from tests.exhibits.reading import cell, numbers, text, value
 from tests.pages.opinion import made
+from tests.store.made import origin
 from tests.watching import statements
 
 At = Callable[[str], Page]
@@ -101,6 +112,37 @@ def test_money_per_head_is_of_the_function_that_pays_and_says_so(made_at: At) ->
         assert value(exhibit, key, "per_head") == spent[function] * 100_000 / made.PEOPLE
     assert any("бүт багытынын" in note for note in exhibit.notes)
     assert "аткарылды" in exhibit.columns[exhibit.column("per_head")].label
+
+
+@pytest.mark.parametrize(
+    ("lang", "alone", "shared"),
+    [
+        ("ky", "Айлана-чөйрөнү коргоо» багыты, 2026-жыл (аткарылды): бир тургунга 50 сом<",
+         "бир тургунга 450 сом, бул барактын 2 кызматы ушунун ичинде"),
+        ("ru", "Охрана окружающей среды», 2026 год (исполнено): 50 сомов на жителя<",
+         "450 сомов на жителя, в нём 2 услуги этой страницы"),
+        ("en", "Environmental protection”, 2026 (executed): 50 som a resident<",
+         "450 som a resident, with 2 services of this page"),
+    ],
+)  # fmt: skip
+def test_money_that_is_for_several_services_says_so_beside_each(
+    made_at: At, lang: str, alone: str, shared: str
+) -> None:
+    page = made_at(f"/{lang}/made/gap")
+    exhibit = page.exhibit("gap-by-service")
+    paid_by = {text(exhibit, row.key, "label"): text(exhibit, row.key, "function") for row in exhibit.rows}
+    together = Counter(paid_by.values())
+    assert {text(exhibit, key, "sharing") for key in ("water", "lighting")} == {"2"}
+    assert [cell(exhibit, row.key, "sharing").value for row in exhibit.rows] == [
+        together[paid_by[text(exhibit, row.key, "label")]] for row in exhibit.rows
+    ]
+    html = render(page.tree).replace("\xa0", " ")
+    entries = {entry.split("</strong>")[0]: entry.split("</li>")[0] for entry in html.split("<li><strong>")[1:]}
+    assert alone in entries[text(exhibit, "greening", "label")]
+    assert shared in entries[text(exhibit, "water", "label")] and shared in entries[text(exhibit, "lighting", "label")]
+    header, *lines = (line.split(",") for line in to_csv(exhibit).decode("utf-8-sig").splitlines())
+    assert exhibit.columns[exhibit.column("sharing")].label in header
+    assert len(lines) == len(exhibit.rows)
 
 
 def test_services_without_works_of_their_own_find_a_function_that_exists() -> None:
@@ -186,6 +228,93 @@ def test_the_chart_draws_a_mark_for_every_shown_share_and_none_for_a_hidden_one(
     drawn = [share for share in noticed["x"] if share is not None]
     assert sorted(drawn) == sorted(pair[0][1] for pair in made.ASKED.values() if pair[0] is not None)
     assert not any("Спорт" in name for name in draw(exhibit)["data"][-1]["text"])
+
+
+@pytest.fixture
+def refilled(tmp_path: Path) -> Iterator[Engine]:
+    """A database of its own with the made-up place, to publish more in."""
+    engine = writing_engine(made.database(tmp_path))
+    yield engine
+    engine.dispose()
+
+
+def at(engine: Engine, url: str) -> tuple[Page, int]:
+    """The page of an address and how many statements it took."""
+    here = reading_engine(engine.url.render_as_string(hide_password=False))
+    with here.connect() as connection, statements(here) as seen:
+        page = build_page(parse(url), connection, made.TODAY)
+    here.dispose()
+    return page, len(seen)
+
+
+def test_money_is_of_the_year_the_survey_ended_in_where_it_is_published(refilled: Engine, tmp_path: Path) -> None:
+    asked = {"noticed-roads": (300, 0.3)}
+    for year in (2024, 2025):
+        older = made.short(f"made-{year}", date(year, 10, 24), asked)
+        publish_studies(refilled, [older], origin(f"{year}.csv", "survey"))
+    rows = made.budget_rows(year=2025, times=3)
+    report = import_budget(refilled, made.written(tmp_path, "budget-2025", rows), load_mapping(MAPPING))
+    assert report.outcome == "published"
+    now, before, long_ago = (
+        at(refilled, f"/en/made/gap?study={key}")[0].exhibit("gap-by-service")
+        for key in (made.STUDY, "made-2025", "made-2024")
+    )
+    spent = next(row[5] for row in made.BUDGET if row[:2] == ("expenditure", "executed") and row[4] == "func.704")
+    assert value(now, "roads", "per_head") == value(long_ago, "roads", "per_head") == spent * 100_000 / made.PEOPLE
+    # No count of people before 2026 is published: nothing is divided by a later one.
+    assert cell(before, "roads", "per_head").mark is Mark.MISSING
+    heading = "Money of the whole function per resident, {year} (executed)"
+    for exhibit, year in ((now, 2026), (before, 2025), (long_ago, 2026)):
+        assert exhibit.columns[exhibit.column("per_head")].label == heading.format(year=year)
+        assert f"the last day counted is 30.09.{year}" in " ".join(exhibit.notes)
+    assert "of 2026 (executed), the year the survey ended in" in " ".join(now.notes)
+    assert "of 2025 (executed), the year the survey ended in" in " ".join(before.notes)
+    assert "of 2026 (executed): no expenditure of 2024, the year the survey ended in" in " ".join(long_ago.notes)
+    people = made.written(tmp_path, "people", [{"municipality": made.PLACE, "as_of": "2025-01-01", "people": 5000}])
+    assert import_reference(refilled, people, "population").outcome == "published"
+    page, cost = at(refilled, "/en/made/gap?study=made-2025")
+    assert value(page.exhibit("gap-by-service"), "roads", "per_head") == 3 * spent * 100_000 / 5000
+    assert "2025 (executed): 2,400 som a resident" in render(page.tree).replace("\xa0", " ")
+    assert cost <= 20
+
+
+def test_a_later_study_that_asked_nothing_of_services_blanks_no_gap(refilled: Engine) -> None:
+    before, cost = at(refilled, "/en/made/gap")
+    later = made.short("made-trust", date(2026, 7, 4), {"trust-council": (300, 0.4), "satisfied-overall": (300, 0.5)})
+    publish_studies(refilled, [later], origin("later.csv", "survey"))
+    page, more = at(refilled, "/en/made/gap")
+    assert shown(page) == shown(before) and {"noticed", "unnoticed"} <= shown(page).keys()
+    assert more == cost <= 20
+    html = render(page.tree)
+    assert "Survey: Study made-2026, 06.2026" in html, "the page says which one it shows"
+    assert "study=made-trust" in html, "and leads to the others"
+    chosen, _ = at(refilled, "/en/made/gap?study=made-trust")
+    assert "Survey: Study made-trust, 07.2026" in render(chosen.tree)
+    assert text(chosen.exhibit("gap-by-service"), "water", "state").endswith("did not ask about this service")
+    opinion, _ = at(refilled, "/en/made/opinion")
+    assert "Survey: Study made-trust, 07.2026" in render(opinion.tree), "what residents say opens with the latest"
+
+
+def test_a_later_study_of_services_in_another_place_is_not_the_gap_of_this_one(refilled: Engine) -> None:
+    elsewhere = made.short("made-far", date(2026, 7, 4), {"noticed-water": (300, 0.9), "trust-council": (300, 0.5)})
+    first, second = elsewhere.cells
+    cells = (replace(first, place=made.NOTHING_ASKED), second)
+    publish_studies(refilled, [replace(elsewhere, cells=cells)], origin("far.csv", "survey"))
+    page, _ = at(refilled, "/en/made/gap")
+    assert "Survey: Study made-2026, 06.2026" in render(page.tree)
+
+
+def test_the_gap_takes_a_sample_of_services_then_a_poll_of_them_then_the_latest(made_place: Connection) -> None:
+    known = read_place(made.PLACE, made_place)
+    assert known is not None
+    studies = read_gap(known, parse("/en/made/gap"), made.TODAY, made_place).opinion.studies
+    sample, poll = (next(each for each in studies if each.facts.key == key) for key in (made.STUDY, made.POLL))
+    assert sample.of_services and poll.of_services
+    bare = replace(sample, of_services=False)
+    assert choose((poll, sample), of_services=True) == sample
+    assert choose((poll, bare), of_services=True) == poll
+    assert choose((replace(poll, of_services=False), bare), of_services=True) == bare
+    assert choose((poll, bare)) == bare, "other pages do not ask for services"
 
 
 def test_a_place_without_a_study_says_so_and_an_unknown_study_is_not_found(made_at: At) -> None:

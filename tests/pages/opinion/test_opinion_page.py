@@ -134,6 +134,28 @@ def test_the_pages_of_opinion_lead_to_one_another(opinion_at: At) -> None:
     assert nav and 'href="/en/aimak/gap"' in nav[0] and 'aria-current="page"' in nav[0].split("</a>")[0]
 
 
+def test_a_study_whose_last_day_is_to_come_is_as_if_it_were_not_there(filled: Engine) -> None:
+    with filled.connect() as connection:
+        place = places.place(connection, "aimak")
+        assert place is not None
+        known = surveys.glance(connection, place.id).knows_sources
+        before = render(build_page(parse("/en/aimak/opinion"), connection, TODAY).tree)
+    for at, code in enumerate(("aimak", "empty")):
+        future = sample(code, f"future-{code}", date(2999, 3, 1), seed=9, rows=600, knows_sources=0.9)
+        publish_studies(filled, [future.batch], Origin("survey", code, f"{at}" * 64, "made", "0" * 64, "tester"))
+    with filled.connect() as connection:
+        assert surveys.glance(connection, place.id).knows_sources == known
+        after = render(build_page(parse("/en/aimak/opinion"), connection, TODAY).tree)
+        assert after == before and "Residents, 2026, 03.2026" in after
+        for url in ("/en/aimak/opinion?study=future-aimak", "/en/aimak/gap?study=future-aimak"):
+            with pytest.raises(NotFound):
+                build_page(parse(url), connection, TODAY)
+        for section in ("", "/opinion", "/gap"):
+            for code in ("aimak", "empty"):
+                html = render(build_page(parse(f"/en/{code}{section}"), connection, TODAY).tree)
+                assert "2999" not in html and "None" not in html
+
+
 def test_a_page_costs_seven_statements_whoever_was_asked(filled: Engine) -> None:
     here = reading_engine(str(filled.url))
     with here.connect() as connection:
