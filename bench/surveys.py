@@ -1,4 +1,4 @@
-"""Studies of 100 000 respondents and 60 questions: the whole command, from the file to what may be shown."""
+"""Large studies, and a small one that asks for too much: the whole command, from the file to what may be shown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.bulk_import import command
 from bench.results import Measure
 
-PEOPLE, SINGLE, MULTIPLE = 100_000, 54, 6
+PEOPLE, FEW, SINGLE, MULTIPLE = 100_000, 1_500, 54, 6
 _IMPORT_S = 120  # what the product promises
 _OPTIONS = tuple(f"Канал {number}" for number in range(1, 9))
 _SCALE = ("1", "2", "3", "4", "5", "Айтуу кыйын", "Жооптон баш тартты")
@@ -31,17 +31,22 @@ _INDICATORS = "key,code,theme,kind,service,name_ky,name_ru,name_en,claim_ky,clai
 
 def measure(folder: Path, *, people: int = PEOPLE) -> list[Measure]:
     """The whole time of two imports, start of Python and every check included, against what is promised."""
-    units, catalogue, answers = (folder / name for name in ("units.csv", "kinds.csv", "answers.csv"))
+    units, catalogue, answers, few = (folder / f"{name}.csv" for name in ("units", "kinds", "answers", "few"))
     places = "\n".join(f"{code},city,{code},KGS" for code in ("whole", *_PLACES))
     units.write_text(f"code,kind,name_ky,currency\n{places}\n", encoding="utf-8")
     _write_indicators(catalogue)
     _write_answers(answers, people)
-    studies = {f"one place of {_VILLAGES} villages": _study("village"), f"{len(_PLACES)} places": _study("place")}
-    size = f"{people:,} respondents × {SINGLE + MULTIPLE} questions"
+    _write_answers(few, FEW)
+    many = _study("village", ("age", "sex"), ("sex", "village"), ("age", "village"))
+    studies = (
+        (answers, people, f"one place of {_VILLAGES} villages", _study("village", ("age", "sex"))),
+        (answers, people, f"{len(_PLACES)} places", _study("place", ("age", "sex"))),
+        (few, FEW, f"one place of {_VILLAGES} villages, three pairs of groups", many),
+    )
     return [
-        Measure("surveys", f"import of {size}, {name}, against what is promised", _IMPORT_S,
-                _imported(folder / f"study-{at}", (units, catalogue, answers), study), "s", 1)
-        for at, (name, study) in enumerate(studies.items())
+        Measure("surveys", f"import of {asked:,} respondents × {SINGLE + MULTIPLE} questions, {name}, against what is "
+                "promised", _IMPORT_S, _imported(folder / f"study-{at}", (units, catalogue, file), study), "s", 1)
+        for at, (file, asked, name, study) in enumerate(studies)
     ]  # fmt: skip
 
 
@@ -75,14 +80,14 @@ def _write_indicators(file: Path) -> None:
             writer.writerow([key, "", theme, kind, "", *[key] * 6, 1000 + at, ""])
 
 
-def _study(by: str) -> str:
-    """STUDY.toml of the made-up file: of one place by its villages, or of several places."""
+def _study(by: str, *pairs: tuple[str, str]) -> str:
+    """STUDY.toml of the made-up file: of one place by its villages, or of several places; `pairs` of groups."""
     place = 'place = "place"' if by == "place" else ""
     lines = [
         '[study]\nkey = "bench"\nplace = "whole"\nkind = "probability"\nmode = "face_to_face"\nto = 2025-09-20',
         'title = "Чоң изилдөө"\n[columns]\nweight = "weight"\nstratum = "stratum"\npsu = "psu"\nid = "id"',
         place,
-        '[cross]\npairs = [["age", "sex"]]',
+        f"[cross]\npairs = {json.dumps(pairs)}",
     ]
     for dimension, values in _GROUPS.items():
         if dimension == "village" and by != "village":
