@@ -154,5 +154,7 @@ def _notes(
         yield "hidden"
     if any(cell.mark is Mark.SMALL for row in rows for cell in row.cells):
         yield "small"
+    if view.study is not None and view.study.facts.weighted:
+        yield "rounded"
     broken = {step.broken for step in latest.values()}
     yield from (name for name in ("other_wording", "other_base") if name in broken)
