@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.questions import Asked, asked_of
-from dashboard.intake.surveys.study import GroupSpec, GroupValue, StudySpec
+from dashboard.intake.surveys.study import GroupSpec, StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.intake.surveys.words import plain
 from dashboard.store.survey_records import Indicator as Known
@@ -150,7 +150,7 @@ def _group(cells: pd.Series, spec: GroupSpec, findings: _Findings) -> Coded:
     meant: list[str | None] = []
     wrong, outside = [False] * len(unique), 0
     for at, text in enumerate(unique):
-        found = _value(spec.values, text)
+        found = _value(spec, text)
         meant.append(found)
         if not text or found is not None or plain(text) in spec.none:
             continue
@@ -166,16 +166,14 @@ def _group(cells: pd.Series, spec: GroupSpec, findings: _Findings) -> Coded:
     return Coded.meaning(codes, meant)
 
 
-def _value(values: Iterable[GroupValue], text: str) -> str | None:
-    """The group a text or a number belongs to."""
-    number = _number(text)
-    for value in values:
-        if value.texts:
-            if plain(text) in map(plain, value.texts):
-                return value.code
-        elif number is not None and value.low <= number <= value.high:
+def _value(spec: GroupSpec, text: str) -> str | None:
+    """The group a text or a number belongs to; what is named as a text is no number of a band: 99 may be a refusal."""
+    for value in spec.values:
+        if plain(text) in map(plain, value.texts):
             return value.code
-    return None
+    number = None if plain(text) in spec.none else _number(text)
+    bands = (value for value in spec.values if not value.texts)
+    return next((band.code for band in bands if number is not None and band.low <= number <= band.high), None)
 
 
 def _number(text: str) -> float | None:

@@ -17,7 +17,8 @@ from dashboard.intake.readers import read_file
 from dashboard.intake.report import Report
 from dashboard.intake.surveys.coding import CodedStudy, code_study
 from dashboard.intake.surveys.form import read_form
-from dashboard.intake.surveys.kobo import LIMITS, read_kobo
+from dashboard.intake.surveys.kobo import LIMITS
+from dashboard.intake.surveys.kobo_study import read_of_form
 from dashboard.intake.surveys.personal import without_personal
 from dashboard.intake.surveys.plain_table import read_plain
 from dashboard.intake.surveys.study import StudySpec
@@ -124,14 +125,7 @@ def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, tuple[str, ..
     data = read_file(answers, encoding=spec.encoding, delimiter=spec.delimiter, limits=LIMITS)
     if not form:
         return read_plain(data, spec), data.hidden_sheets
-    asked = read_form(form[0])
-    table = read_kobo(asked, data)
-    missing = [name for name in spec.used if name not in table.frame.columns]
-    if missing:
-        there = ", ".join(table.frame.columns[:40])
-        told = (Problem("survey_column_missing", "error", column=name, params={"there": there}) for name in missing)
-        raise Refused(*told, *asked.problems, *table.problems)
-    return replace(table, problems=(*asked.problems, *table.problems)), data.hidden_sheets
+    return read_of_form(read_form(form[0]), data, spec), data.hidden_sheets
 
 
 def _checked(

@@ -63,13 +63,20 @@ def _of_labels(labels: Mapping[str, str], otherwise: str) -> Names:
 
 
 def _meanings(form: Question | None, answers: Sequence[AnswerSpec]) -> dict[str, str]:
-    """What texts of the file mean: those the description names, and the names of options whose labels it names."""
-    meant = {plain(text): answer.code for answer in answers for text in (*answer.texts, answer.code)}
-    for option in form.options if form else ():
-        for label in option.labels.values():
-            if plain(label) in meant:
-                meant.setdefault(plain(option.name), meant[plain(label)])
-    return meant
+    """What texts of the file mean: those the description names, and the names of options whose labels it names.
+
+    A code is such a text only where the description names none: a scale may be coded the other way round.
+    """
+    meant = {plain(text): answer.code for answer in answers for text in answer.texts}
+    options = form.options if form else ()
+    names = {plain(option.name) for option in options}
+    by_label = dict(meant)
+    for option in options:
+        for text in map(plain, option.labels.values()):
+            # "1" may be the name of one option and what people read at another.
+            if text in meant and text not in names:
+                by_label.setdefault(plain(option.name), meant[text])
+    return by_label
 
 
 def _chosen(
@@ -113,12 +120,13 @@ def _ticked(
     if ticks is None:
         problems.append(Problem("survey_no_ticks", "error", column=name, value=known.key))
         return {}
-    meant = _meanings(form, answers)
     of_code: dict[str, list[str]] = {answer.code: [] for answer in answers}
+    # Only a form has options; other readers have split the ticks by the description and call them by its codes.
+    meant = _meanings(form, answers) if form and form.options else {}
     left: list[str] = []
-    for option in ticks.columns:
-        code = meant.get(plain(str(option)))
-        (of_code[code] if code is not None else left).append(str(option))
+    for option in map(str, ticks.columns):
+        code = meant.get(plain(option)) if form and form.options else option
+        of_code.get(code or "", left).append(option)
     if left:
         problems.append(Problem("survey_options_left", "info", column=name, params={"options": ", ".join(left)}))
     asked = (ticks >= 0).any(axis=1).to_numpy()

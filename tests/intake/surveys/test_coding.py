@@ -25,9 +25,33 @@ def choice(indicator: str = "channel-preferred") -> str:
 
 
 def test_answers_are_found_whatever_their_case_and_blanks(tmp_path: Path) -> None:
-    study, problems = coded(tmp_path, 'Q,R\n" ООБА ",x\n1,x\nжок,x\nyes,x\n,x\n')
-    assert answers(study, "knows-plan") == ["yes", "yes", "no", "yes", None]
+    study, problems = coded(tmp_path, 'Q,R\n" ООБА ",x\n1,x\nжок,x\n,x\n')
+    assert answers(study, "knows-plan") == ["yes", "yes", "no", None]
     assert [problem.code for problem in problems] == ["dropped_unused"]
+
+
+REVERSED = """
+[[question]]
+indicator = "effective"
+column = "Q"
+answers = [
+  { code = "5", is = "1", role = "top" }, { code = "4", is = "2", role = "top" }, { code = "3", is = "3" },
+  { code = "2", is = "4" }, { code = "1", is = "5" },
+]
+"""
+
+
+def test_a_scale_coded_the_other_way_round_is_turned(tmp_path: Path) -> None:
+    study, problems = coded(tmp_path, "Q\n1\n2\n3\n4\n5\n", REVERSED)
+    assert answers(study, "effective") == ["5", "4", "3", "2", "1"] and not problems
+
+
+def test_a_code_is_a_text_of_the_file_only_where_no_other_text_is_named(tmp_path: Path) -> None:
+    _, problems = coded(tmp_path, "Q\n1\nyes\n")
+    assert found(problems) == [("survey_answer", "error", 3, "Q", "yes")]
+    bare = YES_NO.replace('is = ["1", "Ооба"], ', "").replace(', is = ["0", "Жок"]', "")
+    study, _ = coded(tmp_path, "Q\nYES\nno\n", bare)
+    assert answers(study, "knows-plan") == ["yes", "no"]
 
 
 def test_wrong_values_are_told_one_by_one_up_to_twenty_a_column(tmp_path: Path) -> None:
@@ -62,6 +86,14 @@ def test_ages_outside_of_all_groups_are_in_none_and_told(tmp_path: Path) -> None
     study, problems = coded(tmp_path, 'Q,A\n1,18\n1,29\n1,30\n1,"59,0"\n1,99\n1,17\n1,\n1,айткан жок\n', AGE + YES_NO)
     assert groups(study, "age") == ["18-29", "18-29", "30-59", "30-59", "60", None, None, None]
     assert [(each.code, each.severity, each.params["n"]) for each in problems] == [("survey_outside", "warning", 1)]
+
+
+def test_a_number_that_stands_for_a_refusal_is_no_age(tmp_path: Path) -> None:
+    refused = AGE.replace('["айткан жок"]', '["99"]')
+    study, problems = coded(tmp_path, "Q,A\n1,98\n1,99\n", refused + YES_NO)
+    assert groups(study, "age") == ["60", None] and not problems
+    named = AGE.replace('{ code = "60", from = 60 }', '{ code = "60", from = 60 }, { code = "refused", is = "99" }')
+    assert groups(coded(tmp_path, "Q,A\n1,98\n1,99\n", named + YES_NO)[0], "age") == ["60", "refused"]
 
 
 def test_an_age_in_words_is_an_error(tmp_path: Path) -> None:

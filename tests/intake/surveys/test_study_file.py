@@ -47,25 +47,30 @@ WHOLE = HEAD + GROUP + AGE + YES_NO + TICKS
         ('title = "Made"', 'title = { ky = "a", de = "b" }', "mapping_unknown_key", "study.title.de"),
         ('title = "Made"', 'title = "a"\nlanguages = [1.5]', "mapping_wrong_kind", "study.languages"),
         ('dimension = "sex"', 'dimension = "shoes"', "mapping_bad_value", "group[1].dimension"),
-        ('dimension = "sex"', 'dimension = "age"', "mapping_bad_value", "group.dimension"),
+        ('dimension = "sex"', 'dimension = "age"', "study_twice", "group.dimension"),
         ('column = "S"', "", "mapping_needs", "group[1].column"),
         ('column = "S"', 'colum = "S"', "mapping_unknown_key", "group[1].colum"),
         ('column = "S"', "column = 1.5", "mapping_wrong_kind", "group[1].column"),
         ('column = "S"', 'column = "S"\nnone = [true]', "mapping_wrong_kind", "group[1].none"),
-        ('code = "m"', 'code = "w"', "mapping_bad_value", "group[1].values.code"),
+        ('code = "m"', 'code = "w"', "study_twice", "group[1].values.code"),
         ('code = "m"', 'code = "m w"', "mapping_bad_value", "group[1].values[2].code"),
         ("from = 18, to = 29", "from = 29, to = 18", "mapping_bad_value", "group[2].values[1].from"),
         ("from = 18, to = 29", 'from = 18, is = ["x"]', "mapping_needs", "group[2].values[1].is"),
         ('indicator = "knows-plan"', "", "mapping_needs", "question[1].indicator"),
-        ('indicator = "knows-plan"', 'indicator = "channels-used"', "mapping_bad_value", "question.indicator"),
+        ('indicator = "knows-plan"', 'indicator = "channels-used"', "study_twice", "question.indicator"),
         ('column = "Q"', "", "mapping_needs", "question[1].column"),
         ('column = "Q"', "column = []", "mapping_wrong_kind", "question[1].column"),
         ('column = "Q"', 'column = "Q"\ncolumns = { yes = "Y" }', "mapping_needs", "question[1].column"),
         ('column = "Q"', 'columns = { maybe = "M" }', "mapping_bad_value", "question[1].columns"),
         ('column = "Q"', 'column = "Q"\nunknown_in_base = 1', "mapping_wrong_kind", "question[1].unknown_in_base"),
         ('role = "top"', 'role = "best"', "mapping_bad_value", "question[1].answers[1].role"),
-        ('code = "no"', 'code = "yes"', "mapping_bad_value", "question[1].answers.code"),
-        ('is = ["0", "Жок"]', 'is = ["1", "Жок"]', "mapping_bad_value", "question[1].answers.is"),
+        ('code = "no"', 'code = "yes"', "study_twice", "question[1].answers.code"),
+        ('is = ["0", "Жок"]', 'is = ["1", "Жок"]', "study_twice", "question[1].answers.is"),
+        ('"0", "Жок"', '"0", " ООБА "', "study_twice", "question[1].answers.is"),
+        ('code = "no", is = ["0", "Жок"]', 'code = "ооба"', "study_twice", "question[1].answers.is"),
+        ('is = ["g"]', 'is = ["F"]', "study_twice", "group[1].values.is"),
+        ('code = "m", is = ["g"]', 'code = "F"', "study_twice", "group[1].values.is"),
+        ('column = "S"', 'column = "S"\nnone = ["G "]', "study_twice", "group[1].values.is"),
         ('code = "no"', 'code = "a:b"', "mapping_bad_value", "question[1].answers[2].code"),
         ('code = "no"', 'kode = "no"', "mapping_unknown_key", "question[1].answers[2].kode"),
         ('answers = [\n  {', 'answer = [\n  {', "mapping_unknown_key", "question[2].answer"),
@@ -97,6 +102,11 @@ def test_a_mistake_in_a_section_of_its_own_is_named(more: str, key: str) -> None
     with pytest.raises(BadMapping) as bad:
         described(WHOLE + more, "")
     assert bad.value.problems[0].value == key
+
+
+def test_one_answer_may_have_a_text_in_several_spellings() -> None:
+    spec = described(WHOLE.replace('"0", "Жок"', '"0", "Жок", "жок "').replace('["f"]', '["f", "F"]'), "")
+    assert spec.questions[0].answers[1].texts == ("0", "Жок", "жок ") and spec.groups[0].values[0].texts == ("f", "F")
 
 
 def test_what_is_left_out_has_the_usual_values() -> None:
