@@ -78,7 +78,8 @@ def code_study(
             findings.found.append(Problem("survey_indicator", "error", value=question.indicator,
                                           params={"known": listed}))  # fmt: skip
             continue
-        asked.append(asked_of(kept, question, known, findings.found, findings.rows))
+        told = asked_of(kept, question, known, findings.found, findings.rows)
+        asked += [told] if told else []
     places = _places(frame, spec, place, find, findings)
     weight = _weights(frame, spec, findings)
     sample = {name: _part(frame, getattr(spec.columns, name), findings) for name in ("stratum", "psu")}

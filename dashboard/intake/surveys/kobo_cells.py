@@ -135,7 +135,7 @@ def block(columns: Mapping[str, Ticks], options: Sequence[str], rows: int) -> tu
 
     Where any answer of a row is told, an empty cell of another means that it was not ticked.
     """
-    known = np.array([option in columns for option in options])
+    known = np.array([option in columns for option in options], dtype=np.bool_)
     table = np.full((rows, len(options)), NOT_ASKED, dtype=np.int8)
     for i, option in enumerate(options):
         if option in columns:

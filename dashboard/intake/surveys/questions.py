@@ -34,10 +34,21 @@ class Asked:
     published: PublishedQuestion
 
 
-def asked_of(table: Table, spec: QuestionSpec, known: Known, problems: list[Problem], tell: Tell) -> Asked:
-    """Code the answers to a question; wrong ones are told with `tell`, what is worth knowing goes to `problems`."""
+def no_answers(spec: QuestionSpec) -> Problem:
+    """Neither the description nor the form says which answers there are, and cells are not asked."""
+    return Problem("survey_no_answers", "error", column=", ".join(spec.columns), value=spec.indicator)
+
+
+def asked_of(table: Table, spec: QuestionSpec, known: Known, problems: list[Problem], tell: Tell) -> Asked | None:
+    """Code the answers to a question, None where nobody says which there are.
+
+    Wrong ones are told with `tell`, what is worth knowing goes to `problems`.
+    """
     form = next((each for each in table.questions if each.name in spec.columns), None)
     answers = spec.answers or _offered(form)
+    if not answers:
+        problems.append(no_answers(spec))
+        return None
     if known.kind in ("binary", "scale") and not any(answer.role == "top" for answer in answers):
         problems.append(Problem("survey_no_top", "error", column=", ".join(spec.columns), value=known.key))
     if known.kind == "multiple":
@@ -89,7 +100,7 @@ def _chosen(
     codes, unique = pd.factorize(cells.to_numpy(dtype=object))
     found = [meant.get(plain(text)) if text else None for text in unique]
     stray = [bool(text) and code is None for text, code in zip(unique, found, strict=True)]
-    if any(stray) and known.kind == "choice" and not (form and form.options):
+    if any(stray) and known.kind == "choice" and not (form and form.kind == "one"):
         own_words = int(np.array([*stray, False])[codes].sum())
         problems.append(Problem("survey_other", "info", column=str(cells.name), params={"n": own_words}))
         found = [OTHER.code if wrong else code for code, wrong in zip(found, stray, strict=True)]

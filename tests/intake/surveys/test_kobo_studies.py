@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.intake.surveys.exports import Asked
+import pytest
+
+from dashboard.i18n import LANGUAGES
+from dashboard.intake.problems import Refused
+from tests.intake.surveys.exports import Asked, Cells
 from tests.intake.surveys.made import answers, coded_with_form, found
 
 YES = "Абдан канааттанам"
@@ -52,3 +56,56 @@ answers = [{ code = "2", is = "1" }, { code = "1", is = "2" }]
     study, problems = coded_with_form([asked], [["news"], ["1"], ["2"], ["1 2"]], toml)
     assert answers(study, "channels-used:2") == ["1", "0", "1"] and not problems
     assert answers(study, "channels-used:1") == ["0", "1", "1"]
+
+
+BEEN = Asked("been", "select_multiple_from_file p.csv")
+TOWNS = """
+[[question]]
+indicator = "channels-used"
+column = "been"
+answers = [{ code = "osh" }, { code = "naryn", is = ["naryn", "Нарын шаары"] }]
+"""
+WORDS = "кайнагам_Асан_Бакиров"
+
+
+@pytest.mark.parametrize("kind", ["select_multiple_from_file p.csv", "select_one_from_file p.csv"])
+@pytest.mark.parametrize("rows", [[["been"], [WORDS]], [[f"been/{WORDS}"], ["1"]]])
+def test_answers_nobody_lists_are_asked_for_and_no_word_of_the_cells_is_told(kind: str, rows: Cells) -> None:
+    toml = TOWNS[: TOWNS.index("answers")]
+    with pytest.raises(Refused) as refused:
+        coded_with_form([Asked("been", kind), ROADS], [[*rows[0], "roads"], [*rows[1], "1"]], toml)
+    assert found(refused.value.problems) == [("survey_no_answers", "error", None, "been", "channels-used")]
+    assert all("answers" in refused.value.problems[0].text(lang) for lang in LANGUAGES)
+
+
+def test_free_text_of_a_form_needs_answers_to_be_described() -> None:
+    toml = TOWNS[: TOWNS.index("answers")].replace("channels-used", "channel-preferred")
+    study, problems = coded_with_form([Asked("been"), ROADS], [["been", "roads"], [WORDS, "1"]], toml)
+    assert ("survey_no_answers", "error", None, "been", "channel-preferred") in found(problems)
+    assert not study.indicators and WORDS not in repr((study.questions, problems))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[["been"], ["osh naryn"], ["osh"], [""]], [["been"], ["osh Нарын шаары"], ["osh"], [""]],
+     [["been/osh", "been/naryn"], ["1", "1"], ["1", "0"], ["", ""]]],
+)  # fmt: skip
+def test_answers_from_a_file_are_those_of_the_description(rows: Cells) -> None:
+    whole = [[*row, "1"] for row in rows]
+    whole[0][-1] = "roads"
+    study, problems = coded_with_form([BEEN, ROADS], whole, TOWNS)
+    assert not [problem for problem in problems if problem.severity == "error"]
+    assert answers(study, "channels-used:osh") == ["1", "1", None]
+    assert answers(study, "channels-used:naryn") == ["1", "0", None]
+
+
+def test_an_answer_from_a_file_that_the_description_lacks_is_an_error() -> None:
+    _, problems = coded_with_form([BEEN, ROADS], [["been", "roads"], ["osh talas", "1"]], TOWNS)
+    assert ("kobo_answer_unknown", "error", 2, "been", "talas") in found(problems)
+    _, problems = coded_with_form([BEEN, ROADS], [["been/osh", "been/talas", "roads"], ["1", "1", "1"]], TOWNS)
+    assert ("kobo_option_lost", "error", 2, "been/talas", None) in found(problems)
+    home = TOWNS.replace("channels-used", "channel-preferred")
+    asked = [Asked("been", "select_one_from_file p.csv"), ROADS]
+    study, problems = coded_with_form(asked, [["been", "roads"], ["osh", "1"], ["talas", "1"]], home)
+    assert ("survey_answer", "error", 3, "been", "talas") in found(problems)
+    assert answers(study, "channel-preferred") == ["osh", None]
