@@ -1,6 +1,7 @@
 """Coded answers of single respondents: a file of its own, which the web process never opens.
 
-No text that anybody wrote is here, only codes of answers, groups, places, strata and sampling units, and weights.
+No text that anybody wrote is here, only codes of answers, groups and places, numbers of strata and sampling units, and
+weights.
 What is published does not depend on this file: it may be deleted whenever the answers need not be kept any longer.
 """
 
@@ -84,10 +85,9 @@ class ResponseStore:
 def _variables(responses: Responses) -> Iterator[tuple[str, str, Coded]]:
     """Role, name and column of everything that is known of a respondent beside the weight."""
     yield "place", "", responses.place
-    if responses.stratum is not None:
-        yield "stratum", "", responses.stratum
-    if responses.psu is not None:
-        yield "psu", "", responses.psu
+    for role, part in (("stratum", responses.stratum), ("psu", responses.psu)):
+        if part is not None:  # whatever they are called: only who is in the same one matters
+            yield role, "", Coded(part.index, tuple(str(at + 1) for at in range(len(part.values))))
     for role, columns in (("group", responses.groups), ("answer", responses.answers)):
         for name, column in columns.items():
             yield role, name, column

@@ -19,6 +19,7 @@ from dashboard.store.survey_records import Question as PublishedQuestion
 from dashboard.surveys.model import Coded, Design, Indicator, Plan, Responses
 
 SHOWN = 20  # wrong values of a column that are told one by one
+FEW_ROWS = 20  # a table so short may have a stratum for every other row
 FindPlaces = Callable[[str], frozenset[str]]
 _Codes = npt.NDArray[np.int64]
 
@@ -82,7 +83,7 @@ def code_study(
         asked += [told] if told else []
     places = _places(frame, spec, place, find, findings)
     weight = _weights(frame, spec, findings)
-    sample = {name: _part(frame, getattr(spec.columns, name), findings) for name in ("stratum", "psu")}
+    sample = {name: _part(frame, name, getattr(spec.columns, name), findings) for name in ("stratum", "psu")}
     groups = {group.dimension: _group(frame[group.column], group, findings) for group in spec.groups}
     answers = {key: column for each in asked for key, column in each.columns.items()}
     if frame.empty:
@@ -137,12 +138,20 @@ def _weights(frame: pd.DataFrame, spec: StudySpec, findings: _Findings) -> npt.N
     return np.asarray(np.where(np.isfinite(numbers) & (numbers > 0), numbers, 1.0))
 
 
-def _part(frame: pd.DataFrame, column: str, findings: _Findings) -> Coded | None:
-    """Stratum or sampling unit of each respondent: nobody may lack one."""
+def _part(frame: pd.DataFrame, name: str, column: str, findings: _Findings) -> Coded | None:
+    """Number of the stratum or sampling unit of each respondent, from 1: nobody may lack one. Its words are not kept.
+
+    A unit may have one respondent, as where people were drawn one by one; a stratum of one says nothing of chance.
+    """
     if not column:
         return None
-    findings.rows("survey_part_missing", frame[column], (frame[column] == "").to_numpy())
-    return Coded.of(frame[column])
+    cells = frame[column]
+    findings.rows("survey_part_missing", cells, (cells == "").to_numpy())
+    numbers, words = pd.factorize(cells.map(plain).to_numpy(dtype=object))
+    if name == "stratum" and len(frame) >= FEW_ROWS and len(words) > len(frame) / 2:
+        counts: dict[str, str | int] = {"n": len(words), "rows": len(frame)}
+        findings.found.append(Problem("survey_strata_many", "error", column=column, params=counts))
+    return Coded(numbers.astype(np.int64), tuple(str(at + 1) for at in range(len(words))))
 
 
 def _group(cells: pd.Series, spec: GroupSpec, findings: _Findings) -> Coded:

@@ -42,6 +42,14 @@ _CONTENT: Final = (
     ("pin", r"(?<!\d)[012]\d{13}(?!\d)"),
     ("gps", r"(?<!\d)-?\d{1,2}\.\d{4,}[ ,;]+-?\d{1,3}\.\d{4,}"),
 )
+#: Names of people as Kyrgyz and Russian write them; villages and streets may be called after people.
+_PERSON: Final = (
+    r"\w(?:ович|евич|овна|евна|ична)\b|\b(?:уулу|кызы)\b"
+    r"|\b\w+(?:[ое]ва?|ина?)\s+[А-ЯЁӨҮҢ]\.|\b[А-ЯЁӨҮҢ]\.\s?\w+(?:[ое]ва?|ина?)\b"
+)
+_SURNAME: Final = r"^(?:[^\W\d_]+\s+){1,2}[^\W\d_]+[ое]ва?$|^[^\W\d_]+[ое]ва?(?:\s+[^\W\d_]+){1,2}$"
+_WORDS: Final = r"^[A-ZА-ЯЁӨҮҢ][^\W\d_]+(?:\s+[A-ZА-ЯЁӨҮҢ][^\W\d_]+){1,2}$"
+_MANY: Final = 20  # rows from which a column of units that is different in most rows is told
 _FREE_TEXT: Final = 40  # signs that no answer to choose has on the whole
 
 
@@ -65,9 +73,9 @@ def _told(question: Question, frame: pd.DataFrame, spec: StudySpec) -> Iterator[
         yield Problem(f"dropped_{reason}", "info", column=name)
     elif name not in spec.reviewed | {spec.columns.weight, spec.columns.id}:
         # A question may be about telephones and have harmless answers.
-        of_sample = name in {spec.columns.stratum, spec.columns.psu, spec.columns.place}
+        of_sample = name in {*_parts(spec), spec.columns.place}
         of_person = name in spec.personal or question.type in _TYPES or (of_sample and _by_name(question, spec))
-        if of_person or _by_content(cells):
+        if of_person or _by_content(cells) or (name in _parts(spec) and _names_people(cells)):
             yield Problem("survey_personal", "error", column=name)
 
 
@@ -85,6 +93,23 @@ def _by_content(cells: pd.Series) -> str:
     """What a column holds that is personal; "" where it holds nothing such."""
     unique = pd.Series(cells.unique(), dtype=str)
     return next((reason for reason, pattern in _CONTENT if unique.str.contains(pattern, regex=True).any()), "")
+
+
+def _parts(spec: StudySpec) -> set[str]:
+    return {spec.columns.stratum, spec.columns.psu}
+
+
+def _names_people(cells: pd.Series) -> bool:
+    """Whether strata or sampling units are called by names of people.
+
+    One that can be nothing else is enough; else a third that end as surnames do, or a name in most rows and few twice.
+    """
+    unique = pd.Series([text for text in cells.unique() if text], dtype=str)
+    if not len(unique):
+        return False
+    share = {pattern: unique.str.contains(pattern, regex=True).mean() for pattern in (_PERSON, _SURNAME, _WORDS)}
+    almost_each = len(cells) >= _MANY and 2 * len(unique) > len(cells)
+    return bool(share[_PERSON] > 0 or 3 * share[_SURNAME] > 1 or (almost_each and 2 * share[_WORDS] > 1))
 
 
 def _is_free(cells: pd.Series) -> bool:

@@ -142,6 +142,30 @@ def test_nobody_may_lack_a_stratum_or_a_sampling_unit(tmp_path: Path, name: str,
     assert (study.design.strata, study.design.psu) == (name == "stratum", name == "psu")
 
 
+@pytest.mark.parametrize("name", ["stratum", "psu"])
+def test_strata_and_sampling_units_are_numbers_whatever_they_are_called(tmp_path: Path, name: str) -> None:
+    study, problems = coded(tmp_path, "Q,U\n1,Ак-Суу\n1,Кара-Кужур\n0,ак-суу \n", f'[columns]\n{name} = "U"\n' + YES_NO)
+    part = getattr(study.responses, name)
+    assert part.index.tolist() == [0, 1, 0] and part.values == ("1", "2") and not problems
+    assert "Суу" not in repr(study)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "values", "refused"),
+    [("stratum", 20, 11, True), ("stratum", 20, 10, False), ("stratum", 19, 19, False), ("psu", 40, 40, False)],
+)
+def test_a_stratum_of_almost_every_row_is_refused_and_a_sampling_unit_of_each_is_not(
+    tmp_path: Path, name: str, rows: int, values: int, refused: bool
+) -> None:
+    text = "Q,U\n" + "".join(f"1,h{min(at, values - 1)}\n" for at in range(rows))
+    _, problems = coded(tmp_path, text, f'[columns]\n{name} = "U"\n' + YES_NO)
+    assert [(each.code, each.severity, each.column) for each in problems] == (
+        [("survey_strata_many", "error", "U")] if refused else []
+    )
+    told = [each.text(lang) for each in problems for lang in LANGUAGES]
+    assert all(str(values) in words and str(rows) in words for words in told)
+
+
 def test_weights_with_a_comma_are_numbers(tmp_path: Path) -> None:
     study, _ = coded(tmp_path, 'Q,W\n1,"1,5"\n0,0.5\n', '[columns]\nweight = "W"\n' + YES_NO)
     assert study.responses.weight.tolist() == [1.5, 0.5] and study.design.weights
