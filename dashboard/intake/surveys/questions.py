@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.intake.problems import Problem
+from dashboard.intake.surveys.own_words import often_written
 from dashboard.intake.surveys.plain_table import first_answered
 from dashboard.intake.surveys.study import OTHER, AnswerSpec, QuestionSpec
 from dashboard.intake.surveys.table import Question, Table
@@ -101,8 +103,12 @@ def _chosen(
     found = [meant.get(plain(text)) if text else None for text in unique]
     stray = [bool(text) and code is None for text, code in zip(unique, found, strict=True)]
     if any(stray) and known.kind == "choice" and not (form and form.kind == "one"):
-        own_words = int(np.array([*stray, False])[codes].sum())
-        problems.append(Problem("survey_other", "info", column=str(cells.name), params={"n": own_words}))
+        rows = np.bincount(codes, minlength=len(unique))
+        written = Counter[str]()
+        for text, wrong, n in zip(unique, stray, rows.tolist(), strict=True):
+            written[plain(text)] += n if wrong else 0
+        problems.append(Problem("survey_other", "info", column=str(cells.name), params={"n": written.total()}))
+        problems += [] if spec.other_is_free else often_written(str(cells.name), written)
         found = [OTHER.code if wrong else code for code, wrong in zip(found, stray, strict=True)]
         answers = _and_other(answers)
     elif any(stray):

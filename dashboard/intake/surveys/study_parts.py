@@ -21,7 +21,8 @@ from dashboard.intake.surveys.words import plain
 from dashboard.store.survey_tables import ANSWER_ROLES, DIMENSIONS
 
 _QUESTION = (
-    "indicator", "column", "columns", "text", "wording", "answers", "separator", "unknown_in_base", "refused_in_base",
+    "indicator", "column", "columns", "text", "wording", "answers", "separator", "other_is_free", "unknown_in_base",
+    "refused_in_base",
 )  # fmt: skip
 #: Answers may be named by the key of a work, so they are looser than other codes.
 _CODE = re.compile(r"[^\s:]{1,60}")
@@ -56,6 +57,7 @@ def read_question(part: dict[str, Any], where: str) -> QuestionSpec:
         separator=read_text(part, "separator", f"{where}.separator"),
         texts=read_names(part.get("text", ""), f"{where}.text"),
         wording=read_text(part, "wording", f"{where}.wording"),
+        other_is_free=read_flag(part, "other_is_free", where, usual=False),
         unknown_in_base=read_flag(part, "unknown_in_base", where, usual=True),
         refused_in_base=read_flag(part, "refused_in_base", where, usual=False),
     )

@@ -72,6 +72,18 @@ def test_what_nobody_offered_is_another_answer_only_where_people_choose(tmp_path
     assert [each.code for each in coded(tmp_path, "Q\nА\nөзүмчө\n", scale)[1]] == ["survey_answer"]
 
 
+def test_what_several_people_wrote_instead_of_choosing_is_a_question_to_staff(tmp_path: Path) -> None:
+    text = "Q\nА\nөзүмчө\nӨзүмчө \nөзүмчө\nбашкача\n"
+    study, problems = coded(tmp_path, text, choice())
+    [told] = [each for each in problems if each.severity == "question"]
+    assert (told.code, told.params) == ("survey_other_often", {"words": "«өзүмчө» × 3", "n": 1})
+    assert "өзүмчө" not in repr((study.responses, study.questions, study.indicators))
+    _, problems = coded(tmp_path, text, choice() + "other_is_free = true\n")
+    assert [(each.code, each.params) for each in problems] == [("survey_other", {"n": 4})]
+    study, problems = coded(tmp_path, text, choice().replace('"А"', '["А", "Өзүмчө"]'))
+    assert answers(study, "channel-preferred") == ["a", "a", "a", "a", "other"]
+
+
 def test_a_share_needs_an_answer_that_counts(tmp_path: Path) -> None:
     assert [each.code for each in coded(tmp_path, "Q\nА\n", choice("effective"))[1]] == ["survey_no_top"]
 
