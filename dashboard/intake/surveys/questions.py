@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from dashboard.intake.problems import Problem
+from dashboard.intake.surveys.form_outline import OTHER_LABEL
 from dashboard.intake.surveys.own_words import often_written
 from dashboard.intake.surveys.plain_table import first_answered
 from dashboard.intake.surveys.study import OTHER, AnswerSpec, QuestionSpec
-from dashboard.intake.surveys.table import Question, Table
+from dashboard.intake.surveys.table import Option, Question, Table
 from dashboard.intake.surveys.words import plain
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Answer
@@ -67,7 +68,13 @@ def asked_of(table: Table, spec: QuestionSpec, known: Known, problems: list[Prob
 def _offered(form: Question | None) -> tuple[AnswerSpec, ...]:
     """The answers a form offers."""
     options = form.options if form else ()
-    return tuple(AnswerSpec(each.name, (each.name,), "other", _of_labels(each.labels, each.name)) for each in options)
+    return tuple(AnswerSpec(each.name, (each.name,), "other", _said(each)) for each in options)
+
+
+def _said(option: Option) -> Names:
+    """What readers are told; "Other" that a form adds by itself is in English in all of its languages."""
+    added = option.name == OTHER.code and {*option.labels.values()} == {OTHER_LABEL}
+    return OTHER.names if added else _of_labels(option.labels, option.name)
 
 
 def _of_labels(labels: Mapping[str, str], otherwise: str) -> Names:

@@ -71,7 +71,7 @@ def table(folder: Path, text: str | bytes, spec: StudySpec, name: str = "made.cs
 def coded(folder: Path, text: str, toml: str = YES_NO) -> tuple[CodedStudy, tuple[Problem, ...]]:
     """The coded study of a file with this text, and everything there was to tell apart from the form of the file."""
     spec = described(toml)
-    return _coded(table(folder, text, spec), spec)
+    return coded_study(table(folder, text, spec), spec)
 
 
 def coded_with_form(
@@ -80,11 +80,12 @@ def coded_with_form(
     """The same of an export of KoboToolbox; rows begin with that of the titles."""
     form = parse_form(in_memory(survey_sheets(asked, settings)))
     spec = described(toml)
-    study, problems = _coded(read_of_form(form, in_memory({"data": rows}), spec), spec)
+    study, problems = coded_study(read_of_form(form, in_memory({"data": rows}), spec), spec)
     return study, tuple(problem for problem in problems if problem.code != "kobo_styles")
 
 
-def _coded(read: Table, spec: StudySpec) -> tuple[CodedStudy, tuple[Problem, ...]]:
+def coded_study(read: Table, spec: StudySpec) -> tuple[CodedStudy, tuple[Problem, ...]]:
+    """A table coded, and everything there was to tell."""
     safe, told = without_personal(read, spec)
     study = code_study(safe, spec, CATALOGUE, "here", places_called)
     problems = (*read.problems, *told, *study.problems)

@@ -6,8 +6,12 @@ import pytest
 
 from dashboard.i18n import LANGUAGES
 from dashboard.intake.problems import Refused
-from tests.intake.surveys.exports import Asked, Cells
-from tests.intake.surveys.made import answers, coded_with_form, found
+from dashboard.intake.surveys.form import parse_form
+from dashboard.intake.surveys.kobo_study import read_of_form
+from dashboard.intake.surveys.study import OTHER
+from tests.intake.surveys.exports import Asked, Cells, in_memory, survey_sheets
+from tests.intake.surveys.made import answers, coded_study, coded_with_form, found
+from tests.intake.surveys.made import described as described_study
 
 YES = "Абдан канааттанам"
 SCALE = tuple((str(at), {"ky": text}) for at, text in enumerate((YES, "Канааттанам", "Жок"), 1))
@@ -109,3 +113,32 @@ def test_an_answer_from_a_file_that_the_description_lacks_is_an_error() -> None:
     study, problems = coded_with_form(asked, [["been", "roads"], ["osh", "1"], ["talas", "1"]], home)
     assert ("survey_answer", "error", 3, "been", "talas") in found(problems)
     assert answers(study, "channel-preferred") == ["osh", None]
+
+
+LANGUAGES_OF_FORM = {"Кыргызча (ky)": "Тактай, айылда", "Русский (ru)": "Доска, в селе"}
+OFFERED = '[[question]]\nindicator = "channels-used"\ncolumn = "news"\n'
+OFFERED += '[[question]]\nindicator = "channel-preferred"\ncolumn = "best"\n'
+
+
+@pytest.mark.parametrize("language", LANGUAGES_OF_FORM)
+@pytest.mark.parametrize("split", [True, False])
+def test_other_that_a_form_adds_is_read_from_labels_of_every_language(language: str, split: bool) -> None:
+    board, titles = LANGUAGES_OF_FORM[language], {lang: f"{{}} ({lang})" for lang in LANGUAGES_OF_FORM}
+    options = (("board", LANGUAGES_OF_FORM), ("wa", dict.fromkeys(LANGUAGES_OF_FORM, "WhatsApp")))
+    sheets = survey_sheets([
+        Asked("news", "select_multiple", {lang: title.format("Q") for lang, title in titles.items()}, options),
+        Asked("best", "select_one", {lang: title.format("B") for lang, title in titles.items()}, options),
+    ])  # fmt: skip
+    sheets["survey"] = [[f"{row[0]} or_other" if at else row[0], *row[1:]] for at, row in enumerate(sheets["survey"])]
+    news, best = (titles[language].format(letter) for letter in "QB")
+    rows: Cells = [[news, best], ["WhatsApp Other", "Other"], [board, board], ["", "Other"]]
+    if split:
+        rows = [[f"{news}/{each}" for each in (board, "WhatsApp", "Other")] + [best],
+                [0, 1, 1, "Other"], [1, 0, 0, board], ["", "", "", "Other"]]  # fmt: skip
+    spec = described_study(OFFERED)
+    study, problems = coded_study(read_of_form(parse_form(in_memory(sheets)), in_memory({"data": rows}), spec), spec)
+    assert not [each for each in problems if each.severity in ("error", "question")]
+    assert answers(study, "channels-used:other") == ["1", "0", None]
+    assert answers(study, "channels-used:wa") == ["1", "0", None]
+    assert answers(study, "channel-preferred") == ["other", "board", "other"]
+    assert [each.names for each in study.questions[1].answers if each.code == "other"] == [OTHER.names]
