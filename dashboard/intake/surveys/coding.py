@@ -9,16 +9,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.problems import Problem
+from dashboard.i18n import LANGUAGES, t
+from dashboard.intake.problems import Param, Problem
 from dashboard.intake.surveys.questions import Asked, asked_of
-from dashboard.intake.surveys.study import GroupSpec, StudySpec
+from dashboard.intake.surveys.study import GroupSpec, GroupValue, StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.intake.surveys.words import plain
 from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
 from dashboard.surveys.model import Coded, Design, Indicator, Plan, Responses
 
-SHOWN = 20  # wrong values of a column that are told one by one
+SHOWN = 20  # wrong values of a column that are told, each once
 FEW_ROWS = 20  # a table so short may have a stratum for every other row
 FindPlaces = Callable[[str], frozenset[str]]
 _Codes = npt.NDArray[np.int64]
@@ -46,19 +47,23 @@ class CodedStudy:
 
 @dataclass
 class _Findings:
-    """What is wrong or worth telling, with at most SHOWN wrong values of a column one by one."""
+    """What is wrong or worth telling, with at most SHOWN wrong values of a column, each once."""
 
     found: list[Problem] = field(default_factory=list)
 
-    def rows(self, code: str, cells: pd.Series, wrong: npt.NDArray[np.bool_], **params: str | int) -> None:
-        """An error for every row of a column where `wrong`."""
-        at = np.flatnonzero(wrong)
+    def rows(self, code: str, cells: pd.Series, wrong: npt.NDArray[np.bool_], **params: Param) -> None:
+        """An error for every value that stands in rows of a column where `wrong`: the first row, and how many."""
+        bad = cells[wrong]
+        codes, values = pd.factorize(bad.to_numpy(dtype=object))
+        counts = np.bincount(codes, minlength=len(values)).tolist()
+        firsts = bad.index[~pd.Series(codes).duplicated().to_numpy()]
         self.found += [
-            Problem(code, "error", int(cells.index[row]), str(cells.name), str(cells.iloc[row]), params)
-            for row in at[:SHOWN]
+            Problem(code, "error", int(row), str(cells.name), str(value), {**params, "n": n})
+            for row, value, n in list(zip(firsts, values, counts, strict=True))[:SHOWN]
         ]
-        if len(at) > SHOWN:
-            self.found.append(Problem("survey_more", "error", column=str(cells.name), params={"n": len(at) - SHOWN}))
+        if len(values) > SHOWN:
+            told = {"n": len(values) - SHOWN}
+            self.found.append(Problem("survey_more", "error", column=str(cells.name), params=told))
 
 
 def code_study(
@@ -168,7 +173,7 @@ def _group(cells: pd.Series, spec: GroupSpec, findings: _Findings) -> Coded:
             outside += int((codes == at).sum())
         else:
             wrong[at] = True
-    allowed = ", ".join(value.texts[0] if value.texts else f"{value.low:g}–{value.high:g}" for value in spec.values)
+    allowed = {lang: ", ".join(_shown(value, lang) for value in spec.values) for lang in LANGUAGES}
     _tell(findings, "survey_group", cells, codes, wrong, allowed=allowed)
     if outside:
         findings.found.append(Problem("survey_outside", "warning", column=str(cells.name),
@@ -186,6 +191,17 @@ def _value(spec: GroupSpec, text: str) -> str | None:
     return next((band.code for band in bands if number is not None and band.low <= number <= band.high), None)
 
 
+def _shown(value: GroupValue, lang: str) -> str:
+    """What a group is for a person: its first text, or its numbers."""
+    if value.texts:
+        return value.texts[0]
+    if np.isinf(value.high):
+        return t(lang, "problems.band.more", n=f"{value.low:g}")
+    if np.isinf(value.low):
+        return t(lang, "problems.band.less", n=f"{value.high:g}")
+    return f"{value.low:g}–{value.high:g}"
+
+
 def _number(text: str) -> float | None:
     try:
         number = float(text.replace(",", "."))
@@ -195,7 +211,7 @@ def _number(text: str) -> float | None:
 
 
 def _tell(
-    findings: _Findings, code: str, cells: pd.Series, codes: _Codes, wrong: Sequence[bool], **params: str | int
+    findings: _Findings, code: str, cells: pd.Series, codes: _Codes, wrong: Sequence[bool], **params: Param
 ) -> None:
     findings.rows(code, cells, np.array([*wrong, False])[codes], **params)
 

@@ -18,7 +18,7 @@ from dashboard.intake.report import Report
 from dashboard.intake.surveys.coding import CodedStudy, code_study
 from dashboard.intake.surveys.form import read_form
 from dashboard.intake.surveys.kobo import LIMITS
-from dashboard.intake.surveys.kobo_study import read_of_form
+from dashboard.intake.surveys.kobo_study import in_words_of_form, read_of_form
 from dashboard.intake.surveys.personal import without_personal
 from dashboard.intake.surveys.plain_table import read_plain
 from dashboard.intake.surveys.study import StudySpec
@@ -64,7 +64,7 @@ def import_survey(
         return replace(report, outcome="same", release=seen.release_id)
     progress("read")
     try:
-        table, hidden = _table(files, spec)
+        table, spec, hidden = _table(files, spec)
     except Refused as refused:
         severities = {problem.severity for problem in refused.problems}
         return replace(report, problems=refused.problems, outcome="refused" if "error" in severities else "question")
@@ -119,13 +119,15 @@ def fingerprint(files: Sequence[Path], spec: StudySpec) -> str:
     return hashlib.sha256(" ".join((*told, spec.sha256)).encode()).hexdigest()
 
 
-def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, tuple[str, ...]]:
-    """The answers, and sheets nobody sees."""
+def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, StudySpec, tuple[str, ...]]:
+    """The answers, the study in the words of its form, and sheets nobody sees."""
     *form, answers = files
     data = read_file(answers, encoding=spec.encoding, delimiter=spec.delimiter, limits=LIMITS)
     if not form:
-        return read_plain(data, spec), data.hidden_sheets
-    return read_of_form(read_form(form[0]), data, spec), data.hidden_sheets
+        return read_plain(data, spec), spec, data.hidden_sheets
+    asked = read_form(form[0])
+    spec = in_words_of_form(spec, asked)
+    return read_of_form(asked, data, spec), spec, data.hidden_sheets
 
 
 def _checked(

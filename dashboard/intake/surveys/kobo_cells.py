@@ -59,7 +59,7 @@ class Cells:
     ) -> None:
         """Note errors of rows, at most 20; the first says of how many rows it speaks."""
         for row, value in zip(rows[:TOLD].tolist(), values, strict=False):
-            told = {**params, "n": len(rows)}
+            told = {"n": len(rows), **params}
             self.problems.append(
                 Problem(code, "error", int(self.row_no[row]), self.titles[column], value or None, told)
             )

@@ -129,7 +129,10 @@ class Answered:
             column = self.cells.coded(place)
             ticks = tick_column(column)
             bad = np.flatnonzero(ticks == UNREADABLE)
-            self.cells.tell("kobo_tick_unknown", bad, place, [column.at(row) for row in bad[:TOLD]])
+            codes = column.codes[bad]
+            for code in list(dict.fromkeys(codes.tolist()))[:TOLD]:
+                rows = bad[codes == code]
+                self.cells.tell("kobo_tick_unknown", rows[:1], place, [str(column.values[code])], n=len(rows))
             columns.append(np.where(ticks == UNREADABLE, np.int8(NOT_ASKED), ticks))
         whole, clash = merged_ticks(columns)
         self._tell_clash(clash, places)

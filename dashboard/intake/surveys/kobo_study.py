@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.intake.problems import Problem, Refused
@@ -10,7 +11,7 @@ from dashboard.intake.surveys.form import Form
 from dashboard.intake.surveys.kobo import read_kobo
 from dashboard.intake.surveys.questions import no_answers
 from dashboard.intake.surveys.study import QuestionSpec, StudySpec
-from dashboard.intake.surveys.table import Option, Table
+from dashboard.intake.surveys.table import Option, Question, Table
 
 
 def read_of_form(form: Form, source: SourceFile, spec: StudySpec) -> Table:
@@ -28,9 +29,35 @@ def read_of_form(form: Form, source: SourceFile, spec: StudySpec) -> Table:
     missing = [name for name in spec.used if name not in table.frame.columns]
     if missing:
         there = ", ".join(table.frame.columns[:40])
-        told = (Problem("survey_column_missing", "error", column=name, params={"there": there}) for name in missing)
+        told = (Problem("survey_question_missing", "error", column=name, params={"there": there}) for name in missing)
         raise Refused(*told, *form.problems, *table.problems)
     return replace(table, problems=(*form.problems, *table.problems))
+
+
+def in_words_of_form(spec: StudySpec, form: Form) -> StudySpec:
+    """The study with ticks named as KoboToolbox calls their columns (`question/answer`) read from that question.
+
+    How the export calls them is no matter then: by names or by labels, in one column or in many.
+    """
+    many = [question for question in form.questions if question.kind == "many"]
+    return replace(spec, questions=tuple(_of_question(each, many) for each in spec.questions))
+
+
+def _of_question(spec: QuestionSpec, many: Sequence[Question]) -> QuestionSpec:
+    for question in many:
+        named = {code: _option(question, column) for code, column in spec.ticks.items()}
+        if named and all(named.values()):
+            texts = {code: (option,) for code, option in named.items()}
+            answers = tuple(replace(answer, texts=texts.get(answer.code, ())) for answer in spec.answers)
+            return replace(spec, columns=(question.name,), ticks={}, answers=answers)
+    return spec
+
+
+def _option(question: Question, column: str) -> str:
+    """The answer whose column KoboToolbox calls so, "" where it is of another question."""
+    start = f"{question.name}/"
+    name = column.removeprefix(start) if column.startswith(start) else ""
+    return name if not question.options or name in {option.name for option in question.options} else ""
 
 
 def _with_described(form: Form, spec: StudySpec) -> Form:

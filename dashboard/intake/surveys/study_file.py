@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from dashboard.intake.mapping_parts import BadMapping, check_keys, choose, items_of, load_toml, part_of
+from dashboard.intake.mapping_parts import BadMapping, check_keys, choose, items_of, part_of, read_toml
 from dashboard.intake.surveys.study import ColumnsSpec, StudySpec
 from dashboard.intake.surveys.study_parts import read_group, read_question
 from dashboard.intake.surveys.study_values import (
+    as_title,
+    read_column,
     read_day,
     read_names,
     read_number,
@@ -34,11 +38,31 @@ _FEW, _SMALL = 10, 30
 
 def load_study(name: str) -> StudySpec:
     """The study described in the file of that path. Raises BadMapping."""
-    return read_study(*load_toml(name))
+    if not Path(name).is_file():
+        raise BadMapping("study_not_found", name)
+    with _of_study():
+        table = read_toml(Path(name))
+    return read_study(*table)
 
 
 def read_study(table: Mapping[str, Any], name: str, sha256: str) -> StudySpec:
     """A study from its TOML tables; raises BadMapping."""
+    with _of_study():
+        return _study(table, name, sha256)
+
+
+@contextmanager
+def _of_study() -> Iterator[None]:
+    """What is wrong is said of STUDY.toml, though budgets have the same kinds of mistakes in their mappings."""
+    try:
+        yield
+    except BadMapping as bad:
+        [problem] = bad.problems
+        code = problem.code.replace("mapping_", "study_")
+        raise BadMapping(code, problem.value or "", **problem.params) from bad
+
+
+def _study(table: Mapping[str, Any], name: str, sha256: str) -> StudySpec:
     check_keys(table, _SECTIONS, "")
     limits = part_of(table, "limits", ("few", "small"))
     personal = part_of(table, "personal", ("drop", "reviewed"))
@@ -62,12 +86,12 @@ def read_study(table: Mapping[str, Any], name: str, sha256: str) -> StudySpec:
         paper=_paper(part_of(table, "paper", _PAPER), facts),
         questions=questions,
         groups=groups,
-        columns=ColumnsSpec(**{key: read_text(columns, key, f"columns.{key}") for key in _COLUMNS[:-1]},
+        columns=ColumnsSpec(**{key: read_column(columns, key, f"columns.{key}") for key in _COLUMNS[:-1]},
                             places=part_of(columns, "places", columns.get("places", {}))),
         **{key: read_text(file, key, f"file.{key}") or None for key in ("encoding", "delimiter", "sheet")},
         empty=frozenset(map(plain, read_texts(file, "empty", "file.empty"))),
-        personal=frozenset(read_texts(personal, "drop", "personal.drop")),
-        reviewed=frozenset(read_texts(personal, "reviewed", "personal.reviewed")),
+        personal=frozenset(map(as_title, read_texts(personal, "drop", "personal.drop"))),
+        reviewed=frozenset(map(as_title, read_texts(personal, "reviewed", "personal.reviewed"))),
         pairs=_pairs(cross, {group.dimension for group in groups}),
         pairs_in=read_texts(cross, "pairs_in", "cross.pairs_in"),
     )  # fmt: skip

@@ -8,7 +8,9 @@ from typing import Any
 from dashboard.intake.mapping_parts import BadMapping, check_keys, choose, part_of
 from dashboard.intake.surveys.study import AnswerSpec, GroupSpec, GroupValue, QuestionSpec
 from dashboard.intake.surveys.study_values import (
+    as_title,
     one_or_more,
+    read_column,
     read_flag,
     read_names,
     read_slug,
@@ -51,9 +53,9 @@ def read_question(part: dict[str, Any], where: str) -> QuestionSpec:
                          allowed=", ".join(answer.code for answer in answers))  # fmt: skip
     return QuestionSpec(
         indicator=read_slug(part, "indicator", f"{where}.indicator"),
-        columns=one_or_more(part["column"], f"{where}.column") if "column" in part else (),
+        columns=tuple(map(as_title, one_or_more(part["column"], f"{where}.column"))) if "column" in part else (),
         answers=answers,
-        ticks={code: str(column) for code, column in ticks.items()},
+        ticks={code: as_title(str(column)) for code, column in ticks.items()},
         separator=read_text(part, "separator", f"{where}.separator"),
         texts=read_names(part.get("text", ""), f"{where}.text"),
         wording=read_text(part, "wording", f"{where}.wording"),
@@ -87,7 +89,8 @@ def read_group(part: dict[str, Any], where: str) -> GroupSpec:
     refuse_twice((value.code for value in read), f"{where}.values.code")
     none = read_texts(part, "none", f"{where}.none")
     refuse_shared((*(value.texts for value in read), none), f"{where}.values.is")
-    return GroupSpec(part["dimension"], read_text(part, "column", f"{where}.column"), read, frozenset(map(plain, none)))
+    column = read_column(part, "column", f"{where}.column")
+    return GroupSpec(part["dimension"], column, read, frozenset(map(plain, none)))
 
 
 def _value(part: dict[str, Any], where: str) -> GroupValue:

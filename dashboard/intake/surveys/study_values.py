@@ -57,6 +57,16 @@ def one_or_more(value: object, where: str) -> tuple[str, ...]:
     return tuple(str(each) for each in listed)
 
 
+def read_column(part: Mapping[str, Any], key: str, where: str) -> str:
+    """The title of a column, with blanks as titles are read. Raises BadMapping."""
+    return as_title(read_text(part, key, where))
+
+
+def as_title(text: str) -> str:
+    """A title as readers of files give it."""
+    return " ".join(text.split())
+
+
 def read_day(part: Mapping[str, Any], key: str, where: str) -> date | None:
     """A day without a time, None where there is none. Raises BadMapping."""
     value = part.get(key)

@@ -11,7 +11,7 @@ from dashboard.intake.problems import Problem
 from dashboard.intake.readers import read_file
 from dashboard.intake.surveys.coding import CodedStudy, code_study
 from dashboard.intake.surveys.form import parse_form
-from dashboard.intake.surveys.kobo_study import read_of_form
+from dashboard.intake.surveys.kobo_study import in_words_of_form, read_of_form
 from dashboard.intake.surveys.personal import without_personal
 from dashboard.intake.surveys.plain_table import read_plain
 from dashboard.intake.surveys.study import StudySpec
@@ -79,7 +79,7 @@ def coded_with_form(
 ) -> tuple[CodedStudy, tuple[Problem, ...]]:
     """The same of an export of KoboToolbox; rows begin with that of the titles."""
     form = parse_form(in_memory(survey_sheets(asked, settings)))
-    spec = described(toml)
+    spec = in_words_of_form(described(toml), form)
     study, problems = coded_study(read_of_form(form, in_memory({"data": rows}), spec), spec)
     return study, tuple(problem for problem in problems if problem.code != "kobo_styles")
 

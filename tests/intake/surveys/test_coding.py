@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.surveys.coding import SHOWN
 from tests.intake.surveys.made import YES_NO, answers, coded, found, groups
 
@@ -54,13 +55,21 @@ def test_a_code_is_a_text_of_the_file_only_where_no_other_text_is_named(tmp_path
     assert answers(study, "knows-plan") == ["yes", "no"]
 
 
-def test_wrong_values_are_told_one_by_one_up_to_twenty_a_column(tmp_path: Path) -> None:
-    _, problems = coded(tmp_path, "Q\n1\n" + "балким\n" * 25)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    assert [each.row for each in errors] == [*range(3, 3 + SHOWN), None]
-    assert {(each.column, each.value) for each in errors[:-1]} == {("Q", "балким")}
-    assert "Ооба" in errors[0].text("ky") and errors[-1].params == {"n": 5}
-    assert all(each.text(lang) for each in errors for lang in LANGUAGES)
+def test_a_wrong_value_is_told_once_with_its_first_row_and_the_number_of_rows(tmp_path: Path) -> None:
+    _, problems = coded(tmp_path, "Q\n1\n" + "балким\n" * 500 + "1\nкээде\n")
+    assert found(problems) == [
+        ("survey_answer", "error", 3, "Q", "балким"), ("survey_answer", "error", 504, "Q", "кээде"),
+    ]  # fmt: skip
+    assert [each.params["n"] for each in problems] == [500, 1]
+    assert all("500" in problems[0].text(lang) and "Ооба" in problems[0].text(lang) for lang in LANGUAGES)
+
+
+def test_at_most_twenty_wrong_values_of_a_column_are_told_and_the_others_are_not_nothing_to_do(tmp_path: Path) -> None:
+    _, problems = coded(tmp_path, "Q\n1\n" + "".join(f"балким {at}\n" * 2 for at in range(SHOWN + 5)))
+    assert [each.row for each in problems] == [*range(3, 3 + 2 * SHOWN, 2), None]
+    assert (problems[-1].code, problems[-1].severity, problems[-1].params) == ("survey_more", "error", {"n": 5})
+    for lang in LANGUAGES:
+        assert problems[-1].text(lang).split(" — ")[-1] != t(lang, "survey_checks.survey_repeated.do")
 
 
 def test_what_nobody_offered_is_another_answer_only_where_people_choose(tmp_path: Path) -> None:
@@ -111,7 +120,16 @@ def test_a_number_that_stands_for_a_refusal_is_no_age(tmp_path: Path) -> None:
 def test_an_age_in_words_is_an_error(tmp_path: Path) -> None:
     _, problems = coded(tmp_path, "Q,A\n1,20\n1,жаш\n", AGE + YES_NO)
     assert found(problems) == [("survey_group", "error", 3, "A", "жаш")]
-    assert "18–29" in problems[0].text("en")
+    assert [problems[0].text(lang).split("18–29, ")[1].split(" — ")[0] for lang in LANGUAGES] == [
+        "30–59, 60 жана андан жогору", "30–59, 60 и больше", "30–59, 60 and more",
+    ]  # fmt: skip
+    assert json.loads(json.dumps(problems[0].as_json()))["params"]["allowed"]["en"] == "18–29, 30–59, 60 and more"
+
+
+def test_bands_that_are_open_are_told_in_words(tmp_path: Path) -> None:
+    _, problems = coded(tmp_path, "Q,A\n1,жаш\n", AGE.replace("from = 18, to", "to") + YES_NO)
+    assert "29 and less, 30–59, 60 and more" in problems[0].text("en")
+    assert not any("inf" in problems[0].text(lang) for lang in LANGUAGES)
 
 
 def test_places_by_name_by_code_and_by_the_words_of_the_description(tmp_path: Path) -> None:

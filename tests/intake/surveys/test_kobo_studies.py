@@ -115,6 +115,47 @@ def test_an_answer_from_a_file_that_the_description_lacks_is_an_error() -> None:
     assert answers(study, "channel-preferred") == ["osh", None]
 
 
+NEWS = Asked("news", "select_multiple", {"ky": "Кайдан?"}, (("board", {"ky": "Тактай"}), ("wa", {"ky": "WhatsApp"})))
+COLUMNS = """
+[[question]]
+indicator = "channels-used"
+columns = { b = "news/board", w = "news/wa" }
+answers = [{ code = "b" }, { code = "w", is = "W" }, { code = "never" }]
+"""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[["news/board", "news/wa"], ["1", "0"], ["1", "1"], ["", ""]],
+     [["Кайдан?/Тактай", "Кайдан?/WhatsApp"], ["1", "0"], ["1", "1"], ["", ""]],
+     [["news"], ["board"], ["board wa"], [""]]],
+)  # fmt: skip
+def test_ticks_may_be_named_as_kobotoolbox_calls_their_columns(rows: Cells) -> None:
+    whole = [[*row, "1" if at else "roads"] for at, row in enumerate(rows)]
+    study, problems = coded_with_form([NEWS, ROADS], whole, COLUMNS)
+    assert not [each for each in problems if each.severity in ("error", "question", "warning")]
+    assert answers(study, "channels-used:b") == ["1", "1", None]
+    assert answers(study, "channels-used:w") == ["0", "1", None]
+    assert study.questions[0].texts.ky == "Кайдан?"
+    assert ("dropped_unused", "info", None, "news", None) not in found(problems)
+
+
+def test_ticks_of_a_question_the_form_has_not_are_told_with_how_to_name_them() -> None:
+    for wrong in (COLUMNS.replace("news/wa", "news/tv"), COLUMNS.replace("news/", "nws/")):
+        with pytest.raises(Refused) as refused:
+            coded_with_form([NEWS, ROADS], [["news/board", "roads"], ["1", "1"]], wrong)
+        first = refused.value.problems[0]
+        assert first.code == "survey_question_missing" and "news" in first.text("en")
+        assert all("/" in first.text(lang) for lang in LANGUAGES)
+
+
+def test_a_cell_that_is_no_tick_is_told_once() -> None:
+    rows = [["news/board", "roads"], *[["maybe", "1"]] * 30, ["often", "1"]]
+    _, problems = coded_with_form([NEWS, ROADS], rows, COLUMNS)
+    told = [each for each in problems if each.code == "kobo_tick_unknown"]
+    assert [(each.row, each.value, each.params["n"]) for each in told] == [(2, "maybe", 30), (32, "often", 1)]
+
+
 LANGUAGES_OF_FORM = {"Кыргызча (ky)": "Тактай, айылда", "Русский (ru)": "Доска, в селе"}
 OFFERED = '[[question]]\nindicator = "channels-used"\ncolumn = "news"\n'
 OFFERED += '[[question]]\nindicator = "channel-preferred"\ncolumn = "best"\n'

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.mapping_parts import BadMapping
 from dashboard.intake.surveys.study_file import load_study
 from dashboard.store.records import Names
@@ -26,44 +26,45 @@ dimension = "age"
 column = "A"
 values = [{ code = "young", from = 18, to = 29 }]
 """
+ANY = dict.fromkeys(("known", "reason", "closest", "wanted", "value", "allowed"), "x")
 WHOLE = HEAD + GROUP + AGE + YES_NO + TICKS
 
 
 @pytest.mark.parametrize(
     ("changed", "to", "code", "key"),
     [
-        ("[study]", "[studie]", "mapping_unknown_key", "studie"),
-        ('key = "made"', "", "mapping_needs", "study.key"),
-        ('key = "made"', 'key = "Made it"', "mapping_bad_value", "study.key"),
-        ('place = "here"', "", "mapping_needs", "study.place"),
-        ('kind = "probability"', 'kind = "random"', "mapping_bad_value", "study.kind"),
-        ('kind = "probability"', 'kind = "published"', "mapping_bad_value", "study.kind"),
-        ('mode = "paper"', 'mode = "pigeon"', "mapping_bad_value", "study.mode"),
-        ("to = 2025-09-20", 'to = "2025"', "mapping_wrong_kind", "study.to"),
-        ("to = 2025-09-20", "to = 2025-09-20T10:00:00", "mapping_wrong_kind", "study.to"),
-        ("to = 2025-09-20", "to = 2025-09-20\nfrom = 2025-09-21", "mapping_bad_value", "study.from"),
-        ('title = "Made"', "title = 5", "mapping_wrong_kind", "study.title"),
-        ('title = "Made"', 'title = { ru = "Сделано" }', "mapping_needs", "study.title.ky"),
-        ('title = "Made"', 'title = { ky = "a", de = "b" }', "mapping_unknown_key", "study.title.de"),
-        ('title = "Made"', 'title = "a"\nlanguages = [1.5]', "mapping_wrong_kind", "study.languages"),
-        ('dimension = "sex"', 'dimension = "shoes"', "mapping_bad_value", "group[1].dimension"),
+        ("[study]", "[studie]", "study_unknown_key", "studie"),
+        ('key = "made"', "", "study_needs", "study.key"),
+        ('key = "made"', 'key = "Made it"', "study_bad_value", "study.key"),
+        ('place = "here"', "", "study_needs", "study.place"),
+        ('kind = "probability"', 'kind = "random"', "study_bad_value", "study.kind"),
+        ('kind = "probability"', 'kind = "published"', "study_bad_value", "study.kind"),
+        ('mode = "paper"', 'mode = "pigeon"', "study_bad_value", "study.mode"),
+        ("to = 2025-09-20", 'to = "2025"', "study_wrong_kind", "study.to"),
+        ("to = 2025-09-20", "to = 2025-09-20T10:00:00", "study_wrong_kind", "study.to"),
+        ("to = 2025-09-20", "to = 2025-09-20\nfrom = 2025-09-21", "study_bad_value", "study.from"),
+        ('title = "Made"', "title = 5", "study_wrong_kind", "study.title"),
+        ('title = "Made"', 'title = { ru = "Сделано" }', "study_needs", "study.title.ky"),
+        ('title = "Made"', 'title = { ky = "a", de = "b" }', "study_unknown_key", "study.title.de"),
+        ('title = "Made"', 'title = "a"\nlanguages = [1.5]', "study_wrong_kind", "study.languages"),
+        ('dimension = "sex"', 'dimension = "shoes"', "study_bad_value", "group[1].dimension"),
         ('dimension = "sex"', 'dimension = "age"', "study_twice", "group.dimension"),
-        ('column = "S"', "", "mapping_needs", "group[1].column"),
-        ('column = "S"', 'colum = "S"', "mapping_unknown_key", "group[1].colum"),
-        ('column = "S"', "column = 1.5", "mapping_wrong_kind", "group[1].column"),
-        ('column = "S"', 'column = "S"\nnone = [true]', "mapping_wrong_kind", "group[1].none"),
+        ('column = "S"', "", "study_needs", "group[1].column"),
+        ('column = "S"', 'colum = "S"', "study_unknown_key", "group[1].colum"),
+        ('column = "S"', "column = 1.5", "study_wrong_kind", "group[1].column"),
+        ('column = "S"', 'column = "S"\nnone = [true]', "study_wrong_kind", "group[1].none"),
         ('code = "m"', 'code = "w"', "study_twice", "group[1].values.code"),
-        ('code = "m"', 'code = "m w"', "mapping_bad_value", "group[1].values[2].code"),
-        ("from = 18, to = 29", "from = 29, to = 18", "mapping_bad_value", "group[2].values[1].from"),
-        ("from = 18, to = 29", 'from = 18, is = ["x"]', "mapping_needs", "group[2].values[1].is"),
-        ('indicator = "knows-plan"', "", "mapping_needs", "question[1].indicator"),
+        ('code = "m"', 'code = "m w"', "study_bad_value", "group[1].values[2].code"),
+        ("from = 18, to = 29", "from = 29, to = 18", "study_bad_value", "group[2].values[1].from"),
+        ("from = 18, to = 29", 'from = 18, is = ["x"]', "study_needs", "group[2].values[1].is"),
+        ('indicator = "knows-plan"', "", "study_needs", "question[1].indicator"),
         ('indicator = "knows-plan"', 'indicator = "channels-used"', "study_twice", "question.indicator"),
-        ('column = "Q"', "", "mapping_needs", "question[1].column"),
-        ('column = "Q"', "column = []", "mapping_wrong_kind", "question[1].column"),
-        ('column = "Q"', 'column = "Q"\ncolumns = { yes = "Y" }', "mapping_needs", "question[1].column"),
-        ('column = "Q"', 'columns = { maybe = "M" }', "mapping_bad_value", "question[1].columns"),
-        ('column = "Q"', 'column = "Q"\nunknown_in_base = 1', "mapping_wrong_kind", "question[1].unknown_in_base"),
-        ('role = "top"', 'role = "best"', "mapping_bad_value", "question[1].answers[1].role"),
+        ('column = "Q"', "", "study_needs", "question[1].column"),
+        ('column = "Q"', "column = []", "study_wrong_kind", "question[1].column"),
+        ('column = "Q"', 'column = "Q"\ncolumns = { yes = "Y" }', "study_needs", "question[1].column"),
+        ('column = "Q"', 'columns = { maybe = "M" }', "study_bad_value", "question[1].columns"),
+        ('column = "Q"', 'column = "Q"\nunknown_in_base = 1', "study_wrong_kind", "question[1].unknown_in_base"),
+        ('role = "top"', 'role = "best"', "study_bad_value", "question[1].answers[1].role"),
         ('code = "no"', 'code = "yes"', "study_twice", "question[1].answers.code"),
         ('is = ["0", "Жок"]', 'is = ["1", "Жок"]', "study_twice", "question[1].answers.is"),
         ('"0", "Жок"', '"0", " ООБА "', "study_twice", "question[1].answers.is"),
@@ -71,9 +72,9 @@ WHOLE = HEAD + GROUP + AGE + YES_NO + TICKS
         ('is = ["g"]', 'is = ["F"]', "study_twice", "group[1].values.is"),
         ('code = "m", is = ["g"]', 'code = "F"', "study_twice", "group[1].values.is"),
         ('column = "S"', 'column = "S"\nnone = ["G "]', "study_twice", "group[1].values.is"),
-        ('code = "no"', 'code = "a:b"', "mapping_bad_value", "question[1].answers[2].code"),
-        ('code = "no"', 'kode = "no"', "mapping_unknown_key", "question[1].answers[2].kode"),
-        ('answers = [\n  {', 'answer = [\n  {', "mapping_unknown_key", "question[2].answer"),
+        ('code = "no"', 'code = "a:b"', "study_bad_value", "question[1].answers[2].code"),
+        ('code = "no"', 'kode = "no"', "study_unknown_key", "question[1].answers[2].kode"),
+        ('answers = [\n  {', 'answer = [\n  {', "study_unknown_key", "question[2].answer"),
     ],
 )  # fmt: skip
 def test_one_mistake_is_named(changed: str, to: str, code: str, key: str) -> None:
@@ -138,11 +139,29 @@ def test_every_key_of_the_guide_is_one_the_program_reads() -> None:
         assert described(block, "").questions
 
 
+def test_what_is_wrong_is_said_of_the_study_and_leads_to_its_guide() -> None:
+    for code in ("not_found", "not_toml", "unknown_key", "wrong_kind", "bad_value", "needs", "twice"):
+        for lang in LANGUAGES:
+            said = " ".join(t(lang, f"survey_checks.study_{code}.{part}", **ANY) for part in ("what", "do"))
+            assert "STUDY.toml" in said and "docs/surveys.md" in said, (code, lang)
+            assert "importing.md" not in said and "mapping" not in said
+
+
+def test_titles_are_found_whatever_their_blanks() -> None:
+    text = WHOLE.replace('column = "Q"', 'column = " Q  1 "').replace('column = "S"', 'column = "S "')
+    more = '[columns]\nweight = " w\u00a0t "\n[personal]\ndrop = ["a  b"]\nreviewed = [" c"]\n'
+    spec = described(text + more, "")
+    assert (spec.questions[0].columns, spec.groups[0].column, spec.columns.weight) == (("Q 1",), "S", "w t")
+    assert (spec.personal, spec.reviewed) == ({"a b"}, {"c"})
+
+
 def test_a_file_that_is_not_there_or_is_no_toml_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadMapping) as bad:
         load_study(str(tmp_path / "none.toml"))
-    assert bad.value.problems[0].code == "mapping_not_found"
+    [problem] = bad.value.problems
+    assert (problem.code, problem.value) == ("study_not_found", str(tmp_path / "none.toml"))
+    assert "budget" not in problem.text("en") and all(problem.text(lang) for lang in LANGUAGES)
     (tmp_path / "bad.toml").write_text("[study\n", encoding="utf-8")
     with pytest.raises(BadMapping) as bad:
         load_study(str(tmp_path / "bad.toml"))
-    assert bad.value.problems[0].code == "mapping_not_toml"
+    assert bad.value.problems[0].code == "study_not_toml"
