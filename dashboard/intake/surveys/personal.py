@@ -60,6 +60,8 @@ def without_personal(table: Table, spec: StudySpec) -> tuple[Table, tuple[Proble
     groups only the answers the description names get through, and of weights and ids no text at all.
     """
     problems = [problem for question in table.questions for problem in _told(question, table.frame, spec)]
+    unknown = sorted((spec.personal | spec.reviewed) - {question.name for question in table.questions})
+    problems += [Problem("survey_personal_unknown", "warning", column=name) for name in unknown]
     kept = [name for name in spec.used if name in table.frame.columns]
     questions = tuple(question for question in table.questions if question.name in kept)
     ticks = {name: each for name, each in table.ticks.items() if name in kept or name not in table.frame.columns}

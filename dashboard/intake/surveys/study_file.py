@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from dashboard.i18n.formats import BISHKEK
 from dashboard.intake.mapping_parts import BadMapping, check_keys, choose, items_of, part_of, read_toml
 from dashboard.intake.surveys.study import ColumnsSpec, StudySpec
 from dashboard.intake.surveys.study_parts import read_group, read_question
@@ -78,7 +80,8 @@ def _study(table: Mapping[str, Any], name: str, sha256: str) -> StudySpec:
     refuse_twice((question.indicator for question in questions), "question.indicator")
     groups = tuple(read_group(item, f"group[{at}]") for at, item in items_of(table, "group"))
     refuse_twice((group.dimension for group in groups), "group.dimension")
-    facts = _facts(part_of(table, "study", _STUDY), columns, few, max(few, small))
+    named = _columns(columns)
+    facts = _facts(part_of(table, "study", _STUDY), named, few, max(few, small))
     return StudySpec(
         name=name,
         sha256=sha256,
@@ -86,8 +89,7 @@ def _study(table: Mapping[str, Any], name: str, sha256: str) -> StudySpec:
         paper=_paper(part_of(table, "paper", _PAPER), facts),
         questions=questions,
         groups=groups,
-        columns=ColumnsSpec(**{key: read_column(columns, key, f"columns.{key}") for key in _COLUMNS[:-1]},
-                            places=part_of(columns, "places", columns.get("places", {}))),
+        columns=named,
         **{key: read_text(file, key, f"file.{key}") or None for key in ("encoding", "delimiter", "sheet")},
         empty=frozenset(map(plain, read_texts(file, "empty", "file.empty"))),
         personal=frozenset(map(as_title, read_texts(personal, "drop", "personal.drop"))),
@@ -97,7 +99,18 @@ def _study(table: Mapping[str, Any], name: str, sha256: str) -> StudySpec:
     )  # fmt: skip
 
 
-def _facts(part: dict[str, Any], columns: Mapping[str, Any], few: int, small: int) -> StudyFacts:
+def _columns(part: dict[str, Any]) -> ColumnsSpec:
+    places = part_of(part, "places", part.get("places", {}))
+    if places and not part.get("place"):
+        raise BadMapping("mapping_needs", "columns.place")
+    refuse_twice(map(plain, places), "columns.places")
+    return ColumnsSpec(
+        **{key: read_column(part, key, f"columns.{key}") for key in _COLUMNS[:-1]},
+        places={text: read_text(places, text, f"columns.places.{text}") for text in places},
+    )
+
+
+def _facts(part: dict[str, Any], columns: ColumnsSpec, few: int, small: int) -> StudyFacts:
     for key in ("key", "place", "kind", "mode", "to", "title"):
         if key not in part:
             raise BadMapping("mapping_needs", f"study.{key}")
@@ -108,13 +121,16 @@ def _facts(part: dict[str, Any], columns: Mapping[str, Any], few: int, small: in
     assert to_day is not None, "checked above"
     if from_day is not None and from_day > to_day:
         raise BadMapping("mapping_bad_value", "study.from", value=from_day.isoformat(), allowed=f"≤ {to_day}")
+    if to_day > (today := datetime.now(BISHKEK).date()):
+        raise BadMapping("mapping_bad_value", "study.to", value=to_day.isoformat(), allowed=f"≤ {today}")
     return StudyFacts(
         key=key, series=read_slug(part, "series", "study.series") if "series" in part else key,
         place=str(part["place"]),
         kind=part["kind"], mode=part["mode"], titles=read_names(part["title"], "study.title"),
         **{name: read_names(part.get(name, ""), f"study.{name}") for name in ("asked_by", "population", "method")},
         from_day=from_day, to_day=to_day, respondents=None, languages=read_texts(part, "languages", "study.languages"),
-        weighted="weight" in columns, stratified="stratum" in columns, clustered="psu" in columns, few=few, small=small,
+        weighted=bool(columns.weight), stratified=bool(columns.stratum), clustered=bool(columns.psu),
+        few=few, small=small,
     )  # fmt: skip
 
 
@@ -134,6 +150,8 @@ def _paper(part: dict[str, Any], facts: StudyFacts) -> Document:
 
 def _pairs(part: dict[str, Any], dimensions: set[str]) -> tuple[tuple[str, str], ...]:
     pairs = part.get("pairs", [])
+    if part.get("pairs_in") and not pairs:
+        raise BadMapping("mapping_needs", "cross.pairs")
     good = isinstance(pairs, list) and all(
         isinstance(pair, list) and len(pair) == 2 and len({*pair}) == 2 and {*pair} <= dimensions for pair in pairs
     )

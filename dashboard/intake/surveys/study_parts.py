@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 from dashboard.intake.mapping_parts import BadMapping, check_keys, choose, part_of
@@ -88,6 +91,7 @@ def read_group(part: dict[str, Any], where: str) -> GroupSpec:
     read = tuple(_value(value, f"{where}.values[{at}]") for at, value in enumerate(values, 1))
     refuse_twice((value.code for value in read), f"{where}.values.code")
     none = read_texts(part, "none", f"{where}.none")
+    _refuse_overlap(read, f"{where}.values")
     refuse_shared((*(value.texts for value in read), none), f"{where}.values.is")
     column = read_column(part, "column", f"{where}.column")
     return GroupSpec(part["dimension"], column, read, frozenset(map(plain, none)))
@@ -104,6 +108,19 @@ def _value(part: dict[str, Any], where: str) -> GroupValue:
     if "is" in part:
         raise BadMapping("mapping_needs", f"{where}.is | {where}.from, {where}.to")
     low, high = (part.get(key, usual) for key, usual in (("from", float("-inf")), ("to", float("inf"))))
-    if not isinstance(low, (int, float)) or not isinstance(high, (int, float)) or low > high:
+    for key, number in (("from", low), ("to", high)):
+        # True is a number for Python; nan and inf are numbers for TOML.
+        if isinstance(number, bool) or not isinstance(number, (int, float)) or (key in part and not isfinite(number)):
+            raise BadMapping("mapping_wrong_kind", f"{where}.{key}", wanted="18")
+    if low > high:
         raise BadMapping("mapping_bad_value", f"{where}.from", value=str(low), allowed=f"≤ {high}")
     return GroupValue(code, names, low=low, high=high)
+
+
+def _refuse_overlap(values: Sequence[GroupValue], where: str) -> None:
+    """Bands have no number in common: whoever is in two of them would be counted in the first only."""
+    bands = sorted((value for value in values if not value.texts), key=lambda value: value.low)
+    for lower, upper in pairwise(bands):
+        if upper.low <= lower.high:
+            params = {"first": lower.code, "second": upper.code, "number": f"{upper.low:g}"}
+            raise BadMapping("study_bands_overlap", where, **params)

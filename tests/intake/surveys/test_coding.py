@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.i18n import LANGUAGES, t
-from dashboard.intake.surveys.coding import SHOWN
+from dashboard.intake.surveys.findings import SHOWN
 from tests.intake.surveys.made import YES_NO, answers, coded, found, groups
 
 AGE = """
@@ -126,6 +126,39 @@ def test_an_age_in_words_is_an_error(tmp_path: Path) -> None:
     assert json.loads(json.dumps(problems[0].as_json()))["params"]["allowed"]["en"] == "18–29, 30–59, 60 and more"
 
 
+def test_digits_with_a_line_between_are_no_age(tmp_path: Path) -> None:
+    _, problems = coded(tmp_path, "Q,A\n1,1_9\n1,nan\n1,19\n", AGE + YES_NO)
+    assert found(problems) == [
+        ("survey_group", "error", 2, "A", "1_9"), ("survey_group", "error", 3, "A", "nan"),
+    ]  # fmt: skip
+
+
+def test_a_number_below_nought_is_told_and_in_no_band_that_does_not_say_so(tmp_path: Path) -> None:
+    young = AGE.replace("from = 18, to", "to")
+    study, problems = coded(tmp_path, "Q,A\n1,0\n1,-1\n1,-99\n1,40\n", young + YES_NO)
+    assert groups(study, "age") == ["18-29", None, None, "30-59"]
+    assert [(each.code, each.severity, each.params["n"]) for each in problems] == [("survey_negative", "warning", 2)]
+    assert all(problems[0].text(lang) for lang in LANGUAGES)
+    named, problems = coded(tmp_path, "Q,A\n1,-1\n1,-99\n", young.replace('"айткан жок"', '"-1", "-99"') + YES_NO)
+    assert groups(named, "age") == [None, None] and not problems
+    below = AGE.replace("from = 18, to", "from = -5, to")
+    assert groups(coded(tmp_path, "Q,A\n1,-5\n1,-6\n", below + YES_NO)[0], "age") == ["18-29", None]
+
+
+def test_places_that_the_description_names_must_be_known(tmp_path: Path) -> None:
+    toml = PLACE.replace('"south"', '"sourh"') + YES_NO
+    _, problems = coded(tmp_path, "Q,P\n1,north\n", toml)
+    assert found(problems) == [("survey_place_unknown", "error", None, "columns.places", "Т. = sourh")]
+    sex = '[[group]]\ndimension = "sex"\ncolumn = "S"\nvalues = [{ code = "w" }, { code = "m" }]\n'
+    cross = AGE + sex + '[cross]\npairs = [["sex", "age"]]\npairs_in = '
+    text = "Q,A,S,P\n1,20,w,here\n1,20,w,north\n"
+    _, problems = coded(tmp_path, text, PLACE + cross + '["Түндүк"]\n' + YES_NO)
+    assert found(problems) == [("survey_place_unknown", "error", None, "cross.pairs_in", "Түндүк")]
+    study, problems = coded(tmp_path, text, PLACE + cross + '["Бул жер", "south"]\n' + YES_NO)
+    assert found(problems) == [("survey_pairs_nobody", "warning", None, "cross.pairs_in", "south")]
+    assert study.plan.pairs_in == ("here",) and "here, north" in problems[0].text("en")
+
+
 def test_bands_that_are_open_are_told_in_words(tmp_path: Path) -> None:
     _, problems = coded(tmp_path, "Q,A\n1,жаш\n", AGE.replace("from = 18, to", "to") + YES_NO)
     assert "29 and less, 30–59, 60 and more" in problems[0].text("en")
@@ -159,7 +192,7 @@ def test_pairs_are_crossed_only_where_asked(
     tmp_path: Path, cross: str, crossings: tuple[tuple[str, ...], ...], pairs_in: tuple[str, ...] | None
 ) -> None:
     sex = '[[group]]\ndimension = "sex"\ncolumn = "S"\nvalues = [{ code = "w" }, { code = "m" }]\n'
-    study, _ = coded(tmp_path, "Q,A,S\n1,20,w\n", AGE + sex + cross + YES_NO)
+    study, _ = coded(tmp_path, "Q,A,S,P\n1,20,w,north\n1,20,w,south\n", PLACE + AGE + sex + cross + YES_NO)
     assert (study.plan.crossings, study.plan.pairs_in) == (crossings, pairs_in)
 
 

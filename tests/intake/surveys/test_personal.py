@@ -105,6 +105,16 @@ def test_a_column_marked_as_personal_cannot_be_used(tmp_path: Path) -> None:
     assert found(problems) == [("dropped_marked", "info", None, "P", None)]
 
 
+def test_a_column_to_drop_or_reviewed_that_is_not_there_is_told(tmp_path: Path) -> None:
+    toml = '[personal]\ndrop = ["Тел"]\nreviewed = ["Q", "P"]\n' + YES_NO
+    _, problems = coded(tmp_path, "Q,Тел.\n1,x\n", toml)
+    assert found(problems) == [
+        ("dropped_unused", "info", None, "Тел.", None), ("survey_personal_unknown", "warning", None, "P", None),
+        ("survey_personal_unknown", "warning", None, "Тел", None),
+    ]  # fmt: skip
+    assert all(problem.text(lang) for problem in problems for lang in LANGUAGES)
+
+
 def test_weights_and_numbers_of_answers_are_no_telephones(tmp_path: Path) -> None:
     toml = '[columns]\nweight = "W"\nid = "U"\n' + YES_NO
     study, problems = coded(tmp_path, "Q,W,U\n1,1.0123456789,0555123456ab\n0,0.9,u\n", toml)

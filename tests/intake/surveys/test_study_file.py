@@ -57,6 +57,13 @@ WHOLE = HEAD + GROUP + AGE + YES_NO + TICKS
         ('code = "m"', 'code = "m w"', "study_bad_value", "group[1].values[2].code"),
         ("from = 18, to = 29", "from = 29, to = 18", "study_bad_value", "group[2].values[1].from"),
         ("from = 18, to = 29", 'from = 18, is = ["x"]', "study_needs", "group[2].values[1].is"),
+        ("from = 18, to = 29", "from = nan, to = 29", "study_wrong_kind", "group[2].values[1].from"),
+        ("from = 18, to = 29", "from = true", "study_wrong_kind", "group[2].values[1].from"),
+        ("from = 18, to = 29", "to = inf", "study_wrong_kind", "group[2].values[1].to"),
+        ("from = 18, to = 29", "to = false", "study_wrong_kind", "group[2].values[1].to"),
+        ("to = 29 }", 'to = 29 }, { code = "old", from = 29 }', "study_bands_overlap", "group[2].values"),
+        ('{ code = "young"', '{ code = "any", to = 99 }, { code = "young"', "study_bands_overlap", "group[2].values"),
+        ("to = 2025-09-20", "to = 2999-12-31", "study_bad_value", "study.to"),
         ('indicator = "knows-plan"', "", "study_needs", "question[1].indicator"),
         ('indicator = "knows-plan"', 'indicator = "channels-used"', "study_twice", "question.indicator"),
         ('column = "Q"', "", "study_needs", "question[1].column"),
@@ -91,6 +98,10 @@ def test_one_mistake_is_named(changed: str, to: str, code: str, key: str) -> Non
     [
         ("[limits]\nfew = 5\n", "limits.few"), ("[limits]\nfew = true\n", "limits.few"),
         ("[limits]\nlow = 5\n", "limits.low"),
+        ("[columns]\nplaces = { a = 'b' }\n", "columns.place"),
+        ("[columns]\nplace = 'P'\nplaces = { a = 1.5 }\n", "columns.places.a"),
+        ("[columns]\nplace = 'P'\nplaces = { a = 'b', 'A ' = 'c' }\n", "columns.places"),
+        ("[cross]\npairs_in = ['here']\n", "cross.pairs"),
         ("[personal]\ndrop = 5.5\n", "personal.drop"), ("[personal]\nhide = []\n", "personal.hide"),
         ("[columns]\nwheight = 'w'\n", "columns.wheight"), ("[columns]\nweight = ['w']\n", "columns.weight"),
         ("[columns]\nplaces = 'w'\n", "places"), ("[file]\nsheets = 'a'\n", "file.sheets"),
@@ -108,6 +119,28 @@ def test_a_mistake_in_a_section_of_its_own_is_named(more: str, key: str) -> None
 def test_one_answer_may_have_a_text_in_several_spellings() -> None:
     spec = described(WHOLE.replace('"0", "Жок"', '"0", "Жок", "жок "').replace('["f"]', '["f", "F"]'), "")
     assert spec.questions[0].answers[1].texts == ("0", "Жок", "жок ") and spec.groups[0].values[0].texts == ("f", "F")
+
+
+def test_bands_that_overlap_are_both_named_and_bands_that_meet_are_well() -> None:
+    with pytest.raises(BadMapping) as bad:
+        described(WHOLE.replace("to = 29 }", 'to = 39 }, { code = "old", from = 30 }'), "")
+    assert all("young" in bad.value.problems[0].text(lang) for lang in LANGUAGES)
+    assert all("old" in bad.value.problems[0].text(lang) for lang in LANGUAGES)
+    described(WHOLE.replace("to = 29 }", 'to = 29 }, { code = "old", from = 30 }'), "")
+
+
+@pytest.mark.parametrize("name", ["weight", "stratum", "psu"])
+@pytest.mark.parametrize(("column", "told"), [("w", True), ("", False), (" ", False)])
+def test_a_study_is_weighted_only_where_a_column_says_so(name: str, column: str, told: bool) -> None:
+    facts = described(WHOLE + f'[columns]\n{name} = "{column}"\n', "").facts
+    design = {"weight": facts.weighted, "stratum": facts.stratified, "psu": facts.clustered}
+    assert design == {**dict.fromkeys(design, False), name: told}
+
+
+@pytest.mark.parametrize(("more", "limits"), [("few = 40", (40, 40)), ("small = 50", (10, 50)), ("", (10, 30))])
+def test_a_share_is_small_below_thirty_answers_or_more(more: str, limits: tuple[int, int]) -> None:
+    facts = described(WHOLE + f"[limits]\n{more}\n", "").facts
+    assert (facts.few, facts.small) == limits
 
 
 def test_what_is_left_out_has_the_usual_values() -> None:
