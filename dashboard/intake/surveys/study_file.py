@@ -74,6 +74,8 @@ def _study(table: Mapping[str, Any], name: str, sha256: str) -> StudySpec:
     few, small = (read_number(limits, key, f"limits.{key}", usual) for key, usual in (("few", _FEW), ("small", _SMALL)))
     if few < _FEW:
         raise BadMapping("mapping_bad_value", "limits.few", value=str(few), allowed=f"≥ {_FEW}")
+    if small < _SMALL:
+        raise BadMapping("mapping_bad_value", "limits.small", value=str(small), allowed=f"≥ {_SMALL}")
     questions = tuple(read_question(item, f"question[{at}]") for at, item in items_of(table, "question"))
     if not questions:
         raise BadMapping("mapping_needs", "[[question]]")

@@ -97,7 +97,7 @@ def test_one_mistake_is_named(changed: str, to: str, code: str, key: str) -> Non
     ("more", "key"),
     [
         ("[limits]\nfew = 5\n", "limits.few"), ("[limits]\nfew = true\n", "limits.few"),
-        ("[limits]\nlow = 5\n", "limits.low"),
+        ("[limits]\nlow = 5\n", "limits.low"), ("[limits]\nsmall = 29\n", "limits.small"),
         ("[columns]\nplaces = { a = 'b' }\n", "columns.place"),
         ("[columns]\nplace = 'P'\nplaces = { a = 1.5 }\n", "columns.places.a"),
         ("[columns]\nplace = 'P'\nplaces = { a = 'b', 'A ' = 'c' }\n", "columns.places"),
