@@ -82,6 +82,17 @@ def test_a_study_imported_again_replaces_its_own_rows_and_no_others(tmp_path: Pa
     connection.close()
 
 
+def test_answers_are_forgotten_by_the_files_they_come_from(tmp_path: Path) -> None:
+    path = tmp_path / "responses.db"
+    store = ResponseStore(path)
+    assert store.forget("a" * 64) is False and not path.exists()
+    store.write("first", "a" * 64, answers(9))
+    store.write("second", "b" * 64, answers(5))
+    assert store.forget("c" * 64) is False and len(kept(path, "first")) == 9
+    assert store.forget("a" * 64) is True
+    assert (len(kept(path, "first")), len(kept(path, "second"))) == (0, 5)
+
+
 def test_what_was_replaced_is_not_left_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "responses.db"
     marked = Coded.of(["only-in-the-first-import"] * 50)
