@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -47,13 +47,12 @@ class CodedStudy:
 def code_study(
     table: Table, spec: StudySpec, catalogue: Mapping[str, Known], place: str, find: FindPlaces
 ) -> CodedStudy:
-    """Code the answers of a study.
+    """Code the answers of a study, each respondent once.
 
     `place` is the code of the place it speaks of; `find` gives the codes of the places a text may mean.
     """
     findings = Findings()
-    frame = _once_each(table.frame, spec, findings)
-    kept = replace(table, frame=frame, ticks={name: ticks.loc[frame.index] for name, ticks in table.ticks.items()})
+    frame = table.frame
     asked: list[Asked] = []
     for question in spec.questions:
         known = catalogue.get(question.indicator)
@@ -62,7 +61,7 @@ def code_study(
             findings.found.append(Problem("survey_indicator", "error", value=question.indicator,
                                           params={"known": listed}))  # fmt: skip
             continue
-        told = asked_of(kept, question, known, findings.found, findings.rows)
+        told = asked_of(table, question, known, findings.found, findings.rows)
         asked += [told] if told else []
     places = _places(frame, spec, place, find, findings)
     plan = _plan(spec, place, places.values, find, findings)
@@ -83,19 +82,6 @@ def code_study(
         tuple(each.published for each in asked),
         tuple(findings.found),
     )
-
-
-def _once_each(frame: pd.DataFrame, spec: StudySpec, findings: Findings) -> pd.DataFrame:
-    """Of the answers sent several times by one respondent the last."""
-    if spec.columns.id:
-        ids = frame[spec.columns.id]
-        repeated = (ids != "") & ids.duplicated(keep="last")
-        if repeated.any():
-            findings.found.append(
-                Problem("survey_repeated", "warning", column=spec.columns.id, params={"n": int(repeated.sum())})
-            )
-        return frame[~repeated]
-    return frame
 
 
 def _places(frame: pd.DataFrame, spec: StudySpec, place: str, find: FindPlaces, findings: Findings) -> Coded:

@@ -21,6 +21,7 @@ from dashboard.intake.surveys.kobo import LIMITS
 from dashboard.intake.surveys.kobo_study import in_words_of_form, read_of_form
 from dashboard.intake.surveys.personal import without_personal
 from dashboard.intake.surveys.plain_table import read_plain
+from dashboard.intake.surveys.repeated import last_of_each
 from dashboard.intake.surveys.study import StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.store.known import Known, read_known
@@ -140,6 +141,7 @@ def _checked(
         return Problem("place_ambiguous" if places else "place_unknown", "error", column="study.place",
                        value=spec.facts.place, params={"codes": ", ".join(sorted(places))})  # fmt: skip
     [place] = places
-    safe, dropped = without_personal(table, spec)
+    once, repeated = last_of_each(table, spec)
+    safe, dropped = without_personal(once, spec)
     coded = code_study(safe, spec, catalogue, place, find)
-    return coded, (*table.problems, *dropped, *coded.problems)
+    return coded, (*table.problems, *dropped, *repeated, *coded.problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.readers import Sheet, SourceFile
 from dashboard.intake.readers.model import column_letter
 from dashboard.intake.surveys.cell_ticks import split_ticks
+from dashboard.intake.surveys.sent import moment_text, sent_column
 from dashboard.intake.surveys.study import QuestionSpec, StudySpec
 from dashboard.intake.surveys.table import Question, Table
 from dashboard.intake.surveys.words import NO, SENT_AT, YES, plain
@@ -31,7 +32,11 @@ def read_plain(source: SourceFile, spec: StudySpec) -> Table:
     sheet = _sheet(source, spec)
     titles = _titles(sheet.frame.iloc[0])
     body = sheet.frame.iloc[1:]
-    columns = {title: _texts(body.iloc[:, at], spec.empty) for at, title in enumerate(titles)}
+    sent = sent_column(titles)
+    columns = {
+        title: _texts(body.iloc[:, at], spec.empty, moment_text if title == sent else cell_text)
+        for at, title in enumerate(titles)
+    }
     frame = pd.DataFrame(columns, index=pd.Index(np.asarray(body.index) + 1))
     frame = frame[(frame != "").any(axis=1)]
     ticks: dict[str, pd.DataFrame] = {}
@@ -95,11 +100,11 @@ def first_answered(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     return first.rename(columns[0])
 
 
-def _texts(cells: pd.Series, empty: Container[str]) -> Any:
+def _texts(cells: pd.Series, empty: Container[str], said: Callable[[object], str]) -> Any:
     """A column as text without blanks around it, "" for what means an empty cell."""
     values = cells.to_numpy(dtype=object)
     codes, unique = pd.factorize(values, use_na_sentinel=False)
-    texts = [cell_text(cell).strip() for cell in unique]
+    texts = [said(cell).strip() for cell in unique]
     return np.array(["" if plain(text) in empty else text for text in texts], dtype=object)[codes]
 
 

@@ -14,6 +14,7 @@ from dashboard.intake.surveys.form import parse_form
 from dashboard.intake.surveys.kobo_study import in_words_of_form, read_of_form
 from dashboard.intake.surveys.personal import without_personal
 from dashboard.intake.surveys.plain_table import read_plain
+from dashboard.intake.surveys.repeated import last_of_each
 from dashboard.intake.surveys.study import StudySpec
 from dashboard.intake.surveys.study_file import read_study
 from dashboard.intake.surveys.table import Table
@@ -86,9 +87,10 @@ def coded_with_form(
 
 def coded_study(read: Table, spec: StudySpec) -> tuple[CodedStudy, tuple[Problem, ...]]:
     """A table coded, and everything there was to tell."""
-    safe, told = without_personal(read, spec)
+    once, repeated = last_of_each(read, spec)
+    safe, told = without_personal(once, spec)
     study = code_study(safe, spec, CATALOGUE, "here", places_called)
-    problems = (*read.problems, *told, *study.problems)
+    problems = (*read.problems, *told, *repeated, *study.problems)
     return study, tuple(problem for problem in problems if problem.code != "text_form")
 
 

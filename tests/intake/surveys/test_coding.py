@@ -234,11 +234,13 @@ def test_weights_with_a_comma_are_numbers(tmp_path: Path) -> None:
     assert study.responses.weight.tolist() == [1.5, 0.5] and study.design.weights
 
 
-def test_of_answers_sent_again_the_last_counts_and_those_without_a_number_all_do(tmp_path: Path) -> None:
+def test_of_answers_sent_again_the_lowest_counts_without_a_time_and_those_without_a_number_all_do(
+    tmp_path: Path,
+) -> None:
     study, problems = coded(tmp_path, "Q,U\n1,a\n0,b\n0,a\n1,\n1,\n", '[columns]\nid = "U"\n' + YES_NO)
     assert answers(study, "knows-plan") == ["no", "no", "yes", "yes"]
     assert [(each.code, each.severity, each.column, each.params) for each in problems] == [
-        ("survey_repeated", "warning", "U", {"n": 1})
+        ("survey_repeated_rows", "warning", "U", {"n": 1})
     ]
 
 
