@@ -47,8 +47,9 @@ _PERSON: Final = (
     r"\w(?:ович|евич|овна|евна|ична)\b|\b(?:уулу|кызы)\b"
     r"|\b\w+(?:[ое]ва?|ина?)\s+[А-ЯЁӨҮҢ]\.|\b[А-ЯЁӨҮҢ]\.\s?\w+(?:[ое]ва?|ина?)\b"
 )
-_SURNAME: Final = r"^(?:[^\W\d_]+\s+){1,2}[^\W\d_]+[ое]ва?$|^[^\W\d_]+[ое]ва?(?:\s+[^\W\d_]+){1,2}$"
-_WORDS: Final = r"^[A-ZА-ЯЁӨҮҢ][^\W\d_]+(?:\s+[A-ZА-ЯЁӨҮҢ][^\W\d_]+){1,2}$"
+_WORD: Final = r"[A-ZА-ЯЁӨҮҢ][^\W\d_]+"
+_SURNAME: Final = rf"^(?:{_WORD}\s+){{1,2}}{_WORD}[ое]ва?$|^{_WORD}[ое]ва?(?:\s+{_WORD}){{1,2}}$"
+_WORDS: Final = rf"^{_WORD}(?:\s+{_WORD}){{1,2}}$"
 _MANY: Final = 20  # rows from which a column of units that is different in most rows is told
 _FREE_TEXT: Final = 40  # signs that no answer to choose has on the whole
 
@@ -109,7 +110,9 @@ def _names_people(cells: pd.Series) -> bool:
     unique = pd.Series([text for text in cells.unique() if text], dtype=str)
     if not len(unique):
         return False
-    share = {pattern: unique.str.contains(pattern, regex=True).mean() for pattern in (_PERSON, _SURNAME, _WORDS)}
+    words = unique.str.replace(r"[\d№.,()/]+", " ", regex=True).str.strip()
+    looked_at = {_PERSON: unique, _SURNAME: words, _WORDS: words}
+    share = {pattern: texts.str.contains(pattern, regex=True).mean() for pattern, texts in looked_at.items()}
     almost_each = len(cells) >= _MANY and 2 * len(unique) > len(cells)
     return bool(share[_PERSON] > 0 or 3 * share[_SURNAME] > 1 or (almost_each and 2 * share[_WORDS] > 1))
 

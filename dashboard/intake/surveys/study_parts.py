@@ -111,7 +111,7 @@ def _value(part: dict[str, Any], where: str) -> GroupValue:
     for key, number in (("from", low), ("to", high)):
         # True is a number for Python; nan and inf are numbers for TOML.
         if isinstance(number, bool) or not isinstance(number, (int, float)) or (key in part and not isfinite(number)):
-            raise BadMapping("mapping_wrong_kind", f"{where}.{key}", wanted="18")
+            raise BadMapping("mapping_wrong_kind", f"{where}.{key}", wanted="18, 59.5")
     if low > high:
         raise BadMapping("mapping_bad_value", f"{where}.from", value=str(low), allowed=f"≤ {high}")
     return GroupValue(code, names, low=low, high=high)
