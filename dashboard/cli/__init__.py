@@ -13,9 +13,11 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from sqlalchemy import Engine
 
 from dashboard.cli.imports import from_budget, imports
 from dashboard.cli.terminal import (
+    UNAVAILABLE,
     USAGE,
     Accept,
     Actor,
@@ -48,6 +50,7 @@ from dashboard.store import (
     publish_works,
     releases,
 )
+from dashboard.store.responses import ResponseStore
 
 RETRACTS = {
     "budget": publish.retract, publish_works.SUBJECT: publish_works.retract, photos.SUBJECT: photos.retract,
@@ -129,7 +132,11 @@ def retract(
     actor: Actor = "",
     lang: Lang = Language.ky,
 ) -> None:
-    """Take a release back (not of reference data): what was before counts again, its own stays in the history."""
+    """Take a release back (not of reference data): what was before counts again, its own stays in the history.
+
+    Answers of single respondents, which no page shows, are deleted.
+    """
+    subject = ""
     with database(lang) as engine:
         try:
             with engine.connect() as connection:
@@ -138,9 +145,29 @@ def retract(
                 raise releases.UnknownRelease(release)
             RETRACTS[subject](engine, release, actor=actor_of(actor), reason=reason)
         except releases.UnknownRelease as unknown:
-            say("cli.retract.unknown", lang, release=release)
-            raise typer.Exit(USAGE) from unknown
-    say("cli.retract.done", lang, release=release)
+            # Taken back before, when the answers could not be deleted.
+            if subject != publish_surveys.SUBJECT or not _forget_answers(engine, release, lang):
+                say("cli.retract.unknown", lang, release=release)
+                raise typer.Exit(USAGE) from unknown
+            return
+        say("cli.retract.done", lang, release=release)
+        if subject == publish_surveys.SUBJECT:
+            _forget_answers(engine, release, lang)
+
+
+def _forget_answers(engine: Engine, release: int, lang: str) -> bool:
+    """Delete the coded answers of an import that was taken back; whether there were any."""
+    store = ResponseStore(Settings.from_env().responses_file)
+    with engine.connect() as connection:
+        sha256 = releases.last_of_file(connection, release)
+    try:
+        gone = bool(sha256) and store.forget(sha256)
+    except OSError as error:
+        say("cli.retract.answers_stay", lang, reason=error)
+        raise typer.Exit(UNAVAILABLE) from error
+    if gone:
+        say("cli.retract.answers_gone", lang, file=store.path)
+    return gone
 
 
 @app.command("audit")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.intake.mapping import CHOICES, ColumnRef, Filter, Layout, Section, SheetSpec
-from dashboard.intake.problems import Problem
+from dashboard.intake.problems import Param, Problem
 from dashboard.settings import ROOT
 from dashboard.store.batch import Document
 
@@ -31,7 +31,7 @@ SECTIONS = ("title", "file", "sheet", "columns", "constants", "defaults", "value
 class BadMapping(Exception):
     """The mapping cannot be used; `problems` says why, with the key in `value`."""
 
-    def __init__(self, code: str, key: str, **params: str | int) -> None:
+    def __init__(self, code: str, key: str, **params: Param) -> None:
         super().__init__(f"{code}: {key}")
         self.problems = (Problem(code, "error", value=key, params=params),)
 
@@ -47,6 +47,11 @@ def load_toml(name: str) -> tuple[dict[str, Any], str, str]:
     if not path.is_file():
         known = sorted(file.stem for file in FOLDER.glob("*.toml"))
         raise BadMapping("mapping_not_found", name, known=", ".join(known))
+    return read_toml(path)
+
+
+def read_toml(path: Path) -> tuple[dict[str, Any], str, str]:
+    """The tables, the name and the fingerprint of a file that is there. Raises BadMapping."""
     raw = path.read_bytes()
     try:
         table = tomllib.loads(raw.decode("utf-8-sig"))

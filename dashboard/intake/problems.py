@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from dashboard.i18n import t
 
+Param = str | int | Mapping[str, str]
 Severity = Literal["error", "question", "warning", "info"]
 VALUE_LENGTH = 80
 #: Where the words for codes are: of readers, of budgets, of works, of pictures and outlines, of forms, of requests.
@@ -23,6 +24,7 @@ class Problem:
 
     `severity`: "error" refuses the file, "question" needs a decision of staff, "warning" and "info" are published
     all the same. `row` is 1-based, as a spreadsheet shows it. `value` is cut to 80 characters.
+    A param may have other words in every language.
     """
 
     code: str
@@ -30,7 +32,7 @@ class Problem:
     row: int | None = None
     column: str | None = None
     value: str | None = None
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, Param] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.value is not None and len(self.value) > VALUE_LENGTH:
@@ -49,7 +51,7 @@ class Problem:
             "row": self.row,
             "column": self.column,
             "value": self.value,
-            "params": dict(self.params),
+            "params": {key: dict(said) if isinstance(said, Mapping) else said for key, said in self.params.items()},
         }
 
     def _where(self, lang: str) -> str:
@@ -65,9 +67,10 @@ class Problem:
         return f"{where}: {shown}" if where else shown
 
     def _words(self, lang: str, part: str) -> str:
+        params = {key: said[lang] if isinstance(said, Mapping) else said for key, said in self.params.items()}
         for subject in CATALOGUES:
             with suppress(KeyError):
-                return t(lang, f"{subject}.{self.code}.{part}", **self.params)
+                return t(lang, f"{subject}.{self.code}.{part}", **params)
         raise KeyError(self.code)
 
 

@@ -108,6 +108,13 @@ def subject_of(connection: Connection, release_id: int) -> str:
     return str(subject)
 
 
+def last_of_file(connection: Connection, release_id: int) -> str:
+    """Fingerprint of the files of a release, "" where another release that is published is made of the same."""
+    sha256 = connection.execute(select(release.c.file_sha256).where(release.c.id == release_id)).scalar_one()
+    others = select(release.c.id).where(release.c.file_sha256 == sha256, release.c.state == "published")
+    return "" if connection.execute(others.where(release.c.id != release_id)).first() else str(sha256)
+
+
 def take_back(connection: Connection, release_id: int, subject: str, *, actor: str, reason: str) -> None:
     """Mark a published release of `subject` as retracted, with its audit entry; raises UnknownRelease."""
     found = connection.execute(

@@ -1,6 +1,7 @@
 """Coded answers of single respondents: a file of its own, which the web process never opens.
 
-No text that anybody wrote is here, only codes of answers, groups, places, strata and sampling units, and weights.
+No text that anybody wrote is here, only codes of answers, groups and places, numbers of strata and sampling units, and
+weights.
 What is published does not depend on this file: it may be deleted whenever the answers need not be kept any longer.
 """
 
@@ -10,6 +11,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +34,10 @@ _SCHEMA = (
 
 @dataclass(frozen=True)
 class ResponseStore:
-    """The answers of every study as it was imported last. The file and its folder are made for their owner only."""
+    """The answers of every study as it was imported last, until that import is taken back.
+
+    The file and its folder are made for their owner only.
+    """
 
     path: Path
 
@@ -52,19 +57,37 @@ class ResponseStore:
             (study, number, weight, json.dumps(codes, separators=(",", ":")))
             for number, (weight, codes) in enumerate(zip(responses.weight.tolist(), numbers, strict=True), start=1)
         )
+        with self._writing() as connection:
+            _forget(connection, study)
+            connection.execute("INSERT INTO study VALUES (?, ?)", (study, sha256))
+            connection.executemany("INSERT INTO variable VALUES (?, ?, ?, ?, ?)", described)
+            connection.executemany("INSERT INTO response VALUES (?, ?, ?, ?)", rows)
+
+    def forget(self, sha256: str) -> bool:
+        """Delete the answers that come from these files: all or none. False where there are none, or no file.
+
+        Answers of the same study that were imported since are of other files and stay. Raises OSError.
+        """
+        if not self.path.exists():
+            return False
+        with self._writing() as connection:
+            studies = [key for (key,) in connection.execute("SELECT key FROM study WHERE sha256 = ?", (sha256,))]
+            for key in studies:
+                _forget(connection, key)
+        return bool(studies)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction on the file. Raises OSError when it cannot be written."""
         try:
             connection = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
             try:
-                # Answers that were replaced are overwritten with noughts, not only unlinked.
+                # Answers that go are overwritten with noughts, not only unlinked.
                 connection.execute("PRAGMA secure_delete=ON")
                 connection.execute("BEGIN IMMEDIATE")
                 for statement in _SCHEMA:
                     connection.execute(statement)
-                for table, column in (("study", "key"), ("variable", "study"), ("response", "study")):
-                    connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (study,))
-                connection.execute("INSERT INTO study VALUES (?, ?)", (study, sha256))
-                connection.executemany("INSERT INTO variable VALUES (?, ?, ?, ?, ?)", described)
-                connection.executemany("INSERT INTO response VALUES (?, ?, ?, ?)", rows)
+                yield connection
                 connection.execute("COMMIT")
             finally:
                 connection.close()
@@ -81,13 +104,17 @@ class ResponseStore:
             os.close(file)
 
 
+def _forget(connection: sqlite3.Connection, study: str) -> None:
+    for table, column in (("study", "key"), ("variable", "study"), ("response", "study")):
+        connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (study,))
+
+
 def _variables(responses: Responses) -> Iterator[tuple[str, str, Coded]]:
     """Role, name and column of everything that is known of a respondent beside the weight."""
     yield "place", "", responses.place
-    if responses.stratum is not None:
-        yield "stratum", "", responses.stratum
-    if responses.psu is not None:
-        yield "psu", "", responses.psu
+    for role, part in (("stratum", responses.stratum), ("psu", responses.psu)):
+        if part is not None:  # whatever they are called: only who is in the same one matters
+            yield role, "", Coded(part.index, tuple(str(at + 1) for at in range(len(part.values))))
     for role, columns in (("group", responses.groups), ("answer", responses.answers)):
         for name, column in columns.items():
             yield role, name, column

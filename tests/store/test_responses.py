@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sqlite3
 import stat
@@ -55,7 +56,18 @@ def test_codes_and_weights_of_every_respondent_are_kept(tmp_path: Path) -> None:
     assert [row["answer:knows-plan"] for row in rows] == [None, "yes", "no", None]
     assert [row["group:sex"] for row in rows] == ["man", "woman", "man", "woman"]
     assert {row["place:"] for row in rows} == {"here"}
-    assert [row["psu:"] for row in rows] == ["u0", "u1", "u2", "u3"] and rows[1]["stratum:"] == "h1"
+    assert [row["psu:"] for row in rows] == ["1", "2", "3", "4"] and rows[1]["stratum:"] == "2"
+
+
+def test_what_strata_and_sampling_units_are_called_is_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "responses.db"
+    made = answers(4)
+    named = Coded.of(["Асанов Бакыт", "Бакытова Асел", "Асанов Бакыт", "0555 123456"])
+    ResponseStore(path).write("first", "a" * 64, dataclasses.replace(made, stratum=named, psu=named))
+    rows = kept(path, "first")
+    for part in ("psu:", "stratum:"):
+        assert rows[0][part] == rows[2][part] and len({str(row[part]) for row in rows}) == 3
+    assert "Асан".encode() not in path.read_bytes() and b"0555" not in path.read_bytes()
 
 
 def test_a_study_imported_again_replaces_its_own_rows_and_no_others(tmp_path: Path) -> None:
@@ -68,6 +80,17 @@ def test_a_study_imported_again_replaces_its_own_rows_and_no_others(tmp_path: Pa
     connection = sqlite3.connect(path)
     assert dict(connection.execute("SELECT key, sha256 FROM study")) == {"first": "c" * 64, "second": "b" * 64}
     connection.close()
+
+
+def test_answers_are_forgotten_by_the_files_they_come_from(tmp_path: Path) -> None:
+    path = tmp_path / "responses.db"
+    store = ResponseStore(path)
+    assert store.forget("a" * 64) is False and not path.exists()
+    store.write("first", "a" * 64, answers(9))
+    store.write("second", "b" * 64, answers(5))
+    assert store.forget("c" * 64) is False and len(kept(path, "first")) == 9
+    assert store.forget("a" * 64) is True
+    assert (len(kept(path, "first")), len(kept(path, "second"))) == (0, 5)
 
 
 def test_what_was_replaced_is_not_left_in_the_file(tmp_path: Path) -> None:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from dashboard.intake.problems import Problem
+from dashboard.intake.surveys.findings import Findings
+from dashboard.intake.surveys.group_coding import code_group
 from dashboard.intake.surveys.questions import Asked, asked_of
-from dashboard.intake.surveys.study import GroupSpec, GroupValue, StudySpec
+from dashboard.intake.surveys.study import StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.intake.surveys.words import plain
 from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
 from dashboard.surveys.model import Coded, Design, Indicator, Plan, Responses
 
-SHOWN = 20  # wrong values of a column that are told one by one
+FEW_ROWS = 20  # a table so short may have a stratum for every other row
 FindPlaces = Callable[[str], frozenset[str]]
-_Codes = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -43,33 +44,15 @@ class CodedStudy:
     problems: tuple[Problem, ...]
 
 
-@dataclass
-class _Findings:
-    """What is wrong or worth telling, with at most SHOWN wrong values of a column one by one."""
-
-    found: list[Problem] = field(default_factory=list)
-
-    def rows(self, code: str, cells: pd.Series, wrong: npt.NDArray[np.bool_], **params: str | int) -> None:
-        """An error for every row of a column where `wrong`."""
-        at = np.flatnonzero(wrong)
-        self.found += [
-            Problem(code, "error", int(cells.index[row]), str(cells.name), str(cells.iloc[row]), params)
-            for row in at[:SHOWN]
-        ]
-        if len(at) > SHOWN:
-            self.found.append(Problem("survey_more", "error", column=str(cells.name), params={"n": len(at) - SHOWN}))
-
-
 def code_study(
     table: Table, spec: StudySpec, catalogue: Mapping[str, Known], place: str, find: FindPlaces
 ) -> CodedStudy:
-    """Code the answers of a study.
+    """Code the answers of a study, each respondent once.
 
     `place` is the code of the place it speaks of; `find` gives the codes of the places a text may mean.
     """
-    findings = _Findings()
-    frame = _once_each(table.frame, spec, findings)
-    kept = replace(table, frame=frame, ticks={name: ticks.loc[frame.index] for name, ticks in table.ticks.items()})
+    findings = Findings()
+    frame = table.frame
     asked: list[Asked] = []
     for question in spec.questions:
         known = catalogue.get(question.indicator)
@@ -78,11 +61,13 @@ def code_study(
             findings.found.append(Problem("survey_indicator", "error", value=question.indicator,
                                           params={"known": listed}))  # fmt: skip
             continue
-        asked.append(asked_of(kept, question, known, findings.found, findings.rows))
+        told = asked_of(table, question, known, findings.found, findings.rows)
+        asked += [told] if told else []
     places = _places(frame, spec, place, find, findings)
+    plan = _plan(spec, place, places.values, find, findings)
     weight = _weights(frame, spec, findings)
-    sample = {name: _part(frame, getattr(spec.columns, name), findings) for name in ("stratum", "psu")}
-    groups = {group.dimension: _group(frame[group.column], group, findings) for group in spec.groups}
+    sample = {name: _part(frame, name, getattr(spec.columns, name), findings) for name in ("stratum", "psu")}
+    groups = {group.dimension: code_group(frame[group.column], group, findings) for group in spec.groups}
     answers = {key: column for each in asked for key, column in each.columns.items()}
     if frame.empty:
         findings.found.append(Problem("survey_nobody", "error"))
@@ -93,33 +78,23 @@ def code_study(
         Design(facts.kind, facts.weighted, facts.stratified, facts.clustered),  # type: ignore[arg-type] # read from TOML
         tuple(indicator for each in asked for indicator in each.indicators),
         frozenset(each.known.key for each in asked if each.known.kind == "choice"),
-        _plan(spec, place, places.values),
+        plan,
         tuple(each.published for each in asked),
         tuple(findings.found),
     )
 
 
-def _once_each(frame: pd.DataFrame, spec: StudySpec, findings: _Findings) -> pd.DataFrame:
-    """Of the answers sent several times by one respondent the last."""
-    if spec.columns.id:
-        ids = frame[spec.columns.id]
-        repeated = (ids != "") & ids.duplicated(keep="last")
-        if repeated.any():
-            findings.found.append(
-                Problem("survey_repeated", "warning", column=spec.columns.id, params={"n": int(repeated.sum())})
-            )
-        return frame[~repeated]
-    return frame
-
-
-def _places(frame: pd.DataFrame, spec: StudySpec, place: str, find: FindPlaces, findings: _Findings) -> Coded:
+def _places(frame: pd.DataFrame, spec: StudySpec, place: str, find: FindPlaces, findings: Findings) -> Coded:
     if not spec.columns.place:
         return Coded(np.zeros(len(frame), dtype=np.int64), (place,))
+    for text, code in spec.columns.places.items():
+        if _one(find(code)) is None:
+            findings.tell("survey_place_unknown", "error", "columns.places", f"{text} = {code}")
     cells = frame[spec.columns.place]
     told = {plain(text): code for text, code in spec.columns.places.items()}
     codes, unique = pd.factorize(cells.to_numpy(dtype=object))
     meant = [_one(find(told.get(plain(text), text))) for text in unique]
-    _tell(findings, "survey_place", cells, codes, [code is None for code in meant])
+    findings.texts("survey_place", cells, codes, [code is None for code in meant])
     return Coded.meaning(codes, meant)
 
 
@@ -127,7 +102,7 @@ def _one(codes: frozenset[str]) -> str | None:
     return next(iter(codes)) if len(codes) == 1 else None
 
 
-def _weights(frame: pd.DataFrame, spec: StudySpec, findings: _Findings) -> npt.NDArray[np.float64]:
+def _weights(frame: pd.DataFrame, spec: StudySpec, findings: Findings) -> npt.NDArray[np.float64]:
     if not spec.columns.weight:
         return np.ones(len(frame))
     cells = frame[spec.columns.weight]
@@ -136,66 +111,36 @@ def _weights(frame: pd.DataFrame, spec: StudySpec, findings: _Findings) -> npt.N
     return np.asarray(np.where(np.isfinite(numbers) & (numbers > 0), numbers, 1.0))
 
 
-def _part(frame: pd.DataFrame, column: str, findings: _Findings) -> Coded | None:
-    """Stratum or sampling unit of each respondent: nobody may lack one."""
+def _part(frame: pd.DataFrame, name: str, column: str, findings: Findings) -> Coded | None:
+    """Number of the stratum or sampling unit of each respondent, from 1: nobody may lack one. Its words are not kept.
+
+    A unit may have one respondent, as where people were drawn one by one; a stratum of one says nothing of chance.
+    """
     if not column:
         return None
-    findings.rows("survey_part_missing", frame[column], (frame[column] == "").to_numpy())
-    return Coded.of(frame[column])
+    cells = frame[column]
+    findings.rows("survey_part_missing", cells, (cells == "").to_numpy())
+    numbers, words = pd.factorize(cells.map(plain).to_numpy(dtype=object))
+    if name == "stratum" and len(frame) >= FEW_ROWS and len(words) > len(frame) / 2:
+        counts: dict[str, str | int] = {"n": len(words), "rows": len(frame)}
+        findings.found.append(Problem("survey_strata_many", "error", column=column, params=counts))
+    return Coded(numbers.astype(np.int64), tuple(str(at + 1) for at in range(len(words))))
 
 
-def _group(cells: pd.Series, spec: GroupSpec, findings: _Findings) -> Coded:
-    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
-    by_number = any(not value.texts for value in spec.values)
-    meant: list[str | None] = []
-    wrong, outside = [False] * len(unique), 0
-    for at, text in enumerate(unique):
-        found = _value(spec.values, text)
-        meant.append(found)
-        if not text or found is not None or plain(text) in spec.none:
-            continue
-        if by_number and _number(text) is not None:
-            outside += int((codes == at).sum())
-        else:
-            wrong[at] = True
-    allowed = ", ".join(value.texts[0] if value.texts else f"{value.low:g}–{value.high:g}" for value in spec.values)
-    _tell(findings, "survey_group", cells, codes, wrong, allowed=allowed)
-    if outside:
-        findings.found.append(Problem("survey_outside", "warning", column=str(cells.name),
-                                      params={"n": outside, "allowed": allowed}))  # fmt: skip
-    return Coded.meaning(codes, meant)
-
-
-def _value(values: Iterable[GroupValue], text: str) -> str | None:
-    """The group a text or a number belongs to."""
-    number = _number(text)
-    for value in values:
-        if value.texts:
-            if plain(text) in map(plain, value.texts):
-                return value.code
-        elif number is not None and value.low <= number <= value.high:
-            return value.code
-    return None
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    return number if np.isfinite(number) else None
-
-
-def _tell(
-    findings: _Findings, code: str, cells: pd.Series, codes: _Codes, wrong: Sequence[bool], **params: str | int
-) -> None:
-    findings.rows(code, cells, np.array([*wrong, False])[codes], **params)
-
-
-def _plan(spec: StudySpec, place: str, places: Sequence[str]) -> Plan:
+def _plan(spec: StudySpec, place: str, places: Sequence[str], find: FindPlaces, findings: Findings) -> Plan:
     """The place of the study as a whole, and each place by itself where there are several."""
     areas: dict[str, tuple[str, ...]] = {place: tuple(places)}
     areas |= {each: (each,) for each in places if each != place and len(places) > 1}
     dimensions = [group.dimension for group in spec.groups]
     crossings: list[tuple[str, ...]] = [(), *((dimension,) for dimension in dimensions), *spec.pairs]
-    return Plan(areas, tuple(crossings), spec.pairs_in or (place,) if spec.pairs else None)
+    pairs_in = []
+    for text in spec.pairs_in:
+        code = _one(find(text))
+        if code is None:
+            findings.tell("survey_place_unknown", "error", "cross.pairs_in", text)
+        elif code not in areas:
+            there = ", ".join(areas)
+            findings.tell("survey_pairs_nobody", "warning", "cross.pairs_in", text, there=there)
+        else:
+            pairs_in.append(code)
+    return Plan(areas, tuple(crossings), tuple(pairs_in or (place,)) if spec.pairs else None)

@@ -11,14 +11,19 @@ from dashboard.intake.surveys.form_types import Select, group_of, has_no_answer,
 from dashboard.intake.surveys.table import Kind, Option, Question
 
 Lists = Mapping[str, tuple[Option, ...]]
-#: The answer, and the question for its text, that `or_other` adds (XLSForm has them in English only).
-OTHER = Option("other", {"": "Other"})
+#: The answer, and the question for its text, that `or_other` adds: in English, whatever the languages of the form.
+OTHER, OTHER_LABEL = "other", "Other"
 OTHER_TEXT = {"": "Specify other."}
 
 
 @dataclass
 class Outline:
-    """What was read so far. `open`: groups not yet ended, as (row, name, whether repeated)."""
+    """What was read so far.
+
+    Attributes:
+        open: groups not yet ended, as (row, name, whether repeated).
+        languages: of all labels of the form.
+    """
 
     questions: list[Question] = field(default_factory=list)
     repeats: dict[str, list[Question]] = field(default_factory=dict)
@@ -28,6 +33,7 @@ class Outline:
     problems: list[Problem] = field(default_factory=list)
     open: list[tuple[int, str, bool]] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
+    languages: tuple[str, ...] = ("",)
 
     def path(self, name: str) -> str:
         """Name with its groups: `group/name`."""
@@ -52,7 +58,9 @@ class Outline:
 
 def read_outline(rows: list[Row], lists: Lists, external: Lists) -> Outline:
     """Go through the rows of the sheet. `lists`, `external`: answers of the lists of the two sheets of choices."""
-    outline = Outline()
+    options = (option for options in (*lists.values(), *external.values()) for option in options)
+    labels = [*(row.labels for row in rows), *(option.labels for option in options)]
+    outline = Outline(languages=tuple(dict.fromkeys(lang for each in labels for lang in each)) or ("",))
     for row in rows:
         if row.cells.get("disabled", "").casefold() in ("yes", "true"):
             continue
@@ -119,7 +127,8 @@ def _read_select(outline: Outline, row: Row, path: str, select: Select, lists: L
     if not select.other:
         outline.add(row, question)
         return
-    if all(option.name != OTHER.name for option in options):
-        question = replace(question, options=(*options, OTHER))
+    if all(option.name != OTHER for option in options):
+        other = Option(OTHER, dict.fromkeys(outline.languages, OTHER_LABEL))
+        question = replace(question, options=(*options, other))
     outline.add(row, question)
     outline.add(row, Question(f"{path}_other", "text", OTHER_TEXT, type="text"))

@@ -17,9 +17,11 @@ from dashboard.intake.readers import read_file
 from dashboard.intake.report import Report
 from dashboard.intake.surveys.coding import CodedStudy, code_study
 from dashboard.intake.surveys.form import read_form
-from dashboard.intake.surveys.kobo import LIMITS, read_kobo
+from dashboard.intake.surveys.kobo import LIMITS
+from dashboard.intake.surveys.kobo_study import in_words_of_form, read_of_form
 from dashboard.intake.surveys.personal import without_personal
 from dashboard.intake.surveys.plain_table import read_plain
+from dashboard.intake.surveys.repeated import last_of_each
 from dashboard.intake.surveys.study import StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.store.known import Known, read_known
@@ -63,7 +65,7 @@ def import_survey(
         return replace(report, outcome="same", release=seen.release_id)
     progress("read")
     try:
-        table, hidden = _table(files, spec)
+        table, spec, hidden = _table(files, spec)
     except Refused as refused:
         severities = {problem.severity for problem in refused.problems}
         return replace(report, problems=refused.problems, outcome="refused" if "error" in severities else "question")
@@ -119,20 +121,15 @@ def fingerprint(files: Sequence[Path], spec: StudySpec) -> str:
     return hashlib.sha256(" ".join((*told, spec.sha256)).encode()).hexdigest()
 
 
-def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, tuple[str, ...]]:
-    """The answers, and sheets nobody sees."""
+def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, StudySpec, tuple[str, ...]]:
+    """The answers, the study in the words of its form, and sheets nobody sees."""
     *form, answers = files
     data = read_file(answers, encoding=spec.encoding, delimiter=spec.delimiter, limits=LIMITS)
     if not form:
-        return read_plain(data, spec), data.hidden_sheets
+        return read_plain(data, spec), spec, data.hidden_sheets
     asked = read_form(form[0])
-    table = read_kobo(asked, data)
-    missing = [name for name in spec.used if name not in table.frame.columns]
-    if missing:
-        there = ", ".join(table.frame.columns[:40])
-        told = (Problem("survey_column_missing", "error", column=name, params={"there": there}) for name in missing)
-        raise Refused(*told, *asked.problems, *table.problems)
-    return replace(table, problems=(*asked.problems, *table.problems)), data.hidden_sheets
+    spec = in_words_of_form(spec, asked)
+    return read_of_form(asked, data, spec), spec, data.hidden_sheets
 
 
 def _checked(
@@ -145,6 +142,7 @@ def _checked(
         return Problem("place_ambiguous" if places else "place_unknown", "error", column="study.place",
                        value=spec.facts.place, params={"codes": ", ".join(sorted(places))})  # fmt: skip
     [place] = places
-    safe, dropped = without_personal(table, spec)
+    once, repeated = last_of_each(table, spec)
+    safe, dropped = without_personal(once, spec)
     coded = code_study(safe, spec, catalogue, place, find)
-    return coded, (*table.problems, *dropped, *coded.problems)
+    return coded, (*table.problems, *dropped, *repeated, *coded.problems)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.columns import Coded, Codes, Mask, cell_text
+from dashboard.intake.columns import Coded, Codes, Mask
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.kobo_answers import Reading, Readings
+from dashboard.intake.surveys.sent import moment_text
 from dashboard.intake.surveys.table import Question
 
 Ticks = npt.NDArray[np.int8]
@@ -45,7 +45,7 @@ class Cells:
             return np.asarray(cells.str.strip(), dtype=object)
         codes, values = pd.factorize(np.asarray(cells, dtype=object), use_na_sentinel=False)
         told = np.empty(len(values), dtype=object)
-        told[:] = [_moment(value) for value in values]
+        told[:] = [moment_text(value) for value in values]
         return np.asarray(told[codes], dtype=object)
 
     def coded(self, column: int) -> Coded:
@@ -59,7 +59,7 @@ class Cells:
     ) -> None:
         """Note errors of rows, at most 20; the first says of how many rows it speaks."""
         for row, value in zip(rows[:TOLD].tolist(), values, strict=False):
-            told = {**params, "n": len(rows)}
+            told = {"n": len(rows), **params}
             self.problems.append(
                 Problem(code, "error", int(self.row_no[row]), self.titles[column], value or None, told)
             )
@@ -135,7 +135,7 @@ def block(columns: Mapping[str, Ticks], options: Sequence[str], rows: int) -> tu
 
     Where any answer of a row is told, an empty cell of another means that it was not ticked.
     """
-    known = np.array([option in columns for option in options])
+    known = np.array([option in columns for option in options], dtype=np.bool_)
     table = np.full((rows, len(options)), NOT_ASKED, dtype=np.int8)
     for i, option in enumerate(options):
         if option in columns:
@@ -147,9 +147,3 @@ def block(columns: Mapping[str, Ticks], options: Sequence[str], rows: int) -> tu
 
 def _as_whole(text: str) -> str:
     return text[:-2] if text in ("1.0", "0.0") else text
-
-
-def _moment(cell: object) -> str:
-    if isinstance(cell, datetime) and (cell.hour or cell.minute or cell.second or cell.microsecond):
-        return cell.isoformat()
-    return cell_text(cell)

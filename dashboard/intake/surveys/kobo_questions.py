@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
@@ -26,7 +24,7 @@ from dashboard.intake.surveys.kobo_cells import (
     ticked,
 )
 from dashboard.intake.surveys.kobo_columns import Columns
-from dashboard.intake.surveys.table import Option, Question
+from dashboard.intake.surveys.table import Question
 
 _NOTHING = frozenset({"n/a", "N/A"})  # how older servers write that nothing was answered
 
@@ -46,11 +44,7 @@ class Answered:
                 self.places[target.question] = places
             else:
                 self.tick_places.setdefault(target.question, {})[target.option] = places
-        self.questions = [
-            question
-            for each in form.questions
-            if (question := self._with_options(each, columns)).name in self.places | self.tick_places
-        ]
+        self.questions = [each for each in form.questions if each.name in self.places | self.tick_places]
         self.readings = {
             place: Reading.of(question, self._column(place, Answers(question)))
             for question in self.questions
@@ -97,19 +91,6 @@ class Answered:
             return []
         return [option.name for option in question.options if option.name not in self._places_of(question)]
 
-    def _with_options(self, question: Question, columns: Columns) -> Question:
-        """A question whose answers are listed elsewhere gets those that occur."""
-        if question.kind != "many" or question.options:
-            return question
-        found: dict[str, None] = {}
-        for place in self.places.get(question.name, ()):
-            found.update(dict.fromkeys(part for text in self.cells.coded(place).values for part in text.split()))
-        for place, (name, option) in columns.lost.items():
-            if name == question.name:
-                found[option] = None
-                self.tick_places.setdefault(name, {}).setdefault(option, []).append(place)
-        return replace(question, options=tuple(Option(name) for name in found))
-
     def _places_of(self, question: Question) -> dict[str, list[int]]:
         return self.tick_places.get(question.name, {})
 
@@ -148,7 +129,10 @@ class Answered:
             column = self.cells.coded(place)
             ticks = tick_column(column)
             bad = np.flatnonzero(ticks == UNREADABLE)
-            self.cells.tell("kobo_tick_unknown", bad, place, [column.at(row) for row in bad[:TOLD]])
+            codes = column.codes[bad]
+            for code in list(dict.fromkeys(codes.tolist()))[:TOLD]:
+                rows = bad[codes == code]
+                self.cells.tell("kobo_tick_unknown", rows[:1], place, [str(column.values[code])], n=len(rows))
             columns.append(np.where(ticks == UNREADABLE, np.int8(NOT_ASKED), ticks))
         whole, clash = merged_ticks(columns)
         self._tell_clash(clash, places)

@@ -18,7 +18,7 @@ def tell_columns(form: Form, columns: Columns, answered: Answered, cells: Cells)
     """Note columns that no question has, questions that no column has, and answers the form does not have."""
     _tell_lost(form, columns, cells)
     joined = [place for places in columns.of.values() if len(places) > 1 for place in places]
-    there = {question.name for question in answered.questions}
+    there = {question.name for question in answered.questions} | {question for question, _ in columns.lost.values()}
     missing = [question.name for question in form.questions if question.name not in there]
     for code, names, n in (
         ("kobo_columns_extra", names_of(cells.titles, columns.extra), len(columns.extra)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,9 @@ from dashboard.intake.columns import cell_text
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.readers import Sheet, SourceFile
 from dashboard.intake.readers.model import column_letter
-from dashboard.intake.surveys.study import OTHER, QuestionSpec, StudySpec
+from dashboard.intake.surveys.cell_ticks import split_ticks
+from dashboard.intake.surveys.sent import moment_text, sent_column
+from dashboard.intake.surveys.study import QuestionSpec, StudySpec
 from dashboard.intake.surveys.table import Question, Table
 from dashboard.intake.surveys.words import NO, SENT_AT, YES, plain
 
@@ -24,13 +26,17 @@ def read_plain(source: SourceFile, spec: StudySpec) -> Table:
     """The table of the sheet that has the study's columns.
 
     A title that comes twice becomes "title (2)", an empty one "(column C)". Ticks in one cell are split by the texts of
-    the answers, which may hold the separator themselves; what is none of them is free text and only told.
+    the answers, which may hold the separator themselves; what is none of them is free text.
     Raises Refused where a column the study names is not there, or where several sheets have them.
     """
     sheet = _sheet(source, spec)
     titles = _titles(sheet.frame.iloc[0])
     body = sheet.frame.iloc[1:]
-    columns = {title: _texts(body.iloc[:, at], spec.empty) for at, title in enumerate(titles)}
+    sent = sent_column(titles)
+    columns = {
+        title: _texts(body.iloc[:, at], spec.empty, moment_text if title == sent else cell_text)
+        for at, title in enumerate(titles)
+    }
     frame = pd.DataFrame(columns, index=pd.Index(np.asarray(body.index) + 1))
     frame = frame[(frame != "").any(axis=1)]
     ticks: dict[str, pd.DataFrame] = {}
@@ -40,7 +46,7 @@ def read_plain(source: SourceFile, spec: StudySpec) -> Table:
             ticks[question.indicator] = _of_columns(frame, question, problems)
         elif question.separator:
             cells = first_answered(frame, question.columns)
-            ticks[question.columns[0]], told = _split(cells, question)
+            ticks[question.columns[0]], told = split_ticks(cells, question)
             problems += told
     questions = tuple(_question(title, spec) for title in titles)
     return Table(questions, frame, ticks, tuple(problems))
@@ -94,51 +100,17 @@ def first_answered(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     return first.rename(columns[0])
 
 
-def _texts(cells: pd.Series, empty: Container[str]) -> Any:
+def _texts(cells: pd.Series, empty: Container[str], said: Callable[[object], str]) -> Any:
     """A column as text without blanks around it, "" for what means an empty cell."""
     values = cells.to_numpy(dtype=object)
     codes, unique = pd.factorize(values, use_na_sentinel=False)
-    texts = [cell_text(cell).strip() for cell in unique]
+    texts = [said(cell).strip() for cell in unique]
     return np.array(["" if plain(text) in empty else text for text in texts], dtype=object)[codes]
 
 
 def _question(title: str, spec: StudySpec) -> Question:
     many = any(title in question.columns and question.separator for question in spec.questions)
     return Question(title, "many" if many else "text", {"": title})
-
-
-def _split(cells: pd.Series, question: QuestionSpec) -> tuple[pd.DataFrame, list[Problem]]:
-    """Ticks of one cell: the longest answer first, so that one may begin like another."""
-    named = ((" ".join(text.split()), at) for at, answer in enumerate(question.answers) for text in answer.texts)
-    texts = sorted(named, key=lambda pair: -len(pair[0]))
-    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
-    found = np.zeros((len(unique), len(question.answers)), dtype=np.int8)
-    others = np.zeros(len(unique), dtype=np.int64)
-    for row, text in enumerate(unique):
-        if not text:
-            found[row] = -1
-            continue
-        ticked, left = _ticked(text, texts, question.separator)
-        found[row, ticked] = 1
-        others[row] = bool(left)
-    ticks = pd.DataFrame(found[codes], index=cells.index, columns=[answer.code for answer in question.answers])
-    told = int(others[codes].sum())
-    if not told:
-        return ticks, []
-    own = ticks.get(OTHER.code, pd.Series(0, index=cells.index, dtype=np.int8)).to_numpy()
-    ticks[OTHER.code] = np.where(others[codes] > 0, np.int8(1), np.where(found[codes, 0] < 0, np.int8(-1), own))
-    return ticks, [Problem("survey_other", "info", column=str(cells.name), params={"n": told})]
-
-
-def _ticked(text: str, texts: Sequence[tuple[str, int]], separator: str) -> tuple[list[int], str]:
-    """The numbers of the answers in a cell, and what is none of them."""
-    left, ticked = f"{separator}{text}{separator}", []
-    for words, at in texts:
-        within = f"{separator}{words}{separator}"
-        if within in left:
-            ticked.append(at)
-            left = left.replace(within, separator)
-    return ticked, left.replace(separator.strip(), "").strip()
 
 
 def _of_columns(frame: pd.DataFrame, question: QuestionSpec, problems: list[Problem]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,11 @@ import numpy as np
 import pandas as pd
 
 from dashboard.intake.problems import Problem
+from dashboard.intake.surveys.form_outline import OTHER_LABEL
+from dashboard.intake.surveys.own_words import often_written
 from dashboard.intake.surveys.plain_table import first_answered
 from dashboard.intake.surveys.study import OTHER, AnswerSpec, QuestionSpec
-from dashboard.intake.surveys.table import Question, Table
+from dashboard.intake.surveys.table import Option, Question, Table
 from dashboard.intake.surveys.words import plain
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Answer
@@ -34,10 +37,21 @@ class Asked:
     published: PublishedQuestion
 
 
-def asked_of(table: Table, spec: QuestionSpec, known: Known, problems: list[Problem], tell: Tell) -> Asked:
-    """Code the answers to a question; wrong ones are told with `tell`, what is worth knowing goes to `problems`."""
+def no_answers(spec: QuestionSpec) -> Problem:
+    """Neither the description nor the form says which answers there are, and cells are not asked."""
+    return Problem("survey_no_answers", "error", column=", ".join(spec.columns), value=spec.indicator)
+
+
+def asked_of(table: Table, spec: QuestionSpec, known: Known, problems: list[Problem], tell: Tell) -> Asked | None:
+    """Code the answers to a question, None where nobody says which there are.
+
+    Wrong ones are told with `tell`, what is worth knowing goes to `problems`.
+    """
     form = next((each for each in table.questions if each.name in spec.columns), None)
     answers = spec.answers or _offered(form)
+    if not answers:
+        problems.append(no_answers(spec))
+        return None
     if known.kind in ("binary", "scale") and not any(answer.role == "top" for answer in answers):
         problems.append(Problem("survey_no_top", "error", column=", ".join(spec.columns), value=known.key))
     if known.kind == "multiple":
@@ -54,7 +68,13 @@ def asked_of(table: Table, spec: QuestionSpec, known: Known, problems: list[Prob
 def _offered(form: Question | None) -> tuple[AnswerSpec, ...]:
     """The answers a form offers."""
     options = form.options if form else ()
-    return tuple(AnswerSpec(each.name, (each.name,), "other", _of_labels(each.labels, each.name)) for each in options)
+    return tuple(AnswerSpec(each.name, (each.name,), "other", _said(each)) for each in options)
+
+
+def _said(option: Option) -> Names:
+    """What readers are told; "Other" that a form adds by itself is in English in all of its languages."""
+    added = option.name == OTHER.code and {*option.labels.values()} == {OTHER_LABEL}
+    return OTHER.names if added else _of_labels(option.labels, option.name)
 
 
 def _of_labels(labels: Mapping[str, str], otherwise: str) -> Names:
@@ -63,13 +83,20 @@ def _of_labels(labels: Mapping[str, str], otherwise: str) -> Names:
 
 
 def _meanings(form: Question | None, answers: Sequence[AnswerSpec]) -> dict[str, str]:
-    """What texts of the file mean: those the description names, and the names of options whose labels it names."""
-    meant = {plain(text): answer.code for answer in answers for text in (*answer.texts, answer.code)}
-    for option in form.options if form else ():
-        for label in option.labels.values():
-            if plain(label) in meant:
-                meant.setdefault(plain(option.name), meant[plain(label)])
-    return meant
+    """What texts of the file mean: those the description names, and the names of options whose labels it names.
+
+    A code is such a text only where the description names none: a scale may be coded the other way round.
+    """
+    meant = {plain(text): answer.code for answer in answers for text in answer.texts}
+    options = form.options if form else ()
+    names = {plain(option.name) for option in options}
+    by_label = dict(meant)
+    for option in options:
+        for text in map(plain, option.labels.values()):
+            # "1" may be the name of one option and what people read at another.
+            if text in meant and text not in names:
+                by_label.setdefault(plain(option.name), meant[text])
+    return by_label
 
 
 def _chosen(
@@ -82,9 +109,13 @@ def _chosen(
     codes, unique = pd.factorize(cells.to_numpy(dtype=object))
     found = [meant.get(plain(text)) if text else None for text in unique]
     stray = [bool(text) and code is None for text, code in zip(unique, found, strict=True)]
-    if any(stray) and known.kind == "choice" and not (form and form.options):
-        own_words = int(np.array([*stray, False])[codes].sum())
-        problems.append(Problem("survey_other", "info", column=str(cells.name), params={"n": own_words}))
+    if any(stray) and known.kind == "choice" and not (form and form.kind == "one"):
+        rows = np.bincount(codes, minlength=len(unique))
+        written = Counter[str]()
+        for text, wrong, n in zip(unique, stray, rows.tolist(), strict=True):
+            written[plain(text)] += n if wrong else 0
+        problems.append(Problem("survey_other", "info", column=str(cells.name), params={"n": written.total()}))
+        problems += [] if spec.other_is_free else often_written(str(cells.name), written)
         found = [OTHER.code if wrong else code for code, wrong in zip(found, stray, strict=True)]
         answers = _and_other(answers)
     elif any(stray):
@@ -113,12 +144,13 @@ def _ticked(
     if ticks is None:
         problems.append(Problem("survey_no_ticks", "error", column=name, value=known.key))
         return {}
-    meant = _meanings(form, answers)
     of_code: dict[str, list[str]] = {answer.code: [] for answer in answers}
+    # Only a form has options; other readers have split the ticks by the description and call them by its codes.
+    meant = _meanings(form, answers) if form and form.options else {}
     left: list[str] = []
-    for option in ticks.columns:
-        code = meant.get(plain(str(option)))
-        (of_code[code] if code is not None else left).append(str(option))
+    for option in map(str, ticks.columns):
+        code = meant.get(plain(option)) if form and form.options else option
+        of_code.get(code or "", left).append(option)
     if left:
         problems.append(Problem("survey_options_left", "info", column=name, params={"options": ", ".join(left)}))
     asked = (ticks >= 0).any(axis=1).to_numpy()

@@ -36,6 +36,7 @@ class QuestionSpec:
         ticks: for ticks in columns of their own, the column of each answer.
         separator: between ticks in one cell; "" where the form tells.
         answers: empty: those the form offers.
+        other_is_free: what is none of the answers is people's own words, however many write alike.
         wording: "" where it is made from the words of question and answers.
     """
 
@@ -46,6 +47,7 @@ class QuestionSpec:
     separator: str = ""
     texts: Names = UNSAID
     wording: str = ""
+    other_is_free: bool = False
     unknown_in_base: bool = True
     refused_in_base: bool = False
 

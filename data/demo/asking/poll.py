@@ -133,7 +133,8 @@ def poll_study() -> str:
     lines += _question("saw-citizens-budget", SAW, TRANSLATED[SAW], YES_NO)
     lines += _question("knows-plan", PLAN, TRANSLATED[PLAN], KNOW)
     ticks = [(code, label, "", names) for code, label, names, _ in TICKS]
-    lines += _question("channels-used", CHANNELS, TRANSLATED[CHANNELS], ticks, 'separator = ", "')
+    free = 'separator = ", "\nother_is_free = true'
+    lines += _question("channels-used", CHANNELS, TRANSLATED[CHANNELS], ticks, free)
     for key, names, _ in SERVICES:
         texts = tuple(f"{text} [{row}]" for text, row in zip(GRID_TRANSLATED, names, strict=True))
         lines += _question(f"satisfied-{key}", texts[0], texts, SATISFACTION)

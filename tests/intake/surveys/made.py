@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dashboard.intake.problems import Problem
 from dashboard.intake.readers import read_file
 from dashboard.intake.surveys.coding import CodedStudy, code_study
+from dashboard.intake.surveys.form import parse_form
+from dashboard.intake.surveys.kobo_study import in_words_of_form, read_of_form
 from dashboard.intake.surveys.personal import without_personal
 from dashboard.intake.surveys.plain_table import read_plain
+from dashboard.intake.surveys.repeated import last_of_each
 from dashboard.intake.surveys.study import StudySpec
 from dashboard.intake.surveys.study_file import read_study
 from dashboard.intake.surveys.table import Table
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Indicator
+from tests.intake.surveys.exports import Asked, Cells, in_memory, survey_sheets
 
 HEAD = """
 [study]
@@ -67,10 +72,25 @@ def table(folder: Path, text: str | bytes, spec: StudySpec, name: str = "made.cs
 def coded(folder: Path, text: str, toml: str = YES_NO) -> tuple[CodedStudy, tuple[Problem, ...]]:
     """The coded study of a file with this text, and everything there was to tell apart from the form of the file."""
     spec = described(toml)
-    read = table(folder, text, spec)
-    safe, told = without_personal(read, spec)
+    return coded_study(table(folder, text, spec), spec)
+
+
+def coded_with_form(
+    asked: Sequence[Asked], rows: Cells, toml: str, settings: Mapping[str, str] | None = None
+) -> tuple[CodedStudy, tuple[Problem, ...]]:
+    """The same of an export of KoboToolbox; rows begin with that of the titles."""
+    form = parse_form(in_memory(survey_sheets(asked, settings)))
+    spec = in_words_of_form(described(toml), form)
+    study, problems = coded_study(read_of_form(form, in_memory({"data": rows}), spec), spec)
+    return study, tuple(problem for problem in problems if problem.code != "kobo_styles")
+
+
+def coded_study(read: Table, spec: StudySpec) -> tuple[CodedStudy, tuple[Problem, ...]]:
+    """A table coded, and everything there was to tell."""
+    once, repeated = last_of_each(read, spec)
+    safe, told = without_personal(once, spec)
     study = code_study(safe, spec, CATALOGUE, "here", places_called)
-    problems = (*read.problems, *told, *study.problems)
+    problems = (*read.problems, *told, *repeated, *study.problems)
     return study, tuple(problem for problem in problems if problem.code != "text_form")
 
 

@@ -92,6 +92,50 @@ def test_a_study_is_published_once_reported_taken_back_and_published_again(run: 
     run("audit")
 
 
+def test_taking_a_study_back_deletes_the_answers_of_its_respondents(run: Run) -> None:
+    answers = Path("own/responses.db")
+    survey(run, "good.csv")
+    assert b"knows-plan" in answers.read_bytes()
+    said = run("retract", "3", "--reason", "wrong", "--lang", "en").output
+    assert "Release 3 is retracted" in said and "deleted" in said
+    assert kept(answers) == {} and b"knows-plan" not in answers.read_bytes()
+    run("retract", "3", "--reason", "again", code=2)
+
+
+def test_taking_an_older_import_back_leaves_the_answers_of_the_newer_one(run: Run) -> None:
+    survey(run, "good.csv")
+    Path("more.csv").write_text("Q\n" + "1\n0\n" * 30, encoding="utf-8")
+    survey(run, "more.csv")
+    assert "deleted" not in run("retract", "3", "--reason", "wrong", "--lang", "en").output
+    assert kept(Path("own/responses.db")) == {"made": 60}
+    assert "deleted" in run("retract", "4", "--reason", "wrong", "--lang", "en").output
+    assert kept(Path("own/responses.db")) == {}
+
+
+def test_a_study_whose_answers_are_gone_can_be_taken_back(run: Run) -> None:
+    survey(run, "good.csv")
+    Path("own/responses.db").unlink()
+    assert "deleted" not in run("retract", "3", "--reason", "wrong", "--lang", "en").output
+    assert not Path("own/responses.db").exists(), "nothing is made to be deleted"
+
+
+def test_answers_that_could_not_be_deleted_are_told_and_deleted_by_the_same_command_later(
+    run: Run, sqlite_url: str
+) -> None:
+    survey(run, "good.csv")
+    answers = Path("own/responses.db")
+    whole = answers.read_bytes()
+    answers.write_bytes(b"this is no database" * 100)
+    said = run("retract", "3", "--reason", "wrong", "--lang", "en", code=5).output
+    assert "Release 3 is retracted" in said and "could not be deleted" in said and "responses.db" in said
+    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    assert connection.execute("SELECT count(*) FROM study WHERE is_current").fetchone() == (0,)
+    connection.close()
+    answers.write_bytes(whole)
+    assert "deleted" in run("retract", "3", "--reason", "wrong", "--lang", "en").output
+    assert kept(answers) == {}
+
+
 def test_another_description_of_the_same_file_is_another_release(run: Run, sqlite_url: str) -> None:
     survey(run, "good.csv", "--report", "first.json")
     Path("STUDY.toml").write_text(TEXT.replace('title = "Made"', 'title = "Made again"'), encoding="utf-8")

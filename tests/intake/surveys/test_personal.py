@@ -71,11 +71,49 @@ def test_a_column_that_is_used_may_not_hold_anything_personal(tmp_path: Path, ce
     assert "survey_personal" not in [problem.code for problem in problems]
 
 
+PEOPLE = (
+    ["Асанов Бакыт", "Бакытова Асел", "Токтоналиева Айгүл"], ["к1", "к2", "Асан Бакыт уулу"], ["1", "Асанов Б. К."],
+    ["Асанов Бакыт 1", "Асанов Бакыт 2"], ["1", "Б.К. Асанова"], ["Иван Петрович", "3"],
+    [f"Нурбек Айгүл{'абвгд'[at % 5]}{'лмно'[at // 5]}" for at in range(20)],
+)  # fmt: skip
+VILLAGES = (
+    ["Ак-Суу", "Кара Кужур", "Жогорку Үлгү"], ["1", "2", "3"],
+    ["Ленина, 5", "Ленина д. 7", "Токтогул көчөсү", "Беловодское"],
+    ["Ибраимова көчөсү 5", "Чкалова 5 кв. 2", "Ленина 7"],
+    ["Совхоз Чкалова", "Ак Суу", "Кара Суу", "Төрт Күл"], [f"u{at}" for at in range(60)],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", ["psu", "stratum"])
+@pytest.mark.parametrize(
+    ("values", "stops"), [*((each, True) for each in PEOPLE), *((each, False) for each in VILLAGES)]
+)
+def test_a_sampling_unit_called_by_the_name_of_a_person_stops_the_import(
+    tmp_path: Path, part: str, values: list[str], stops: bool
+) -> None:
+    toml = PSU.replace("psu", part)
+    rows = "".join(f'1,"{text}"\n' for text in values)
+    _, problems = coded(tmp_path, f"Q,P\n{rows}", toml + YES_NO)
+    assert (("survey_personal", "error", None, "P", None) in found(problems)) is stops
+    _, problems = coded(tmp_path, f"Q,P\n{rows}", toml + '[personal]\nreviewed = ["P"]\n' + YES_NO)
+    assert "survey_personal" not in [problem.code for problem in problems]
+
+
 def test_a_column_marked_as_personal_cannot_be_used(tmp_path: Path) -> None:
     _, problems = coded(tmp_path, "Q,P\n1,a\n", '[personal]\ndrop = ["P"]\n' + PSU + YES_NO)
     assert found(problems) == [("survey_personal", "error", None, "P", None)]
     _, problems = coded(tmp_path, "Q,P\n1,a\n", '[personal]\ndrop = ["P"]\n' + YES_NO)
     assert found(problems) == [("dropped_marked", "info", None, "P", None)]
+
+
+def test_a_column_to_drop_or_reviewed_that_is_not_there_is_told(tmp_path: Path) -> None:
+    toml = '[personal]\ndrop = ["Тел"]\nreviewed = ["Q", "P"]\n' + YES_NO
+    _, problems = coded(tmp_path, "Q,Тел.\n1,x\n", toml)
+    assert found(problems) == [
+        ("dropped_unused", "info", None, "Тел.", None), ("survey_personal_unknown", "warning", None, "P", None),
+        ("survey_personal_unknown", "warning", None, "Тел", None),
+    ]  # fmt: skip
+    assert all(problem.text(lang) for problem in problems for lang in LANGUAGES)
 
 
 def test_weights_and_numbers_of_answers_are_no_telephones(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from dashboard.i18n import LANGUAGES
 from dashboard.intake.problems import Refused
 from dashboard.intake.readers import read_file
 from dashboard.intake.surveys.plain_table import read_plain
@@ -54,6 +55,63 @@ def test_own_words_among_ticks_are_another_answer_and_their_text_is_gone(tmp_pat
     assert [(each.code, each.severity, each.params) for each in problems] == [("survey_other", "info", {"n": 2})]
     assert "кошуна" not in repr(study) and "базар" not in repr(study)
     assert [answer.code for answer in study.questions[0].answers] == ["board", "net", "phone", "other"]
+
+
+CELLS = ("тактай", "Тактай,ТЕЛЕФОН", "телефон ,  Тактай", "Интернет,телефон,тактай", "Тактай, Тактай", "телефон,")
+
+
+def test_ticks_are_found_whatever_their_case_and_the_blanks_around_the_separator(tmp_path: Path) -> None:
+    study, problems = coded(tmp_path, "T\n" + "".join(f'"{cell}"\n' for cell in CELLS), TICKS)
+    assert answers(study, "channels-used:board") == ["1", "1", "1", "1", "1", "0"]
+    assert answers(study, "channels-used:phone") == ["0", "1", "1", "0", "0", "1"]
+    assert answers(study, "channels-used:net") == ["0", "0", "0", "1", "0", "0"] and not problems
+
+
+@pytest.mark.parametrize("separator", [" and ", ";", " / "])
+def test_ticks_may_be_separated_by_anything(tmp_path: Path, separator: str) -> None:
+    toml = TICKS.replace('", "', f'"{separator}"').replace("Интернет, телефон", "Grand net")
+    cells = "".join(f'"{cell}"\n' for cell in (f"Тактай{separator}Grand net", f"grand NET{separator}телефон"))
+    study, problems = coded(tmp_path, f"T\n{cells}", toml)
+    assert [answers(study, f"channels-used:{code}") for code in ("board", "net", "phone")] == [
+        ["1", "0"], ["1", "1"], ["0", "1"],
+    ]  # fmt: skip
+    assert not problems
+
+
+@pytest.mark.parametrize(("times", "asked"), [(2, False), (3, True)])
+def test_own_words_that_several_people_wrote_are_a_question_until_they_are_said_to_be_free(
+    tmp_path: Path, times: int, asked: bool
+) -> None:
+    cells = ["Тактай, базардан", "БАЗАРДАН ", "базардан,телефон", "Тактай"]
+    text = "T\n" + "".join(f'"{cell}"\n' for cell in (*cells[:times], cells[3]))
+    study, problems = coded(tmp_path, text, TICKS)
+    told = [each for each in problems if each.severity == "question"]
+    assert [(each.code, each.column) for each in told] == ([("survey_other_often", "T")] if asked else [])
+    assert all(f"«базардан» × {times}" in each.text(lang) for each in told for lang in LANGUAGES)
+    assert all("other_is_free" in each.text(lang) for each in told for lang in LANGUAGES)
+    assert "базар" not in repr((study.responses, study.questions, study.indicators))
+    free, problems = coded(tmp_path, text, TICKS + "other_is_free = true\n")
+    assert {each.severity for each in problems} == {"info"}
+    assert answers(free, "channels-used:other") == ["1"] * times + ["0"]
+    named, problems = coded(tmp_path, text, TICKS.replace('"Тактай" }', '["Тактай", "Базардан"] }'))
+    assert not problems and "channels-used:other" not in named.responses.answers
+
+
+def test_parts_of_own_words_are_counted_too(tmp_path: Path) -> None:
+    cells = ("базардан, радио", "радио, кошуна", "Тактай, радио")
+    _, problems = coded(tmp_path, "T\n" + "".join(f'"{cell}"\n' for cell in cells), TICKS)
+    [told] = [each for each in problems if each.severity == "question"]
+    assert told.params == {"words": "«радио» × 3", "n": 1}
+
+
+def test_an_answer_written_like_others_together_is_told(tmp_path: Path) -> None:
+    toml = TICKS.replace('"Интернет, телефон"', '"Тактай,Телефон"')
+    _, problems = coded(tmp_path, "T\nТактай\n", toml)
+    assert [(each.code, each.severity, each.params) for each in problems] == [
+        ("survey_ticks_ambiguous", "warning", {"code": "net", "others": "board, phone"})
+    ]
+    assert all(each.text(lang) for each in problems for lang in LANGUAGES)
+    assert not coded(tmp_path, "T\nТактай\n", TICKS)[1], "a part of it that is no answer makes it clear"
 
 
 def test_ticks_in_columns_of_their_own(tmp_path: Path) -> None:
