@@ -62,6 +62,11 @@ class Attacker:
             low.append(least)
             high.append(most)
 
+        def between(base: Floats, those: Floats, share: float, half: float) -> None:
+            """The share of all weight that some answers have lies as near as this to what is told."""
+            learn(weight * (those - (share + half + 1e-7) * base), -np.inf, 0)
+            learn(weight * (those - (share - half - 1e-7) * base), 0, np.inf)
+
         listed = {(cell.place, cell.groups) for cell in cells}
         for key in self._everything(responses):
             if key not in listed:
@@ -71,24 +76,25 @@ class Attacker:
             if cell.n is not None and cell.share is not None:
                 base, top = self.row(key, self._base), self.row(key, self._top)
                 learn(base, cell.n, cell.n)
-                # The share of all weight that the top answers have lies within half a step of what is told.
-                half = steps[key] / 2 + 1e-9
-                learn(weight * (top - (cell.share + half) * base), -np.inf, 0)
-                learn(weight * (top - (cell.share - half) * base), 0, np.inf)
+                if steps[key] == 0:
+                    learn(top, round(cell.share * cell.n), round(cell.share * cell.n))
+                else:
+                    between(base, top, cell.share, steps[key] / 2)
             elif key in bases:
                 learn(self.row(key, self._base), bases[key], bases[key])
             else:
                 learn(self.row(key, self._base), 1, np.inf)
         for spread in spreads:
             everyone = self.row((spread.place, spread.groups), frozenset(self._codes))
-            # One step up or down, and the largest gives one per cent to each of those that would have none.
             step = spread_steps[spread.place, spread.groups]
-            half = step + len(self._codes) / 100 * (step > 0) + 1e-9
             learn(everyone, spread.n, spread.n)
             for code, share in spread.shares:
                 those = self.row((spread.place, spread.groups), frozenset({code}))
-                learn(weight * (those - (share + half) * everyone), -np.inf, 0)
-                learn(weight * (those - (share - half) * everyone), 0, np.inf)
+                if step == 0:
+                    learn(those, round(share * spread.n), round(share * spread.n))
+                else:
+                    # One step up or down; the largest gives one per cent to each of those that would have none.
+                    between(everyone, those, share, step + len(self._codes) / 100)
         self._known = LinearConstraint(csr_matrix(np.array(rows)), np.array(low), np.array(high))
         self._worlds: list[Floats] = []
 
