@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from dashboard.store.queries.surveys import indicators
 from dashboard.store.releases import Origin, seen_before
 from dashboard.store.survey_records import Indicator, StudyGroup
 from dashboard.surveys.cube import build
-from dashboard.surveys.model import Responses, thinned
+from dashboard.surveys.model import Plan, Responses, thinned
 from dashboard.surveys.suppress import Rule, suppress
 
 #: Where coded answers of single respondents go: apart from everything that is published.
@@ -85,7 +85,9 @@ def import_survey(
     if "question" in severities:
         return replace(report, outcome="question")
     progress("weigh")
-    batch = weighed(coded, spec)
+    plan = thinned(coded.plan, coded.responses, least=2 * spec.facts.few)
+    batch = weighed(coded, spec, plan)
+    report = replace(report, problems=(*problems, *_kept_back(batch, plan)))
     if options.dry_run:
         return replace(report, outcome="checked")
     if keep is not None:
@@ -94,10 +96,9 @@ def import_survey(
     return replace(report, outcome=published.outcome, release=published.release_id)
 
 
-def weighed(coded: CodedStudy, spec: StudySpec) -> StudyBatch:
+def weighed(coded: CodedStudy, spec: StudySpec, plan: Plan) -> StudyBatch:
     """The study as it may be published: its cube with what must be hidden hidden."""
     facts, responses = spec.facts, coded.responses
-    plan = thinned(coded.plan, responses, least=2 * facts.few)
     cells, spreads = build(responses, coded.design, coded.indicators, plan)
     rule = Rule(few=facts.few, small=facts.small, uniform=facts.small)
     cells, spreads = suppress(cells, spreads, responses, coded.indicators, plan, rule)
@@ -113,6 +114,14 @@ def weighed(coded: CodedStudy, spec: StudySpec) -> StudyBatch:
         cells=tuple(cell for cell in cells if cell.indicator not in coded.unranked),
         spreads=spreads,
     )
+
+
+def _kept_back(batch: StudyBatch, plan: Plan) -> Iterator[Problem]:
+    """What readers will not see of the study: pairs of groups that are not made, and how many shares are hidden."""
+    for area, crossing in sorted(plan.too_thin):
+        yield Problem("survey_thin", "warning", value=" × ".join(crossing), params={"place": area})
+    if hidden := sum(cell.hidden for cell in batch.cells):
+        yield Problem("survey_hidden", "info", params={"n": hidden, "all": len(batch.cells)})
 
 
 def fingerprint(files: Sequence[Path], spec: StudySpec) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
-from dashboard.intake.importing import import_reference
+from dashboard.intake.importing import Options, import_reference
 from dashboard.intake.report import Report
 from dashboard.intake.surveys.importing import import_survey
 from dashboard.intake.surveys.study_file import load_study
@@ -115,3 +115,24 @@ def test_fewer_than_ten_answers_are_hidden(place: Engine, tmp_path: Path) -> Non
     with place.connect() as connection:
         [share] = surveys.shares(connection, [1], 1)
     assert share.hidden and share.n is None and share.share is None
+
+
+def test_the_report_says_how_much_is_hidden_and_which_pairs_of_groups_are_not_made(
+    place: Engine, tmp_path: Path
+) -> None:
+    groups = "\n".join(
+        f'[[group]]\ndimension = "{name}"\ncolumn = "{name}"\nvalues = [{{ code = "a" }}, {{ code = "b" }}]'
+        for name in ("sex", "settlement", "language")
+    )
+    more = '[cross]\npairs = [["sex", "settlement"], ["sex", "language"]]\n' + groups
+    rows = [f"{1 + at % 5},{'ab'[at % 2]},{'ab'[at // 2 % 2]},{'ab'[at > 93]}" for at in range(100)]
+    file = answers(tmp_path, *rows, header="X1,sex,settlement,language")
+    report = import_survey(place, [file], described(tmp_path, more=more), Options(dry_run=True))
+    told = {problem.code: problem for problem in report.problems}
+    assert told["survey_thin"].value == "language × sex", "six people speak b"
+    assert told["survey_hidden"].severity == "info"
+    import_survey(place, [file], described(tmp_path, more=more))
+    with place.connect() as connection:
+        cells = connection.execute(select(survey_cell)).all()
+    assert told["survey_hidden"].params == {"n": sum(cell.is_hidden for cell in cells), "all": len(cells)}
+    assert {(cell.dimension1, cell.dimension2) for cell in cells if cell.dimension2} == {("settlement", "sex")}
