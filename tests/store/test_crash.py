@@ -18,6 +18,7 @@ from dashboard.store.migrate import migrate
 from dashboard.store.publish import publish_budget
 from dashboard.store.tables import release
 from tests.store.made import add_place, assert_whole, current, many, origin
+from tests.watching import settled
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS, ROWS = 40, 20_000
@@ -72,6 +73,7 @@ def test_forty_kills_during_publishing_never_mix_old_and_new(database_url: str) 
         kill(pid)
         while words[-1] != "gone":
             words.append(server.stdout.readline().strip())
+        settled(engine)
         if "end published" not in words:
             inside += 1
         totals = {total for _, _, total in current(engine)}

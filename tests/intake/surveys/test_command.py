@@ -30,6 +30,7 @@ from dashboard.store.tables import document, release
 from tests.conftest import ROOT
 from tests.intake.surveys.made import HEAD, YES_NO
 from tests.store.made import add_place
+from tests.watching import settled
 
 Run = Callable[..., Result]
 TEXT = HEAD.replace('"probability"', '"self_selected"') + YES_NO
@@ -306,6 +307,7 @@ def test_twenty_kills_never_leave_a_half_written_study(database_url: str, tmp_pa
             os.kill(pid, signal.SIGKILL)
         while words[-1] != "gone":
             words.append(server.stdout.readline().strip())
+        settled(engine)
         now, rows = state(engine, path)
         assert now in (published, people) and rows in (answers, people), "neither what was there nor what came"
         assert now != people or rows == people, "what is published has its answers"
