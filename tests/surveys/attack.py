@@ -15,8 +15,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
+from dashboard.surveys.hiding import Rule
 from dashboard.surveys.model import CubeCell, Floats, Group, Indicator, Plan, Responses, Spread
-from dashboard.surveys.suppress import Rule
 
 Key = tuple[str, tuple[Group, ...]]
 

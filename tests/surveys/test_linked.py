@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from dashboard.surveys import rounding
-from dashboard.surveys import suppress as suppressing
+from dashboard.surveys import publication, rounding
 from dashboard.surveys.cube import build
+from dashboard.surveys.hiding import Rule
 from dashboard.surveys.linked import filters
 from dashboard.surveys.model import Coded, CubeCell, Design, Indicator, Plan, Responses
-from dashboard.surveys.suppress import Rule, suppress
+from dashboard.surveys.suppress import suppress
 from tests.surveys.studies import every_crossing, study
 
 ANYONE = Design("self_selected")
@@ -123,7 +123,7 @@ def test_the_weights_of_villages_do_not_tell_how_a_hidden_one_answered(monkeypat
     design = Design("probability", weights=True)
     rounded_fits = fits(published(responses, ("hearing",), design), weight)
     assert len({counts[0] for counts in rounded_fits}) > Rule().unlike
-    for module in (rounding, suppressing):
+    for module in (rounding, publication):
         monkeypatch.setattr(module, "step_of", lambda *_: 0.0)
     exactly = fits(published(responses, ("hearing",), design), weight)
     assert len(exactly) == 1, "told with all its digits the share gives the hidden answers away"

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from dashboard.surveys import people
 from dashboard.surveys.cube import build
+from dashboard.surveys.hiding import Rule
 from dashboard.surveys.model import CubeCell, Design, Indicator, Plan, Responses, Spread
 from dashboard.surveys.rounding import step_of
-from dashboard.surveys.suppress import Rule, suppress
+from dashboard.surveys.suppress import suppress
 from tests.surveys.attack import Attacker, Key, Recovered, recovered
 from tests.surveys.studies import SCALE, YES_NO, every_crossing, study
 

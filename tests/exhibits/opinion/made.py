@@ -22,8 +22,9 @@ from dashboard.store.releases import Origin
 from dashboard.store.survey_records import Answer, Figure, Question, StudyFacts, StudyGroup
 from dashboard.store.tables import municipality
 from dashboard.surveys.cube import build
+from dashboard.surveys.hiding import Rule
 from dashboard.surveys.model import Coded, Design, Indicator, Ints, Plan, Responses
-from dashboard.surveys.suppress import Rule, suppress
+from dashboard.surveys.suppress import suppress
 
 YES_NO = ("no", "yes")
 FIVE = ("1", "2", "3", "4", "5")
