@@ -31,7 +31,7 @@ def test_the_slider_between_before_and_after_is_moved_by_keys(page: Page) -> Non
     page.goto(DONE)
     mounted(page)
     pictured(page)
-    slider = page.get_by_role("slider", name="«Чейин» менен «кийиндин» чеги")
+    slider = page.get_by_role("slider", name="«Чейин» менен «кийин» сүрөттөрүнүн чеги")
     assert shown_from(page) == "inset(0px 0px 0px 50%)"
     tab_to(page, ".compare-range")
     page.keyboard.press("ArrowRight")
