@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.queries.work_rows import (
@@ -63,6 +64,13 @@ def tallies(
 
     `late` counts finished works that ended, and open ones that are, past their planned end.
     """
+    rows = connection.execute(_tallying(municipality_id, today, by, choice))
+    found = [_tally(row) for row in rows]
+    return tuple(sorted(found, key=lambda tally: WORDS.index(tally.key)) if by == "word" else found)
+
+
+@lru_cache(maxsize=512)  # putting it together takes longer than the database does
+def _tallying(municipality_id: int, today: date, by: By, choice: Choice) -> Select[Any]:
     key = _KEYS[by].label("key")
     report = work_report.c
     amounts = (report.planned_minor, report.contract_minor, report.paid_minor)
@@ -75,9 +83,7 @@ def tallies(
     )  # fmt: skip
     if by == "function":
         chosen = chosen.outerjoin(classification, classification.c.id == work_table.c.function_id)
-    rows = connection.execute(chosen.where(_chosen(municipality_id, today, choice)).group_by(key).order_by(key))
-    found = [_tally(row) for row in rows]
-    return tuple(sorted(found, key=lambda tally: WORDS.index(tally.key)) if by == "word" else found)
+    return chosen.where(_chosen(municipality_id, today, choice)).group_by(key).order_by(key)
 
 
 def funding_tallies(connection: Connection, municipality_id: int) -> tuple[Tally, ...]:
@@ -208,8 +214,15 @@ def points(
 
 def papers(connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL) -> tuple[Paper, ...]:
     """The papers whose reports count for a place's works, the oldest first, as they were imported last."""
+    rows = connection.execute(_papers(municipality_id, today, choice))
+    found = {row.paper_id: paper_of(row, "paper", row.file_sha256, row.imported_at) for row in rows}
+    return tuple(sorted(found.values(), key=lambda paper: (paper.date or date.max, paper.id)))
+
+
+@lru_cache(maxsize=512)
+def _papers(municipality_id: int, today: date, choice: Choice) -> Select[Any]:
     imported = (release.c.file_sha256, release.c.imported_at)
-    rows = connection.execute(
+    return (
         from_works(*paper_columns(document), *imported)
         .join(document, document.c.id == work_report.c.document_id)
         .join(release, release.c.id == work_report.c.release_id)
@@ -217,8 +230,6 @@ def papers(connection: Connection, municipality_id: int, today: date, choice: Ch
         .distinct()
         .order_by(document.c.id, release.c.imported_at)
     )
-    found = {row.paper_id: paper_of(row, "paper", row.file_sha256, row.imported_at) for row in rows}
-    return tuple(sorted(found.values(), key=lambda paper: (paper.date or date.max, paper.id)))
 
 
 def boundaries(connection: Connection, place_ids: Iterable[int]) -> tuple[Boundary, ...]:
