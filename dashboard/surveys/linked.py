@@ -21,10 +21,10 @@ def filters(responses: Responses, indicators: Sequence[Indicator], surely: float
     for at, indicator in enumerate(indicators):
         column = responses.answers[indicator.key]
         answered = np.flatnonzero(asked[at])
-        codes, code = np.unique(column.index[answered], return_inverse=True)
+        code, size = column.index[answered], len(column.values)
         inside = bases[:, answered].astype(np.float64)
-        count = np.bincount(code, minlength=len(codes)).astype(np.float64)
-        both = np.stack([np.bincount(code, row, len(codes)) for row in inside])  # bases × codes
+        count = np.bincount(code, minlength=size).astype(np.float64)
+        both = np.stack([np.bincount(code, row, size) for row in inside])  # bases × codes
         absent, left = both == 0, count - both
         some = both.any(axis=1) & left.any(axis=1)
         exactly = some & ~((both > 0) & (left > 0)).any(axis=1)
