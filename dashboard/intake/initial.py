@@ -13,7 +13,7 @@ from dashboard.intake.importing import Options, import_budget, import_reference,
 from dashboard.intake.mapping_file import load_mapping
 from dashboard.intake.photos import import_photos
 from dashboard.intake.report import Report
-from dashboard.intake.surveys.importing import fingerprint, import_survey
+from dashboard.intake.surveys.importing import fingerprint, import_survey, recipe_of
 from dashboard.intake.surveys.study_file import load_study
 from dashboard.intake.works.importing import import_works
 from dashboard.intake.works.mapping import load_works_mapping
@@ -89,6 +89,6 @@ def _study(
     """A fictional study; its answers are published with the program, so they are kept nowhere else."""
     spec = load_study(str(folder / names[0]))
     files = [folder / name for name in names[1:]]
-    if release := loaded.get((sha256 := fingerprint(files, spec), recipe(SURVEY, spec.sha256, options))):
+    if release := loaded.get((sha256 := fingerprint(files, spec), recipe_of(spec, options))):
         return Report(SURVEY, names[-1], "same", sha256, release=release)
     return import_survey(engine, files, spec, options)

@@ -38,6 +38,10 @@ from dashboard.surveys.suppress import suppress
 Keep = Callable[[str, str, Responses], None]
 
 
+#: Raised when the same answers are read or hidden otherwise: an import of the same files then publishes them anew.
+RULES = 2
+
+
 def _silent(step: str) -> None:
     """No progress is shown."""
 
@@ -57,7 +61,7 @@ def import_survey(
     report = replace(report, sha256=sha256)
     origin = Origin(
         subject=SUBJECT, file_name=files[-1].name, file_sha256=sha256, mapping=spec.name,
-        recipe_sha256=recipe(SUBJECT, spec.sha256, options), actor=options.actor, reason=options.reason,
+        recipe_sha256=recipe_of(spec, options), actor=options.actor, reason=options.reason,
     )  # fmt: skip
     with engine.connect() as connection:
         seen = seen_before(connection, origin)
@@ -123,6 +127,11 @@ def _kept_back(batch: StudyBatch, plan: Plan) -> Iterator[Problem]:
         yield Problem("survey_thin", "warning", value=" × ".join(crossing), params={"place": area})
     if hidden := sum(cell.hidden for cell in batch.cells):
         yield Problem("survey_hidden", "info", params={"n": hidden, "all": len(batch.cells)})
+
+
+def recipe_of(spec: StudySpec, options: Options) -> str:
+    """Fingerprint of all that decides what is published of the same answers."""
+    return recipe(SUBJECT, f"{spec.sha256} {RULES}", options)
 
 
 def fingerprint(files: Sequence[Path], spec: StudySpec) -> str:

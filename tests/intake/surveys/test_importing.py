@@ -10,6 +10,7 @@ from sqlalchemy import Engine, func, select
 
 from dashboard.intake.importing import Options, import_reference
 from dashboard.intake.report import Report
+from dashboard.intake.surveys import importing
 from dashboard.intake.surveys.importing import import_survey
 from dashboard.intake.surveys.study_file import load_study
 from dashboard.store.queries import surveys
@@ -136,3 +137,15 @@ def test_the_report_says_how_much_is_hidden_and_which_pairs_of_groups_are_not_ma
         cells = connection.execute(select(survey_cell)).all()
     assert told["survey_hidden"].params == {"n": sum(cell.is_hidden for cell in cells), "all": len(cells)}
     assert {(cell.dimension1, cell.dimension2) for cell in cells if cell.dimension2} == {("settlement", "sex")}
+
+
+def test_the_same_files_are_published_anew_when_the_rules_have_changed(
+    place: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, spec = answers(tmp_path, *(str(1 + at % 5) for at in range(60))), described(tmp_path)
+    assert import_survey(place, [file], spec).outcome == "published"
+    assert import_survey(place, [file], spec).outcome == "same"
+    monkeypatch.setattr(importing, "RULES", importing.RULES + 1)
+    assert import_survey(place, [file], spec).outcome == "published"
+    with place.connect() as connection:
+        assert len(surveys.studies(connection, 1)) == 1
