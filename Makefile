@@ -5,6 +5,9 @@
 .PHONY: help run test check bench assets clean test-tools
 SHELL := /bin/bash
 
+# Matrices are small here: more threads of numpy's library only wait for each other.
+export OPENBLAS_NUM_THREADS ?= 1
+
 # The first Python on this machine that is new enough; PYTHON=… names another.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)

@@ -1,5 +1,10 @@
 """`python -m dashboard VERB`: the command line."""
 
-from dashboard.cli import main
+import os
+
+# Before numpy is imported. The matrices here are small: more threads of its library only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from dashboard.cli import main  # noqa: E402
 
 main()
