@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
@@ -18,6 +19,10 @@ from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
 from tests.exhibits.opinion.made import fill
 from tests.watching import reading
+
+# How long an example takes says nothing on a machine that does other things as well.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = (

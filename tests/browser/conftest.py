@@ -30,7 +30,7 @@ PHONE = {"viewport": {"width": 360, "height": 740}}
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 # A reader who saves data: no chart is drawn unasked.
 SAVES_DATA = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}, configurable: true})"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 expect.set_options(timeout=PATIENCE_MS)
 

@@ -48,7 +48,7 @@ def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
     """A new profile on a phone that saves data, so that no chart is drawn unasked."""
     context = chromium.new_context(base_url=address, viewport={"width": 360, "height": 740})
     context.add_init_script(CONNECTION % "{saveData: true}")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 
