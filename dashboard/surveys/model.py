@@ -151,7 +151,8 @@ def thinned(plan: Plan, responses: Responses, least: int) -> Plan:
                 first, second = (responses.groups[name] for name in crossing)
                 known = inside & (first.index >= 0) & (second.index >= 0)
                 held = np.bincount(first.index[known] * len(second.values) + second.index[known])
-                if (held[held > 0] < least).mean() > 1 / 4 if held.any() else True:
+                some = held[held > 0]
+                if 4 * (some < least).sum() > some.size or not some.size:
                     thin.add((area, tuple(sorted(crossing))))
     return replace(plan, too_thin=frozenset(thin))
 

@@ -52,7 +52,7 @@ def suppress(
     groups.sort(key=lambda family: -max(int(hiding.n.max(initial=0)) for hiding in family.hidings))
     by_key = {hiding.indicator.key: hiding for family in groups for hiding in family.hidings}
     for family in groups:
-        family.start({key for key in by_key if key in deciding})
+        family.start(frozenset(deciding))
     open_questions = rule.complementary
     first = True
     while open_questions:
@@ -72,7 +72,7 @@ class _Family:
     hidings: list[Hiding]
     base_hidden: Bools = field(init=False)
 
-    def start(self, decided: set[str]) -> None:
+    def start(self, decided: frozenset[str]) -> None:
         """Hide cells of few for all; `decided`: indicators whose base other answers tell, so that it is no secret."""
         few: Bools = np.logical_or.reduce([hiding.few for hiding in self.hidings])
         self.base_hidden = few.copy()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -16,19 +15,6 @@ from dashboard.store.queries import surveys_api
 from dashboard.store.reference import UnknownReference
 from dashboard.store.releases import UnknownRelease
 from tests.store.made import add_place, origin
-
-
-@pytest.fixture
-def place(engine: Engine) -> Engine:
-    """A database with one place, `here`."""
-    add_place(engine)
-    return engine
-
-
-@pytest.fixture
-def db(place: Engine) -> Iterator[Connection]:
-    with place.connect() as connection:
-        yield connection
 
 
 def asked(**more: object) -> dict[str, object]:

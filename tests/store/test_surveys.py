@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -38,12 +37,6 @@ def place(engine: Engine) -> Engine:
     rows = [indicator("knows", "binary", 20), indicator("news", "multiple", 30), indicator("trust", "scale", 10)]
     publish_indicators(engine, rows, origin("indicators", subject="indicators"))
     return engine
-
-
-@pytest.fixture
-def db(place: Engine) -> Iterator[Connection]:
-    with place.connect() as connection:
-        yield connection
 
 
 FACTS = StudyFacts(

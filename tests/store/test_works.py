@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Engine, func, insert, select
 
 from dashboard.store import audit, publish_works, releases
 from dashboard.store.batch import Document
@@ -24,19 +23,6 @@ from tests.store.made import add_place, origin
 
 TODAY = date(2026, 9, 30)
 PAPER = Document("paper", "Plan of works")
-
-
-@pytest.fixture
-def place(engine: Engine) -> Engine:
-    add_place(engine)
-    return engine
-
-
-@pytest.fixture
-def db(place: Engine) -> Iterator[Connection]:
-    """A connection to read what a test published before it asked for one."""
-    with place.connect() as connection:
-        yield connection
 
 
 def row(key: str = "a", status: str = "preparation", as_of: date = date(2026, 1, 1), **other: Any) -> WorkRow:
