@@ -66,24 +66,45 @@ def measure(url: str, *, rounds: int) -> list[Measure]:
         edge = load(browser, here + PATH, {"figures": OURS["figures"]}, EDGE)
         browser.close()
     bounds = {"figures": 0.15, "chart": 0.15, "filter": 0.15, "mounted": 0.7}
-    words = {"figures": "figures visible", "chart": "first chart visible", "filter": "year filter usable",
-             "mounted": "Dash mounted"}  # fmt: skip
+    words = {
+        "figures": "figures visible",
+        "chart": "first chart visible",
+        "filter": "year filter usable",
+        "mounted": "Dash mounted",
+    }
     measures = [
         Measure("first load", words[name], _median(stock, name), _median(ours, name), "ms", bound)
         for name, bound in bounds.items()
     ]
     measures.append(
-        Measure("first load", "bytes before any tap", statistics.median(s.bytes for s in stock) / 1000,
-                statistics.median(o.bytes for o in ours) / 1000, "KB", 0.2)
-    )  # fmt: skip
+        Measure(
+            "first load",
+            "bytes before any tap",
+            statistics.median(s.bytes for s in stock) / 1000,
+            statistics.median(o.bytes for o in ours) / 1000,
+            "KB",
+            0.2,
+        )
+    )
     measures.append(
-        Measure("first load", "blocking time", statistics.median(s.blocking_ms for s in stock),
-                statistics.median(o.blocking_ms for o in ours), "ms", 0.1)
-    )  # fmt: skip
+        Measure(
+            "first load",
+            "blocking time",
+            statistics.median(s.blocking_ms for s in stock),
+            statistics.median(o.blocking_ms for o in ours),
+            "ms",
+            0.1,
+        )
+    )
     measures.append(
-        Measure("first load", "figures at 0.3 Mbit/s, against stock at 1.6", _median(stock, "figures"),
-                edge.at["figures"], "ms")
-    )  # fmt: skip
+        Measure(
+            "first load",
+            "figures at 0.3 Mbit/s, against stock at 1.6",
+            _median(stock, "figures"),
+            edge.at["figures"],
+            "ms",
+        )
+    )
     return measures
 
 

@@ -80,21 +80,30 @@ def _batch(place: str, rows: int) -> Batch:
     numbers = range(rows)
     facts = pd.DataFrame(
         {
-            "municipality": place, "fiscal_year": [2000 + n // _LINES % 27 for n in numbers],
-            "direction": "expenditure", "phase": "executed", "scope": "period",
+            "municipality": place,
+            "fiscal_year": [2000 + n // _LINES % 27 for n in numbers],
+            "direction": "expenditure",
+            "phase": "executed",
+            "scope": "period",
             "period_end": [date(2000 + n // _LINES % 27, 1 + n // (_LINES * 27) % 12, 28) for n in numbers],
-            "document": f"bench-{place}", "line": [f"l{n % _LINES}" for n in numbers], "fund": "budget",
-            "role": "line", "amount_minor": pd.array([n * 100 for n in numbers], dtype="Int64"), "unit": "som",
+            "document": f"bench-{place}",
+            "line": [f"l{n % _LINES}" for n in numbers],
+            "fund": "budget",
+            "role": "line",
+            "amount_minor": pd.array([n * 100 for n in numbers], dtype="Int64"),
+            "unit": "som",
             "row_no": list(numbers),
         },
         columns=list(FACT_COLUMNS),
-    )  # fmt: skip
+    )
     empty = dict.fromkeys(LINE_COLUMNS, "")
     lines = pd.DataFrame(
-        [{**empty, "municipality": place, "direction": "expenditure", "line": f"l{n}", "label": f"Line {n}"}
-         for n in range(min(rows, _LINES))],
+        [
+            {**empty, "municipality": place, "direction": "expenditure", "line": f"l{n}", "label": f"Line {n}"}
+            for n in range(min(rows, _LINES))
+        ],
         columns=list(LINE_COLUMNS),
-    )  # fmt: skip
+    )
     nothing = pd.DataFrame(columns=list(LABEL_COLUMNS)), pd.DataFrame(columns=list(NOTE_COLUMNS))
     return Batch(facts, lines, *nothing, (Document(f"bench-{place}", "Made up for measuring"),))
 

@@ -57,7 +57,5 @@ def content(year: int, connection: Connection) -> list[Any]:
     totals["balance"] = totals["revenue"] - totals["expenditure"]
     cards = [dbc.Col(dbc.Card(dbc.CardBody([html.Div(k), html.H4(f"{v:.1f}")]))) for k, v in totals.items()]
     graphs = [dcc.Graph(figure=figure.update_layout(height=360)) for figure in (bars, tree, line, flow)]
-    tables = [
-        dbc.Table.from_dataframe(frame.reset_index().round(1), size="sm") for frame in (spent, months, got)
-    ]
+    tables = [dbc.Table.from_dataframe(frame.reset_index().round(1), size="sm") for frame in (spent, months, got)]
     return [dbc.Row(cards), *graphs, *tables]

@@ -38,16 +38,25 @@ def exhibits_of(year: int, connection: Connection) -> tuple[Exhibit, ...]:
     place = places.place(connection, "demo")
     assert place is not None
     view = View(
-        place=place, year=year, lang="ky", today=TODAY, statements=budget.statements(connection, place.id),
-        classes=budget.classes(connection), people=places.people(connection, place.id),
-    )  # fmt: skip
+        place=place,
+        year=year,
+        lang="ky",
+        today=TODAY,
+        statements=budget.statements(connection, place.id),
+        classes=budget.classes(connection),
+        people=places.people(connection, place.id),
+    )
     wanted = needed(view)
     view = replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
     found = (
-        headlines(view), breakdown(view, "expenditure", "function"), composition(view, "expenditure", "function"),
-        month_by_month(view, "expenditure"), flows(view), year_by_year(view, "expenditure"),
+        headlines(view),
+        breakdown(view, "expenditure", "function"),
+        composition(view, "expenditure", "function"),
+        month_by_month(view, "expenditure"),
+        flows(view),
+        year_by_year(view, "expenditure"),
         read_bought(view, connection),
-    )  # fmt: skip
+    )
     return tuple(exhibit for exhibit in found if exhibit is not None)
 
 
@@ -62,20 +71,23 @@ def _figure(exhibit: Exhibit) -> go.Figure:
     label, *amounts = (exhibit.column(key) for key in keys)
     rows = [row for row in exhibit.rows if not row.emphasis]
     names = [str(row.cells[label].value) for row in rows]
-    values = {
-        exhibit.columns[i].label: [_millions(row.cells[i].value) for row in rows] for i in amounts
-    }
+    values = {exhibit.columns[i].label: [_millions(row.cells[i].value) for row in rows] for i in amounts}
     kind = exhibit.drawing.figure
     if kind == "treemap":
         data: list[Any] = [go.Treemap(labels=names, parents=[""] * len(names), values=next(iter(values.values())))]
     elif kind == "flows":
         ends = list(range(1, len(names) + 1))
         ins = [row.key.startswith("in:") for row in rows]
-        data = [go.Sankey(node={"label": ["", *names]}, link={
-            "source": [n if way else 0 for n, way in zip(ends, ins, strict=True)],
-            "target": [0 if way else n for n, way in zip(ends, ins, strict=True)],
-            "value": next(iter(values.values())),
-        })]  # fmt: skip
+        data = [
+            go.Sankey(
+                node={"label": ["", *names]},
+                link={
+                    "source": [n if way else 0 for n, way in zip(ends, ins, strict=True)],
+                    "target": [0 if way else n for n, way in zip(ends, ins, strict=True)],
+                    "value": next(iter(values.values())),
+                },
+            )
+        ]
     elif kind == "months":
         data = [go.Scatter(x=names, y=series, name=name) for name, series in values.items()]
     else:
@@ -102,9 +114,7 @@ def _table(exhibit: Exhibit) -> dbc.Table:
     head = html.Thead(html.Tr([html.Th(column.label) for column in exhibit.columns]))
     body = html.Tbody(
         [
-            html.Tr(
-                [html.Td(shown(c, k, exhibit.lang)) for c, k in zip(row.cells, exhibit.columns, strict=True)]
-            )
+            html.Tr([html.Td(shown(c, k, exhibit.lang)) for c, k in zip(row.cells, exhibit.columns, strict=True)])
             for row in exhibit.rows
         ]
     )

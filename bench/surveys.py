@@ -44,10 +44,16 @@ def measure(folder: Path, *, people: int = PEOPLE) -> list[Measure]:
         (few, FEW, f"one place of {_VILLAGES} villages, three pairs of groups", many),
     )
     return [
-        Measure("surveys", f"import of {asked:,} respondents × {SINGLE + MULTIPLE} questions, {name}, against what is "
-                "promised", _IMPORT_S, _imported(folder / f"study-{at}", (units, catalogue, file), study), "s", 1)
+        Measure(
+            "surveys",
+            f"import of {asked:,} respondents × {SINGLE + MULTIPLE} questions, {name}, against what is promised",
+            _IMPORT_S,
+            _imported(folder / f"study-{at}", (units, catalogue, file), study),
+            "s",
+            1,
+        )
         for at, (file, asked, name, study) in enumerate(studies)
-    ]  # fmt: skip
+    ]
 
 
 def _imported(folder: Path, files: tuple[Path, Path, Path], study: str) -> float:
@@ -101,8 +107,10 @@ def _study(by: str, *pairs: tuple[str, str]) -> str:
     for key, kind in _questions():
         separator = 'separator = ", "\n' if kind == "multiple" else ""
         lines.append(f'[[question]]\nindicator = "{key}"\ncolumn = "{key}"\n{separator}answers = [')
-        lines += [f"{{ code = {json.dumps(code)}, is = {json.dumps(word)}, role = {json.dumps(role)} }},"
-                  for code, word, role in _answers(kind)]  # fmt: skip
+        lines += [
+            f"{{ code = {json.dumps(code)}, is = {json.dumps(word)}, role = {json.dumps(role)} }},"
+            for code, word, role in _answers(kind)
+        ]
         lines.append("]")
     return "\n".join(lines) + "\n"
 
@@ -120,7 +128,7 @@ def _write_answers(file: Path, people: int) -> None:
     """Places and villages from a few people to a fifth of all, answers from half of all to one in a hundred."""
     chosen = random.Random(20251124)
     usual = {key: [chosen.random() ** 2 + 0.02 for _ in _answers(kind)] for key, kind in _questions()}
-    sizes = [1.25 ** -at for at in range(_VILLAGES)]
+    sizes = [1.25**-at for at in range(_VILLAGES)]
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         of_sample = ("weight", "stratum", "psu", "place")

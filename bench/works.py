@@ -46,8 +46,12 @@ def measure(folder: Path, *, rounds: int) -> list[Measure]:
     for number in (FEW, MANY):
         _imported(folder, mapping, url, number)
     imported = _imported(folder, mapping, f"sqlite:///{folder / 'long-register.db'}", IMPORTED)
-    return [*_first_paint(url, rounds), *_server(url, rounds), *_map(url),
-            Measure("works", f"import of {IMPORTED:,} works, against what is promised", _IMPORT_S, imported, "s", 1)]
+    return [
+        *_first_paint(url, rounds),
+        *_server(url, rounds),
+        *_map(url),
+        Measure("works", f"import of {IMPORTED:,} works, against what is promised", _IMPORT_S, imported, "s", 1),
+    ]
 
 
 def _first_paint(url: str, rounds: int) -> list[Measure]:
@@ -103,10 +107,16 @@ def _map(url: str) -> list[Measure]:
     chart = json.dumps(draw(exhibit), ensure_ascii=False)
     sizes = {"picture": len(map_html(exhibit).encode()), "chart": len(chart.encode())}
     return [
-        Measure("works", f"map of {MANY:,} works ({len(exhibit.rows):,} drawn), {name}, against what is promised",
-                _MAP_KB, size / 1000, "KB", 1)
+        Measure(
+            "works",
+            f"map of {MANY:,} works ({len(exhibit.rows):,} drawn), {name}, against what is promised",
+            _MAP_KB,
+            size / 1000,
+            "KB",
+            1,
+        )
         for name, size in sizes.items()
-    ]  # fmt: skip
+    ]
 
 
 def _path(number: int) -> str:
@@ -139,8 +149,20 @@ def _write(file: Path, number: int) -> None:
             planned = chosen.randrange(100_000, 5_000_000)
             going = state in ("implementation", "completion")
             writer.writerow(
-                [at + 1, f"Ички жолду оңдоо, {chosen.randrange(100, 2000)} м, {at + 1}-участок", "roads",
-                 f"Айыл {at % 40}", round(42 + chosen.random(), 5), round(74 + chosen.random(), 5), state, begins, due,
-                 begins if going else "", ended, planned, planned - 1000 if going else "",
-                 planned // 2 if going else ""]
-            )  # fmt: skip
+                [
+                    at + 1,
+                    f"Ички жолду оңдоо, {chosen.randrange(100, 2000)} м, {at + 1}-участок",
+                    "roads",
+                    f"Айыл {at % 40}",
+                    round(42 + chosen.random(), 5),
+                    round(74 + chosen.random(), 5),
+                    state,
+                    begins,
+                    due,
+                    begins if going else "",
+                    ended,
+                    planned,
+                    planned - 1000 if going else "",
+                    planned // 2 if going else "",
+                ]
+            )

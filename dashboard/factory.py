@@ -131,18 +131,20 @@ def _usual(settings: Settings, counters: Guesses) -> Build:
 
 def _serve(app: AimakApp, server: Flask, database: Database, today: Callable[[], date]) -> None:
     settings = app.settings
-    security.protect(
-        server, app.csp_hashes, settings.frame_ancestors, settings.public_url, settings.tile_host
-    )
+    security.protect(server, app.csp_hashes, settings.frame_ancestors, settings.public_url, settings.tile_host)
     callback_guard.register(server, app.dependency_list)
     errors.register(server, lambda: app.front)
     static.register(server, app.manifest)
     photos.register(server, settings.photo_folder)
     routes.register(server, database, settings.public_url)
     api.register(
-        server, database.read, unavailable=(Unavailable,), today=today, public_url=settings.public_url,
+        server,
+        database.read,
+        unavailable=(Unavailable,),
+        today=today,
+        public_url=settings.public_url,
         oc4ids_prefix=settings.oc4ids_prefix,
-    )  # fmt: skip
+    )
     server.wsgi_app = CallbackCache(  # type: ignore[method-assign] # WSGI middleware is put on so
         server.wsgi_app, app.site.cache, app.site.version, settings.public_url
     )

@@ -97,4 +97,3 @@ class FrontEnd:
 
 def _style_sources() -> list[str]:
     return sorted(path.name for path in (ASSETS / "css").glob("*.css"))
-

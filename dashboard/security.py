@@ -51,9 +51,12 @@ def comes_from_elsewhere(origin: str, fetch_site: str, host: str, public_url: st
 
 
 def protect(
-    server: Flask, script_hashes: Callable[[], Sequence[str]], frame_ancestors: str, public_url: str,
+    server: Flask,
+    script_hashes: Callable[[], Sequence[str]],
+    frame_ancestors: str,
+    public_url: str,
     image_host: str = "",
-) -> None:  # fmt: skip
+) -> None:
     """Give every answer the headers and a request id; refuse what other sites send and what is too large.
 
     `script_hashes` is asked once, after every callback is registered.

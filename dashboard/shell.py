@@ -93,10 +93,7 @@ def _sections(page: Page) -> Component:
                 t(address.lang, f"shell.section.{name or first}"),
                 href=_section_address(address, name).href,
                 **NAV,
-                **_current(
-                    name == here,
-                    "page" if address.item is None and name == address.section else "true",
-                ),
+                **_current(name == here, "page" if address.item is None and name == address.section else "true"),
             )
         )
         for name in names

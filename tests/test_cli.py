@@ -295,9 +295,14 @@ def test_a_full_disk_leaves_the_old_data_and_says_so(run: Run, sqlite_url: str, 
         "en",
     ]
     done = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, "600000", *arguments], cwd=tmp_path, capture_output=True, text=True,
-        timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", FULL_DISK, "600000", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
     assert done.returncode == 5, done.stderr
     assert "unchanged" in done.stderr and "Traceback" not in done.stderr
     assert facts(sqlite_url) == 3

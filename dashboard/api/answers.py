@@ -40,9 +40,13 @@ class Page:
     def meta(self) -> dict[str, Any]:
         """What is said about the rows."""
         return {
-            "note": t(self.asked["lang"], "api.note"), "data_version": self.data_version, "rows": len(self.rows),
-            "total": self.total, "parameters": self.asked, "next": self.following,
-        }  # fmt: skip
+            "note": t(self.asked["lang"], "api.note"),
+            "data_version": self.data_version,
+            "rows": len(self.rows),
+            "total": self.total,
+            "parameters": self.asked,
+            "next": self.following,
+        }
 
     @property
     def records(self) -> list[dict[str, Any]]:

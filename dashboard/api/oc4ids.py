@@ -50,29 +50,31 @@ def project(place: Place, work: Work, prefix: str = "") -> dict[str, Any]:
     """
     report = work.report
     local = f"{place.code}:{work.key}"
-    return _known({
-        "id": f"{prefix}-{local}" if prefix else local,
-        "identifiers": [{"id": work.key, "scheme": "internal"}],
-        "updated": _moment(report.as_of),
-        "title": work.printed,
-        "description": work.description,
-        "status": report.status,
-        "period": _period(report.planned_start, report.planned_end),
-        "implementationPeriod": _period(report.actual_start, report.actual_end),
-        "sector": _sector(work.sector),
-        "additionalClassifications": _classifications(work),
-        "type": work.type if work.type in TYPES else "",
-        "locations": _locations(place, work),
-        "budget": _budget(place, work),
-        "parties": _parties(place, work),
-        "publicAuthority": _authority(place),
-        "documents": _documents(work),
-        "metrics": _metrics(work),
-        "contractingProcesses": _contracting(place, work),
-        "completion": _completion(report, place.currency),
-        "benefits": [{"beneficiaries": [{"numberOfPeople": work.beneficiaries}]}] if work.beneficiaries else [],
-        "fictional": place.fictional,
-    })  # fmt: skip
+    return _known(
+        {
+            "id": f"{prefix}-{local}" if prefix else local,
+            "identifiers": [{"id": work.key, "scheme": "internal"}],
+            "updated": _moment(report.as_of),
+            "title": work.printed,
+            "description": work.description,
+            "status": report.status,
+            "period": _period(report.planned_start, report.planned_end),
+            "implementationPeriod": _period(report.actual_start, report.actual_end),
+            "sector": _sector(work.sector),
+            "additionalClassifications": _classifications(work),
+            "type": work.type if work.type in TYPES else "",
+            "locations": _locations(place, work),
+            "budget": _budget(place, work),
+            "parties": _parties(place, work),
+            "publicAuthority": _authority(place),
+            "documents": _documents(work),
+            "metrics": _metrics(work),
+            "contractingProcesses": _contracting(place, work),
+            "completion": _completion(report, place.currency),
+            "benefits": [{"beneficiaries": [{"numberOfPeople": work.beneficiaries}]}] if work.beneficiaries else [],
+            "fictional": place.fictional,
+        }
+    )
 
 
 def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,18 +119,22 @@ def _locations(place: Place, work: Work) -> list[dict[str, Any]]:
 
 def _budget(place: Place, work: Work) -> dict[str, Any]:
     parts = [
-        _known({
-            "id": str(number),
-            "description": funding.label or funding.source,
-            "amount": _value(funding.amount_minor, place.currency),
-            "sourceParty": _funder(place, funding, number),
-        })
+        _known(
+            {
+                "id": str(number),
+                "description": funding.label or funding.source,
+                "amount": _value(funding.amount_minor, place.currency),
+                "sourceParty": _funder(place, funding, number),
+            }
+        )
         for number, funding in enumerate(work.fundings, start=1)
-    ]  # fmt: skip
-    return _known({
-        "amount": _value(work.report.planned_minor, place.currency),
-        "budgetBreakdowns": [{"id": "source", "budgetBreakdown": parts}] if parts else [],
-    })  # fmt: skip
+    ]
+    return _known(
+        {
+            "amount": _value(work.report.planned_minor, place.currency),
+            "budgetBreakdowns": [{"id": "source", "budgetBreakdown": parts}] if parts else [],
+        }
+    )
 
 
 def _authority(place: Place) -> dict[str, str]:
@@ -168,10 +174,16 @@ def _documents(work: Work) -> list[dict[str, Any]]:
 
 
 def _document(paper: Paper) -> dict[str, Any]:
-    return _known({
-        "id": paper.key, "title": paper.title, "description": paper.number, "url": _address(paper.url),
-        "datePublished": _moment(paper.date), "author": paper.publisher,
-    })  # fmt: skip
+    return _known(
+        {
+            "id": paper.key,
+            "title": paper.title,
+            "description": paper.number,
+            "url": _address(paper.url),
+            "datePublished": _moment(paper.date),
+            "author": paper.publisher,
+        }
+    )
 
 
 def _address(url: str) -> str:
@@ -190,11 +202,13 @@ def _metrics(work: Work) -> list[dict[str, Any]]:
 def _contracting(place: Place, work: Work) -> list[dict[str, Any]]:
     """The contract, where one is known."""
     report = work.report
-    summary = _known({
-        "ocid": work.ocid,
-        "suppliers": [_supplier(report)] if report.contractor else [],
-        "contractValue": _value(report.contract_minor, place.currency),
-    })  # fmt: skip
+    summary = _known(
+        {
+            "ocid": work.ocid,
+            "suppliers": [_supplier(report)] if report.contractor else [],
+            "contractValue": _value(report.contract_minor, place.currency),
+        }
+    )
     return [{"id": work.ocid or f"{place.code}:{work.key}", "summary": summary}] if summary else []
 
 
@@ -203,9 +217,11 @@ def _completion(report: Report, currency: str) -> dict[str, Any]:
     if report.word != "done":
         return {}
     ended = report.actual_end is not None
-    return _known({
-        "endDate": _moment(report.actual_end),
-        "endDateDetails": report.delay_reason if ended else "",
-        "finalValue": _value(report.paid_minor, currency),
-        "finalValueDetails": f"Paid by {report.as_of.isoformat()}" if report.paid_minor is not None else "",
-    })  # fmt: skip
+    return _known(
+        {
+            "endDate": _moment(report.actual_end),
+            "endDateDetails": report.delay_reason if ended else "",
+            "finalValue": _value(report.paid_minor, currency),
+            "finalValueDetails": f"Paid by {report.as_of.isoformat()}" if report.paid_minor is not None else "",
+        }
+    )

@@ -47,11 +47,7 @@ def document(lang: Lang) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": {path: {"get": _operation(endpoint, path, lang)} for endpoint in ENDPOINTS for path in endpoint.paths},
         "components": {
-            "schemas": {
-                "Error": _ERROR,
-                "Meta": _META,
-                **{f"{table}_row": _row(table, lang) for table in TABLES},
-            }
+            "schemas": {"Error": _ERROR, "Meta": _META, **{f"{table}_row": _row(table, lang) for table in TABLES}}
         },
     }
 

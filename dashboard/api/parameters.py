@@ -133,9 +133,12 @@ _PAGING = (
     _LANG,
 )
 _PLACE = Parameter(
-    "place", "kara-kujur", pattern=rf"{_CODE}(,{_CODE}){{0,{MAX_PLACES - 1}}}", required=True,
+    "place",
+    "kara-kujur",
+    pattern=rf"{_CODE}(,{_CODE}){{0,{MAX_PLACES - 1}}}",
+    required=True,
     looks=f"code[,code…] (1–{MAX_PLACES})",
-)  # fmt: skip
+)
 PLACES = Endpoint(
     "places",
     "/places",

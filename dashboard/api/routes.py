@@ -29,7 +29,7 @@ from dashboard.api.parameters import (
     Endpoint,
     Refused,
     parse,
-)  # fmt: skip
+)
 from dashboard.i18n import DEFAULT, t
 from dashboard.store.releases import data_version
 
@@ -65,17 +65,17 @@ def register(
     def rows_of_works(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
         return works.rows(connection, asked, today())
 
-    for endpoint, rows in (
-        (PLACES, places.rows), (BUDGET, budget.rows), (WORKS, rows_of_works), (SURVEY, survey.rows),
-    ):  # fmt: skip
+    for endpoint, rows in ((PLACES, places.rows), (BUDGET, budget.rows), (WORKS, rows_of_works), (SURVEY, survey.rows)):
         for ending in ("", *endpoint.formats):
             view = _table(endpoint, rows, read, _WRITERS[ending])
             api.add_url_rule(endpoint.path + ending, endpoint.name + ending.replace(".", "_"), view, methods=["GET"])
     view = _package(read, today, public_url, oc4ids_prefix)
     api.add_url_rule(OC4IDS.path, OC4IDS.name, view, methods=["GET"])
     for endpoint, describe in (
-        (INDEX, openapi.index), (OPENAPI, openapi.document), (DICTIONARY, lambda lang: dictionary()),
-    ):  # fmt: skip
+        (INDEX, openapi.index),
+        (OPENAPI, openapi.document),
+        (DICTIONARY, lambda lang: dictionary()),
+    ):
         view = _description(endpoint, describe)
         api.add_url_rule(endpoint.path, endpoint.name, view, methods=["GET"], strict_slashes=False)
     api.add_url_rule("/<path:rest>", "elsewhere", _elsewhere, methods=["GET"])

@@ -68,23 +68,49 @@ def row(place: Place, work: Work, today: date) -> dict[str, Any]:
     """One work as the data dictionary describes it."""
     report, paper = work.report, work.report.paper
     return {
-        "place": place.code, "id": work.id, "key": work.key, "role": work.role, "title_printed": work.printed,
+        "place": place.code,
+        "id": work.id,
+        "key": work.key,
+        "role": work.role,
+        "title_printed": work.printed,
         **{f"title_{lang}": getattr(work.titles, lang) for lang in LANGUAGES},
-        "description": work.description, "type": work.type, "sector": work.sector, "service": work.service,
-        "function_key": work.function, "village": work.village, "latitude": work.latitude,
-        "longitude": work.longitude, "ocid": work.ocid, "quantity": work.quantity,
-        "quantity_unit": work.quantity_unit, "beneficiaries": work.beneficiaries,
-        "as_of": report.as_of, "status": report.status, "word": report.word,
-        "planned_start": report.planned_start, "planned_end": report.planned_end,
-        "actual_start": report.actual_start, "actual_end": report.actual_end,
-        "days_late": report.days_late(today), "delay_reason": report.delay_reason, "new_end": report.new_end,
-        **_money(report), "currency": place.currency, "funding": [_funding(source) for source in work.fundings],
-        "contractor": report.contractor, "links": [link.url for link in work.links if safe_url(link.url)],
+        "description": work.description,
+        "type": work.type,
+        "sector": work.sector,
+        "service": work.service,
+        "function_key": work.function,
+        "village": work.village,
+        "latitude": work.latitude,
+        "longitude": work.longitude,
+        "ocid": work.ocid,
+        "quantity": work.quantity,
+        "quantity_unit": work.quantity_unit,
+        "beneficiaries": work.beneficiaries,
+        "as_of": report.as_of,
+        "status": report.status,
+        "word": report.word,
+        "planned_start": report.planned_start,
+        "planned_end": report.planned_end,
+        "actual_start": report.actual_start,
+        "actual_end": report.actual_end,
+        "days_late": report.days_late(today),
+        "delay_reason": report.delay_reason,
+        "new_end": report.new_end,
+        **_money(report),
+        "currency": place.currency,
+        "funding": [_funding(source) for source in work.fundings],
+        "contractor": report.contractor,
+        "links": [link.url for link in work.links if safe_url(link.url)],
         **{f"note_{lang}": getattr(report.note, lang) for lang in LANGUAGES},
-        "document_key": paper.key, "document_number": paper.number, "document_date": paper.date,
-        "document_date_printed": paper.date_printed, "document_title": paper.title, "document_url": paper.url,
-        "release": report.release_id, "fictional": place.fictional,
-    }  # fmt: skip
+        "document_key": paper.key,
+        "document_number": paper.number,
+        "document_date": paper.date,
+        "document_date_printed": paper.date_printed,
+        "document_title": paper.title,
+        "document_url": paper.url,
+        "release": report.release_id,
+        "fictional": place.fictional,
+    }
 
 
 def _money(report: Report) -> dict[str, Any]:
@@ -99,6 +125,8 @@ def _money(report: Report) -> dict[str, Any]:
 
 def _funding(funding: Funding) -> dict[str, Any]:
     return {
-        "source": funding.source, "label": funding.label, "amount": decimal(funding.amount_minor),
+        "source": funding.source,
+        "label": funding.label,
+        "amount": decimal(funding.amount_minor),
         "amount_minor": funding.amount_minor,
-    }  # fmt: skip
+    }

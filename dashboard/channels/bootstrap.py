@@ -17,10 +17,12 @@ COMMON = words(
     "persistence persisted_props persistence_type"
 )
 _SIZES = {"xs": "", "width": "", "sm": "-sm", "md": "-md", "lg": "-lg", "xl": "-xl", "xxl": "-xxl"}
-_INPUT = sorted(words(
-    "type placeholder value name max maxlength maxLength min minlength minLength pattern step list required readonly "
-    "disabled autocomplete autoComplete autofocus autoFocus inputmode inputMode tabindex tabIndex"
-))
+_INPUT = sorted(
+    words(
+        "type placeholder value name max maxlength maxLength min minlength minLength pattern step list required "
+        "readonly disabled autocomplete autoComplete autofocus autoFocus inputmode inputMode tabindex tabIndex"
+    )
+)
 
 
 def _own(props: Props, *names: str | bool | None) -> dict[str, object]:
@@ -75,13 +77,19 @@ def _table(props: Props, inner: str) -> str:
 
 def _button(props: Props, inner: str) -> str:
     kind = "btn-outline-" if props.get("outline") else "btn-"
-    own = _own(props, "btn", props.get("active") and "active", f"{kind}{props.get('color') or 'primary'}",
-               _with("btn-", props.get("size")))  # fmt: skip
+    own = _own(
+        props,
+        "btn",
+        props.get("active") and "active",
+        f"{kind}{props.get('color') or 'primary'}",
+        _with("btn-", props.get("size")),
+    )
     if props.get("href") is not None and not props.get("disabled"):
         link = _link(props) | {"download": props.get("download"), "rel": props.get("rel")}
         return element("a", own | link | {"role": "button", "tabIndex": 0, "title": props.get("title")}, inner)
-    return element("button", own | {name: props.get(name) for name in ("type", "disabled", "name", "value", "title")},
-                   inner)  # fmt: skip
+    return element(
+        "button", own | {name: props.get(name) for name in ("type", "disabled", "name", "value", "title")}, inner
+    )
 
 
 def _link(props: Props) -> dict[str, object]:
@@ -123,8 +131,13 @@ def _label(props: Props, inner: str) -> str:
 
 
 def _badge(props: Props, inner: str) -> str:
-    own = _own(props, "badge", "rounded-pill" if props.get("pill") else None, _with("text-", props.get("text_color")),
-               f"bg-{props.get('color') or 'secondary'}")  # fmt: skip
+    own = _own(
+        props,
+        "badge",
+        "rounded-pill" if props.get("pill") else None,
+        _with("text-", props.get("text_color")),
+        f"bg-{props.get('color') or 'secondary'}",
+    )
     own["title"] = props.get("title")
     return element("a", own | _link(props), inner) if props.get("href") is not None else element("span", own, inner)
 
@@ -133,8 +146,14 @@ def _alert(props: Props, inner: str) -> str:
     if props.get("is_open") is False:
         return ""
     closes, fades = props.get("dismissable"), props.get("fade", True)
-    own = _own(props, "fade" if fades else None, "alert", f"alert-{props.get('color') or 'success'}",
-               "alert-dismissible" if closes else None, "show" if fades else None)  # fmt: skip
+    own = _own(
+        props,
+        "fade" if fades else None,
+        "alert",
+        f"alert-{props.get('color') or 'success'}",
+        "alert-dismissible" if closes else None,
+        "show" if fades else None,
+    )
     cross = element("button", {"type": "button", "className": "btn-close", "aria-label": "Close alert"})
     return element("div", {"role": "alert"} | own, (cross if closes else "") + inner)
 
@@ -193,8 +212,11 @@ COMPONENTS: dict[str, tuple[Callable[[Props, str], str], frozenset[str]]] = {
         ("Row", _row, "align justify"),
         ("Col", _col, "align width xs sm md lg xl xxl"),
         ("Table", _table, "size bordered borderless striped color hover responsive"),
-        ("Button", _button, "color href external_link active disabled size title outline target type download name "
-                            "value rel"),
+        (
+            "Button",
+            _button,
+            "color href external_link active disabled size title outline target type download name value rel",
+        ),
         ("Input", _input, " ".join(_INPUT) + " size html_size valid invalid plaintext"),
         ("Select", _select, "options value placeholder disabled required valid invalid size html_size name"),
         ("Label", _label, "html_for hidden check"),
@@ -206,4 +228,4 @@ COMPONENTS: dict[str, tuple[Callable[[Props, str], str], frozenset[str]]] = {
         ("NavLink", _nav_link, "href active disabled external_link target"),
         ("Breadcrumb", _breadcrumb, "items item_style item_class_name itemClassName tag"),
     )
-}  # fmt: skip
+}

@@ -64,9 +64,10 @@ def _text_only(nested: list[object] | tuple[object, ...]) -> str:
 def _bootstrap(kind: str, props: dict[str, Any]) -> str:
     function, allowed = bootstrap.COMPONENTS[kind]
     unknown = sorted(
-        name for name, value in props.items()
+        name
+        for name, value in props.items()
         if name not in allowed and name not in bootstrap.COMMON and value not in (None, False)
-    )  # fmt: skip
+    )
     if unknown:
         raise TypeError(f"dash_bootstrap_components.{kind}: {', '.join(unknown)} cannot be part of the first paint")
     return function(props, render(props.get("children")))
@@ -76,6 +77,7 @@ def _props(node: Component) -> dict[str, Any]:
     """Properties that were given; the id only when it is a text."""
     known = frozenset(node._prop_names)
     return {
-        name: value for name, value in vars(node).items()
+        name: value
+        for name, value in vars(node).items()
         if (name in known or name.startswith(("data-", "aria-"))) and not (name == "id" and isinstance(value, dict))
-    }  # fmt: skip
+    }

@@ -29,9 +29,10 @@ def map_html(exhibit: Exhibit) -> Markup:
     tiles = exhibit.drawing.tiles if exhibit.drawing else ""
     size = {"viewBox": f"0 0 {_units(layout, layout.width)} {_units(layout, layout.height)}"}
     parts = (
-        _tiles(layout, tiles), *(_outline(layout, ring) for ring in layout.outlines),
+        _tiles(layout, tiles),
+        *(_outline(layout, ring) for ring in layout.outlines),
         *(_marker(exhibit, layout, spot) for spot in layout.spots),
-    )  # fmt: skip
+    )
     label = f"{exhibit.question} {exhibit.answer}"
     picture = element("svg", {"className": "map", "role": "img", "aria-label": label, **size}, "".join(parts))
     return Markup(element("div", {"className": "map-frame"}, _key(exhibit, layout) + picture + _credit(exhibit, tiles)))
@@ -70,17 +71,13 @@ def _tiles(layout: Layout, template: str) -> str:
 def _credit(exhibit: Exhibit, tiles: str) -> str:
     if not tiles:
         return ""
-    link = element(
-        "a", {"href": CREDIT_URL, "rel": "noopener noreferrer"}, text(t(exhibit.lang, "works_map.credit"))
-    )
+    link = element("a", {"href": CREDIT_URL, "rel": "noopener noreferrer"}, text(t(exhibit.lang, "works_map.credit")))
     return element("p", {"className": "map-credit"}, link)
 
 
 def _key(exhibit: Exhibit, layout: Layout) -> str:
     """Shape, name and number of each status; what a circle with a number is."""
-    items = [
-        (_shape(word), f"{word_name(exhibit.lang, word)} – {count}") for word, count in word_counts(exhibit.rows)
-    ]
+    items = [(_shape(word), f"{word_name(exhibit.lang, word)} – {count}") for word, count in word_counts(exhibit.rows)]
     if any(spot.count > 1 for spot in layout.spots):
         circle = element("circle", {"className": "map-many", "r": 7.5})
         items.append((circle, t(exhibit.lang, "works_map.together")))

@@ -48,21 +48,26 @@ def strips_html(exhibit: Exhibit, *, groups: bool = False) -> Markup | None:
 def _key(exhibit: Exhibit, amounts: Sequence[int]) -> str:
     """What outline, fill and dashed mark stand for."""
     items = "".join(
-        element("li", {}, element("span", {"className": f"bar-mark swatch {_mark(exhibit, i)}", **_HIDDEN})
-                + text(exhibit.columns[i].label))
+        element(
+            "li",
+            {},
+            element("span", {"className": f"bar-mark swatch {_mark(exhibit, i)}", **_HIDDEN})
+            + text(exhibit.columns[i].label),
+        )
         for i in amounts
-    )  # fmt: skip
+    )
     return element("ul", {"className": "key"}, items)
 
 
 def _strip(exhibit: Exhibit, row: Row, label: int, spoken: int, amounts: Sequence[int], largest: float) -> str:
     marks = "".join(
-        element("span", {
-            "className": f"bar-mark {_mark(exhibit, i, row)}", "style": f"width:{_width(row.cells[i], largest)}",
-        })
+        element(
+            "span",
+            {"className": f"bar-mark {_mark(exhibit, i, row)}", "style": f"width:{_width(row.cells[i], largest)}"},
+        )
         for i in amounts
         if isinstance(row.cells[i].value, (int, float))
-    )  # fmt: skip
+    )
     parts = (
         element("span", {"className": "strip-label"}, text(_name(exhibit, row, label))),
         element("span", {"className": "strip-value"}, text(_words(exhibit, row, spoken))),

@@ -69,9 +69,14 @@ def main() -> None:
 
 @app.command("check")
 def check(
-    file: File, mapping: MappingName, unit: Unit = "", year: Year = None, report: ReportFile = None,
-    accept: Accept = None, lang: Lang = Language.ky,
-) -> None:  # fmt: skip
+    file: File,
+    mapping: MappingName,
+    unit: Unit = "",
+    year: Year = None,
+    report: ReportFile = None,
+    accept: Accept = None,
+    lang: Lang = Language.ky,
+) -> None:
     """Read and check a budget, and print what an import would say. Writes nothing."""
     from_budget(file, mapping, Options(unit, year, accepted(accept, lang), dry_run=True), report, lang)
 

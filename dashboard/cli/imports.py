@@ -45,10 +45,17 @@ imports = typer.Typer(no_args_is_help=True, help="Import a file: budget, works, 
 
 @imports.command("budget")
 def budget(
-    file: File, mapping: MappingName, unit: Unit = "", year: Year = None, dry_run: DryRun = False,
-    report: ReportFile = None, accept: Accept = None, reason: Reason = "", actor: Actor = "",
+    file: File,
+    mapping: MappingName,
+    unit: Unit = "",
+    year: Year = None,
+    dry_run: DryRun = False,
+    report: ReportFile = None,
+    accept: Accept = None,
+    reason: Reason = "",
+    actor: Actor = "",
     lang: Lang = Language.ky,
-) -> None:  # fmt: skip
+) -> None:
     """Import a budget: the whole file or nothing."""
     options = Options(unit, year, accepted(accept, lang), actor_of(actor), reason, dry_run)
     from_budget(file, mapping, options, report, lang)
@@ -56,10 +63,17 @@ def budget(
 
 @imports.command("works")
 def works(
-    file: File, mapping: MappingName, unit: Unit = "", year: Year = None, dry_run: DryRun = False,
-    report: ReportFile = None, accept: Accept = None, reason: Reason = "", actor: Actor = "",
+    file: File,
+    mapping: MappingName,
+    unit: Unit = "",
+    year: Year = None,
+    dry_run: DryRun = False,
+    report: ReportFile = None,
+    accept: Accept = None,
+    reason: Reason = "",
+    actor: Actor = "",
     lang: Lang = Language.ky,
-) -> None:  # fmt: skip
+) -> None:
     """Import a register of works: the whole file or nothing. --year: the file speaks of the end of that year."""
     options = Options(unit, year, accepted(accept, lang), actor_of(actor), reason, dry_run)
     layout = mapping_of(load_works_mapping, mapping, lang)
@@ -71,13 +85,20 @@ def works(
 @imports.command("survey")
 def survey(
     files: Annotated[
-        list[Path], typer.Argument(help="[FORM.xlsx] DATA: the form of KoboToolbox or ODK, if any, and the answers.",
-                                   exists=True, dir_okay=False)
+        list[Path],
+        typer.Argument(
+            help="[FORM.xlsx] DATA: the form of KoboToolbox or ODK, if any, and the answers.",
+            exists=True,
+            dir_okay=False,
+        ),
     ],
     study: Annotated[str, typer.Option("--study", help="STUDY.toml: who was asked, and what the columns mean.")],
-    dry_run: DryRun = False, report: ReportFile = None, reason: Reason = "", actor: Actor = "",
+    dry_run: DryRun = False,
+    report: ReportFile = None,
+    reason: Reason = "",
+    actor: Actor = "",
     lang: Lang = Language.ky,
-) -> None:  # fmt: skip
+) -> None:
     """Import a survey: its answers become shares that may be shown. What is personal is dropped before."""
     if len(files) > 2:
         say("cli.survey_files", lang)
@@ -94,9 +115,12 @@ def survey(
 def import_pictures(
     folder: Annotated[Path, typer.Argument(help="Folder with photos.csv.", exists=True, file_okay=False)],
     unit: Annotated[str, typer.Option("--unit", help="Code of the place whose works the pictures show.")],
-    dry_run: DryRun = False, report: ReportFile = None, reason: Reason = "", actor: Actor = "",
+    dry_run: DryRun = False,
+    report: ReportFile = None,
+    reason: Reason = "",
+    actor: Actor = "",
     lang: Lang = Language.ky,
-) -> None:  # fmt: skip
+) -> None:
     """Import pictures of works: the whole folder or nothing. They are kept in PHOTO_FOLDER."""
     options = Options(unit, None, (), actor_of(actor), reason, dry_run)
     with database(lang) as engine, progress(lang) as step:
@@ -111,9 +135,12 @@ def import_outlines(
     name: Annotated[str, typer.Option("--property", help="Property with the place's code, SOATE or name.")] = "",
     title: Annotated[str, typer.Option("--title", help="Where the boundaries come from, for readers.")] = "",
     url: Annotated[str, typer.Option("--url", help="Web address of the source.")] = "",
-    dry_run: DryRun = False, report: ReportFile = None, reason: Reason = "", actor: Actor = "",
+    dry_run: DryRun = False,
+    report: ReportFile = None,
+    reason: Reason = "",
+    actor: Actor = "",
     lang: Lang = Language.ky,
-) -> None:  # fmt: skip
+) -> None:
     """Import boundaries of places, simplified: the whole file or nothing."""
     options = Options("", None, (), actor_of(actor), reason, dry_run)
     with database(lang) as engine:
@@ -131,9 +158,13 @@ def from_budget(file: Path, mapping: str, options: Options, out: Path | None, la
 
 def _reference_command(subject: str) -> None:
     def command(
-        file: File, dry_run: DryRun = False, report: ReportFile = None, reason: Reason = "", actor: Actor = "",
+        file: File,
+        dry_run: DryRun = False,
+        report: ReportFile = None,
+        reason: Reason = "",
+        actor: Actor = "",
         lang: Lang = Language.ky,
-    ) -> None:  # fmt: skip
+    ) -> None:
         with database(lang) as engine:
             done = import_reference(engine, file, subject, Options("", None, (), actor_of(actor), reason, dry_run))
         finish(done, report, lang)

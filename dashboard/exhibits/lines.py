@@ -22,11 +22,7 @@ def statements_shown(view: View, direction: str) -> tuple[Statement, ...]:
 
 
 def line_table(
-    view: View,
-    direction: str,
-    figures: Iterable[LineFigure],
-    before: Iterable[LineFigure],
-    link: Callable[[int], str],
+    view: View, direction: str, figures: Iterable[LineFigure], before: Iterable[LineFigure], link: Callable[[int], str]
 ) -> Exhibit:
     """Every line of the year with its phases and papers; `before` are the same lines in restated statements."""
     lang = view.lang
@@ -215,10 +211,16 @@ def _restated(
             continue
         now = _exact(view, figure.amount_minor)
         said.append(
-            t(view.lang, "exhibits.lines.restated", phase=t(view.lang, f"exhibits.phase.{phase}"),
-              before=_exact(view, before), before_paper=_short(statement.previous_paper),
-              now=now, now_paper=_short(statement.paper))
-        )  # fmt: skip
+            t(
+                view.lang,
+                "exhibits.lines.restated",
+                phase=t(view.lang, f"exhibits.phase.{phase}"),
+                before=_exact(view, before),
+                before_paper=_short(statement.previous_paper),
+                now=now,
+                now_paper=_short(statement.paper),
+            )
+        )
     return "; ".join(said)
 
 

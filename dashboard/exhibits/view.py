@@ -181,4 +181,3 @@ def source(paper: Paper) -> Source:
         sha256=paper.file_sha256,
         language=paper.language,
     )
-

@@ -69,18 +69,26 @@ def bullets(exhibit: Exhibit, theme: Theme) -> Figure:
     bands = _bands(labels)
     traces = [_trace(exhibit, one, values[_role(one)], names, bands, theme) for one in drawn]
     traces.append(_text([least] * len(labels), [at + bands.label for at in range(len(labels))], labels))
-    traces.append(_text(_starts(values, longest, least), [at + bands.bar for at in range(len(labels))],
-                        _numbers(exhibit, drawn, scale, theme)))  # fmt: skip
+    traces.append(
+        _text(
+            _starts(values, longest, least),
+            [at + bands.bar for at in range(len(labels))],
+            _numbers(exhibit, drawn, scale, theme),
+        )
+    )
     restated = any(cell.mark is Mark.RESTATED for one in drawn for cell in one.cells)
     return figure(
-        exhibit.lang, theme, traces,
-        height=bands.pixels * max(len(labels), 1), below=4,
+        exhibit.lang,
+        theme,
+        traces,
+        height=bands.pixels * max(len(labels), 1),
+        below=4,
         key=key_of([(_SIGNS[_role(s)], _colour(_role(s), theme), s.column.label) for s in drawn], scale.title),
         notes=[f"* {t(exhibit.lang, 'marks.restated')}"] if restated else [],
         barmode="overlay",
         xaxis=axis(theme, range=[least, longest * _ROOM_FOR_NUMBERS], visible=False),
         yaxis=axis(theme, range=[len(labels) - 0.5, -0.5], visible=False),
-    )  # fmt: skip
+    )
 
 
 def _role(one: Series) -> str:
@@ -121,10 +129,15 @@ def _trace(
             "line": {"color": [drawn if plan else colour for plan in plans], "width": 1.5},
         }
     return {
-        "type": "bar", "orientation": "h", "x": values, "y": places, "hovertext": texts, "hoverinfo": "text",
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": places,
+        "hovertext": texts,
+        "hoverinfo": "text",
         "width": bands.size * (0.5 if key == "executed" else 1),
         "marker": marker,
-    }  # fmt: skip
+    }
 
 
 def _strokes(
@@ -134,11 +147,14 @@ def _strokes(
     reach = bands.size * 0.6
     line = {"color": colour, "width": 1.5, "dash": "3px,2px"} if dashed else {"color": colour, "width": 2.5}
     return {
-        "type": "scatter", "mode": "lines", "line": line, "hoverinfo": "text",
+        "type": "scatter",
+        "mode": "lines",
+        "line": line,
+        "hoverinfo": "text",
         "x": [point for value in values for point in (value, value, None)],
         "y": [point for place in places for point in (place - reach, place + reach, None)],
         "hovertext": [text for text in texts for _ in range(3)],
-    }  # fmt: skip
+    }
 
 
 def _starts(values: dict[str, list[float | None]], longest: float, least: float) -> list[float]:
@@ -171,6 +187,12 @@ def _numbers(exhibit: Exhibit, drawn: list[Series], scale: Scale, theme: Theme) 
 
 def _text(xs: Sequence[float], ys: list[float], texts: list[str]) -> Trace:
     return {
-        "type": "scatter", "mode": "text", "x": list(xs), "y": ys, "text": texts, "textposition": "middle right",
-        "hoverinfo": "skip", "cliponaxis": False,
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "text",
+        "x": list(xs),
+        "y": ys,
+        "text": texts,
+        "textposition": "middle right",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }

@@ -71,9 +71,8 @@ def dots_of(exhibit: Exhibit) -> tuple[Dot, ...]:
         said = _verdict(exhibit, row) if column.kind == "points" else _words(exhibit.lang, column, cell)
         earlier = "" if before is None else _words(exhibit.lang, column, row.cells[at["before"]])
         return Dot(
-            label_of(exhibit, row), said, margin, row.level, value, low, high, before, earlier,
-            cell.mark is Mark.SMALL,
-        )  # fmt: skip
+            label_of(exhibit, row), said, margin, row.level, value, low, high, before, earlier, cell.mark is Mark.SMALL
+        )
 
     return tuple(dot(row) for row in exhibit.rows)
 

@@ -35,19 +35,35 @@ def dots(exhibit: Exhibit, theme: Theme) -> Figure:
         traces.append(_marks(rows, *earlier, places, "circle-open", colours["plan"]))
     traces.append(_marks(rows, [dot.value for dot in rows], said, places, "circle", now))
     traces.append(
-        {"type": "scatter", "mode": "text", "x": [scale.low - beside] * len(rows), "text": names, "hoverinfo": "skip",
-         "y": [at + head / 2 / pixels - 0.5 for at in range(len(rows))], "textposition": "middle right",
-         "cliponaxis": False}
-    )  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [scale.low - beside] * len(rows),
+            "text": names,
+            "hoverinfo": "skip",
+            "y": [at + head / 2 / pixels - 0.5 for at in range(len(rows))],
+            "textposition": "middle right",
+            "cliponaxis": False,
+        }
+    )
     return figure(
-        exhibit.lang, theme, traces,
-        height=pixels * max(len(rows), 1), below=_AXIS,
+        exhibit.lang,
+        theme,
+        traces,
+        height=pixels * max(len(rows), 1),
+        below=_AXIS,
         key=key_of([(sign, colours[_COLOURS[sign]], name) for sign, name in signs(exhibit)]),
         shapes=[_nought(colours["plan"])] if scale.low < 0 else [],
-        xaxis=axis(theme, range=[scale.low - beside, scale.high + beside], tickmode="array", tickangle=0,
-                   tickvals=[at for at, _ in scale.ticks], ticktext=[words for _, words in scale.ticks]),
+        xaxis=axis(
+            theme,
+            range=[scale.low - beside, scale.high + beside],
+            tickmode="array",
+            tickangle=0,
+            tickvals=[at for at, _ in scale.ticks],
+            ticktext=[words for _, words in scale.ticks],
+        ),
         yaxis=axis(theme, range=[len(rows) - 0.5, -0.5], visible=False),
-    )  # fmt: skip
+    )
 
 
 def _name(dot: Dot) -> str:
@@ -59,26 +75,51 @@ def _intervals(rows: tuple[Dot, ...], places: list[float], colour: str) -> Trace
     """A line a row from end to end, all in one trace with gaps between."""
     ends = [(dot.low, dot.high, None) if dot.value is not None else (None, None, None) for dot in rows]
     return {
-        "type": "scatter", "mode": "lines", "line": {"color": colour, "width": 4}, "hoverinfo": "skip",
-        "x": [end for three in ends for end in three], "y": [place for place in places for _ in range(3)],
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "line": {"color": colour, "width": 4},
+        "hoverinfo": "skip",
+        "x": [end for three in ends for end in three],
+        "y": [place for place in places for _ in range(3)],
+    }
 
 
 def _marks(
-    rows: tuple[Dot, ...], values: list[float | None], said: list[str], places: list[float], symbol: str,
+    rows: tuple[Dot, ...],
+    values: list[float | None],
+    said: list[str],
+    places: list[float],
+    symbol: str,
     colour: str | list[str],
-) -> Trace:  # fmt: skip
+) -> Trace:
     texts = [f"{wrapped(dot.label, LETTERS)}<br><b>{plain(words)}</b>" for dot, words in zip(rows, said, strict=True)]
     return {
-        "type": "scatter", "mode": "markers", "x": values, "y": places, "hovertext": texts, "hoverinfo": "text",
+        "type": "scatter",
+        "mode": "markers",
+        "x": values,
+        "y": places,
+        "hovertext": texts,
+        "hoverinfo": "text",
         "cliponaxis": False,
-        "marker": {"symbol": symbol, "color": colour, "opacity": 1, "line": {"width": 2},
-                   "size": [_SMALLER if dot.level else _DOT for dot in rows]},
-    }  # fmt: skip
+        "marker": {
+            "symbol": symbol,
+            "color": colour,
+            "opacity": 1,
+            "line": {"width": 2},
+            "size": [_SMALLER if dot.level else _DOT for dot in rows],
+        },
+    }
 
 
 def _nought(colour: str) -> dict[str, object]:
     return {
-        "type": "line", "x0": 0, "x1": 0, "xref": "x", "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
+        "type": "line",
+        "x0": 0,
+        "x1": 0,
+        "xref": "x",
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "layer": "below",
         "line": {"color": colour, "width": 1.5},
-    }  # fmt: skip
+    }

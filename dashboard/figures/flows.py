@@ -50,10 +50,13 @@ def flows(exhibit: Exhibit, theme: Theme) -> Figure:
     }
     entering = sum(map(_goes_in, rows))
     return figure(
-        exhibit.lang, theme, [trace],
-        height=_BAND * max(entering, len(rows) - entering, 3), below=8,
+        exhibit.lang,
+        theme,
+        [trace],
+        height=_BAND * max(entering, len(rows) - entering, 3),
+        below=8,
         notes=footnotes(exhibit, [sized], [label_of(exhibit, row) for row in exhibit.rows]),
-    )  # fmt: skip
+    )
 
 
 def _goes_in(row: Row) -> bool:

@@ -54,9 +54,14 @@ def figure(
 def axis(theme: Theme, **more: Any) -> dict[str, Any]:
     """A quiet axis that cannot be dragged, so that a finger on it scrolls the page."""
     return {
-        "fixedrange": True, "zeroline": False, "gridcolor": TOKENS[theme]["grid"], "ticks": "",
-        "tickfont": {"color": TOKENS[theme]["muted"]}, "automargin": True, **more,
-    }  # fmt: skip
+        "fixedrange": True,
+        "zeroline": False,
+        "gridcolor": TOKENS[theme]["grid"],
+        "ticks": "",
+        "tickfont": {"color": TOKENS[theme]["muted"]},
+        "automargin": True,
+        **more,
+    }
 
 
 def key_of(entries: list[tuple[str, str, str]], unit: str = "") -> str:
@@ -81,6 +86,14 @@ def _room(text: str, least: int) -> int:
 
 def _words(text: str, edge: str, shift: int) -> dict[str, Any]:
     return {
-        "text": text, "showarrow": False, "align": "left", "xref": "paper", "yref": "paper", "x": 0, "xanchor": "left",
-        "y": 1 if edge == "top" else 0, "yanchor": "top", "yshift": shift,
-    }  # fmt: skip
+        "text": text,
+        "showarrow": False,
+        "align": "left",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1 if edge == "top" else 0,
+        "yanchor": "top",
+        "yshift": shift,
+    }

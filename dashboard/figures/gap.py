@@ -33,22 +33,50 @@ def gap(exhibit: Exhibit, theme: Theme) -> Figure:
         places = [at + (head + _PAD + _LANE * (lane + 0.5)) / pixels - 0.5 for at in range(len(rows))]
         traces += _lane(exhibit, rows, name, places, symbol, colours[token])
     traces.append(
-        {"type": "scatter", "mode": "text", "x": [0.0] * len(rows), "text": names, "hoverinfo": "skip",
-         "y": [at + head / pixels - 0.5 for at in range(len(rows))], "textposition": "top right",
-         "cliponaxis": False}
-    )  # fmt: skip
-    key = [(sign, colours[token], exhibit.columns[exhibit.column(name)].label)
-           for name, (_, sign, token) in _MARKS.items()]  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [0.0] * len(rows),
+            "text": names,
+            "hoverinfo": "skip",
+            "y": [at + head / pixels - 0.5 for at in range(len(rows))],
+            "textposition": "top right",
+            "cliponaxis": False,
+        }
+    )
+    key = [
+        (sign, colours[token], exhibit.columns[exhibit.column(name)].label) for name, (_, sign, token) in _MARKS.items()
+    ]
     return figure(
-        exhibit.lang, theme, traces,
-        height=pixels * max(len(rows), 1), below=_AXIS,
+        exhibit.lang,
+        theme,
+        traces,
+        height=pixels * max(len(rows), 1),
+        below=_AXIS,
         key=key_of([*key, ("┆", colours["last"], t(exhibit.lang, "gap.half"))]),
-        shapes=[{"type": "line", "x0": 0.5, "x1": 0.5, "xref": "x", "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
-                 "line": {"color": colours["last"], "width": 1.5, "dash": "4px,3px"}}],
-        xaxis=axis(theme, range=[0, 1], tickmode="array", tickangle=0, tickvals=list(_TICKS),
-                   ticktext=[percent(exhibit.lang, at, 0) for at in _TICKS]),
+        shapes=[
+            {
+                "type": "line",
+                "x0": 0.5,
+                "x1": 0.5,
+                "xref": "x",
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "layer": "below",
+                "line": {"color": colours["last"], "width": 1.5, "dash": "4px,3px"},
+            }
+        ],
+        xaxis=axis(
+            theme,
+            range=[0, 1],
+            tickmode="array",
+            tickangle=0,
+            tickvals=list(_TICKS),
+            ticktext=[percent(exhibit.lang, at, 0) for at in _TICKS],
+        ),
         yaxis=axis(theme, range=[len(rows) - 0.5, -0.5], visible=False),
-    )  # fmt: skip
+    )
 
 
 def _lane(
@@ -63,12 +91,25 @@ def _lane(
         for row in rows
     ]
     return (
-        {"type": "scatter", "mode": "lines", "line": {"color": colour, "width": 2}, "hoverinfo": "skip",
-         "x": [end for three in ends for end in three], "y": [place for place in places for _ in range(3)]},
-        {"type": "scatter", "mode": "markers", "x": [_value(exhibit, row, name) for row in rows], "y": places,
-         "hovertext": said, "hoverinfo": "text", "cliponaxis": False,
-         "marker": {"symbol": symbol, "color": colour, "size": _DOT, "line": {"width": 2, "color": colour}}},
-    )  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "line": {"color": colour, "width": 2},
+            "hoverinfo": "skip",
+            "x": [end for three in ends for end in three],
+            "y": [place for place in places for _ in range(3)],
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [_value(exhibit, row, name) for row in rows],
+            "y": places,
+            "hovertext": said,
+            "hoverinfo": "text",
+            "cliponaxis": False,
+            "marker": {"symbol": symbol, "color": colour, "size": _DOT, "line": {"width": 2, "color": colour}},
+        },
+    )
 
 
 def _value(exhibit: Exhibit, row: Row, name: str) -> int | float | None:

@@ -59,17 +59,29 @@ def likert(exhibit: Exhibit, theme: Theme) -> Figure:
     places = [at + (head + _BAR / 2) / pixels - 0.5 for at in range(len(names))]
     traces = [_part(exhibit, one, how[one.column.key], places, _BAR / pixels, theme) for one in parts]
     traces.append(
-        {"type": "scatter", "mode": "text", "x": [0] * len(names), "text": names, "hoverinfo": "skip",
-         "y": [at + head / 2 / pixels - 0.5 for at in range(len(names))], "textposition": "middle right",
-         "cliponaxis": False}
-    )  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [0] * len(names),
+            "text": names,
+            "hoverinfo": "skip",
+            "y": [at + head / 2 / pixels - 0.5 for at in range(len(names))],
+            "textposition": "middle right",
+            "cliponaxis": False,
+        }
+    )
     entries = [("■", how[one.column.key].colour, one.column.label) for one in parts]
     return figure(
-        exhibit.lang, theme, traces,
-        height=pixels * max(len(names), 1), below=4, key=key_of(entries), barmode="stack",
+        exhibit.lang,
+        theme,
+        traces,
+        height=pixels * max(len(names), 1),
+        below=4,
+        key=key_of(entries),
+        barmode="stack",
         xaxis=axis(theme, range=[0, 1], visible=False),
         yaxis=axis(theme, range=[len(names) - 0.5, -0.5], visible=False),
-    )  # fmt: skip
+    )
 
 
 def _part(
@@ -78,15 +90,28 @@ def _part(
     values = [amount(cell) for cell in one.cells]
     names = [label_of(exhibit, row) for row in exhibit.rows]
     return {
-        "type": "bar", "orientation": "h", "x": values, "y": places, "width": size,
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": places,
+        "width": size,
         "marker": {
-            "color": look.colour, "line": {"color": TOKENS[theme]["surface"], "width": 1},
-            "pattern": {"shape": _HATCHES[look.hatch], "bgcolor": look.colour, "fgcolor": WHITE, "size": 6,
-                        "solidity": 0.25},
+            "color": look.colour,
+            "line": {"color": TOKENS[theme]["surface"], "width": 1},
+            "pattern": {
+                "shape": _HATCHES[look.hatch],
+                "bgcolor": look.colour,
+                "fgcolor": WHITE,
+                "size": 6,
+                "solidity": 0.25,
+            },
         },
         "text": [percent(exhibit.lang, value, 0) if value and value >= LEAST_WITH_LABEL else "" for value in values],
-        "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
         "textfont": {"color": text_on(look.colour)},
         "hovertext": [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)],
         "hoverinfo": "text",
-    }  # fmt: skip
+    }

@@ -34,14 +34,18 @@ def works_map(exhibit: Exhibit, theme: Theme) -> Figure:
     words = [(SIGNS[word], colour(word), word_name(exhibit.lang, word)) for word, _ in word_counts(exhibit.rows)]
     tiles = _tiles(layout, exhibit.drawing.tiles if exhibit.drawing else "")
     return figure(
-        exhibit.lang, theme, traces,
+        exhibit.lang,
+        theme,
+        traces,
         height=round(max(_LOWEST, min(_HIGHEST, SIDE * layout.height / layout.width))),
-        below=4, key=key_of(words), images=tiles,
+        below=4,
+        key=key_of(words),
+        images=tiles,
         notes=([t(exhibit.lang, "works_map.together")] if together else [])
         + ([t(exhibit.lang, "works_map.credit")] if tiles else []),
         xaxis=axis(theme, range=[0, _WIDE], visible=False, constrain="domain"),
         yaxis=axis(theme, range=[high, 0], visible=False, constrain="domain", scaleanchor="x", scaleratio=1),
-    )  # fmt: skip
+    )
 
 
 def _at(layout: Layout, point: XY) -> XY:
@@ -53,26 +57,36 @@ def _at(layout: Layout, point: XY) -> XY:
 def _outline(layout: Layout, ring: tuple[XY, ...], theme: Theme) -> Trace:
     points = [_at(layout, point) for point in ring]
     return {
-        "type": "scatter", "mode": "lines", "x": [x for x, _ in points], "y": [y for _, y in points],
-        "fill": "toself", "fillcolor": "rgba(127,127,127,0.08)", "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for x, _ in points],
+        "y": [y for _, y in points],
+        "fill": "toself",
+        "fillcolor": "rgba(127,127,127,0.08)",
+        "hoverinfo": "skip",
         "line": {"color": TOKENS[theme]["plan"], "width": 1.5},
-    }  # fmt: skip
+    }
 
 
 def _singles(exhibit: Exhibit, layout: Layout, alone: list[Spot], word: str, theme: Theme) -> Trace:
     spots = [spot for spot in alone if spot.word == word]
     marker = {
-        "symbol": _SYMBOLS[word], "size": 2 * radius(1), "color": colour(word),
+        "symbol": _SYMBOLS[word],
+        "size": 2 * radius(1),
+        "color": colour(word),
         "line": {"color": TOKENS[theme]["ink"], "width": 1},
-    }  # fmt: skip
+    }
     return _markers(exhibit, layout, spots) | {"mode": "markers", "marker": marker}
 
 
 def _clusters(exhibit: Exhibit, layout: Layout, spots: list[Spot], theme: Theme) -> Trace:
     marker = {
-        "symbol": "circle", "opacity": 1, "size": [2 * radius(spot.count) for spot in spots],
-        "color": TOKENS[theme]["surface"], "line": {"color": TOKENS[theme]["ink"], "width": 1.5},
-    }  # fmt: skip
+        "symbol": "circle",
+        "opacity": 1,
+        "size": [2 * radius(spot.count) for spot in spots],
+        "color": TOKENS[theme]["surface"],
+        "line": {"color": TOKENS[theme]["ink"], "width": 1.5},
+    }
     texts = {"text": [str(spot.count) for spot in spots], "textposition": "middle center"}
     return _markers(exhibit, layout, spots) | {"mode": "markers+text", "marker": marker, **texts}
 
@@ -80,9 +94,13 @@ def _clusters(exhibit: Exhibit, layout: Layout, spots: list[Spot], theme: Theme)
 def _markers(exhibit: Exhibit, layout: Layout, spots: list[Spot]) -> Trace:
     points = [_at(layout, spot.at) for spot in spots]
     return {
-        "type": "scatter", "x": [x for x, _ in points], "y": [y for _, y in points], "hoverinfo": "text",
-        "hovertext": [_words(exhibit, spot) for spot in spots], "cliponaxis": False,
-    }  # fmt: skip
+        "type": "scatter",
+        "x": [x for x, _ in points],
+        "y": [y for _, y in points],
+        "hoverinfo": "text",
+        "hovertext": [_words(exhibit, spot) for spot in spots],
+        "cliponaxis": False,
+    }
 
 
 def _words(exhibit: Exhibit, spot: Spot) -> str:
@@ -94,7 +112,17 @@ def _tiles(layout: Layout, template: str) -> list[dict[str, Any]]:
     scale = _WIDE / layout.width
     places = ((tile, _at(layout, (tile.left, tile.top))) for tile in tiles_of(layout, template))
     return [
-        {"source": tile.url, "xref": "x", "yref": "y", "x": x, "y": y, "sizex": tile.side * scale,
-         "sizey": tile.side * scale, "sizing": "stretch", "layer": "below", "opacity": 0.7}
+        {
+            "source": tile.url,
+            "xref": "x",
+            "yref": "y",
+            "x": x,
+            "y": y,
+            "sizex": tile.side * scale,
+            "sizey": tile.side * scale,
+            "sizing": "stretch",
+            "layer": "below",
+            "opacity": 0.7,
+        }
         for tile, (x, y) in places
-    ]  # fmt: skip
+    ]

@@ -18,7 +18,7 @@ from dashboard.figures.data import (
     scale_of,
     series,
     short,
-)  # fmt: skip
+)
 from dashboard.figures.frame import axis, figure, key_of
 from dashboard.figures.theme import TOKENS, Theme
 from dashboard.i18n import month_name
@@ -39,22 +39,34 @@ def months(exhibit: Exhibit, theme: Theme) -> Figure:
     largest = max((value for line in values for value in line if value is not None), default=0)
     traces: list[Trace] = [
         {
-            "type": "scatter", "x": list(range(len(line))), "y": line, "connectgaps": False, "hoverinfo": "text",
+            "type": "scatter",
+            "x": list(range(len(line))),
+            "y": line,
+            "connectgaps": False,
+            "hoverinfo": "text",
             "hovertext": [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)],
             **_look(one.column.key, TOKENS[theme]),
         }
         for one, line in zip(drawn, values, strict=True)
-    ]  # fmt: skip
+    ]
     return figure(
-        exhibit.lang, theme, traces,
-        height=_HEIGHT, key=_key(exhibit, drawn, values, scale, theme),
+        exhibit.lang,
+        theme,
+        traces,
+        height=_HEIGHT,
+        key=_key(exhibit, drawn, values, scale, theme),
         notes=footnotes(exhibit, drawn, [name[:3] for name in names]),
         xaxis=axis(
-            theme, showgrid=False, tickmode="array", tickangle=0, range=[-0.3, max(len(names) - 1, 1) + 0.3],
-            tickvals=list(range(0, len(names), 2)), ticktext=[plain(name[:3]) for name in names[::2]],
+            theme,
+            showgrid=False,
+            tickmode="array",
+            tickangle=0,
+            range=[-0.3, max(len(names) - 1, 1) + 0.3],
+            tickvals=list(range(0, len(names), 2)),
+            ticktext=[plain(name[:3]) for name in names[::2]],
         ),
         yaxis=axis(theme, range=[0, largest * 1.08 or 1], nticks=5),
-    )  # fmt: skip
+    )
 
 
 def _month(exhibit: Exhibit, row: Row) -> str:
@@ -66,17 +78,13 @@ def _month(exhibit: Exhibit, row: Row) -> str:
 
 def _look(key: str, colours: dict[str, str]) -> Trace:
     if key == "executed":
-        return {
-            "mode": "lines+markers", "line": {"color": colours["executed"], "width": 3}, "marker": {"size": 7}
-        }  # fmt: skip
+        return {"mode": "lines+markers", "line": {"color": colours["executed"], "width": 3}, "marker": {"size": 7}}
     if key == "last_year":
         return {"mode": "lines", "line": {"color": colours["last"], "width": 1.5, "dash": "3px,3px"}}
     return {"mode": "lines", "line": {"color": colours["plan"], "width": 2, "dash": "8px,4px"}}
 
 
-def _key(
-    exhibit: Exhibit, drawn: list[Series], values: list[list[float | None]], scale: Scale, theme: Theme
-) -> str:
+def _key(exhibit: Exhibit, drawn: list[Series], values: list[list[float | None]], scale: Scale, theme: Theme) -> str:
     """Each line's sign, name and latest value; beside the lines three of them would cover one another."""
     entries = []
     for one, line in zip(drawn, values, strict=True):

@@ -31,17 +31,32 @@ def shares(exhibit: Exhibit, theme: Theme) -> Figure:
         counted = sized.column.kind == "count"
         words = number(exhibit.lang, amount(row.cells[at]) or 0) if counted else percent(exhibit.lang, part, 0)
         traces.append(
-            {"type": "bar", "orientation": "h", "x": [part], "y": [0], "width": 0.9,
-             "marker": {"color": fill, "line": {"color": TOKENS[theme]["paper"], "width": 1}},
-             "text": [words if part >= _LEAST_WITH_LABEL else ""], "textposition": "inside",
-             "insidetextanchor": "middle", "textangle": 0, "textfont": {"color": text_on(fill)},
-             "hovertext": [hover(exhibit, label, sized.column, row.cells[at])], "hoverinfo": "text"}
-        )  # fmt: skip
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": [part],
+                "y": [0],
+                "width": 0.9,
+                "marker": {"color": fill, "line": {"color": TOKENS[theme]["paper"], "width": 1}},
+                "text": [words if part >= _LEAST_WITH_LABEL else ""],
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "textangle": 0,
+                "textfont": {"color": text_on(fill)},
+                "hovertext": [hover(exhibit, label, sized.column, row.cells[at])],
+                "hoverinfo": "text",
+            }
+        )
         entries.append(("■", fill, f"{label} {words}"))
     return figure(
-        exhibit.lang, theme, traces,
-        height=_HEIGHT, below=4, key=key_of(entries), barmode="stack",
+        exhibit.lang,
+        theme,
+        traces,
+        height=_HEIGHT,
+        below=4,
+        key=key_of(entries),
+        barmode="stack",
         notes=footnotes(exhibit, [sized], [label_of(exhibit, row) for row in exhibit.rows]),
         xaxis=axis(theme, range=[0, 1], visible=False),
         yaxis=axis(theme, range=[-0.5, 0.5], visible=False),
-    )  # fmt: skip
+    )

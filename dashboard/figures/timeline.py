@@ -40,21 +40,33 @@ def timeline(exhibit: Exhibit, theme: Theme) -> Figure:
     traces = [
         *_spans(plans, labels, plan, middle, _BAR / pixels, look, colours["plan"]),
         *_spans(done, labels, actual, middle, _BAR / 2 / pixels, {"color": colours["executed"]}, colours["executed"]),
-        {"type": "scatter", "mode": "text", "x": [first] * len(rows), "text": labels, "hoverinfo": "skip",
-         "y": [at + head / 2 / pixels - 0.5 for at in range(len(rows))], "textposition": "middle right",
-         "cliponaxis": False},
-    ]  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [first] * len(rows),
+            "text": labels,
+            "hoverinfo": "skip",
+            "y": [at + head / 2 / pixels - 0.5 for at in range(len(rows))],
+            "textposition": "middle right",
+            "cliponaxis": False,
+        },
+    ]
     signs = [("▭", colours["plan"], plan), ("▬", colours["executed"], actual)]
     if today:
         signs.append(("┆", colours["last"], f"{t(exhibit.lang, 'works_map.timeline.today')}, {day(today)}"))
     margin = max(1, (last - first) // 40)
     return figure(
-        exhibit.lang, theme, traces,
-        height=pixels * max(len(rows), 1), below=_AXIS, key=key_of(signs), barmode="overlay",
+        exhibit.lang,
+        theme,
+        traces,
+        height=pixels * max(len(rows), 1),
+        below=_AXIS,
+        key=key_of(signs),
+        barmode="overlay",
         shapes=[_today(today, colours["last"])] if today else [],
         xaxis=axis(theme, range=[first - margin, last + margin], tickmode="array", tickangle=0, **_ticks(first, last)),
         yaxis=axis(theme, range=[len(rows) - 0.5, -0.5], visible=False),
-    )  # fmt: skip
+    )
 
 
 def _day(exhibit: Exhibit, row: Row, key: str) -> date | None:
@@ -70,22 +82,40 @@ def _done(exhibit: Exhibit, row: Row, today: date | None) -> tuple[date | None, 
 
 
 def _spans(
-    spans: list[tuple[date | None, date | None]], labels: list[str], name: str, middle: float, size: float,
-    look: dict[str, Any], colour: str,
-) -> list[Trace]:  # fmt: skip
+    spans: list[tuple[date | None, date | None]],
+    labels: list[str],
+    name: str,
+    middle: float,
+    size: float,
+    look: dict[str, Any],
+    colour: str,
+) -> list[Trace]:
     """Bars of the spans whose both ends are known, dots for single days."""
     bars = [(at, start, end) for at, (start, end) in enumerate(spans) if start and end and start <= end]
     drawn = {at for at, _, _ in bars}
     dots = [(at, one) for at, pair in enumerate(spans) if at not in drawn for one in pair if one]
     return [
-        {"type": "bar", "orientation": "h", "base": [start.toordinal() for _, start, _ in bars],
-         "x": [max((end - start).days, 1) for _, start, end in bars], "y": [at + middle for at, _, _ in bars],
-         "width": size, "marker": look, "hoverinfo": "text",
-         "hovertext": [_words(labels[at], name, f"{day(start)} – {day(end)}") for at, start, end in bars]},
-        {"type": "scatter", "mode": "markers", "x": [one.toordinal() for _, one in dots],
-         "y": [at + middle for at, _ in dots], "hoverinfo": "text", "marker": {"size": _DOT, "color": colour},
-         "hovertext": [_words(labels[at], name, day(one)) for at, one in dots]},
-    ]  # fmt: skip
+        {
+            "type": "bar",
+            "orientation": "h",
+            "base": [start.toordinal() for _, start, _ in bars],
+            "x": [max((end - start).days, 1) for _, start, end in bars],
+            "y": [at + middle for at, _, _ in bars],
+            "width": size,
+            "marker": look,
+            "hoverinfo": "text",
+            "hovertext": [_words(labels[at], name, f"{day(start)} – {day(end)}") for at, start, end in bars],
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [one.toordinal() for _, one in dots],
+            "y": [at + middle for at, _ in dots],
+            "hoverinfo": "text",
+            "marker": {"size": _DOT, "color": colour},
+            "hovertext": [_words(labels[at], name, day(one)) for at, one in dots],
+        },
+    ]
 
 
 def _words(label: str, name: str, when: str) -> str:
@@ -94,9 +124,16 @@ def _words(label: str, name: str, when: str) -> str:
 
 def _today(today: date, colour: str) -> dict[str, Any]:
     return {
-        "type": "line", "x0": today.toordinal(), "x1": today.toordinal(), "xref": "x", "y0": 0, "y1": 1,
-        "yref": "paper", "line": {"color": colour, "width": 1.5, "dash": "4px,3px"}, "layer": "below",
-    }  # fmt: skip
+        "type": "line",
+        "x0": today.toordinal(),
+        "x1": today.toordinal(),
+        "xref": "x",
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": colour, "width": 1.5, "dash": "4px,3px"},
+        "layer": "below",
+    }
 
 
 def _ticks(first: int, last: int) -> dict[str, Any]:

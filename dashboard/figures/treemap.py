@@ -44,10 +44,14 @@ def treemap(exhibit: Exhibit, theme: Theme) -> Figure:
         "marker": {"colors": colours, "line": {"color": TOKENS[theme]["paper"], "width": 1}},
     }
     return figure(
-        exhibit.lang, theme, [trace],
-        height=_HEIGHT, below=4, uniformtext={"minsize": 12, "mode": "hide"},
+        exhibit.lang,
+        theme,
+        [trace],
+        height=_HEIGHT,
+        below=4,
+        uniformtext={"minsize": 12, "mode": "hide"},
         notes=footnotes(exhibit, [sized], [label_of(exhibit, row) for row in exhibit.rows]),
-    )  # fmt: skip
+    )
 
 
 def _parents(rows: list[Row]) -> list[int | None]:

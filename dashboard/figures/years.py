@@ -15,7 +15,7 @@ from dashboard.figures.data import (
     scale_of,
     series,
     short,
-)  # fmt: skip
+)
 from dashboard.figures.frame import axis, figure, key_of
 from dashboard.figures.theme import TOKENS, Theme
 
@@ -35,29 +35,45 @@ def years(exhibit: Exhibit, theme: Theme) -> Figure:
         values = drawn_values(one.cells, scale)
         numbers = [value for value in values if value is not None]
         largest, lowest = max([largest, *numbers]), min([lowest, *numbers])
-        labels = [
-            "" if amount(cell) is None else short(exhibit, one.column, cell, scale) for cell in one.cells
-        ]
+        labels = ["" if amount(cell) is None else short(exhibit, one.column, cell, scale) for cell in one.cells]
         texts = [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)]
         traces.append(
-            {"type": "bar", "x": list(range(len(values))), "y": values, "marker": _marker(one.column.key, colours),
-             "text": labels, "textposition": "outside", "textangle": 0, "cliponaxis": False, "hovertext": texts,
-             "hoverinfo": "text"}
-        )  # fmt: skip
+            {
+                "type": "bar",
+                "x": list(range(len(values))),
+                "y": values,
+                "marker": _marker(one.column.key, colours),
+                "text": labels,
+                "textposition": "outside",
+                "textangle": 0,
+                "cliponaxis": False,
+                "hovertext": texts,
+                "hoverinfo": "text",
+            }
+        )
     entries = [
         (_SIGNS[one.column.key], colours["executed" if one.column.key == "executed" else "plan"], one.column.label)
         for one in drawn
     ]
     return figure(
-        exhibit.lang, theme, traces,
-        height=_HEIGHT, key=key_of(entries, scale.title), notes=footnotes(exhibit, drawn, names),
-        barmode="group", bargap=0.25, bargroupgap=0.08,
+        exhibit.lang,
+        theme,
+        traces,
+        height=_HEIGHT,
+        key=key_of(entries, scale.title),
+        notes=footnotes(exhibit, drawn, names),
+        barmode="group",
+        bargap=0.25,
+        bargroupgap=0.08,
         xaxis=axis(
-            theme, showgrid=False, tickmode="array", tickvals=list(range(len(names))),
+            theme,
+            showgrid=False,
+            tickmode="array",
+            tickvals=list(range(len(names))),
             ticktext=[plain(name) for name in names],
         ),
         yaxis=axis(theme, range=[lowest * 1.15, largest * 1.15 or 1], nticks=5),
-    )  # fmt: skip
+    )
 
 
 def _marker(key: str, colours: dict[str, str]) -> Trace:

@@ -50,9 +50,14 @@ def import_boundaries(engine: Engine, path: Path, source: Source, options: Optio
         return replace(report, problems=refused.problems)
     told = json.dumps([source.property, source.title, source.url])
     origin = Origin(
-        SUBJECT, path.name, hashlib.sha256(raw).hexdigest(), "", recipe(SUBJECT, told, options), options.actor,
+        SUBJECT,
+        path.name,
+        hashlib.sha256(raw).hexdigest(),
+        "",
+        recipe(SUBJECT, told, options),
+        options.actor,
         options.reason,
-    )  # fmt: skip
+    )
     report = replace(report, sha256=origin.file_sha256)
     with engine.connect() as connection:
         seen = seen_before(connection, origin)

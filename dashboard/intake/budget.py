@@ -164,9 +164,14 @@ def _facts(table: _Table, mapping: Mapping, findings: Findings) -> Facts | None:
 
 
 def _finished(
-    table: _Table, facts: Facts, mapping: Mapping, known: Known, papers: dict[str, Document], counts: Counts,
+    table: _Table,
+    facts: Facts,
+    mapping: Mapping,
+    known: Known,
+    papers: dict[str, Document],
+    counts: Counts,
     findings: Findings,
-) -> Reading:  # fmt: skip
+) -> Reading:
     lines = read_lines(facts, table.fields, table.code, table.owner, mapping, known, findings)
     if mapping.hierarchy.by_code:
         facts = subtotals_by_parents(facts, lines.parents)
@@ -178,10 +183,16 @@ def _finished(
     frame = facts.frame()
     sums = add_up(
         pd.DataFrame(
-            {"slice": slice_of, "line": line_of, "parent": lines.parents[line_of], "fund": frame["fund"],
-             "role": frame["role"], "amount_minor": frame["amount_minor"]}
+            {
+                "slice": slice_of,
+                "line": line_of,
+                "parent": lines.parents[line_of],
+                "fund": frame["fund"],
+                "role": frame["role"],
+                "amount_minor": frame["amount_minor"],
+            }
         )
-    )  # fmt: skip
+    )
     checks.tell_differences(facts, slice_of, line_of, sums, lines.frame["label"], findings)
     totals = pd.DataFrame({name: facts.columns[name].take(first).to_numpy() for name in SLICE})
     totals["amount_minor"] = sums.totals.sort_values("slice")["amount_minor"].to_numpy()

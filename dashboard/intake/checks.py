@@ -36,9 +36,13 @@ def check_duplicates(facts: Facts, slices: Codes, lines: Codes, findings: Findin
         before = first.setdefault(int(key[i]), int(i))
         if before != i:
             findings.add(
-                "line_twice", "error", row=int(facts.row_no[i]), column=str(facts.header.at(int(i))),
-                value=facts.columns["line"].at(int(i)), first=int(facts.row_no[before]),
-            )  # fmt: skip
+                "line_twice",
+                "error",
+                row=int(facts.row_no[i]),
+                column=str(facts.header.at(int(i))),
+                value=facts.columns["line"].at(int(i)),
+                first=int(facts.row_no[before]),
+            )
 
 
 def check_signs(facts: Facts, findings: Findings) -> None:
@@ -47,9 +51,12 @@ def check_signs(facts: Facts, findings: Findings) -> None:
     spent = facts.columns["direction"].mask(lambda direction: direction != "balance")
     for i in np.flatnonzero((facts.minor < 0) & plan & spent):
         findings.add(
-            "negative_plan", "warning", row=int(facts.row_no[i]), column=str(facts.header.at(int(i))),
+            "negative_plan",
+            "warning",
+            row=int(facts.row_no[i]),
+            column=str(facts.header.at(int(i))),
             value=major(facts.minor[i]),
-        )  # fmt: skip
+        )
 
 
 def check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findings) -> None:
@@ -79,9 +86,15 @@ def check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findin
         if code:
             day = dates.get(document)
             findings.add(
-                code, "warning", row=int(facts.row_no[i]), value=document, year=year, phase=phase,
-                end=end.isoformat(), date=day.isoformat() if day else "",
-            )  # fmt: skip
+                code,
+                "warning",
+                row=int(facts.row_no[i]),
+                value=document,
+                year=year,
+                phase=phase,
+                end=end.isoformat(),
+                date=day.isoformat() if day else "",
+            )
 
 
 def tell_differences(
@@ -97,6 +110,10 @@ def tell_differences(
     row_of = dict(zip(key[places].tolist(), facts.row_no[places].tolist(), strict=True))
     for at, difference in zip(wanted.tolist(), sums.differences.itertuples(), strict=True):
         findings.add(
-            str(difference.kind), "warning", row=row_of[at], value=labels.iat[difference.line],
-            stated=major(difference.stated_minor), computed=major(difference.computed_minor),
-        )  # fmt: skip
+            str(difference.kind),
+            "warning",
+            row=row_of[at],
+            value=labels.iat[difference.line],
+            stated=major(difference.stated_minor),
+            computed=major(difference.computed_minor),
+        )

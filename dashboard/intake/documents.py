@@ -75,9 +75,14 @@ def _paper(
     number = part.get("document_number", "")
     made = "-".join(filter(None, (title, number, text)))[:KEY_LENGTH]
     paper = replace(
-        whole, key=(key or made)[:KEY_LENGTH], title=title, number=number, date=day,
-        date_printed="" if day else text, url=part.get("document_url", "") or whole.url,
-    )  # fmt: skip
+        whole,
+        key=(key or made)[:KEY_LENGTH],
+        title=title,
+        number=number,
+        date=day,
+        date_printed="" if day else text,
+        url=part.get("document_url", "") or whole.url,
+    )
     return paper, bad
 
 

@@ -75,9 +75,14 @@ def cumulate(facts: Facts) -> Facts:
     statement, _ = group_numbers(parts)
     line, _ = facts.lines()
     frame = pd.DataFrame(
-        {"statement": statement, "line": line, "end": facts.columns["period_end"].to_numpy(),
-         "at": np.arange(len(facts)), "minor": np.where(facts.missing, 0, facts.minor)}
-    )  # fmt: skip
+        {
+            "statement": statement,
+            "line": line,
+            "end": facts.columns["period_end"].to_numpy(),
+            "at": np.arange(len(facts)),
+            "minor": np.where(facts.missing, 0, facts.minor),
+        }
+    )
     pieces = []
     for _, one in frame.groupby("statement", sort=False):
         wide = one.pivot(index="line", columns="end", values=["minor", "at"]).sort_index(axis=1)
@@ -91,10 +96,13 @@ def cumulate(facts: Facts) -> Facts:
     columns = {name: column.take(at) for name, column in facts.columns.items()}
     columns["period_end"] = Coded(ends.astype(np.int32), values)
     return Facts(
-        columns=columns, rows=facts.rows[at], row_no=facts.row_no[at],
-        minor=result["minor"].to_numpy(dtype=np.int64), missing=np.zeros(len(result), dtype=bool),
+        columns=columns,
+        rows=facts.rows[at],
+        row_no=facts.row_no[at],
+        minor=result["minor"].to_numpy(dtype=np.int64),
+        missing=np.zeros(len(result), dtype=bool),
         header=facts.header.take(at),
-    )  # fmt: skip
+    )
 
 
 def join(first: Facts, second: Facts) -> Facts:

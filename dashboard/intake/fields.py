@@ -66,9 +66,15 @@ def _field(grid: Grid, mapping: Layout, sections: Sections, name: str, option: s
         allowed = ("", *mapping.choices[name])
         wrong = column.mask(lambda text: text not in allowed)
         findings.rows(
-            "bad_choice", "error", wrong, grid.row_no, column=str(ref or name), values=column, field=name,
+            "bad_choice",
+            "error",
+            wrong,
+            grid.row_no,
+            column=str(ref or name),
+            values=column,
+            field=name,
             allowed=", ".join(mapping.choices[name]),
-        )  # fmt: skip
+        )
     return column
 
 

@@ -21,24 +21,41 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
 
     def add(
-        self, code: str, severity: Severity, *, row: int | None = None, column: str | None = None,
-        value: object = None, **params: str | int,
-    ) -> None:  # fmt: skip
+        self,
+        code: str,
+        severity: Severity,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: object = None,
+        **params: str | int,
+    ) -> None:
         """Note one problem. Codes that need a decision of staff are questions, whoever finds them."""
         severity = "question" if code in QUESTIONS and severity == "error" else severity
         text = None if value is None else str(value)
         self.problems.append(Problem(code, severity, row, column, text, params))
 
     def rows(
-        self, code: str, severity: Severity, mask: Mask, row_no: npt.NDArray[np.int64], *,
-        column: str | None = None, values: Coded | None = None, **params: Any,
-    ) -> None:  # fmt: skip
+        self,
+        code: str,
+        severity: Severity,
+        mask: Mask,
+        row_no: npt.NDArray[np.int64],
+        *,
+        column: str | None = None,
+        values: Coded | None = None,
+        **params: Any,
+    ) -> None:
         """Note one problem for every row of the mask."""
         for i in np.flatnonzero(mask):
             self.add(
-                code, severity, row=int(row_no[i]), column=column,
-                value=None if values is None else values.at(int(i)), **params,
-            )  # fmt: skip
+                code,
+                severity,
+                row=int(row_no[i]),
+                column=column,
+                value=None if values is None else values.at(int(i)),
+                **params,
+            )
 
     @property
     def refused(self) -> bool:

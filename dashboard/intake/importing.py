@@ -126,15 +126,18 @@ def recipe(subject: str, mapping_sha256: str, options: Options) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def origin_of(
-    file_name: str, sha256: str, subject: str, options: Options, mapping: Layout | None = None
-) -> Origin:
+def origin_of(file_name: str, sha256: str, subject: str, options: Options, mapping: Layout | None = None) -> Origin:
     """Where a release comes from, and the fingerprint of all that decides how its bytes are read."""
     name, fingerprint = (mapping.name, mapping.sha256) if mapping else ("", "")
     return Origin(
-        subject=subject, file_name=file_name, file_sha256=sha256, mapping=name,
-        recipe_sha256=recipe(subject, fingerprint, options), actor=options.actor, reason=options.reason,
-    )  # fmt: skip
+        subject=subject,
+        file_name=file_name,
+        file_sha256=sha256,
+        mapping=name,
+        recipe_sha256=recipe(subject, fingerprint, options),
+        actor=options.actor,
+        reason=options.reason,
+    )
 
 
 def _with_place_checked(reading: Reading, options: Options, known: Known) -> Reading:

@@ -24,7 +24,7 @@ def scale_jumps(new: pd.DataFrame, known: pd.DataFrame) -> list[Problem]:
     is_plan = checked["phase"] != "executed"
     found = pd.concat(
         [_plan_before(checked[is_plan], plans), _execution_before(checked[~is_plan], executed, plans)]
-    ).sort_index()  # fmt: skip
+    ).sort_index()
     ratio = checked["amount_minor"].astype(float) / found["earlier_minor"].astype(float)
     alike = is_plan | (found["earlier_phase"] == "executed")
     jumps = (ratio > TOO_HIGH) | (alike & (ratio < TOO_LOW))
@@ -78,10 +78,14 @@ def _look_up(checked: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
 
 def _jump(row: pd.Series, found: pd.Series) -> Problem:
     params: dict[str, str | int] = {
-        "amount": major(row["amount_minor"]), "earlier": major(int(found["earlier_minor"])),
-        "year": int(row["fiscal_year"]), "earlier_year": int(found["earlier_year"]),
-        "place": str(row["municipality"]), "phase": str(row["phase"]), "earlier_phase": str(found["earlier_phase"]),
-    }  # fmt: skip
+        "amount": major(row["amount_minor"]),
+        "earlier": major(int(found["earlier_minor"])),
+        "year": int(row["fiscal_year"]),
+        "earlier_year": int(found["earlier_year"]),
+        "place": str(row["municipality"]),
+        "phase": str(row["phase"]),
+        "earlier_phase": str(found["earlier_phase"]),
+    }
     return Problem("unit_jump", "question", value=f"{row['direction']} {row['fiscal_year']}", params=params)
 
 
@@ -96,11 +100,16 @@ def shrinking_execution(new: pd.DataFrame, known: pd.DataFrame) -> list[Problem]
     falls = executed[executed["new"].astype(bool) & (executed["amount_minor"] < executed["earlier"])]
     return [
         Problem(
-            "execution_falls", "warning", value=f"{row.direction} {row.fiscal_year}",
+            "execution_falls",
+            "warning",
+            value=f"{row.direction} {row.fiscal_year}",
             params={
-                "place": str(row.municipality), "end": row.period_end.isoformat(), "amount": major(row.amount_minor),
-                "earlier_end": row.earlier_end.isoformat(), "earlier": major(int(row.earlier)),
+                "place": str(row.municipality),
+                "end": row.period_end.isoformat(),
+                "amount": major(row.amount_minor),
+                "earlier_end": row.earlier_end.isoformat(),
+                "earlier": major(int(row.earlier)),
             },
         )
         for row in falls.itertuples(index=False)
-    ]  # fmt: skip
+    ]

@@ -110,9 +110,14 @@ def _parent_numbers(frame: pd.DataFrame, row_no: npt.NDArray[np.int64], findings
 
 
 def _classified(
-    frame: pd.DataFrame, kind: str, counted: npt.NDArray[np.bool_], row_no: npt.NDArray[np.int64],
-    mapping: Mapping, known: Known, findings: Findings,
-) -> list[str]:  # fmt: skip
+    frame: pd.DataFrame,
+    kind: str,
+    counted: npt.NDArray[np.bool_],
+    row_no: npt.NDArray[np.int64],
+    mapping: Mapping,
+    known: Known,
+    findings: Findings,
+) -> list[str]:
     wanted = kind in mapping.classes
     classifier = Classifier(kind, mapping.classes.get(kind, Classes()), known)
     for key in classifier.unknown_keys():

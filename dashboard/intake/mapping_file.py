@@ -93,6 +93,10 @@ def _totals(part: MappingType[str, Any]) -> Totals:
 
     choose(part, "totals.fund", "fund", CHOICES["fund"])
     return Totals(
-        words=part.get("words", True), missing_code=part.get("missing_code", False), fund=part.get("fund"),
-        total=read("total"), subtotal=read("subtotal"), of_which=read("of_which"),
-    )  # fmt: skip
+        words=part.get("words", True),
+        missing_code=part.get("missing_code", False),
+        fund=part.get("fund"),
+        total=read("total"),
+        subtotal=read("subtotal"),
+        of_which=read("of_which"),
+    )

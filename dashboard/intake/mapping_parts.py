@@ -202,9 +202,13 @@ def read_sheet(part: MappingType[str, Any]) -> SheetSpec:
     if not all(isinstance(row, int) and row >= 0 for row in rows):
         raise BadMapping("mapping_wrong_kind", "sheet.header", wanted="3, [3, 4], 0")
     return SheetSpec(
-        name=part.get("name"), number=part.get("number"), header=rows, find=tuple(part.get("find", ())),
-        header_rows=part.get("header_rows", 1), skip_rows=frozenset(part.get("skip_rows", ())),
-    )  # fmt: skip
+        name=part.get("name"),
+        number=part.get("number"),
+        header=rows,
+        find=tuple(part.get("find", ())),
+        header_rows=part.get("header_rows", 1),
+        skip_rows=frozenset(part.get("skip_rows", ())),
+    )
 
 
 def read_document(table: MappingType[str, Any]) -> Document | None:

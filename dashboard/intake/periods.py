@@ -52,9 +52,14 @@ def read_periods(fields: Fields, row_no: npt.NDArray[np.int64], mapping: Mapping
     for problem, field in sorted(set(complaints.values) - {("", "")}):
         wrong = complaints.mask((problem, field).__eq__)
         findings.rows(
-            problem, "error", wrong, row_no, column=str(mapping.columns.get(field, field)),
-            values=fields.get(field), field=field,
-        )  # fmt: skip
+            problem,
+            "error",
+            wrong,
+            row_no,
+            column=str(mapping.columns.get(field, field)),
+            values=fields.get(field),
+            field=field,
+        )
     return Periods(read.map(lambda each: each.year), read.map(lambda each: each.end))
 
 

@@ -52,19 +52,30 @@ class _Folder:
 _TEXT, _NEEDED = Column(), Column(needed=True)
 PHOTOS = Layout(
     {
-        "work": _NEEDED, "file": Column(file_name, needed=True),
-        "stage": Column(cells.one_of(*STAGES), needed=True), "pair": _TEXT,
-        "taken_on": Column(cells.day, empty=None), "drawn": Column(cells.flag, empty=False),
-        "alt_ky": _NEEDED, "alt_ru": _TEXT, "alt_en": _TEXT, "note": Column(stored=False),
+        "work": _NEEDED,
+        "file": Column(file_name, needed=True),
+        "stage": Column(cells.one_of(*STAGES), needed=True),
+        "pair": _TEXT,
+        "taken_on": Column(cells.day, empty=None),
+        "drawn": Column(cells.flag, empty=False),
+        "alt_ky": _NEEDED,
+        "alt_ru": _TEXT,
+        "alt_en": _TEXT,
+        "note": Column(stored=False),
     },
     ("work", "file"),
-)  # fmt: skip
+)
 
 
 def import_photos(
-    engine: Engine, folder: Path, store: Path, options: Options, *, limits: PictureLimits | None = None,
+    engine: Engine,
+    folder: Path,
+    store: Path,
+    options: Options,
+    *,
+    limits: PictureLimits | None = None,
     progress: Progress = lambda step: None,
-) -> Report:  # fmt: skip
+) -> Report:
     """Import the pictures of `folder` for the place `options.unit` into the photo folder `store`; all or nothing.
 
     Raises sqlalchemy's errors when the database cannot be used and OSError when `store` cannot be written.
@@ -78,9 +89,7 @@ def import_photos(
         return replace(report, problems=refused.problems)
     counts = {"read": len(read.rows), "kept": len(read.rows), "filtered": 0, "skipped": 0, "totals": 0}
     report = replace(report, sha256=read.sha256, problems=read.problems, counts=counts)
-    origin = Origin(
-        SUBJECT, report.file, read.sha256, "", recipe(SUBJECT, "", options), options.actor, options.reason
-    )
+    origin = Origin(SUBJECT, report.file, read.sha256, "", recipe(SUBJECT, "", options), options.actor, options.reason)
     with engine.connect() as connection:
         seen = seen_before(connection, origin)
         known = read_known(connection).places
@@ -169,6 +178,16 @@ def _drawn(read: _Folder, limits: PictureLimits) -> tuple[dict[str, Picture], tu
 def _row(row: Mapping[str, Any], unit: str, file: str, picture: Picture) -> PhotoRow:
     # A reader of another language is helped more by Kyrgyz words than by none.
     return PhotoRow(
-        unit, row["work"], file, row["stage"], row["pair"], row["taken_on"], picture.width, picture.height,
-        row["drawn"], row["alt_ky"], row["alt_ru"] or row["alt_ky"], row["alt_en"] or row["alt_ky"],
-    )  # fmt: skip
+        unit,
+        row["work"],
+        file,
+        row["stage"],
+        row["pair"],
+        row["taken_on"],
+        picture.width,
+        picture.height,
+        row["drawn"],
+        row["alt_ky"],
+        row["alt_ru"] or row["alt_ky"],
+        row["alt_en"] or row["alt_ky"],
+    )

@@ -52,12 +52,19 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """Everything, with every problem."""
         return {
-            "subject": self.subject, "file": self.file, "sha256": self.sha256, "mapping": self.mapping,
-            "outcome": self.outcome, "exit_code": self.exit_code, "release": self.release,
-            "rows": dict(self.counts or {}), "hidden_sheets": list(self.hidden_sheets),
-            "accepted": list(self.accepted), "control_sums": [dict(row) for row in self.control],
+            "subject": self.subject,
+            "file": self.file,
+            "sha256": self.sha256,
+            "mapping": self.mapping,
+            "outcome": self.outcome,
+            "exit_code": self.exit_code,
+            "release": self.release,
+            "rows": dict(self.counts or {}),
+            "hidden_sheets": list(self.hidden_sheets),
+            "accepted": list(self.accepted),
+            "control_sums": [dict(row) for row in self.control],
             "problems": [problem.as_json() for problem in self.problems],
-        }  # fmt: skip
+        }
 
 
 def show(report: Report, console: Console, lang: str) -> None:

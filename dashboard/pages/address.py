@@ -27,18 +27,19 @@ GUESSES = ("g1", "g2", "g3", "g4")
 MAX_SEARCH, MAX_VILLAGE = 80, 200
 
 
-def sections_of(
-    *, budget: bool, works: bool, opinion: Collection[str], always: bool = True
-) -> tuple[str, ...]:
+def sections_of(*, budget: bool, works: bool, opinion: Collection[str], always: bool = True) -> tuple[str, ...]:
     """The sections of a place that have something to show, in the order of the navigation.
 
     `opinion` holds "study", "asked" (people, not only papers) and "action" where there are some; `always` is whether
     those every place has are named.
     """
     has = {
-        **dict.fromkeys(WORKS_SECTIONS, works), "opinion": "study" in opinion, "gap": "asked" in opinion,
-        "quiz": budget, "answers": "action" in opinion,
-    }  # fmt: skip
+        **dict.fromkeys(WORKS_SECTIONS, works),
+        "opinion": "study" in opinion,
+        "gap": "asked" in opinion,
+        "quiz": budget,
+        "answers": "action" in opinion,
+    }
     return tuple(section for section in SECTIONS if has.get(section, always))
 
 

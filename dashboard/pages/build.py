@@ -42,9 +42,13 @@ Content = tuple[Component, tuple[Exhibit, ...]]
 
 
 def build_page(
-    address: Address, connection: Connection, today: date, read: Read = read_place, tiles: str = "",
+    address: Address,
+    connection: Connection,
+    today: date,
+    read: Read = read_place,
+    tiles: str = "",
     opinion: Mapping[str, OpinionPage] = OPINION_PAGES,
-) -> Page:  # fmt: skip
+) -> Page:
     """The page at `address` as of `today`; `tiles` is the address of pictures under maps, empty for none.
 
     `opinion` makes the pages of opinion, by section.

@@ -34,9 +34,14 @@ def page_head(title: str, lead: str) -> Component:
 
 
 def exhibit_block(
-    exhibit: Exhibit, address: Address, *, body: Component | None = None, full: bool = False, groups: bool = False,
+    exhibit: Exhibit,
+    address: Address,
+    *,
+    body: Component | None = None,
+    full: bool = False,
+    groups: bool = False,
     most: int | None = None,
-) -> Component:  # fmt: skip
+) -> Component:
     """An exhibit top-down: question, answer, drawing, table, source, downloads.
 
     `body` replaces the bars; `full` shows the table itself instead of hiding it in `details`; `groups` draws bars
@@ -55,10 +60,7 @@ def exhibit_block(
         drawing,
     ]
     below: list[Component | Markup] = [
-        *(
-            html.P([html.Span("※ ", **attributes(aria_hidden="true")), note], className="note")
-            for note in exhibit.notes
-        ),
+        *(html.P([html.Span("※ ", **attributes(aria_hidden="true")), note], className="note") for note in exhibit.notes)
     ]
     if table is not None:
         below.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))

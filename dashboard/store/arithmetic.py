@@ -60,9 +60,7 @@ def _subtotals(known: pd.DataFrame) -> pd.DataFrame:
     subtotals = known[known["role"] == "subtotal"].copy()
     subtotals["computed_minor"] = sums.reindex(pd.MultiIndex.from_frame(subtotals[["slice", "line"]])).to_numpy()
     subtotals["kind"] = "subtotal_differs"
-    return subtotals[
-        subtotals["computed_minor"].notna() & (subtotals["computed_minor"] != subtotals["amount_minor"])
-    ]
+    return subtotals[subtotals["computed_minor"].notna() & (subtotals["computed_minor"] != subtotals["amount_minor"])]
 
 
 def _shown(facts: pd.DataFrame, stated: pd.DataFrame, all_lines: pd.Series, by_fund: pd.Series) -> pd.DataFrame:
@@ -73,9 +71,10 @@ def _shown(facts: pd.DataFrame, stated: pd.DataFrame, all_lines: pd.Series, by_f
     usable = stated[stated["kind"] != "power_of_ten"]
     whole = usable[usable["fund"] == "all"].groupby("slice")["amount_minor"].max()
     part = usable[usable["fund"] != "all"]
-    outside = all_lines.reindex(part["slice"]).fillna(0).to_numpy() - by_fund.reindex(
-        pd.MultiIndex.from_frame(part[["slice", "fund"]])
-    ).fillna(0).to_numpy()
+    outside = (
+        all_lines.reindex(part["slice"]).fillna(0).to_numpy()
+        - by_fund.reindex(pd.MultiIndex.from_frame(part[["slice", "fund"]])).fillna(0).to_numpy()
+    )
     widened = (part["amount_minor"] + outside).groupby(part["slice"]).max() if len(part) else part["amount_minor"]
     totals["shown_stated"] = whole.reindex(totals.index).fillna(widened.reindex(totals.index))
     printed = stated.groupby("slice")["amount_minor"].max()

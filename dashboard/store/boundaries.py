@@ -41,10 +41,13 @@ def publish_boundaries(engine: Engine, rows: Sequence[BoundaryRow], origin: Orig
             connection.execute(delete(boundary).where(boundary.c.municipality_id == place))
             connection.execute(
                 insert(boundary).values(
-                    municipality_id=place, release_id=release_id, rings=row.rings,
-                    source_title=row.source_title, source_url=row.source_url,
+                    municipality_id=place,
+                    release_id=release_id,
+                    rings=row.rings,
+                    source_title=row.source_title,
+                    source_url=row.source_url,
                 )
-            )  # fmt: skip
+            )
         return Published("published", release_id, len(rows))
 
 

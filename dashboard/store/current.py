@@ -21,9 +21,17 @@ def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> N
     then the later release.
     """
     columns = (
-        slice_.c.id, *(slice_.c[name] for name in _KEY), slice_.c.is_current, slice_.c.previous_id, slice_.c.basis,
-        slice_.c.release_id, document.c.authority, document.c.date, document.c.date_printed, release.c.state,
-    )  # fmt: skip
+        slice_.c.id,
+        *(slice_.c[name] for name in _KEY),
+        slice_.c.is_current,
+        slice_.c.previous_id,
+        slice_.c.basis,
+        slice_.c.release_id,
+        document.c.authority,
+        document.c.date,
+        document.c.date_printed,
+        release.c.state,
+    )
     for municipality_id in municipality_ids:
         statements = connection.execute(
             select(*columns)

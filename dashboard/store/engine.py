@@ -33,8 +33,13 @@ def writing_engine(url: str, wait_s: int = _WAIT_S) -> Engine:
         # The driver's own BEGIN comes too late for a read followed by a write, so we emit it (below).
         connection.isolation_level = None
         _alone(connection)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF",
-                       "cache_size=-65536"):  # fmt: skip
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+            "cache_size=-65536",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -51,9 +56,12 @@ def reading_engine(url: str) -> Engine:
         limits = _PG_OPTIONS.format(wait_ms=_WAIT_S * 1000)
         options = f"{limits} -c default_transaction_read_only=on -c statement_timeout=10000"
         return create_engine(
-            address, hide_parameters=True, pool_pre_ping=True, pool_timeout=5,
+            address,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_timeout=5,
             connect_args={"connect_timeout": 3, "options": options},
-        )  # fmt: skip
+        )
     uri = f"file:{quote(str(address.database))}?mode=ro"
 
     def connect() -> sqlite3.Connection:

@@ -23,14 +23,15 @@ _LOCK = 7277003
 _WAIT_S = 1  # a page is waiting
 
 guess = Table(
-    "guess", MetaData(),
+    "guess",
+    MetaData(),
     Column("place", String(60), primary_key=True),
     Column("question", String(60), primary_key=True),
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(5), primary_key=True),
     Column("number", Integer, nullable=False),
     CheckConstraint(f"kind IN {KINDS}", name="kind"),
-)  # fmt: skip
+)
 #: Two processes that count at once both count: the database adds.
 _ADD = text(
     "INSERT INTO guess (place, question, year, kind, number) VALUES (:place, :question, :year, :kind, 1) "

@@ -67,20 +67,19 @@ def read_known(connection: Connection) -> Known:
 def current_totals(connection: Connection, places: Iterable[str]) -> pd.DataFrame:
     """The totals that count now for some places, one row a statement, to compare new ones with."""
     rows = connection.execute(
-        select(
-            municipality.c.code.label("municipality"), *(slice_.c[name] for name in _TOTALS[1:])
-        )
+        select(municipality.c.code.label("municipality"), *(slice_.c[name] for name in _TOTALS[1:]))
         .join_from(slice_, municipality)
         .where(municipality.c.code.in_(sorted(places)), slice_.c.is_current, slice_.c.amount_minor.is_not(None))
-    )  # fmt: skip
+    )
     return pd.DataFrame(rows.all(), columns=list(_TOTALS))
 
 
 def work_keys(connection: Connection) -> frozenset[tuple[str, str]]:
     """Every work of every place, as (place, key)."""
     rows = connection.execute(
-        select(municipality.c.code, work.c.key)
-        .join_from(work, municipality, municipality.c.id == work.c.municipality_id)
+        select(municipality.c.code, work.c.key).join_from(
+            work, municipality, municipality.c.id == work.c.municipality_id
+        )
     )
     return frozenset((row.code, row.key) for row in rows)
 

@@ -33,7 +33,7 @@ from dashboard.store.tables import (
     printed_label,
     rollup,
     slice_,
-)  # fmt: skip
+)
 
 _SLICE = ["municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document"]
 
@@ -61,10 +61,16 @@ def publish_budget(
         numbers, slices = number_groups(facts, _SLICE)
         sums = add_up(
             pd.DataFrame(
-                {"slice": numbers, "line": line_numbers, "parent": parents[line_numbers], "fund": facts["fund"],
-                 "role": facts["role"], "amount_minor": facts["amount_minor"]}
+                {
+                    "slice": numbers,
+                    "line": line_numbers,
+                    "parent": parents[line_numbers],
+                    "fund": facts["fund"],
+                    "role": facts["role"],
+                    "amount_minor": facts["amount_minor"],
+                }
             )
-        )  # fmt: skip
+        )
         slice_ids = _slices(connection, slices, sums.totals, places, documents, release_id)
         progress("facts")
         _facts(connection, facts, slice_ids[numbers], line_ids[line_numbers])
@@ -104,13 +110,20 @@ def _lines(connection: Connection, batch: Batch, places: dict[str, int]) -> tupl
     classes = {"": None, **ids_by(connection, classification, "key")}
     values = [
         {
-            "municipality_id": places[row["municipality"]], "direction": row["direction"], "key": row["line"],
-            "code": row["code"], "label": row["label"], "label_ky": row["label_ky"], "label_ru": row["label_ru"],
-            "label_en": row["label_en"], "source_id": classes[row["source"]],
-            "function_id": classes[row["function"]], "economic_id": classes[row["economic"]],
+            "municipality_id": places[row["municipality"]],
+            "direction": row["direction"],
+            "key": row["line"],
+            "code": row["code"],
+            "label": row["label"],
+            "label_ky": row["label_ky"],
+            "label_ru": row["label_ru"],
+            "label_en": row["label_en"],
+            "source_id": classes[row["source"]],
+            "function_id": classes[row["function"]],
+            "economic_id": classes[row["economic"]],
         }
         for row in lines.to_dict("records")
-    ]  # fmt: skip
+    ]
     known = _known_lines(connection, sorted({row["municipality_id"] for row in values}))
     identities = [(row["municipality_id"], row["direction"], row["key"]) for row in values]
     fresh = [row for identity, row in zip(identities, values, strict=True) if identity not in known]
@@ -153,23 +166,33 @@ def _known_lines(connection: Connection, place_ids: list[int]) -> dict[tuple[int
 
 
 def _slices(
-    connection: Connection, slices: pd.DataFrame, totals: pd.DataFrame, places: dict[str, int],
-    documents: dict[str, int], release_id: int,
-) -> np.ndarray:  # fmt: skip
+    connection: Connection,
+    slices: pd.DataFrame,
+    totals: pd.DataFrame,
+    places: dict[str, int],
+    documents: dict[str, int],
+    release_id: int,
+) -> np.ndarray:
     totals = totals.set_index("slice").reindex(range(len(slices)))
     rows = [
         {
-            "municipality_id": places[row["municipality"]], "fiscal_year": int(row["fiscal_year"]),
-            "direction": row["direction"], "phase": row["phase"], "scope": row["scope"],
-            "period_end": row["period_end"], "document_id": documents[row["document"]], "release_id": release_id,
-            "is_current": False, "basis": total.basis,
+            "municipality_id": places[row["municipality"]],
+            "fiscal_year": int(row["fiscal_year"]),
+            "direction": row["direction"],
+            "phase": row["phase"],
+            "scope": row["scope"],
+            "period_end": row["period_end"],
+            "document_id": documents[row["document"]],
+            "release_id": release_id,
+            "is_current": False,
+            "basis": total.basis,
             **{
                 name: None if pd.isna(value := getattr(total, name)) else int(value)
                 for name in ("amount_minor", "stated_minor", "lines_minor")
             },
         }
         for row, total in zip(slices.to_dict("records"), totals.itertuples(), strict=True)
-    ]  # fmt: skip
+    ]
     inserted = connection.execute(insert(slice_).returning(slice_.c.id, sort_by_parameter_order=True), rows)
     return np.array(inserted.scalars().all(), dtype=np.int64)
 
@@ -194,9 +217,13 @@ def _facts(connection: Connection, facts: pd.DataFrame, slice_ids: np.ndarray, l
 
 
 def _labels_and_notes(
-    connection: Connection, batch: Batch, places: dict[str, int], documents: dict[str, int],
-    slice_ids: np.ndarray, line_ids: np.ndarray,
-) -> None:  # fmt: skip
+    connection: Connection,
+    batch: Batch,
+    places: dict[str, int],
+    documents: dict[str, int],
+    slice_ids: np.ndarray,
+    line_ids: np.ndarray,
+) -> None:
     by_key = {
         (row.municipality_id, row.direction, row.key): row.id
         for place in sorted({places[code] for code in batch.labels["municipality"].unique()})
@@ -208,11 +235,13 @@ def _labels_and_notes(
     }
     printed = {
         (
-            documents[row.document], by_key[(places[row.municipality], row.direction, row.line)],
-            int(row.fiscal_year), str(row.phase),
+            documents[row.document],
+            by_key[(places[row.municipality], row.direction, row.line)],
+            int(row.fiscal_year),
+            str(row.phase),
         ): row.label
         for row in batch.labels.itertuples()
-    }  # fmt: skip
+    }
     names = ("document_id", "line_id", "fiscal_year", "phase")
     columns = [printed_label.c[name] for name in names]
     renewed: list[dict[str, Any]] = []
@@ -231,10 +260,14 @@ def _labels_and_notes(
         texts = batch.notes.set_index("row_no")
         noted = batch.facts["row_no"].isin(texts.index).to_numpy()
         rows = [
-            (int(slice_ids[i]), int(line_ids[i]), str(batch.facts["fund"].iat[i]),
-             *(texts.at[batch.facts["row_no"].iat[i], name] for name in ("text_ky", "text_ru", "text_en")))
+            (
+                int(slice_ids[i]),
+                int(line_ids[i]),
+                str(batch.facts["fund"].iat[i]),
+                *(texts.at[batch.facts["row_no"].iat[i], name] for name in ("text_ky", "text_ru", "text_en")),
+            )
             for i in np.flatnonzero(noted)
-        ]  # fmt: skip
+        ]
         write_rows(connection, fact_note, rows)
 
 
@@ -269,11 +302,14 @@ def _differences(
 ) -> None:
     rows = [
         {
-            "slice_id": int(slice_ids[row.slice]), "line_id": int(line_ids[row.line]), "kind": row.kind,
-            "stated_minor": int(row.stated_minor), "computed_minor": int(row.computed_minor),
+            "slice_id": int(slice_ids[row.slice]),
+            "line_id": int(line_ids[row.line]),
+            "kind": row.kind,
+            "stated_minor": int(row.stated_minor),
+            "computed_minor": int(row.computed_minor),
         }
         for row in differences.itertuples()
-    ]  # fmt: skip
+    ]
     if rows:
         connection.execute(insert(check_result), rows)
 

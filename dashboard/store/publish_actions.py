@@ -50,7 +50,9 @@ def _choose_current(connection: Connection, release_id: int) -> None:
     named = select(action.c.municipality_id, action.c.key).where(action.c.release_id == release_id).subquery()
     rows = connection.execute(
         select(
-            action.c.id, action.c.is_current, release.c.state,
+            action.c.id,
+            action.c.is_current,
+            release.c.state,
             func.row_number()
             .over(
                 partition_by=(action.c.municipality_id, action.c.key, release.c.state),
@@ -60,7 +62,7 @@ def _choose_current(connection: Connection, release_id: int) -> None:
         )
         .join(named, (named.c.municipality_id == action.c.municipality_id) & (named.c.key == action.c.key))
         .join(release, release.c.id == action.c.release_id)
-    )  # fmt: skip
+    )
     moved = list(_moved((row.id, bool(row.is_current), row.state == "published" and row.place == 1) for row in rows))
     if moved:
         connection.execute(

@@ -55,10 +55,16 @@ def _papers(connection: Connection) -> dict[str, Document]:
 def _facts(row: Mapping[str, Any]) -> StudyFacts:
     same = ("mode", "from_day", "to_day", "respondents")
     return StudyFacts(
-        key=row["study"], series=row["series"] or row["study"], place=row["municipality"], kind="published",
-        titles=_names(row, "title"), asked_by=_names(row, "asked_by"), population=_names(row, "population"),
-        method=_names(row, "method"), **{name: row[name] for name in same},
-    )  # fmt: skip
+        key=row["study"],
+        series=row["series"] or row["study"],
+        place=row["municipality"],
+        kind="published",
+        titles=_names(row, "title"),
+        asked_by=_names(row, "asked_by"),
+        population=_names(row, "population"),
+        method=_names(row, "method"),
+        **{name: row[name] for name in same},
+    )
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:

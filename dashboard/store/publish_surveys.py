@@ -59,9 +59,12 @@ class StudyBatch:
 
 
 def publish_studies(
-    engine: Engine, batches: Sequence[StudyBatch], origin: Origin, *,
+    engine: Engine,
+    batches: Sequence[StudyBatch],
+    origin: Origin,
+    *,
     progress: Callable[[str], None] = lambda step: None,
-) -> Published:  # fmt: skip
+) -> Published:
     """Write the studies of one file as a release; nothing happens when the same file was published before.
 
     Raises KeyError for a place or an indicator the database does not know.
@@ -116,71 +119,142 @@ def _write(
     papers = write_documents(connection, (batch.paper,))
     facts = batch.facts
     same = (
-        "key", "series", "kind", "mode", "from_day", "to_day", "respondents", "weighted", "stratified", "clustered",
-        "few", "small",
-    )  # fmt: skip
+        "key",
+        "series",
+        "kind",
+        "mode",
+        "from_day",
+        "to_day",
+        "respondents",
+        "weighted",
+        "stratified",
+        "clustered",
+        "few",
+        "small",
+    )
     values = {
         **{name: getattr(facts, name) for name in same},
         **_texts(title=facts.titles, asked_by=facts.asked_by, population=facts.population, method=facts.method),
-        "municipality_id": places[facts.place], "document_id": papers[batch.paper.key], "release_id": release_id,
-        "languages": " ".join(facts.languages), "is_current": False,
-    }  # fmt: skip
+        "municipality_id": places[facts.place],
+        "document_id": papers[batch.paper.key],
+        "release_id": release_id,
+        "languages": " ".join(facts.languages),
+        "is_current": False,
+    }
     study_id = connection.execute(insert(study).values(**values).returning(study.c.id)).scalar_one()
     _write_questions(connection, batch, indicators, study_id)
     _write_cells(connection, batch, places, indicators, study_id)
-    _insert(connection, study_figure, (
-        {
-            "study_id": study_id, "position": position, "value": figure.value, "unit": figure.unit,
-            "municipality_id": places[figure.place] if figure.place else None,
-            **_texts(question=figure.questions, answer=figure.answers, note=figure.notes),
-        }
-        for position, figure in enumerate(batch.figures)
-    ))  # fmt: skip
+    _insert(
+        connection,
+        study_figure,
+        (
+            {
+                "study_id": study_id,
+                "position": position,
+                "value": figure.value,
+                "unit": figure.unit,
+                "municipality_id": places[figure.place] if figure.place else None,
+                **_texts(question=figure.questions, answer=figure.answers, note=figure.notes),
+            }
+            for position, figure in enumerate(batch.figures)
+        ),
+    )
 
 
 def _write_questions(connection: Connection, batch: StudyBatch, indicators: dict[str, int], study_id: int) -> None:
-    _insert(connection, study_question, (
-        {
-            "study_id": study_id, "indicator_id": indicators[question.indicator], "wording": question.wording,
-            "unknown_in_base": question.unknown_in_base, "refused_in_base": question.refused_in_base,
-            **_texts(text=question.texts),
-        }
-        for question in batch.questions
-    ))  # fmt: skip
-    _insert(connection, study_answer, (
-        {
-            "study_id": study_id, "indicator_id": indicators[question.indicator], "code": answer.code,
-            "position": position, "role": answer.role, **_texts(name=answer.names),
-        }
-        for question in batch.questions
-        for position, answer in enumerate(question.answers)
-    ))  # fmt: skip
-    _insert(connection, study_group, (
-        {
-            "study_id": study_id, "dimension": group.dimension, "value": group.value, "position": position,
-            **_texts(name=group.names),
-        }
-        for position, group in enumerate(batch.groups)
-    ))  # fmt: skip
+    _insert(
+        connection,
+        study_question,
+        (
+            {
+                "study_id": study_id,
+                "indicator_id": indicators[question.indicator],
+                "wording": question.wording,
+                "unknown_in_base": question.unknown_in_base,
+                "refused_in_base": question.refused_in_base,
+                **_texts(text=question.texts),
+            }
+            for question in batch.questions
+        ),
+    )
+    _insert(
+        connection,
+        study_answer,
+        (
+            {
+                "study_id": study_id,
+                "indicator_id": indicators[question.indicator],
+                "code": answer.code,
+                "position": position,
+                "role": answer.role,
+                **_texts(name=answer.names),
+            }
+            for question in batch.questions
+            for position, answer in enumerate(question.answers)
+        ),
+    )
+    _insert(
+        connection,
+        study_group,
+        (
+            {
+                "study_id": study_id,
+                "dimension": group.dimension,
+                "value": group.value,
+                "position": position,
+                **_texts(name=group.names),
+            }
+            for position, group in enumerate(batch.groups)
+        ),
+    )
 
 
 def _write_cells(
     connection: Connection, batch: StudyBatch, places: dict[str, int], indicators: dict[str, int], study_id: int
 ) -> None:
     ids = new_ids(connection, survey_cell, len(batch.cells))
-    write_rows(connection, survey_cell, (
-        (number, study_id, places[cell.place], indicators[key], answer, *_dimensions(cell.groups), cell.n, cell.share,
-         cell.n_eff, cell.low, cell.high, cell.small, cell.hidden, cell.reason)
-        for number, cell in zip(ids, batch.cells, strict=True)
-        for key, _, answer in (cell.indicator.partition(OF_ANSWER),)
-    ))  # fmt: skip
-    write_rows(connection, answer_share, (
-        (study_id, places[spread.place], indicators[spread.indicator], *_dimensions(spread.groups)[:2], code, share,
-         spread.n)
-        for spread in batch.spreads
-        if OF_ANSWER not in spread.indicator  # of "ticked or not" the share says all
-        for code, share in spread.shares
-    ))  # fmt: skip
+    write_rows(
+        connection,
+        survey_cell,
+        (
+            (
+                number,
+                study_id,
+                places[cell.place],
+                indicators[key],
+                answer,
+                *_dimensions(cell.groups),
+                cell.n,
+                cell.share,
+                cell.n_eff,
+                cell.low,
+                cell.high,
+                cell.small,
+                cell.hidden,
+                cell.reason,
+            )
+            for number, cell in zip(ids, batch.cells, strict=True)
+            for key, _, answer in (cell.indicator.partition(OF_ANSWER),)
+        ),
+    )
+    write_rows(
+        connection,
+        answer_share,
+        (
+            (
+                study_id,
+                places[spread.place],
+                indicators[spread.indicator],
+                *_dimensions(spread.groups)[:2],
+                code,
+                share,
+                spread.n,
+            )
+            for spread in batch.spreads
+            if OF_ANSWER not in spread.indicator  # of "ticked or not" the share says all
+            for code, share in spread.shares
+        ),
+    )
 
 
 def _dimensions(groups: tuple[Group, ...]) -> tuple[str, str, str, str]:
@@ -189,9 +263,7 @@ def _dimensions(groups: tuple[Group, ...]) -> tuple[str, str, str, str]:
 
 
 def _texts(**parts: Names) -> dict[str, str]:
-    return {
-        f"{part}_{lang}": getattr(names, lang) for part, names in parts.items() for lang in ("ky", "ru", "en")
-    }
+    return {f"{part}_{lang}": getattr(names, lang) for part, names in parts.items() for lang in ("ky", "ru", "en")}
 
 
 def _insert(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
@@ -203,10 +275,11 @@ def _insert(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) 
 def _compare(connection: Connection, release_id: int, rows: int) -> None:
     written = sum(
         connection.execute(
-            select(func.count()).select_from(table.join(study, study.c.id == table.c.study_id))
+            select(func.count())
+            .select_from(table.join(study, study.c.id == table.c.study_id))
             .where(study.c.release_id == release_id)
         ).scalar_one()
         for table in (survey_cell, study_figure)
-    )  # fmt: skip
+    )
     if written != rows:
         raise Inconsistent(f"{written} figures written, {rows} made")

@@ -87,9 +87,13 @@ class WorkRow:
 
 
 def publish_works(
-    engine: Engine, rows: Sequence[WorkRow], documents: tuple[Document, ...], origin: Origin, *,
+    engine: Engine,
+    rows: Sequence[WorkRow],
+    documents: tuple[Document, ...],
+    origin: Origin,
+    *,
     progress: Callable[[str], None] = lambda step: None,
-) -> Published:  # fmt: skip
+) -> Published:
     """Write `rows` as a release; nothing happens when the same file was published before.
 
     `progress` is called with the name of each step. Raises KeyError for a place, document or class the database does
@@ -173,10 +177,13 @@ def _insert(connection: Connection, fresh: list[dict[str, Any]]) -> dict[tuple[i
     numbers = new_ids(connection, work, len(fresh))
     columns = [column.name for column in work.columns]
     write_rows(
-        connection, work,
-        (tuple(values[name] for name in columns)
-         for values in ({"id": number, **made} for number, made in zip(numbers, fresh, strict=True))),
-    )  # fmt: skip
+        connection,
+        work,
+        (
+            tuple(values[name] for name in columns)
+            for values in ({"id": number, **made} for number, made in zip(numbers, fresh, strict=True))
+        ),
+    )
     return {(made["municipality_id"], made["key"]): number for number, made in zip(numbers, fresh, strict=True)}
 
 
@@ -194,16 +201,23 @@ def _known(connection: Connection, place_ids: list[int]) -> dict[tuple[int, str]
 
 
 def _reports(
-    connection: Connection, rows: Sequence[WorkRow], places: dict[str, int], papers: dict[str, int],
-    work_ids: dict[tuple[int, str], int], release_id: int,
-) -> None:  # fmt: skip
+    connection: Connection,
+    rows: Sequence[WorkRow],
+    places: dict[str, int],
+    papers: dict[str, int],
+    work_ids: dict[tuple[int, str], int],
+    release_id: int,
+) -> None:
     ids = new_ids(connection, work_report, len(rows))
     columns = [column.name for column in work_report.columns]
     write_rows(
-        connection, work_report,
-        (_report(columns, number, row, places, papers, work_ids, release_id)
-         for number, row in zip(ids, rows, strict=True)),
-    )  # fmt: skip
+        connection,
+        work_report,
+        (
+            _report(columns, number, row, places, papers, work_ids, release_id)
+            for number, row in zip(ids, rows, strict=True)
+        ),
+    )
     fundings = (
         (report, position, part.source, part.label, part.amount_minor)
         for report, row in zip(ids, rows, strict=True)
@@ -219,15 +233,24 @@ def _reports(
 
 
 def _report(
-    columns: list[str], number: int, row: WorkRow, places: dict[str, int], papers: dict[str, int],
-    work_ids: dict[tuple[int, str], int], release_id: int,
-) -> tuple[Any, ...]:  # fmt: skip
+    columns: list[str],
+    number: int,
+    row: WorkRow,
+    places: dict[str, int],
+    papers: dict[str, int],
+    work_ids: dict[tuple[int, str], int],
+    release_id: int,
+) -> tuple[Any, ...]:
     """A row of the table of reports; days as text, which both databases read the same way."""
     place = places[row.municipality]
     values = {
-        "id": number, "work_id": work_ids[(place, row.key)], "municipality_id": place, "release_id": release_id,
-        "document_id": papers[row.document], "is_current": False,
-    }  # fmt: skip
+        "id": number,
+        "work_id": work_ids[(place, row.key)],
+        "municipality_id": place,
+        "release_id": release_id,
+        "document_id": papers[row.document],
+        "is_current": False,
+    }
     cells = (values[name] if name in values else getattr(row, name) for name in columns)
     return tuple(cell.isoformat() if isinstance(cell, date) else cell for cell in cells)
 

@@ -20,7 +20,7 @@ from dashboard.store.tables import (
     municipality,
     population,
     succession,
-)  # fmt: skip
+)
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -170,16 +170,12 @@ def _write_population(connection: Connection, rows: Rows) -> None:
 def _write_successions(connection: Connection, rows: Rows) -> None:
     places = _places(connection)
     for number, row in enumerate(rows, start=2):
-        pair = {
-            f"{side}_id": _known(places, row[side], number, side) for side in ("predecessor", "successor")
-        }
+        pair = {f"{side}_id": _known(places, row[side], number, side) for side in ("predecessor", "successor")}
         values = {
             name: row[name] for name in ("effective_date", "population_share", "budget_share", "act", "source_url")
         }
         found = connection.execute(
-            update(succession)
-            .where(*(succession.c[name] == value for name, value in pair.items()))
-            .values(**values)
+            update(succession).where(*(succession.c[name] == value for name, value in pair.items())).values(**values)
         ).rowcount
         if not found:
             connection.execute(insert(succession).values(**pair, **values))

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     true,
-)  # fmt: skip
+)
 
 from dashboard.store.tables import metadata, one_of
 
@@ -54,7 +54,8 @@ def _flag(name: str) -> Column[bool]:
 
 
 indicator = Table(
-    "indicator", metadata,
+    "indicator",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("key", String(60), nullable=False, unique=True),
     Column("code", String(10), nullable=False, server_default=""),  # AW1, TR2, ...: as studies number them
@@ -64,11 +65,13 @@ indicator = Table(
     *_names("name", needed=True),  # as a row of a table says it
     *_names("claim", needed=True),  # what the share is of: "know where the budget comes from"
     Column("position", Integer, nullable=False),
-    one_of("theme", THEMES), one_of("kind", INDICATOR_KINDS),
-)  # fmt: skip
+    one_of("theme", THEMES),
+    one_of("kind", INDICATOR_KINDS),
+)
 
 study = Table(
-    "study", metadata,
+    "study",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("key", String(60), nullable=False),
     Column("series", String(60), nullable=False),  # waves of one study share it
@@ -86,27 +89,33 @@ study = Table(
     Column("to_day", Date),  # empty: a paper that shows no date
     Column("respondents", Integer),
     Column("languages", String(40), nullable=False, server_default=""),
-    _flag("weighted"), _flag("stratified"), _flag("clustered"),
+    _flag("weighted"),
+    _flag("stratified"),
+    _flag("clustered"),
     Column("few", Integer, nullable=False),  # fewer answers are hidden
     Column("small", Integer, nullable=False),  # fewer are marked
     UniqueConstraint("key", "release_id"),
-    one_of("kind", STUDY_KINDS), one_of("mode", MODES),
+    one_of("kind", STUDY_KINDS),
+    one_of("mode", MODES),
     CheckConstraint("respondents >= 0", name="respondents"),
     CheckConstraint("kind = 'published' OR to_day IS NOT NULL", name="to_day"),
     Index("ix_study_place", "municipality_id", "is_current"),
-)  # fmt: skip
+)
 
 study_question = Table(
-    "study_question", metadata,
+    "study_question",
+    metadata,
     Column("study_id", Integer, ForeignKey("study.id"), primary_key=True),
     Column("indicator_id", Integer, ForeignKey("indicator.id"), primary_key=True),
     *_names("text"),  # as it was asked
     Column("wording", String(64), nullable=False),  # the same in two waves: they may be compared
-    _flag("unknown_in_base"), _flag("refused_in_base"),
-)  # fmt: skip
+    _flag("unknown_in_base"),
+    _flag("refused_in_base"),
+)
 
 study_answer = Table(
-    "study_answer", metadata,
+    "study_answer",
+    metadata,
     Column("study_id", Integer, ForeignKey("study.id"), primary_key=True),
     Column("indicator_id", Integer, ForeignKey("indicator.id"), primary_key=True),
     Column("code", String(60), primary_key=True),
@@ -114,58 +123,73 @@ study_answer = Table(
     Column("role", String(8), nullable=False),
     *_names("name", needed=True),
     one_of("role", ANSWER_ROLES),
-)  # fmt: skip
+)
 
 study_group = Table(
-    "study_group", metadata,
+    "study_group",
+    metadata,
     Column("study_id", Integer, ForeignKey("study.id"), primary_key=True),
     Column("dimension", String(12), primary_key=True),
     Column("value", String(60), primary_key=True),
     Column("position", Integer, nullable=False),
     *_names("name", needed=True),
     one_of("dimension", DIMENSIONS),
-)  # fmt: skip
+)
 
 survey_cell = Table(
-    "survey_cell", metadata,
+    "survey_cell",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("study_id", Integer, ForeignKey("study.id"), nullable=False),
     Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
     Column("indicator_id", Integer, ForeignKey("indicator.id"), nullable=False),
     Column("answer", String(60), nullable=False),  # of a multiple question; else empty: its top answers
     # Up to two dimensions in the order of their names, empty where there are fewer.
-    Column("dimension1", String(12), nullable=False), Column("value1", String(60), nullable=False),
-    Column("dimension2", String(12), nullable=False), Column("value2", String(60), nullable=False),
+    Column("dimension1", String(12), nullable=False),
+    Column("value1", String(60), nullable=False),
+    Column("dimension2", String(12), nullable=False),
+    Column("value2", String(60), nullable=False),
     Column("n", Integer),  # respondents in the base, unweighted
     Column("share", Float),
     Column("n_eff", Float),
-    Column("low", Float), Column("high", Float),  # 95 % interval; empty where people chose themselves
+    Column("low", Float),
+    Column("high", Float),  # 95 % interval; empty where people chose themselves
     _flag("is_small"),
     _flag("is_hidden"),
     Column("reason", String(10), nullable=False),  # for those who answer for the data; never shown
     UniqueConstraint(
-        "study_id", "municipality_id", "indicator_id", "answer", "dimension1", "value1", "dimension2", "value2",
+        "study_id",
+        "municipality_id",
+        "indicator_id",
+        "answer",
+        "dimension1",
+        "value1",
+        "dimension2",
+        "value2",
         name="uq_survey_cell",
     ),
     CheckConstraint("is_hidden = (reason <> '')", name="reason"),
     CheckConstraint("reason = '' OR (n IS NULL AND share IS NULL AND n_eff IS NULL)", name="hidden"),
     CheckConstraint("share BETWEEN 0 AND 1", name="share"),
-)  # fmt: skip
+)
 
 answer_share = Table(
-    "answer_share", metadata,
+    "answer_share",
+    metadata,
     Column("study_id", Integer, ForeignKey("study.id"), primary_key=True),
     Column("municipality_id", Integer, ForeignKey("municipality.id"), primary_key=True),
     Column("indicator_id", Integer, ForeignKey("indicator.id"), primary_key=True),
-    Column("dimension", String(12), primary_key=True), Column("value", String(60), primary_key=True),
+    Column("dimension", String(12), primary_key=True),
+    Column("value", String(60), primary_key=True),
     Column("code", String(60), primary_key=True),
     Column("share", Float, nullable=False),
     Column("n", Integer, nullable=False),  # everyone who answered anything
-)  # fmt: skip
+)
 
 #: Studies that come as finished figures: what the paper prints, without respondents.
 study_figure = Table(
-    "study_figure", metadata,
+    "study_figure",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("study_id", Integer, ForeignKey("study.id"), nullable=False),
     Column("municipality_id", Integer, ForeignKey("municipality.id")),  # whom the figure is about; empty: not a place
@@ -177,11 +201,12 @@ study_figure = Table(
     *_names("note"),
     one_of("unit", FIGURE_UNITS),
     Index("ix_study_figure_study", "study_id"),
-)  # fmt: skip
+)
 
 #: What residents asked for and what the body answered or did: a row of each import that names it.
 action = Table(
-    "action", metadata,
+    "action",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
     Column("release_id", Integer, ForeignKey("release.id"), nullable=False),
@@ -202,4 +227,4 @@ action = Table(
     UniqueConstraint("municipality_id", "key", "release_id"),
     one_of("state", ACTION_STATES),
     one_of("asked_at", ASKED_AT),
-)  # fmt: skip
+)

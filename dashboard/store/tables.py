@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
-)  # fmt: skip
+)
 
 metadata = MetaData(
     naming_convention={
@@ -60,7 +60,8 @@ def _flag(name: str) -> Boolean:
 
 
 release = Table(
-    "release", metadata,
+    "release",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("subject", String(30), nullable=False),  # budget, units, population, ...
     Column("file_name", String(255), nullable=False),
@@ -75,10 +76,11 @@ release = Table(
     Column("reason", Text, nullable=False, server_default=""),
     one_of("state", ("published", "retracted")),
     Index("ix_release_file", "file_sha256", "recipe_sha256"),
-)  # fmt: skip
+)
 
 municipality = Table(
-    "municipality", metadata,
+    "municipality",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("code", String(60), nullable=False, unique=True),  # its name in addresses
     Column("soate", String(14)),
@@ -97,10 +99,11 @@ municipality = Table(
     Column("whatsapp", String(15), nullable=False, server_default=""),  # digits with the country's code
     one_of("kind", KINDS),
     CheckConstraint("length(code) <= 60", name="code"),
-)  # fmt: skip
+)
 
 succession = Table(
-    "succession", metadata,
+    "succession",
+    metadata,
     Column("predecessor_id", Integer, ForeignKey("municipality.id"), primary_key=True),
     Column("successor_id", Integer, ForeignKey("municipality.id"), primary_key=True),
     Column("effective_date", Date, nullable=False),
@@ -108,20 +111,22 @@ succession = Table(
     Column("budget_share", Float),
     Column("act", Text, nullable=False, server_default=""),
     Column("source_url", Text, nullable=False, server_default=""),
-)  # fmt: skip
+)
 
 population = Table(
-    "population", metadata,
+    "population",
+    metadata,
     Column("municipality_id", Integer, ForeignKey("municipality.id"), primary_key=True),
     Column("as_of", Date, primary_key=True),
     Column("people", Integer, nullable=False),
     Column("source_title", Text, nullable=False, server_default=""),
     Column("source_url", Text, nullable=False, server_default=""),
     CheckConstraint("people >= 0", name="people"),
-)  # fmt: skip
+)
 
 classification = Table(
-    "classification", metadata,
+    "classification",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("key", String(60), nullable=False, unique=True),
     Column("parent_id", Integer, ForeignKey("classification.id")),
@@ -138,24 +143,27 @@ classification = Table(
     Column("position", Integer, nullable=False),
     one_of("kind", (*DIMENSIONS, "balance")),
     one_of("direction", DIRECTIONS),
-)  # fmt: skip
+)
 
 classification_alias = Table(
-    "classification_alias", metadata,
+    "classification_alias",
+    metadata,
     Column("kind", String(12), primary_key=True),
     Column("folded", String(300), primary_key=True),
     Column("label", String(300), nullable=False),
     Column("classification_id", Integer, ForeignKey("classification.id"), nullable=False),
-)  # fmt: skip
+)
 
 glossary = Table(
-    "glossary", metadata,
+    "glossary",
+    metadata,
     Column("position", Integer, primary_key=True, autoincrement=False),
     *(Column(f"{part}_{lang}", Text, nullable=False) for part in ("term", "meaning") for lang in ("ky", "ru", "en")),
-)  # fmt: skip
+)
 
 document = Table(
-    "document", metadata,
+    "document",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("key", String(120), nullable=False, unique=True),
     Column("kind", String(40), nullable=False),
@@ -167,10 +175,11 @@ document = Table(
     Column("language", String(8), nullable=False, server_default=""),
     Column("publisher", Text, nullable=False, server_default=""),
     Column("url", Text, nullable=False, server_default=""),
-)  # fmt: skip
+)
 
 line = Table(
-    "budget_line", metadata,
+    "budget_line",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
     Column("direction", String(12), nullable=False),
@@ -186,10 +195,11 @@ line = Table(
     Column("economic_id", Integer, ForeignKey("classification.id")),
     UniqueConstraint("municipality_id", "direction", "key"),
     one_of("direction", DIRECTIONS),
-)  # fmt: skip
+)
 
 slice_ = Table(
-    "slice", metadata,
+    "slice",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
     Column("fiscal_year", Integer, nullable=False),
@@ -206,17 +216,27 @@ slice_ = Table(
     Column("lines_minor", BigInteger),  # sum of the counted lines
     Column("basis", String(8), nullable=False),  # which of the two is shown
     UniqueConstraint(
-        "municipality_id", "fiscal_year", "direction", "phase", "scope", "period_end", "document_id", "release_id",
+        "municipality_id",
+        "fiscal_year",
+        "direction",
+        "phase",
+        "scope",
+        "period_end",
+        "document_id",
+        "release_id",
         name="uq_slice_statement",
     ),
-    one_of("direction", DIRECTIONS), one_of("phase", PHASES), one_of("scope", SCOPES),
+    one_of("direction", DIRECTIONS),
+    one_of("phase", PHASES),
+    one_of("scope", SCOPES),
     one_of("basis", ("stated", "lines", "none")),
     Index("ix_slice_place", "municipality_id", "is_current", "fiscal_year"),
     Index("ix_slice_release", "release_id"),
-)  # fmt: skip
+)
 
 fact = Table(
-    "fact", metadata,
+    "fact",
+    metadata,
     Column("slice_id", Integer, ForeignKey("slice.id"), primary_key=True),
     Column("line_id", Integer, ForeignKey("budget_line.id"), primary_key=True),
     Column("fund", Text, primary_key=True),
@@ -224,29 +244,34 @@ fact = Table(
     Column("amount_minor", _MINOR),  # empty: named in the document, no figure published
     Column("unit", Text, nullable=False),  # as printed
     Column("row_no", Integer, nullable=False),
-    one_of("fund", FUNDS), one_of("role", ROLES),
-    sqlite_with_rowid=False, sqlite_strict=True,
-)  # fmt: skip
+    one_of("fund", FUNDS),
+    one_of("role", ROLES),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
 
 printed_label = Table(
-    "printed_label", metadata,
+    "printed_label",
+    metadata,
     Column("document_id", Integer, ForeignKey("document.id"), primary_key=True),
     Column("line_id", Integer, ForeignKey("budget_line.id"), primary_key=True),
     Column("fiscal_year", Integer, primary_key=True, autoincrement=False),
     Column("phase", String(10), primary_key=True),
     Column("label", Text, nullable=False),
-)  # fmt: skip
+)
 
 fact_note = Table(
-    "fact_note", metadata,
+    "fact_note",
+    metadata,
     Column("slice_id", Integer, ForeignKey("slice.id"), primary_key=True),
     Column("line_id", Integer, ForeignKey("budget_line.id"), primary_key=True),
     Column("fund", String(13), primary_key=True),
     *(Column(f"text_{lang}", Text, nullable=False) for lang in ("ky", "ru", "en")),
-)  # fmt: skip
+)
 
 rollup = Table(
-    "rollup", metadata,
+    "rollup",
+    metadata,
     Column("slice_id", Integer, ForeignKey("slice.id"), primary_key=True),
     Column("dimension", String(12), primary_key=True),
     Column("classification_id", Integer, primary_key=True, autoincrement=False),  # 0: lines not classified
@@ -255,10 +280,11 @@ rollup = Table(
     Column("line_count", Integer, nullable=False),
     one_of("dimension", DIMENSIONS),
     sqlite_with_rowid=False,
-)  # fmt: skip
+)
 
 check_result = Table(
-    "check_result", metadata,
+    "check_result",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("slice_id", Integer, ForeignKey("slice.id"), nullable=False),
     Column("line_id", Integer, ForeignKey("budget_line.id")),
@@ -266,10 +292,11 @@ check_result = Table(
     Column("stated_minor", BigInteger, nullable=False),
     Column("computed_minor", BigInteger, nullable=False),
     Index("ix_check_result_slice", "slice_id"),
-)  # fmt: skip
+)
 
 audit = Table(
-    "audit", metadata,
+    "audit",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("at", String(32), nullable=False),
     Column("actor", String(80), nullable=False),
@@ -277,10 +304,11 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
-)  # fmt: skip
+)
 
 state = Table(
-    "state", metadata,
+    "state",
+    metadata,
     Column("key", String(40), primary_key=True),
     Column("value", BigInteger, nullable=False),  # data_version: goes up with every change a page could show
-)  # fmt: skip
+)

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-)  # fmt: skip
+)
 
 from dashboard.store.tables import metadata, one_of
 
@@ -36,7 +36,8 @@ FUNDING_SOURCES = ("local_budget", "stimulating_grant", "republican", "donor", "
 STAGES = ("before", "during", "after")
 
 work = Table(
-    "work", metadata,
+    "work",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
     Column("key", String(120), nullable=False),  # the body's own number of the work, stable over releases
@@ -61,10 +62,11 @@ work = Table(
     one_of("role", WORK_ROLES),
     CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
     CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
-)  # fmt: skip
+)
 
 work_report = Table(
-    "work_report", metadata,
+    "work_report",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("work_id", Integer, ForeignKey("work.id"), nullable=False),
     Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
@@ -72,9 +74,13 @@ work_report = Table(
     Column("document_id", Integer, ForeignKey("document.id"), nullable=False),
     Column("as_of", Date, nullable=False),
     Column("status", String(16), nullable=False),
-    Column("planned_start", Date), Column("planned_end", Date),
-    Column("actual_start", Date), Column("actual_end", Date),
-    Column("planned_minor", BigInteger), Column("contract_minor", BigInteger), Column("paid_minor", BigInteger),
+    Column("planned_start", Date),
+    Column("planned_end", Date),
+    Column("actual_start", Date),
+    Column("actual_end", Date),
+    Column("planned_minor", BigInteger),
+    Column("contract_minor", BigInteger),
+    Column("paid_minor", BigInteger),
     Column("contractor", Text, nullable=False, server_default=""),
     Column("delay_reason", Text, nullable=False, server_default=""),
     Column("new_end", Date),  # the date promised instead
@@ -87,28 +93,31 @@ work_report = Table(
     one_of("status", STATUSES),
     Index("ix_work_report_place", "municipality_id", "is_current", "status"),
     Index("ix_work_report_release", "release_id"),
-)  # fmt: skip
+)
 
 work_funding = Table(
-    "work_funding", metadata,
+    "work_funding",
+    metadata,
     Column("report_id", Integer, ForeignKey("work_report.id"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("source", String(20), nullable=False),
     Column("label", Text, nullable=False, server_default=""),  # as printed
     Column("amount_minor", BigInteger),
     one_of("source", FUNDING_SOURCES),
-)  # fmt: skip
+)
 
 work_link = Table(
-    "work_link", metadata,
+    "work_link",
+    metadata,
     Column("report_id", Integer, ForeignKey("work_report.id"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("title", Text, nullable=False, server_default=""),
     Column("url", Text, nullable=False),
-)  # fmt: skip
+)
 
 photo = Table(
-    "photo", metadata,
+    "photo",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("work_id", Integer, ForeignKey("work.id"), nullable=False),
     Column("release_id", Integer, ForeignKey("release.id"), nullable=False),
@@ -116,18 +125,20 @@ photo = Table(
     Column("stage", String(8), nullable=False),
     Column("pair", String(40), nullable=False, server_default=""),  # the same word on a before and an after picture
     Column("taken_on", Date),
-    Column("width", Integer, nullable=False), Column("height", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
     Column("drawn", Boolean(create_constraint=True, name="drawn"), nullable=False),  # not photographed
     *(Column(f"alt_{lang}", Text, nullable=False) for lang in ("ky", "ru", "en")),
     UniqueConstraint("work_id", "file"),
     one_of("stage", STAGES),
-)  # fmt: skip
+)
 
 boundary = Table(
-    "boundary", metadata,
+    "boundary",
+    metadata,
     Column("municipality_id", Integer, ForeignKey("municipality.id"), primary_key=True),
     Column("release_id", Integer, ForeignKey("release.id"), nullable=False),
     Column("rings", Text, nullable=False),  # JSON: rings of [longitude, latitude], simplified
     Column("source_title", Text, nullable=False, server_default=""),
     Column("source_url", Text, nullable=False, server_default=""),
-)  # fmt: skip
+)

@@ -52,7 +52,9 @@ def hide_another(plan: Layout, n: Ints, hidden: Bools, exposed: Exposed) -> None
     parts = [part for part in tightest[1:] if not hidden[part] and exposed.counts[part] > 0]
     missing = exposed.wanted - exposed.room
     more = _best(
-        plan, n, hidden,
+        plan,
+        n,
+        hidden,
         [] if missing > 0 else _in_larger_areas(plan, hidden & (exposed.counts > 0), cell),
         [part for part in parts if enough[part]],
         [max(parts, key=exposed.counts.__getitem__)] if parts and exposed.counts[parts].sum() >= missing else [],
@@ -61,7 +63,7 @@ def hide_another(plan: Layout, n: Ints, hidden: Bools, exposed: Exposed) -> None
         [other for other, (where, _) in enumerate(plan.keys) if where == area],
         [part for line in lines for part in line.tolist()],
         list(range(len(n))),
-    )  # fmt: skip
+    )
     if more is not None:
         hidden[more] = True
 

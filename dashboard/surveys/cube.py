@@ -106,9 +106,7 @@ def _table(responses: Responses, plan: Plan, crossing: tuple[str, ...], psu: Int
         known &= column.index >= 0
         combined = combined * len(column.values) + column.index
     width = len(combinations)
-    names, numbers = np.unique(
-        ((responses.place.index * width + combined) * psus + psu)[known], return_inverse=True
-    )
+    names, numbers = np.unique(((responses.place.index * width + combined) * psus + psu)[known], return_inverse=True)
     part_of_row = np.full(len(psu), len(names), dtype=np.int64)
     part_of_row[known] = numbers
     place, group = names // psus // width, names // psus % width
@@ -162,14 +160,10 @@ def _cells(
     for k in np.flatnonzero(n).tolist():
         area, groups = table.keys[k]
         interval = (float(n_eff[k]), float(low[k]), float(high[k])) if design.kind == "probability" else (None,) * 3
-        yield CubeCell(
-            responses.study, area, indicator.key, groups, int(n[k]), int(top[k]), float(share[k]), *interval
-        )
+        yield CubeCell(responses.study, area, indicator.key, groups, int(n[k]), int(top[k]), float(share[k]), *interval)
 
 
-def _spreads(
-    responses: Responses, indicator: Indicator, answers: _Answered, table: _Table
-) -> Iterator[Spread]:
+def _spreads(responses: Responses, indicator: Indicator, answers: _Answered, table: _Table) -> Iterator[Spread]:
     size, codes = len(table.keys), len(indicator.all_codes)
     kept = (table.part_of_row < table.parts) & (answers.code >= 0)
     index = table.part_of_row[kept] * codes + answers.code[kept]

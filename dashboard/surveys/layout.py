@@ -163,9 +163,7 @@ def _contains(within: Bools, a: int, b: int) -> bool:
     return bool((within[b] <= within[a]).all() and (within[b] != within[a]).any() and within[b].any())
 
 
-def _ancestors(
-    plan: Plan, within: Bools, area: str, groups: tuple[Group, ...], number: _Numbers
-) -> tuple[int, ...]:
+def _ancestors(plan: Plan, within: Bools, area: str, groups: tuple[Group, ...], number: _Numbers) -> tuple[int, ...]:
     areas = list(plan.areas)
     above = [name for a, name in enumerate(areas) if (within[areas.index(area)] <= within[a]).all()]
     fewer = {frozenset(groups), frozenset(), *(frozenset({group}) for group in groups)}

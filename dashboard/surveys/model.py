@@ -56,9 +56,7 @@ class Indicator:
     def base(self) -> frozenset[str]:
         """The codes that count as an answer in the share."""
         return frozenset(
-            self.codes
-            + (self.unknown if self.unknown_in_base else ())
-            + (self.refused if self.refused_in_base else ())
+            self.codes + (self.unknown if self.unknown_in_base else ()) + (self.refused if self.refused_in_base else ())
         )
 
 

@@ -82,9 +82,7 @@ def people(responses: Responses, plan: Layout, dimensions: Sequence[str], indica
     columns = [responses.place.index, *(responses.groups[name].index for name in dimensions)]
     levels = [np.where(index < 0, size - 1, index)[kept] for index, size in zip(columns, plan.levels, strict=True)]
     sizes = (*plan.levels, len(codes))
-    number, of_row, count = np.unique(
-        numbered([*levels, answer[kept]], sizes), return_inverse=True, return_counts=True
-    )
+    number, of_row, count = np.unique(numbered([*levels, answer[kept]], sizes), return_inverse=True, return_counts=True)
     weight = responses.weight[kept] / responses.weight.mean()
     weights, squares = (sums(of_row, values, len(number)) for values in (weight, weight**2))
     in_base = np.array([code in indicator.base for code in codes])

@@ -87,9 +87,7 @@ class _Family:
             hiding.hidden |= by_question[question_of(hiding.indicator.key)] & (hiding.n > 0)
 
 
-def _hide_the_linked(
-    family: _Family, by_key: Mapping[str, Hiding], deciding: Mapping[str, frozenset[str]]
-) -> bool:
+def _hide_the_linked(family: _Family, by_key: Mapping[str, Hiding], deciding: Mapping[str, frozenset[str]]) -> bool:
     """Hide what was asked because of an answer wherever that answer is hidden; whether that is more than before."""
     more = False
     for hiding in family.hidings:
@@ -121,9 +119,7 @@ def _complete(plan: Layout, hidings: list[Hiding], base_hidden: Bools, rule: Rul
                 open_questions |= bool(by_base)
 
 
-def _audit(
-    plan: Layout, hiding: Hiding, base_hidden: Bools, rule: Rule
-) -> tuple[list[Exposed], list[Exposed]]:
+def _audit(plan: Layout, hiding: Hiding, base_hidden: Bools, rule: Rule) -> tuple[list[Exposed], list[Exposed]]:
     """Hidden cells, not passed yet, whose base or whose answers are known too well: one of each area, the smallest.
 
     One only, as hiding one more cell often makes its neighbours safe too.
@@ -190,8 +186,6 @@ def _answers_exposed(
     return None
 
 
-def _exposed(
-    worlds: Worlds, hiding: Hiding, cell: int, measure: Measure, sign: Sign, wanted: float
-) -> Exposed:
+def _exposed(worlds: Worlds, hiding: Hiding, cell: int, measure: Measure, sign: Sign, wanted: float) -> Exposed:
     source, line, room = worlds.tightest(cell, measure, sign)
     return Exposed(cell, hiding.counts(source), wanted, line, room)

@@ -151,9 +151,7 @@ class _Part:
         measures: for each measure, hidden cells × kinds, 1 where the cell counts the kind.
     """
 
-    def __init__(
-        self, plan: Layout, who: People, published: Published, hidden: Bools, kinds: Kinds
-    ) -> None:
+    def __init__(self, plan: Layout, who: People, published: Published, hidden: Bools, kinds: Kinds) -> None:
         coords, people, weight = kinds
         in_cell = plan.members(coords)
         here, answer = in_cell.any(axis=1), coords[:, -1]
@@ -164,8 +162,12 @@ class _Part:
         # A kind that a published nought counts is known not to exist. Other places' people do not change.
         exists = ~np.concatenate([rows[rows @ people == 0] for rows in (bases, tops)]).any(axis=0)
         coords, people, in_cell, bases, tops = (
-            coords[exists], people[exists], in_cell[:, exists], bases[:, exists], tops[:, exists],
-        )  # fmt: skip
+            coords[exists],
+            people[exists],
+            in_cell[:, exists],
+            bases[:, exists],
+            tops[:, exists],
+        )
         holders = {name: who.holders(name)[coords[:, -1]] for name in MEASURES}
         self.measures = {name: (in_cell[hidden] & counted).astype(np.float64) for name, counted in holders.items()}
         # How many were asked is told by heads, what they answered by weight.

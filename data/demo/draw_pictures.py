@@ -64,9 +64,7 @@ def lamp(draw: Draw, after: bool) -> None:
     draw.rectangle((0, 560, WIDTH, HEIGHT), fill="#3d4a3c" if not after else "#5d6b52")
     draw.polygon([(720, 560), (880, 560), (1300, 1000), (300, 1000)], fill="#3a3d42" if not after else ASPHALT)
     for x, foot, size in ((1000, 640, 260), (1180, 800, 420), (560, 700, 320)) if after else ():
-        draw.polygon(
-            [(x, foot - size), (x - size // 3, foot + 40), (x + size // 3, foot + 40)], fill="#8f8a5f"
-        )
+        draw.polygon([(x, foot - size), (x - size // 3, foot + 40), (x + size // 3, foot + 40)], fill="#8f8a5f")
         draw.rectangle((x - 7, foot - size, x + 7, foot), fill=DARK)
         draw.ellipse((x - 34, foot - size - 34, x + 34, foot - size + 34), fill=LAMP)
 

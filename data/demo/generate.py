@@ -94,13 +94,17 @@ def read_lines() -> list[Line]:
     with (HERE / "lines.csv").open(encoding="utf-8", newline="") as file:
         return [
             Line(
-                row["line"], row["direction"], row["fund"],
+                row["line"],
+                row["direction"],
+                row["fund"],
                 (row["source_key"], row["function_key"], row["economic_key"]),
-                int(row["plan_2023"].replace(".", "")), int(row["growth_percent"]), row["season"],
+                int(row["plan_2023"].replace(".", "")),
+                int(row["growth_percent"]),
+                row["season"],
                 (row["label_ky"], row["label_ru"], row["label_en"]),
             )
             for row in csv.DictReader(file)
-        ]  # fmt: skip
+        ]
 
 
 def balanced(lines: list[Line], plan: Plan, opening: int) -> Plan:
@@ -151,24 +155,49 @@ def last_day(year: int, month: int) -> str:
 
 def add_document(paper: Paper, key: str, kind: str, number: str, date: str, title: str) -> None:
     """Register a fictional document."""
-    values = (key, "demo", kind, "3", number, date, date, f"{title} (ойдон чыгарылган)", "ky", "",
-              "Үлгү айыл өкмөтү (ойдон чыгарылган)")  # fmt: skip
+    values = (
+        key,
+        "demo",
+        kind,
+        "3",
+        number,
+        date,
+        date,
+        f"{title} (ойдон чыгарылган)",
+        "ky",
+        "",
+        "Үлгү айыл өкмөтү (ойдон чыгарылган)",
+    )
     paper.documents.append(dict(zip(DOCUMENT_COLUMNS, values, strict=True)))
 
 
 def add_statement(
-    paper: Paper, lines: list[Line], document: str, phase: str, year: int, month: int, opening: int | None,
-    amounts: dict[str, int | None], total_error: int = 0, closing: bool = False,
-) -> None:  # fmt: skip
+    paper: Paper,
+    lines: list[Line],
+    document: str,
+    phase: str,
+    year: int,
+    month: int,
+    opening: int | None,
+    amounts: dict[str, int | None],
+    total_error: int = 0,
+    closing: bool = False,
+) -> None:
     """Print every line, both totals and, in execution reports, the closing balance; a forecast opens with none."""
     start = (document, "demo", str(year))
     scope = "period" if month < 12 else "year"
     count = sum(row["document"] == document for row in paper.rows)
 
     def add(
-        direction: str, line: str, role: str, fund: str, labels: tuple[str, str, str], keys: tuple[str, str, str],
-        amount: int | None, note: tuple[str, str, str] = NO_NOTE,
-    ) -> None:  # fmt: skip
+        direction: str,
+        line: str,
+        role: str,
+        fund: str,
+        labels: tuple[str, str, str],
+        keys: tuple[str, str, str],
+        amount: int | None,
+        note: tuple[str, str, str] = NO_NOTE,
+    ) -> None:
         nonlocal count
         count += 1
         value = "" if amount is None else printed(amount)

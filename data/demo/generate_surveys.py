@@ -33,11 +33,18 @@ def export(dice: random.Random, wave: Wave, people: list[Person], answers: list[
         end = person.begun + timedelta(minutes=17 + dice.randrange(16), seconds=dice.randrange(60))
         sent = end + timedelta(minutes=dice.randrange(600))
         identity = uuid.UUID(int=dice.getrandbits(128), version=4)
-        rows.append({
-            "start": f"{person.begun.isoformat()}.000+06:00", "end": f"{end.isoformat()}.000+06:00", **given,
-            "weight": f"{person.weight:.4f}", "_id": str(wave.year * 10_000 + number), "_uuid": str(identity),
-            "_submission_time": (sent - timedelta(hours=6)).isoformat(), "_index": str(number),
-        })  # fmt: skip
+        rows.append(
+            {
+                "start": f"{person.begun.isoformat()}.000+06:00",
+                "end": f"{end.isoformat()}.000+06:00",
+                **given,
+                "weight": f"{person.weight:.4f}",
+                "_id": str(wave.year * 10_000 + number),
+                "_uuid": str(identity),
+                "_submission_time": (sent - timedelta(hours=6)).isoformat(),
+                "_index": str(number),
+            }
+        )
     return rows
 
 

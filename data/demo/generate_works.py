@@ -204,14 +204,24 @@ def make_works(dice: random.Random) -> list[Work]:
             near = (village[1] + dice.uniform(-0.006, 0.006), village[2] + dice.uniform(-0.009, 0.009))
             works.append(
                 Work(
-                    f"demo-{year}-{number + 1:02d}", year, kind, village, outcome,
-                    size if size < 100 else size // 10 * 10, planned, round(planned * dice.uniform(0.9, 1.0)),
-                    dice.choice((0, 0, 0, 3, 5)), start, end,
+                    f"demo-{year}-{number + 1:02d}",
+                    year,
+                    kind,
+                    village,
+                    outcome,
+                    size if size < 100 else size // 10 * 10,
+                    planned,
+                    round(planned * dice.uniform(0.9, 1.0)),
+                    dice.choice((0, 0, 0, 3, 5)),
+                    start,
+                    end,
                     tuple(zip([source for source, _ in parts], [planned - sum(amounts), *amounts], strict=True)),
-                    dice.choice(CONTRACTORS), dice.choice(REASONS), 8 + dice.randrange(40),
+                    dice.choice(CONTRACTORS),
+                    dice.choice(REASONS),
+                    8 + dice.randrange(40),
                     None if number == 9 else near,
                 )
-            )  # fmt: skip
+            )
     return works
 
 
@@ -220,13 +230,20 @@ def last_reports(work: Work) -> list[dict[str, str]]:
     closing = f"demo-works-{work.year}-report"
     as_of = date(work.year + 1, 1, 15) if work.year < LAST_REPORT.year else LAST_REPORT
     paid = work.contract * (100 + work.overrun) // 100
-    common = {"contract_amount": printed(work.contract), "contractor": work.contractor,
-              "actual_start": str(work.start + timedelta(days=work.shift % 9))}  # fmt: skip
+    common = {
+        "contract_amount": printed(work.contract),
+        "contractor": work.contractor,
+        "actual_start": str(work.start + timedelta(days=work.shift % 9)),
+    }
     late = {"delay_reason": work.reason}
     if work.outcome in DONE:
         days = {"early": -work.shift // 2, "late": work.shift, "on_time": -(work.shift % 4)}.get(work.outcome, 0)
-        done = {**common, "status": DONE[work.outcome], "paid_amount": printed(paid),
-                "actual_end": str(work.end + timedelta(days=days))}  # fmt: skip
+        done = {
+            **common,
+            "status": DONE[work.outcome],
+            "paid_amount": printed(paid),
+            "actual_end": str(work.end + timedelta(days=days)),
+        }
         return [report(closing, as_of, done | (late if work.outcome == "late" else {}))]
     if work.outcome in OPEN:
         now = {**common, "status": OPEN[work.outcome], "paid_amount": printed(work.contract * 6 // 10)}
@@ -237,8 +254,13 @@ def last_reports(work: Work) -> list[dict[str, str]]:
             stuck = work.outcome == "stuck" and work.year < LAST_REPORT.year
             again = [report(f"demo-works-{work.year + 1}-report", LAST_REPORT, following)] if stuck else []
             return [report(closing, as_of, now), *again]
-        done = {**common, "status": "completion", "paid_amount": printed(paid), **late,
-                "actual_end": str(date(work.year + 1, 4, 20) + timedelta(days=work.shift))}  # fmt: skip
+        done = {
+            **common,
+            "status": "completion",
+            "paid_amount": printed(paid),
+            **late,
+            "actual_end": str(date(work.year + 1, 4, 20) + timedelta(days=work.shift)),
+        }
         return [report(closing, as_of, now), report(f"demo-works-{work.year + 1}-half", half_day(work.year + 1), done)]
     if work.outcome == "cancelled":
         texts = dict(zip(("note_ky", "note_ru", "note_en"), CANCELLED, strict=True))
@@ -269,9 +291,13 @@ def reports(work: Work) -> list[dict[str, str]]:
     begun = work.outcome not in ("planned", "promised", "cancelled", "preparing")
     half = {"status": "preparation"}
     if begun:
-        half = {"status": "implementation", "contract_amount": printed(work.contract), "contractor": work.contractor,
-                "paid_amount": printed(work.contract * 3 // 10),
-                "actual_start": str(work.start + timedelta(days=work.shift % 9))}  # fmt: skip
+        half = {
+            "status": "implementation",
+            "contract_amount": printed(work.contract),
+            "contractor": work.contractor,
+            "paid_amount": printed(work.contract * 3 // 10),
+            "actual_start": str(work.start + timedelta(days=work.shift % 9)),
+        }
     if work.outcome in ("planned", "promised"):
         half["status"] = "identification"
     middle = report(f"demo-works-{work.year}-half", half_day(work.year), half)
@@ -284,19 +310,36 @@ def rows_of(work: Work) -> list[dict[str, str]]:
     end = date(2026, 12, 20) if late_plan else work.end
     titles = [text.format(q=work.size, v=work.village[0]) for text in work.kind.titles]
     fixed = {
-        "municipality": "demo", "key": work.key, "role": "work", "title": titles[0],
-        "title_ky": titles[0], "title_ru": titles[1], "title_en": titles[2], "type": work.kind.type,
-        "sector": work.kind.sector, "service": work.kind.service, "function_key": work.kind.function,
-        "village": work.village[0], "planned_start": str(work.start), "planned_end": str(end),
-        "planned_amount": printed(work.planned), "unit": "thousand_som", "quantity": str(work.size),
-        "quantity_unit": work.kind.unit, "beneficiaries": str(work.village[3]), "row_role_printed": "single",
-    }  # fmt: skip
+        "municipality": "demo",
+        "key": work.key,
+        "role": "work",
+        "title": titles[0],
+        "title_ky": titles[0],
+        "title_ru": titles[1],
+        "title_en": titles[2],
+        "type": work.kind.type,
+        "sector": work.kind.sector,
+        "service": work.kind.service,
+        "function_key": work.kind.function,
+        "village": work.village[0],
+        "planned_start": str(work.start),
+        "planned_end": str(end),
+        "planned_amount": printed(work.planned),
+        "unit": "thousand_som",
+        "quantity": str(work.size),
+        "quantity_unit": work.kind.unit,
+        "beneficiaries": str(work.village[3]),
+        "row_role_printed": "single",
+    }
     if work.point:
         fixed |= {"latitude": f"{work.point[0]:.5f}", "longitude": f"{work.point[1]:.5f}"}
     for number, (source, amount) in enumerate(work.fundings, start=1):
         end_of_name = "" if number == 1 else f"_{number}"
-        fixed |= {f"funding_source{end_of_name}": source, f"funding_label{end_of_name}": LABELS[source],
-                  f"funding_amount{end_of_name}": printed(amount)}  # fmt: skip
+        fixed |= {
+            f"funding_source{end_of_name}": source,
+            f"funding_label{end_of_name}": LABELS[source],
+            f"funding_amount{end_of_name}": printed(amount),
+        }
     return [{**dict.fromkeys(COLUMNS, ""), **fixed, **values} for values in reports(work)]
 
 
@@ -312,9 +355,18 @@ def documents() -> list[dict[str, str]]:
             ("report", "execution_report", last, f"жакшыртуу иштери, {period}"),
         ):
             values = (
-                f"demo-works-{year}-{part}", "demo", kind, "3", f"{part}/{year}", str(day), str(day),
-                f"{year}-жыл: {title} (ойдон чыгарылган)", "ky", "", "Үлгү айыл өкмөтү (ойдон чыгарылган)",
-            )  # fmt: skip
+                f"demo-works-{year}-{part}",
+                "demo",
+                kind,
+                "3",
+                f"{part}/{year}",
+                str(day),
+                str(day),
+                f"{year}-жыл: {title} (ойдон чыгарылган)",
+                "ky",
+                "",
+                "Үлгү айыл өкмөтү (ойдон чыгарылган)",
+            )
             papers.append(dict(zip(DOCUMENT_COLUMNS, values, strict=True)))
     return papers
 
@@ -323,9 +375,10 @@ def boundary() -> dict[str, object]:
     """The square outline of the place as GeoJSON."""
     ring = [[WEST, SOUTH], [EAST, SOUTH], [EAST, NORTH], [WEST, NORTH], [WEST, SOUTH]]
     feature = {
-        "type": "Feature", "properties": {"code": "demo", "name": "Үлгү айыл аймагы (ойдон чыгарылган)"},
+        "type": "Feature",
+        "properties": {"code": "demo", "name": "Үлгү айыл аймагы (ойдон чыгарылган)"},
         "geometry": {"type": "Polygon", "coordinates": [ring]},
-    }  # fmt: skip
+    }
     return {"type": "FeatureCollection", "features": [feature]}
 
 

@@ -45,8 +45,12 @@ def test_a_line_has_a_page_with_its_history_and_a_way_back(visit: Callable[[str]
     page.get_by_role("link", name="Теңдештирилген грант").click()
     expect(page.locator("h1")).to_have_text("Теңдештирилген грант")
     text = exhibit(page, "line-history").locator("table").inner_text()
-    for row in (r for y in range(2019, 2024) for p in ("approved", "forecast")
-                for r in rows("kara-kujur", y, "revenue", p, line="equalization-grant")):  # fmt: skip
+    for row in (
+        r
+        for y in range(2019, 2024)
+        for p in ("approved", "forecast")
+        for r in rows("kara-kujur", y, "revenue", p, line="equalization-grant")
+    ):
         assert money("ky", minor(row)) in text, row["row_id"]
     page.locator("#page .back").click()
     expect(exhibit(page, "revenue-lines")).to_be_visible()
@@ -56,8 +60,7 @@ def test_a_restated_total_shows_both_figures_and_the_earlier_document(visit: Cal
     page = visit("/ky/kara-kujur/revenue?year=2021")
     (before,) = rows("kara-kujur", 2021, "revenue", "forecast", line="total")
     now = sum(
-        minor(r)
-        for r in rows("kara-kujur", 2021, "revenue", "forecast", document="karakujur-2020-06-08", role="line")
+        minor(r) for r in rows("kara-kujur", 2021, "revenue", "forecast", document="karakujur-2020-06-08", role="line")
     )
     note = page.locator(".note", has_text="Кайра каралган").first
     expect(note).to_contain_text(money("ky", now, exact=True))

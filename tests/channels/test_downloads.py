@@ -71,9 +71,17 @@ def test_csv_has_crlf_lines_and_the_columns_in_order() -> None:
     data = to_csv(spending(lang="en"))
     assert data.count(b"\r\n") == data.count(b"\n") == 5
     assert table(spending(lang="en"))[0] == [
-        "Багыты", "Бекитилген", "Такталган", "Такталган: mark", "Аткарылды", "Аткарылды: mark", "Өткөн жыл",
-        "Өткөн жыл: mark", "currency", "source",
-    ]  # fmt: skip
+        "Багыты",
+        "Бекитилген",
+        "Такталган",
+        "Такталган: mark",
+        "Аткарылды",
+        "Аткарылды: mark",
+        "Өткөн жыл",
+        "Өткөн жыл: mark",
+        "currency",
+        "source",
+    ]
 
 
 def test_csv_money_is_plain_and_every_mark_is_a_word_beside_it() -> None:
@@ -91,9 +99,11 @@ def test_csv_money_is_plain_and_every_mark_is_a_word_beside_it() -> None:
 def test_shares_dates_and_counts_are_written_for_programs() -> None:
     made = spending(
         columns=tuple(Column(k, k, kind) for k, kind in zip("abcd", ("share", "date", "count", "number"), strict=True)),
-        rows=(Row("r", (Cell(0.835), Cell(date(2026, 3, 5)), Cell(1_234_567), Cell(1e-7))),
-              Row("s", (Cell(float("nan")), Cell(None, Mark.NOT_DUE), Cell(-3), Cell(12.5)))),
-    )  # fmt: skip
+        rows=(
+            Row("r", (Cell(0.835), Cell(date(2026, 3, 5)), Cell(1_234_567), Cell(1e-7))),
+            Row("s", (Cell(float("nan")), Cell(None, Mark.NOT_DUE), Cell(-3), Cell(12.5))),
+        ),
+    )
     header, first, second = table(replace(made, lang="en", rows=made.rows[:1] + made.rows[1:]))
     assert first[:1] == ["0.835"] and first[header.index("b")] == "2026-03-05"
     assert first[header.index("c")] == "1234567" and first[header.index("d")] == "0.0000001"
@@ -179,8 +189,12 @@ def test_the_same_exhibit_gives_the_same_bytes() -> None:
 def test_json_gives_minor_units_with_their_unit_and_marks() -> None:
     made = to_dict(spending())
     assert made["columns"][3] == {
-        "key": "executed", "label": "Аткарылды", "kind": "money", "unit": "KGS", "minor_units": 100
-    }  # fmt: skip
+        "key": "executed",
+        "label": "Аткарылды",
+        "kind": "money",
+        "unit": "KGS",
+        "minor_units": 100,
+    }
     first, second, third, fourth = made["rows"]
     assert first["values"]["approved"] == 717_610_050 and first["marks"] == {}
     assert second["values"]["executed"] is None and second["marks"]["executed"] == {"mark": "missing"}
@@ -190,8 +204,10 @@ def test_json_gives_minor_units_with_their_unit_and_marks() -> None:
 
 
 def test_json_is_valid_even_for_numbers_json_has_no_word_for() -> None:
-    made = spending(columns=(Column("a", "a", "share"), Column("b", "b", "date")),
-                    rows=(Row("r", (Cell(float("inf")), Cell(date(2026, 3, 5)))),))  # fmt: skip
+    made = spending(
+        columns=(Column("a", "a", "share"), Column("b", "b", "date")),
+        rows=(Row("r", (Cell(float("inf")), Cell(date(2026, 3, 5)))),),
+    )
     row = json.loads(to_json(made))["rows"][0]
     assert row["values"] == {"a": None, "b": "2026-03-05"} and row["marks"] == {"a": {"mark": "missing"}}
 

@@ -34,9 +34,7 @@ def sample_exhibit(address: Address, version: int) -> Exhibit:
         Column("approved", "Бекитилген", "money"),
         Column("executed", "Аткарылган", "money"),
     )
-    rows = tuple(
-        Row(key, (Cell(key), Cell(amount * 100), Cell(amount * 80))) for key, amount in amounts.items()
-    )
+    rows = tuple(Row(key, (Cell(key), Cell(amount * 100), Cell(amount * 80))) for key, amount in amounts.items())
     drawing = Drawing("bullets", ("label", "approved", "executed"))
     return Exhibit("sample-spending", "Акча кайда жумшалды?", "Жооп", columns, rows, drawing=drawing, lang=address.lang)
 
@@ -54,8 +52,10 @@ def build_sample(address: Address, connection: Connection, today: date) -> Page:
     ]
     search = html.Form(
         [html.Label("q", htmlFor="search"), html.Button("find", type="submit")],
-        action=address.path, method="get", **{"data-nav": "1"},
-    )  # fmt: skip
+        action=address.path,
+        method="get",
+        **{"data-nav": "1"},
+    )
     content = [
         html.H1(f"Sample {address.section or 'overview'} {address.get('year')}"),
         html.P([html.Strong("12,4", **{"data-figure": "spent"}), f" version {data_version(connection)} on {today}"]),
@@ -67,9 +67,15 @@ def build_sample(address: Address, connection: Connection, today: date) -> Page:
         html.P("end"),
     ]
     return Page(
-        address, f"Sample <{address.place or 'places'}>", 'A "sample" page', html.Div(content), (exhibit,),
-        fictional=address.place == "made-up-place", place_name=address.place, updated="05.03.2026",
-    )  # fmt: skip
+        address,
+        f"Sample <{address.place or 'places'}>",
+        'A "sample" page',
+        html.Div(content),
+        (exhibit,),
+        fictional=address.place == "made-up-place",
+        place_name=address.place,
+        updated="05.03.2026",
+    )
 
 
 def publish(database: Path) -> None:

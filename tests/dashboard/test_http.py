@@ -193,6 +193,6 @@ def test_a_crash_shows_nothing_of_the_inside(
 
 
 def test_a_value_that_cannot_be_right_is_named(client: FlaskClient) -> None:
-    page = client.get('/ru/sample-place?year=%22><script>')
+    page = client.get("/ru/sample-place?year=%22><script>")
     assert page.status_code == 400
-    assert "year = «&quot;&gt;&lt;script&gt;»" in page.text or "year = «\"&gt;&lt;script&gt;»" in page.text
+    assert "year = «&quot;&gt;&lt;script&gt;»" in page.text or 'year = «"&gt;&lt;script&gt;»' in page.text

@@ -72,8 +72,10 @@ def mounted(page: Page) -> None:
 
 
 def test_dash_takes_over_what_the_server_wrote_without_a_jump(page: Page) -> None:
-    page.add_init_script("addEventListener('DOMContentLoaded', () => window.written = "
-                         "document.getElementById('first-paint').textContent)")  # fmt: skip
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => window.written = "
+        "document.getElementById('first-paint').textContent)"
+    )
     page.goto("/ky/sample-place?year=2025&utm_source=chat&fbclid=1")
     mounted(page)
     assert page.text_content("#frame") == page.evaluate("window.written")

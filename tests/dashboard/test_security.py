@@ -55,8 +55,7 @@ def test_our_own_requests_are_answered(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "value",
-    [{"a": [1]}, ["a"], 7.5, float("nan"), float("inf"), True, "x" * 5000, "a\x00b", 2**60],
+    "value", [{"a": [1]}, ["a"], 7.5, float("nan"), float("inf"), True, "x" * 5000, "a\x00b", 2**60]
 )
 def test_a_callback_argument_of_another_kind_is_400(client: FlaskClient, value: Any) -> None:
     refused(client.post(PATH, data=json.dumps(navigation(value)), content_type="application/json"), 400)

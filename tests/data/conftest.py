@@ -15,9 +15,7 @@ def studies() -> dict[int, Study]:
 
 @pytest.fixture(scope="module")
 def answers() -> dict[int, pd.DataFrame]:
-    return {
-        year: pd.read_csv(SURVEYS / f"answers-{year}.csv", dtype=str, keep_default_na=False) for year in WAVES
-    }
+    return {year: pd.read_csv(SURVEYS / f"answers-{year}.csv", dtype=str, keep_default_na=False) for year in WAVES}
 
 
 @pytest.fixture(scope="module")

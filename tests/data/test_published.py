@@ -68,9 +68,7 @@ def by_statement(rows: list[Row]) -> dict[tuple[str, str, str, str, str], list[R
     return groups
 
 
-def test_every_collected_figure_appears_exactly_once_and_nothing_else(
-    figures: list[Row], collected: list[Row]
-) -> None:
+def test_every_collected_figure_appears_exactly_once_and_nothing_else(figures: list[Row], collected: list[Row]) -> None:
     expected: Counter[tuple[str, ...]] = Counter()
     for row in collected:
         filled = [phase for phase in ("approved", "revised", "executed") if row[phase]] or ["approved"]
@@ -80,11 +78,16 @@ def test_every_collected_figure_appears_exactly_once_and_nothing_else(
             expected[row["source_id"], row["side"], year, label, phase, row[phase], row["unit"]] += 1
     found = Counter(
         (
-            row["document"], row["direction"], row["fiscal_year"], row["label"],
-            "approved" if row["phase"] == "forecast" else row["phase"], row["amount"], row["unit"],
+            row["document"],
+            row["direction"],
+            row["fiscal_year"],
+            row["label"],
+            "approved" if row["phase"] == "forecast" else row["phase"],
+            row["amount"],
+            row["unit"],
         )
         for row in figures
-    )  # fmt: skip
+    )
     assert len(collected) == 209
     assert found == expected
 
@@ -127,9 +130,7 @@ def test_the_lost_decimal_comma_is_kept_and_explained(figures: list[Row]) -> Non
 
 
 def test_a_figure_stands_once_in_its_statement(figures: list[Row]) -> None:
-    columns = (
-        "document", "municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "line", "fund",
-    )  # fmt: skip
+    columns = ("document", "municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "line", "fund")
     seen = Counter(tuple(row[column] for column in columns) for row in figures)
     assert max(seen.values()) == 1
     assert len({row["row_id"] for row in figures}) == len(figures)

@@ -157,12 +157,30 @@ def test_descriptions_name_columns_answers_and_indicators_that_exist(
 def test_every_indicator_the_place_needs_is_asked_in_both_waves(studies: dict[int, Study]) -> None:
     services = {row["service"] for row in read(DEMO / "works.csv")} | {"waste"}
     needed = {
-        "knows-services", "knows-sources", "knows-plan", "knows-execution", "knows-improvements", "knows-works",
-        "saw-citizens-budget", "used-documents", "satisfied-overall", "trust-executive", "trust-council", "trust-head",
-        "hearing", "proposed", "voted-projects", "channels-used", "channel-preferred", "appealed", "appeal-answered",
-        "appeal-satisfied", "effective", "recognises-work",
+        "knows-services",
+        "knows-sources",
+        "knows-plan",
+        "knows-execution",
+        "knows-improvements",
+        "knows-works",
+        "saw-citizens-budget",
+        "used-documents",
+        "satisfied-overall",
+        "trust-executive",
+        "trust-council",
+        "trust-head",
+        "hearing",
+        "proposed",
+        "voted-projects",
+        "channels-used",
+        "channel-preferred",
+        "appealed",
+        "appeal-answered",
+        "appeal-satisfied",
+        "effective",
+        "recognises-work",
         *(f"{part}-{service}" for part in ("noticed", "satisfied") for service in services),
-    }  # fmt: skip
+    }
     for of in studies.values():
         assert {each["indicator"] for each in of["question"]} == needed
 

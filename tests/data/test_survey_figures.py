@@ -65,8 +65,10 @@ def test_every_collected_figure_is_there_with_its_value_unit_and_address(
         assert (mine["value"], mine["unit"]) == (float(theirs["percent"]), theirs["value_unit"])
         paper, source = papers[str(mine["document"])], sources[theirs["source_id"]]
         assert (paper["url"], paper["title"], paper["language"]) == (
-            source["url"], source["title_short"], source["language"]
-        )  # fmt: skip
+            source["url"],
+            source["title_short"],
+            source["language"],
+        )
         assert source["doc_date"] in (paper["date"], paper["date_printed"])
 
 
@@ -141,7 +143,8 @@ def test_what_comes_with_the_program_has_them_and_a_region_finds_its_own(connect
     naryn = place(connection, "naryn-oblusu")
     assert naryn is not None
     assert [each.facts.key for each in surveys.studies(connection, naryn.id)] == [
-        "trust-index-2025-h1", "trust-index-2019-h2",
-    ]  # fmt: skip
+        "trust-index-2025-h1",
+        "trust-index-2019-h2",
+    ]
     with_figures = surveys.figures(connection, [each.id for each in found])
     assert sum(map(len, with_figures.values())) == 80 - 17 - 2

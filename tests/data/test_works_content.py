@@ -148,8 +148,11 @@ def test_places_documents_and_words_are_known(published: list[Row], demo: list[R
         assert row["municipality"] in places and row["document"] in papers
         assert row["status"] in STATUSES and all(row[f"title_{lang}"] for lang in ("ky", "ru", "en"))
         assert len({bool(row[f"note_{lang}"]) for lang in ("ky", "ru", "en")}) == 1
-        assert row["unit"] in (("som", "thousand_som", "million_som") if any(row[m] for m in MONEY) else
-                               ("", "som", "thousand_som", "million_som"))  # fmt: skip
+        assert row["unit"] in (
+            ("som", "thousand_som", "million_som")
+            if any(row[m] for m in MONEY)
+            else ("", "som", "thousand_som", "million_som")
+        )
         for end in ("", "_2", "_3"):
             assert row[f"funding_source{end}"] in ("", *FUNDING_SOURCES)
             assert bool(row[f"funding_source{end}"]) == bool(row[f"funding_label{end}"])

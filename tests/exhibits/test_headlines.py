@@ -108,9 +108,12 @@ def test_every_headline_of_every_year_is_a_printed_total_or_the_sum_of_lines(loo
                 lines = [r for r in mine if (r["document"], r["phase"], r["period_end"]) == slice_]
                 allowed.add(money("ky", sum(minor(r) for r in lines if r["role"] == "line")))
                 allowed.add(
-                    money("ky", sum(minor(r) for r in lines if r["role"] == "line" and r["fund"] != "budget")
-                          + sum(minor(r) for r in lines if r["role"] == "total" and r["fund"] == "budget"))
-                )  # fmt: skip
+                    money(
+                        "ky",
+                        sum(minor(r) for r in lines if r["role"] == "line" and r["fund"] != "budget")
+                        + sum(minor(r) for r in lines if r["role"] == "total" and r["fund"] == "budget"),
+                    )
+                )
             assert found.value in allowed, (year, found)
 
 
@@ -131,8 +134,10 @@ def test_the_table_holds_both_sides_in_every_phase(look: Look) -> None:
 def test_every_language_says_the_same_numbers(look: Look) -> None:
     for code, year in (("demo", 2026), ("kara-kujur", 2020), ("kurshab", 2015)):
         said = {
-            lang: [[f.key, numbers(f.value), numbers(f.sentence), [numbers(x) for x in f.facts]]
-                   for f in headlines(look(code, year, lang)).figures]
+            lang: [
+                [f.key, numbers(f.value), numbers(f.sentence), [numbers(x) for x in f.facts]]
+                for f in headlines(look(code, year, lang)).figures
+            ]
             for lang in LANGUAGES
-        }  # fmt: skip
+        }
         assert said["ky"] == said["ru"] == said["en"]

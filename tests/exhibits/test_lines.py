@@ -40,9 +40,7 @@ def by_name(exhibit: Exhibit, name: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("direction", ["revenue", "expenditure"])
-def test_every_printed_line_is_there_once_with_its_figures(
-    lines_of: Callable[..., Exhibit], direction: str
-) -> None:
+def test_every_printed_line_is_there_once_with_its_figures(lines_of: Callable[..., Exhibit], direction: str) -> None:
     exhibit = lines_of("demo", direction, 2025)
     papers = {"approved": "demo-2025-approved", "revised": "demo-2025-revised-11", "executed": "demo-2025-12"}
     names = {r["label_ky"] for r in rows("demo", 2025, direction, "executed", document="demo-2025-12")}
@@ -133,9 +131,11 @@ def test_the_history_of_a_line_holds_every_paper_that_names_it(look: Look, conne
     statements = budget.statements_of_line(connection, line_id)
     exhibit = line_history(view, statements, budget.lines(connection, (s.id for s in statements), line_id))
     printed = [
-        r for y in range(2019, 2024) for p in ("approved", "forecast")
+        r
+        for y in range(2019, 2024)
+        for p in ("approved", "forecast")
         for r in rows("kara-kujur", y, "revenue", p, line="equalization-grant")
-    ]  # fmt: skip
+    ]
     at = exhibit.column("amount")
     assert sorted(r.cells[at].value for r in exhibit.rows) == sorted(minor(r) for r in printed)
     state = exhibit.column("state")

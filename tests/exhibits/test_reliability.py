@@ -35,8 +35,10 @@ def test_a_total_that_differs_stands_beside_the_sum_of_its_lines(found_in: Calla
     lines = counted("kazan-kuigan", 2023, "revenue", "approved")
     row = next(r for r in exhibit.rows if r.cells[0].value == "2023")
     assert [row.cells[exhibit.column(c)].value for c in ("stated", "computed", "difference")] == [
-        stated, lines, stated - lines,
-    ]  # fmt: skip
+        stated,
+        lines,
+        stated - lines,
+    ]
     assert row.cells[-1].href.startswith("http://kazankuigan.naryn-region.kg/")
     assert str(len(exhibit.rows)) in numbers(exhibit.answer)
 
@@ -59,8 +61,12 @@ def test_every_paper_in_force_is_listed_with_its_number_date_and_address(look: L
         document = by_key[row.key]
         assert row.cells[1].value == document["number"]
         assert row.cells[2].value == document["title"] and row.cells[2].href == document["url"]
-    named = {r["document"] for y in range(2019, 2024) for p in ("approved", "forecast")
-             for r in rows("kara-kujur", y, "revenue", p)}  # fmt: skip
+    named = {
+        r["document"]
+        for y in range(2019, 2024)
+        for p in ("approved", "forecast")
+        for r in rows("kara-kujur", y, "revenue", p)
+    }
     assert {r.key for r in exhibit.rows} == named
 
 

@@ -55,9 +55,7 @@ def view_of(*given_: tuple[Statement, dict[str, int]]) -> View:
 def test_whatever_is_published_the_rows_add_up_and_no_share_exceeds_its_whole(
     plan: dict[str, int], done: dict[str, int], more_plan: int, more_done: int
 ) -> None:
-    view = view_of(
-        (statement(1, "approved", plan, more_plan), plan), (statement(2, "executed", done, more_done), done)
-    )
+    view = view_of((statement(1, "approved", plan, more_plan), plan), (statement(2, "executed", done, more_done), done))
     exhibit = breakdown(view, "expenditure", "function")
     for column in ("approved", "executed"):
         at = exhibit.column(column)
@@ -90,11 +88,19 @@ def test_money_never_flows_in_or_out_that_no_line_explains(
         assert sum(r.cells[2].value for r in exhibit.rows) == sum(came.values()) + sum(went.values())
 
 
-@given(st.lists(st.tuples(st.sampled_from(["forecast", "approved", "revised", "executed"]), st.integers(2015, 2030),
-                          st.one_of(st.none(), st.integers(0, 10**12))), max_size=8))  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["forecast", "approved", "revised", "executed"]),
+            st.integers(2015, 2030),
+            st.one_of(st.none(), st.integers(0, 10**12)),
+        ),
+        max_size=8,
+    )
+)
 @settings(max_examples=100, deadline=None)
 def test_any_papers_open_at_a_year_they_name_and_every_headline_is_one_of_theirs(
-    papers: list[tuple[str, int, int | None]]
+    papers: list[tuple[str, int, int | None]],
 ) -> None:
     made = tuple(
         statement(n, phase, {}, year=year, amount_minor=amount, stated_minor=amount, period_end=date(year, 12, 31))

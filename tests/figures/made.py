@@ -26,23 +26,48 @@ def spending(figure: str = "bullets", lang: str = "ky", **more: object) -> Exhib
         ),
         "rows": (
             Row("func.709", (Cell("Билим берүү"), *map(money_cell, (7_176_100.5, 7_500_000, 6_900_000, 6_000_000)))),
-            Row("func.706", (Cell("Турак жай жана коммуналдык кызматтар"), money_cell(2_000_000), money_cell(None),
-                             money_cell(None, Mark.MISSING), money_cell(1_000_000))),
-            Row("func.702", (Cell(HOSTILE), money_cell(100_000), money_cell(100_000), money_cell(0, Mark.ZERO),
-                             money_cell(None, Mark.NOT_DUE))),
-            Row("func.710", (Cell("Социалдык коргоо"), money_cell(900_000), money_cell(900_000),
-                             money_cell(850_000, Mark.RESTATED, 84_000_000), money_cell(800_000))),
+            Row(
+                "func.706",
+                (
+                    Cell("Турак жай жана коммуналдык кызматтар"),
+                    money_cell(2_000_000),
+                    money_cell(None),
+                    money_cell(None, Mark.MISSING),
+                    money_cell(1_000_000),
+                ),
+            ),
+            Row(
+                "func.702",
+                (
+                    Cell(HOSTILE),
+                    money_cell(100_000),
+                    money_cell(100_000),
+                    money_cell(0, Mark.ZERO),
+                    money_cell(None, Mark.NOT_DUE),
+                ),
+            ),
+            Row(
+                "func.710",
+                (
+                    Cell("Социалдык коргоо"),
+                    money_cell(900_000),
+                    money_cell(900_000),
+                    money_cell(850_000, Mark.RESTATED, 84_000_000),
+                    money_cell(800_000),
+                ),
+            ),
         ),
         "sources": (Source("Кеңештин токтому", "12", "2026-02-05", "https://example.kg/12", "Кеңеш"),),
         "notes": ("Бөлүктөр жыйынтыкка барабар эмес.",),
         "drawing": Drawing(figure, ("label", "approved", "revised", "executed", "last_year")),
         "lang": lang,
-    }  # fmt: skip
+    }
     return Exhibit(**(values | more))
 
 
 def tree() -> Exhibit:
     """Two levels, a part that is missing, a whole smaller than its parts, a total that must not be drawn."""
+
     def row(key: str, label: str, som: float | None, level: int, emphasis: bool = False) -> Row:
         return Row(key, (Cell(label), money_cell(som)), level, emphasis)
 
@@ -51,28 +76,39 @@ def tree() -> Exhibit:
         columns=(Column("label", "Багыты"), Column("executed", "Аткарылды", "money")),
         rows=(
             row("total", "Баары", 300, 0, True),
-            row("func.709", "Билим берүү", 200, 0), row("x.kindergarten", "Бала бакча", 150, 1),
+            row("func.709", "Билим берүү", 200, 0),
+            row("x.kindergarten", "Бала бакча", 150, 1),
             row("x.school", "Мектеп", None, 1),
-            row("func.706", "Турак жай", 100, 0), row("x.water", "Суу", 70, 1), row("x.light", "Жарык", 40, 1),
+            row("func.706", "Турак жай", 100, 0),
+            row("x.water", "Суу", 70, 1),
+            row("x.light", "Жарык", 40, 1),
         ),
         drawing=Drawing("treemap", ("label", "executed")),
-    )  # fmt: skip
+    )
 
 
 def year_of_months() -> Exhibit:
     """Executed to September with a hole in May; plan all year; last year complete."""
+
     def row(month: int) -> Row:
-        executed = money_cell(None, Mark.NOT_DUE if month > 9 else Mark.MISSING) if month in (5, 10, 11, 12) else (
-            money_cell(month * 2_000_000))
+        executed = (
+            money_cell(None, Mark.NOT_DUE if month > 9 else Mark.MISSING)
+            if month in (5, 10, 11, 12)
+            else (money_cell(month * 2_000_000))
+        )
         return Row(f"2026-{month:02}", (Cell(month), executed, money_cell(28_000_000), money_cell(month * 1_900_000)))
 
     return spending(
         "months",
-        columns=(Column("month", "Ай", "count"), Column("executed", "Аткарылды", "money"),
-                 Column("plan", "Такталган план", "money"), Column("last_year", "Өткөн жыл", "money")),
+        columns=(
+            Column("month", "Ай", "count"),
+            Column("executed", "Аткарылды", "money"),
+            Column("plan", "Такталган план", "money"),
+            Column("last_year", "Өткөн жыл", "money"),
+        ),
         rows=tuple(row(month) for month in range(1, 13)),
         drawing=Drawing("months", ("month", "executed", "plan", "last_year")),
-    )  # fmt: skip
+    )
 
 
 def several_years() -> Exhibit:
@@ -82,16 +118,19 @@ def several_years() -> Exhibit:
         columns=(Column("year", "Жыл"), Column("plan", "План", "money"), Column("executed", "Аткарылды", "money")),
         rows=tuple(Row(y, (Cell(y), money_cell(a), money_cell(e))) for y, a, e in rows),
         drawing=Drawing("years", ("year", "plan", "executed")),
-    )  # fmt: skip
+    )
 
 
 def through_the_budget() -> Exhibit:
     rows = (
-        ("in:rev.tax.local", "Жергиликтүү салыктар", 8e6), ("in:rev.grant", "Теңдештирүүчү грант", 12e6),
-        ("in:rev.other", "Башкалар", 2e6), ("out:func.709", "Билим берүү", 14e6),
-        ("out:func.706", "Турак жай жана коммуналдык кызматтар", 6e6), ("out:func.other", "Башкалар", 2e6),
+        ("in:rev.tax.local", "Жергиликтүү салыктар", 8e6),
+        ("in:rev.grant", "Теңдештирүүчү грант", 12e6),
+        ("in:rev.other", "Башкалар", 2e6),
+        ("out:func.709", "Билим берүү", 14e6),
+        ("out:func.706", "Турак жай жана коммуналдык кызматтар", 6e6),
+        ("out:func.other", "Башкалар", 2e6),
         ("out:func.702", "Коргонуу", None),
-    )  # fmt: skip
+    )
     return spending(
         "flows",
         columns=(Column("side", "Жагы"), Column("label", "Аталышы"), Column("amount", "Аткарылды", "money")),
@@ -103,24 +142,35 @@ def through_the_budget() -> Exhibit:
 def on_a_map(*points: tuple[str, float, float], tiles: str = "", **more: object) -> Exhibit:
     """Works as (status word, latitude, longitude) inside a square outline; four of each kind of marker by default."""
     points = points or (
-        ("done", 42.41, 77.2), ("under_way", 42.49, 77.3), ("preparing", 42.41, 77.3), ("planned", 42.49, 77.2),
-        ("cancelled", 42.45, 77.25), ("done", 42.43, 77.22), ("planned", 42.43, 77.22), ("done", 42.43, 77.22),
-    )  # fmt: skip
+        ("done", 42.41, 77.2),
+        ("under_way", 42.49, 77.3),
+        ("preparing", 42.41, 77.3),
+        ("planned", 42.49, 77.2),
+        ("cancelled", 42.45, 77.25),
+        ("done", 42.43, 77.22),
+        ("planned", 42.43, 77.22),
+        ("done", 42.43, 77.22),
+    )
     ring = ((77.18, 42.4), (77.32, 42.4), (77.32, 42.5), (77.18, 42.5), (77.18, 42.4))
     values = {
-        "columns": (Column("label", "Иш"), Column("status", "Абалы"), Column("latitude", "Кеңдик", "degrees"),
-                    Column("longitude", "Узундук", "degrees")),
+        "columns": (
+            Column("label", "Иш"),
+            Column("status", "Абалы"),
+            Column("latitude", "Кеңдик", "degrees"),
+            Column("longitude", "Узундук", "degrees"),
+        ),
         "rows": tuple(
             Row(f"{word}.{number}", (Cell(f"Иш {number}"), Cell(word), Cell(north), Cell(east)))
             for number, (word, north, east) in enumerate(points)
         ),
         "drawing": Drawing("map", ("label", "latitude", "longitude"), outlines=(ring,), tiles=tiles),
-    }  # fmt: skip
+    }
     return spending("map", **(values | more))
 
 
 def over_time() -> Exhibit:
     """Works as planned, going on, finished late, given up, without any day, with one day only."""
+
     def row(number: int, name: str, *days: tuple[int, int, int] | Mark | None) -> Row:
         cells = (Cell(None, day) if day is None or isinstance(day, Mark) else Cell(date(*day)) for day in days)
         return Row(str(number), (Cell(name), Cell("абалы"), *cells, Cell(None)))
@@ -139,11 +189,12 @@ def over_time() -> Exhibit:
             row(6, "Бир күн", None, (2026, 1, 15), None, (2026, 1, 20)),
         ),
         drawing=Drawing("timeline", ("label", *keys), today="2026-11-24"),
-    )  # fmt: skip
+    )
 
 
 def shares_with_margins(**more: object) -> Exhibit:
     """A share beside the one before, a group of few answers, one that is hidden, one of nobody."""
+
     def row(key: str, level: int, share: Cell, low: float | None, high: float | None, before: Cell) -> Row:
         ends = (Cell(low, share.mark if low is None else None), Cell(high, share.mark if high is None else None))
         return Row(key, (Cell(f"Суроо {key}"), share, *ends, before), level)
@@ -151,31 +202,47 @@ def shares_with_margins(**more: object) -> Exhibit:
     hidden, none = Cell(None, Mark.SUPPRESSED), Cell(None, Mark.UNDEFINED)
     return spending(
         "dots",
-        columns=(Column("label", "Көрсөткүч"), Column("share", "Үлүш", "share"), Column("low", "Чек", "share"),
-                 Column("high", "Чек", "share"), Column("before", "Мурда", "share")),
+        columns=(
+            Column("label", "Көрсөткүч"),
+            Column("share", "Үлүш", "share"),
+            Column("low", "Чек", "share"),
+            Column("high", "Чек", "share"),
+            Column("before", "Мурда", "share"),
+        ),
         rows=(
-            row("a", 0, Cell(0.424), 0.38, 0.468, Cell(0.3)), row("b", 1, Cell(0.5, Mark.SMALL), 0.3, 0.7, none),
-            row("c", 1, hidden, None, None, hidden), row("d", 0, Cell(0.0, Mark.ZERO), 0.0, 0.02, none),
+            row("a", 0, Cell(0.424), 0.38, 0.468, Cell(0.3)),
+            row("b", 1, Cell(0.5, Mark.SMALL), 0.3, 0.7, none),
+            row("c", 1, hidden, None, None, hidden),
+            row("d", 0, Cell(0.0, Mark.ZERO), 0.0, 0.02, none),
             row("e", 0, Cell(None, Mark.MISSING), None, None, none),
         ),
         drawing=Drawing("dots", ("label", "share", "low", "high", "before")),
         **more,
-    )  # fmt: skip
+    )
 
 
 def changes() -> Exhibit:
     """More than the margin, within it, and not compared."""
+
     def row(key: str, words: str, *ends: float | None) -> Row:
         return Row(key, (Cell(key), Cell(words), *(Cell(end, None if end else Mark.UNDEFINED) for end in ends)))
 
     return spending(
         "dots",
-        columns=(Column("label", "Суроо"), Column("verdict", "Эмне өзгөрдү"), Column("change", "Өзгөрүү", "points"),
-                 Column("change_low", "Чек", "points"), Column("change_high", "Чек", "points")),
-        rows=(row("a", "өстү", 0.13, 0.063, 0.196), row("b", "катанын чегинде", 0.06, -0.006, 0.125),
-              row("c", "салыштырылбайт", None, None, None)),
+        columns=(
+            Column("label", "Суроо"),
+            Column("verdict", "Эмне өзгөрдү"),
+            Column("change", "Өзгөрүү", "points"),
+            Column("change_low", "Чек", "points"),
+            Column("change_high", "Чек", "points"),
+        ),
+        rows=(
+            row("a", "өстү", 0.13, 0.063, 0.196),
+            row("b", "катанын чегинде", 0.06, -0.006, 0.125),
+            row("c", "салыштырылбайт", None, None, None),
+        ),
         drawing=Drawing("dots", ("label", "change", "change_low", "change_high")),
-    )  # fmt: skip
+    )
 
 
 def answers(*roles: str) -> Exhibit:

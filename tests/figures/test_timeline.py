@@ -50,8 +50,14 @@ def test_today_is_a_line_that_the_key_names() -> None:
 def test_the_axis_names_few_beginnings_of_years_or_quarters() -> None:
     made = over_time()
     assert draw(made)["layout"]["xaxis"]["ticktext"] == ["04.2025", "10.2025", "04.2026", "10.2026"]
-    old = replace(made.rows[2], cells=(*made.rows[2].cells[:2], replace(made.rows[2].cells[2], value=date(1999, 1, 1)),
-                                       *made.rows[2].cells[3:]))  # fmt: skip
+    old = replace(
+        made.rows[2],
+        cells=(
+            *made.rows[2].cells[:2],
+            replace(made.rows[2].cells[2], value=date(1999, 1, 1)),
+            *made.rows[2].cells[3:],
+        ),
+    )
     ticks = draw(replace(made, rows=(*made.rows, old)))["layout"]["xaxis"]["ticktext"]
     assert 3 <= len(ticks) <= 5 and all(len(tick) == 4 for tick in ticks)
 

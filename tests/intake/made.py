@@ -68,6 +68,7 @@ def amounts(reading: Reading, *columns: str) -> dict[object, float | None]:
 def found(reading: Reading, severity: str = "") -> list[tuple[str, int | None]]:
     """(code, row) of the problems, without what is only information about the form of the file."""
     return [
-        (each.code, each.row) for each in reading.problems
+        (each.code, each.row)
+        for each in reading.problems
         if each.code != "text_form" and severity in ("", each.severity)
-    ]  # fmt: skip
+    ]

@@ -83,15 +83,16 @@ def test_what_cannot_be_right_is_refused_by_row_and_nothing_is_written(engine: E
     report = imported(engine, tmp_path, text)
     assert (report.outcome, report.exit_code) == ("refused", 3)
     assert problems(report) == [
-        ("answer_missing", "error", 2, "answer_ky"), ("answer_missing", "error", 4, "answer_ky"),
-        ("answer_not_kyrgyz", "error", 5, "answer_ky"), ("answered_before", "error", 6, "answered_on"),
-    ]  # fmt: skip
+        ("answer_missing", "error", 2, "answer_ky"),
+        ("answer_missing", "error", 4, "answer_ky"),
+        ("answer_not_kyrgyz", "error", 5, "answer_ky"),
+        ("answered_before", "error", 6, "answered_on"),
+    ]
     assert actions(engine) == {}
 
 
 @pytest.mark.parametrize(
-    "detail",
-    ["тел. 0555 123 456", "+996 (555) 12–34–56", "asan@mail.ru", "ЖИН 21205199500123", "42.87462, 74.56983"],
+    "detail", ["тел. 0555 123 456", "+996 (555) 12–34–56", "asan@mail.ru", "ЖИН 21205199500123", "42.87462, 74.56983"]
 )
 @pytest.mark.parametrize("column", ["asked_ky", "asked_ru", "asked_en", "answer_ky", "answer_ru", "answer_en"])
 def test_what_shows_a_person_is_refused_by_row_and_column_and_not_repeated(
@@ -154,9 +155,14 @@ def test_every_finding_says_what_to_do(engine: Engine, tmp_path: Path, lang: str
     )
     found = imported(engine, tmp_path, text).problems
     assert {p.code for p in found} >= {
-        "answer_missing", "answered_before", "service_unknown", "work_unknown", "answer_not_kyrgyz",
-        "request_personal", "request_few",
-    }  # fmt: skip
+        "answer_missing",
+        "answered_before",
+        "service_unknown",
+        "work_unknown",
+        "answer_not_kyrgyz",
+        "request_personal",
+        "request_few",
+    }
     assert all(" — " in p.text(lang) for p in found)
 
 

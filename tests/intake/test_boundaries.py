@@ -40,9 +40,10 @@ def with_place(engine: Engine) -> Engine:
 def feature(ring: Any = SQUARE, kind: str = "Polygon", **properties: Any) -> dict[str, Any]:
     coordinates = [[ring]] if kind == "MultiPolygon" else [ring]
     return {
-        "type": "Feature", "properties": properties or {"code": "here"},
+        "type": "Feature",
+        "properties": properties or {"code": "here"},
         "geometry": {"type": kind, "coordinates": coordinates},
-    }  # fmt: skip
+    }
 
 
 def write(path: Path, *features: dict[str, Any], **more: Any) -> Path:
@@ -179,9 +180,7 @@ def test_a_hole_stays_and_the_smallest_island_goes_first() -> None:
     assert len(text) <= MOST_BYTES and [tuple(map(tuple, ring)) for ring in rings[1:]] == [hole]
 
 
-def test_real_rayons_find_their_places_and_stay_under_four_kilobytes(
-    sqlite_engine: Engine, real_data: Path
-) -> None:
+def test_real_rayons_find_their_places_and_stay_under_four_kilobytes(sqlite_engine: Engine, real_data: Path) -> None:
     import_reference(sqlite_engine, ROOT / "data/reference/municipalities.csv", "units")
     path = real_data / "kg_reference/prism_wfp/kgz_admbnda_adm2_moes_20181119.geojson"
     report = run(sqlite_engine, path)
@@ -190,9 +189,9 @@ def test_real_rayons_find_their_places_and_stay_under_four_kilobytes(
         rows = connection.execute(
             select(municipality.c.code, municipality.c.soate, boundary.c.rings).join_from(boundary, municipality)
         ).all()
-        known = connection.execute(
-            select(municipality.c.soate).where(municipality.c.soate.is_not(None))
-        ).scalars().all()  # fmt: skip
+        known = (
+            connection.execute(select(municipality.c.soate).where(municipality.c.soate.is_not(None))).scalars().all()
+        )
     codes_in_file = {
         each["properties"]["ADM2_PCODE"].replace("KG", "417")
         for each in json.loads(path.read_text(encoding="utf-8"))["features"]

@@ -132,12 +132,19 @@ def test_a_class_in_the_mapping_that_the_database_does_not_have_is_an_error(tmp_
 def totals(*rows: tuple[int, str, date, int]) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"municipality": "sample", "fiscal_year": year, "direction": "revenue", "phase": phase, "scope": "year",
-             "period_end": end, "amount_minor": amount}
+            {
+                "municipality": "sample",
+                "fiscal_year": year,
+                "direction": "revenue",
+                "phase": phase,
+                "scope": "year",
+                "period_end": end,
+                "amount_minor": amount,
+            }
             for year, phase, end, amount in rows
         ],
         columns=["municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "amount_minor"],
-    )  # fmt: skip
+    )
 
 
 END_24, END_25, JUNE_25, JUNE_24 = date(2024, 12, 31), date(2025, 12, 31), date(2025, 6, 30), date(2024, 6, 30)

@@ -44,10 +44,15 @@ def test_every_bad_cell_of_a_reference_file_is_told_and_nothing_written(engine: 
     report = imported(engine, tmp_path, "units", text)
     assert report.outcome == "refused" and report.exit_code == 3
     assert problems(report) == [
-        ("bad_key", 2, "code"), ("bad_soate", 2, "soate"), ("bad_choice", 2, "kind"), ("field_missing", 2, "name_ky"),
-        ("bad_currency", 2, "currency"), ("bad_date", 2, "valid_from"), ("bad_choice", 2, "is_fictional"),
+        ("bad_key", 2, "code"),
+        ("bad_soate", 2, "soate"),
+        ("bad_choice", 2, "kind"),
+        ("field_missing", 2, "name_ky"),
+        ("bad_currency", 2, "currency"),
+        ("bad_date", 2, "valid_from"),
+        ("bad_choice", 2, "is_fictional"),
         ("row_twice", 5, "code"),
-    ]  # fmt: skip
+    ]
     assert count(engine, municipality) == count(engine, release) == 0
 
 
@@ -60,8 +65,9 @@ def test_contacts_of_a_body_are_kept_as_links_need_them(sqlite_engine: Engine, t
     assert (row.email, row.whatsapp) == ("aimak@example.org", "996555000000")
     bad = head + "two,city,Шаар,KGS,aimak@example,0555 00\n"
     assert problems(imported(sqlite_engine, tmp_path, "units", bad)) == [
-        ("bad_email", 2, "email"), ("bad_whatsapp", 2, "whatsapp"),
-    ]  # fmt: skip
+        ("bad_email", 2, "email"),
+        ("bad_whatsapp", 2, "whatsapp"),
+    ]
 
 
 def test_unknown_and_missing_columns_are_named(sqlite_engine: Engine, tmp_path: Path) -> None:

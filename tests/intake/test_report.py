@@ -31,8 +31,14 @@ def test_many_problems_of_one_kind_are_cut_for_people_and_whole_for_programs() -
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_report_is_printed_in_every_language_with_the_cell_as_it_is(lang: str) -> None:
     out = io.StringIO()
-    control = {"municipality": "m", "fiscal_year": "2025", "direction": "revenue", "phase": "approved",
-               "period_end": "2025-12-31", "amount": "1 000.00"}  # fmt: skip
+    control = {
+        "municipality": "m",
+        "fiscal_year": "2025",
+        "direction": "revenue",
+        "phase": "approved",
+        "period_end": "2025-12-31",
+        "amount": "1 000.00",
+    }
     counts = {"read": 3, "kept": 2, "filtered": 1, "skipped": 0, "totals": 1}
     report = Report("budget", "a[b].csv", "refused", counts=counts, problems=many(1), control=(control,))
     show(report, Console(file=out, width=200), lang)

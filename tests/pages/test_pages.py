@@ -96,11 +96,15 @@ def test_a_place_without_figures_says_who_publishes_them(page_at: At) -> None:
 
 
 def test_a_place_or_a_line_that_does_not_exist_is_not_found(page_at: At, connection: Connection) -> None:
-    foreign = connection.execute(
-        select(line.c.id).join(municipality, municipality.c.id == line.c.municipality_id).where(
-            municipality.c.code == "demo"
+    foreign = (
+        connection.execute(
+            select(line.c.id)
+            .join(municipality, municipality.c.id == line.c.municipality_id)
+            .where(municipality.c.code == "demo")
         )
-    ).scalars().first()  # fmt: skip
+        .scalars()
+        .first()
+    )
     for url in ("/ky/no-such-place", "/ky/kara-kujur/lines/999999999", f"/ky/kara-kujur/lines/{foreign}"):
         with pytest.raises(NotFound):
             page_at(url)

@@ -32,10 +32,22 @@ def origin(name: str = "made.csv", subject: str = "budget", actor: str = "tester
 def row(line: str, amount: int | None, **other: Any) -> dict[str, Any]:
     """One fact, in tyiyn."""
     usual = {
-        "municipality": "here", "fiscal_year": 2025, "direction": "revenue", "phase": "approved", "scope": "year",
-        "period_end": YEAR_END, "document": "paper", "line": line, "fund": "budget", "role": "line",
-        "amount_minor": amount, "unit": "som", "row_no": 2, "parent": "", "source": "",
-    }  # fmt: skip
+        "municipality": "here",
+        "fiscal_year": 2025,
+        "direction": "revenue",
+        "phase": "approved",
+        "scope": "year",
+        "period_end": YEAR_END,
+        "document": "paper",
+        "line": line,
+        "fund": "budget",
+        "role": "line",
+        "amount_minor": amount,
+        "unit": "som",
+        "row_no": 2,
+        "parent": "",
+        "source": "",
+    }
     return {**usual, **other}
 
 
@@ -51,20 +63,27 @@ def batch(*rows: dict[str, Any], papers: tuple[Document, ...] = (Document("paper
     labels = frame.assign(label=frame["line"]).drop_duplicates(list(LABEL_COLUMNS[:-1]))
     noted = pd.DataFrame({"row_no": frame["row_no"][:notes], "text_ky": "к", "text_ru": "р", "text_en": "e"})
     return Batch(
-        frame[list(FACT_COLUMNS)], lines[list(LINE_COLUMNS)].reset_index(drop=True),
-        labels[list(LABEL_COLUMNS)].reset_index(drop=True), noted[list(NOTE_COLUMNS)], papers,
-    )  # fmt: skip
+        frame[list(FACT_COLUMNS)],
+        lines[list(LINE_COLUMNS)].reset_index(drop=True),
+        labels[list(LABEL_COLUMNS)].reset_index(drop=True),
+        noted[list(NOTE_COLUMNS)],
+        papers,
+    )
 
 
 def many(rows: int, amount: int) -> Batch:
     """A batch of `rows` facts over up to 200 lines and as many years as that needs, each with the same amount."""
     return batch(
         *(
-            row(f"line-{number % 200:03d}", amount, fiscal_year=2000 + number // 200,
-                period_end=date(2000 + number // 200, 12, 31))
+            row(
+                f"line-{number % 200:03d}",
+                amount,
+                fiscal_year=2000 + number // 200,
+                period_end=date(2000 + number // 200, 12, 31),
+            )
             for number in range(rows)
         )
-    )  # fmt: skip
+    )
 
 
 def current(engine: Engine) -> list[tuple[str, int, int | None]]:

@@ -55,9 +55,13 @@ def test_forty_kills_during_publishing_never_mix_old_and_new(database_url: str) 
     add_place(engine)
     publish_budget(engine, many(ROWS, 1), origin("start"))
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVER, database_url, str(ROWS)], cwd=ROOT, text=True, bufsize=1,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
+        [sys.executable, "-c", SERVER, database_url, str(ROWS)],
+        cwd=ROOT,
+        text=True,
+        bufsize=1,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     assert server.stdin is not None and server.stdout is not None
     chance = random.Random(35)
     shown, inside, published = 1, 0, 1

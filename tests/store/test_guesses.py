@@ -41,8 +41,10 @@ def test_guesses_are_added_by_place_question_year_and_kind(database_url: str) ->
     guesses.count("demo", [Guess("func.709", 2026, "low"), Guess("func.709", 2025, "high")])
     guesses.count("other", [Guess("func.709", 2026, "low")])
     assert guesses.of("demo") == {
-        ("func.709", 2026): {"low": 2}, ("own-revenue", 2026): {"close": 1}, ("func.709", 2025): {"high": 1},
-    }  # fmt: skip
+        ("func.709", 2026): {"low": 2},
+        ("own-revenue", 2026): {"close": 1},
+        ("func.709", 2025): {"high": 1},
+    }
     assert guesses.of("nowhere") == {}
 
 

@@ -22,7 +22,7 @@ from dashboard.store.tables import (
     release,
     rollup,
     slice_,
-)  # fmt: skip
+)
 from tests.store.made import add_place, assert_whole, batch, current, many, origin, row
 
 
@@ -46,14 +46,24 @@ def test_facts_totals_rollups_labels_and_notes_are_written(place: Engine) -> Non
     with place.begin() as connection:
         connection.execute(
             insert(classification).values(
-                key="rev.tax", kind="source", direction="revenue", name_ky="с", name_ru="н", name_en="t", review=False,
-                own=True, position=1,
+                key="rev.tax",
+                kind="source",
+                direction="revenue",
+                name_ky="с",
+                name_ru="н",
+                name_en="t",
+                review=False,
+                own=True,
+                position=1,
             )
-        )  # fmt: skip
+        )
     rows = (
-        row("tax", 1000, source="rev.tax"), row("rent", 500), row("part", 300, parent="tax", role="of_which"),
-        row("unknown", None), row("total", 1600, role="total"),
-    )  # fmt: skip
+        row("tax", 1000, source="rev.tax"),
+        row("rent", 500),
+        row("part", 300, parent="tax", role="of_which"),
+        row("unknown", None),
+        row("total", 1600, role="total"),
+    )
     done = publish_budget(place, batch(*rows, notes=1), origin())
     assert (done.outcome, done.rows) == ("published", 5)
     assert current(place) == [("approved", 2025, 1600)]

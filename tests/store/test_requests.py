@@ -20,11 +20,25 @@ from tests.store.made import add_place, origin
 def asked(**more: object) -> dict[str, object]:
     """A request as its file says it."""
     return {
-        "municipality": "here", "key": "light", "service": "lighting", "asked_ky": "Жарык", "asked_ru": "",
-        "asked_en": "", "asked_on": date(2025, 5, 1), "asked_at": "hearing", "study": "", "people": 12,
-        "state": "asked", "answer_ky": "", "answer_ru": "", "answer_en": "", "answered_on": None,
-        "next_check": None, "work": "", "url": "",
-    } | more  # fmt: skip
+        "municipality": "here",
+        "key": "light",
+        "service": "lighting",
+        "asked_ky": "Жарык",
+        "asked_ru": "",
+        "asked_en": "",
+        "asked_on": date(2025, 5, 1),
+        "asked_at": "hearing",
+        "study": "",
+        "people": 12,
+        "state": "asked",
+        "answer_ky": "",
+        "answer_ru": "",
+        "answer_en": "",
+        "answered_on": None,
+        "next_check": None,
+        "work": "",
+        "url": "",
+    } | more
 
 
 def test_what_was_asked_for_is_answered_and_renewed_by_its_key(place: Engine, db: Connection) -> None:
@@ -33,8 +47,9 @@ def test_what_was_asked_for_is_answered_and_renewed_by_its_key(place: Engine, db
     later = asked(key="road", asked_on=date(2025, 7, 1))
     publish_actions(place, [done, later], origin("two", subject="actions"))
     assert [(found.key, found.state, found.answer.ky) for found in queries.actions(db, 1)] == [
-        ("road", "asked", ""), ("light", "done", "Коюлду"),
-    ]  # fmt: skip
+        ("road", "asked", ""),
+        ("light", "done", "Коюлду"),
+    ]
     assert queries.glance(db, 1).there == {"action"}
 
 

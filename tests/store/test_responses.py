@@ -97,9 +97,9 @@ def test_what_was_replaced_is_not_left_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "responses.db"
     marked = Coded.of(["only-in-the-first-import"] * 50)
     first = answers(50)
-    ResponseStore(path).write("first", "a" * 64, Responses(
-        "study", marked, first.weight, None, None, first.groups, first.answers
-    ))  # fmt: skip
+    ResponseStore(path).write(
+        "first", "a" * 64, Responses("study", marked, first.weight, None, None, first.groups, first.answers)
+    )
     assert b"only-in-the-first-import" in path.read_bytes()
     ResponseStore(path).write("first", "b" * 64, answers(50))
     assert b"only-in-the-first-import" not in path.read_bytes()

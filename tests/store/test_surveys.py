@@ -40,18 +40,34 @@ def place(engine: Engine) -> Engine:
 
 
 FACTS = StudyFacts(
-    key="wave-1", series="waves", place="here", kind="probability", mode="phone", titles=Names("Пикир", "Мнение"),
-    asked_by=Names("Институт"), population=Names("18+"), method=NO_TEXT, from_day=date(2025, 9, 1),
-    to_day=date(2025, 9, 20), respondents=400, languages=("ky", "ru"), weighted=True, few=12, small=40,
-)  # fmt: skip
+    key="wave-1",
+    series="waves",
+    place="here",
+    kind="probability",
+    mode="phone",
+    titles=Names("Пикир", "Мнение"),
+    asked_by=Names("Институт"),
+    population=Names("18+"),
+    method=NO_TEXT,
+    from_day=date(2025, 9, 1),
+    to_day=date(2025, 9, 20),
+    respondents=400,
+    languages=("ky", "ru"),
+    weighted=True,
+    few=12,
+    small=40,
+)
 QUESTION = Question(
-    "knows", Names("Билесизби?", "Знаете?"), "first words",
+    "knows",
+    Names("Билесизби?", "Знаете?"),
+    "first words",
     (
-        Answer("yes", "top", Names("Ооба")), Answer("no", "other", Names("Жок")),
+        Answer("yes", "top", Names("Ооба")),
+        Answer("no", "other", Names("Жок")),
         Answer("x", "unknown", Names("Билбейм")),
     ),
     unknown_in_base=False,
-)  # fmt: skip
+)
 
 
 def cell(indicator: str = "knows", *groups: tuple[str, str], **other: Any) -> CubeCell:
@@ -121,10 +137,16 @@ def test_a_hidden_cell_with_a_figure_cannot_be_written(place: Engine) -> None:
 
 
 def test_a_page_is_given_one_dimension_at_a_time(place: Engine) -> None:
-    publish(place, "first", batch(
-        cell(), cell("knows", ("sex", "woman"), share=0.1), cell("knows", ("age", "18-29"), share=0.2),
-        cell("knows", ("sex", "woman"), ("age", "18-29"), share=0.9),
-    ))  # fmt: skip
+    publish(
+        place,
+        "first",
+        batch(
+            cell(),
+            cell("knows", ("sex", "woman"), share=0.1),
+            cell("knows", ("age", "18-29"), share=0.2),
+            cell("knows", ("sex", "woman"), ("age", "18-29"), share=0.9),
+        ),
+    )
     assert shown(place) == [("knows", "", (), 0.3125)]
     assert shown(place, "sex") == [("knows", "", (), 0.3125), ("knows", "", (("sex", "woman"),), 0.1)]
 
@@ -195,9 +217,7 @@ def test_what_the_database_does_not_know_is_refused_and_nothing_is_left(place: E
     assert "survey" not in subjects
 
 
-def test_figures_that_do_not_arrive_are_noticed_before_the_end(
-    place: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_figures_that_do_not_arrive_are_noticed_before_the_end(place: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publish_surveys, "_write_cells", lambda *_: None)
     with pytest.raises(Inconsistent, match="0 figures written, 1 made"):
         publish(place, "first", batch(cell()))

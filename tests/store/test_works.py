@@ -56,22 +56,67 @@ def shown(engine: Engine, **choice: Any) -> list[str]:
 
 def test_a_work_comes_back_with_everything_that_was_said_of_it(place: Engine) -> None:
     said = row(
-        title_ky="Иш", description="Long", type="rehabilitation", sector="water", service="water", village="Ак-Сай",
-        latitude=41.5, longitude=75.25, ocid="ocds-1", quantity=640.0, quantity_unit="m", beneficiaries=120,
-        planned_start=date(2026, 1, 1), planned_end=date(2026, 6, 1), actual_start=date(2026, 2, 1),
-        planned_minor=10_000, contract_minor=9_000, paid_minor=5_000, contractor="Firm", delay_reason="rain",
-        new_end=date(2026, 12, 1), note_ky="эскертүү",
+        title_ky="Иш",
+        description="Long",
+        type="rehabilitation",
+        sector="water",
+        service="water",
+        village="Ак-Сай",
+        latitude=41.5,
+        longitude=75.25,
+        ocid="ocds-1",
+        quantity=640.0,
+        quantity_unit="m",
+        beneficiaries=120,
+        planned_start=date(2026, 1, 1),
+        planned_end=date(2026, 6, 1),
+        actual_start=date(2026, 2, 1),
+        planned_minor=10_000,
+        contract_minor=9_000,
+        paid_minor=5_000,
+        contractor="Firm",
+        delay_reason="rain",
+        new_end=date(2026, 12, 1),
+        note_ky="эскертүү",
         fundings=(Funding("local_budget", "жерг.", 7_000), Funding("donor", "D", None)),
         links=(Link("Contract", "https://example.org/1"),),
-    )  # fmt: skip
+    )
     done = publish(place, "first", said)
     assert (done.outcome, done.rows) == ("published", 1)
     found = one(place)
-    for name in ("description", "type", "sector", "service", "village", "latitude", "longitude", "ocid", "quantity",
-                 "quantity_unit", "beneficiaries", "fundings", "links", "role", "key", "function"):  # fmt: skip
+    for name in (
+        "description",
+        "type",
+        "sector",
+        "service",
+        "village",
+        "latitude",
+        "longitude",
+        "ocid",
+        "quantity",
+        "quantity_unit",
+        "beneficiaries",
+        "fundings",
+        "links",
+        "role",
+        "key",
+        "function",
+    ):
         assert getattr(found, name) == getattr(said, name), name
-    for name in ("as_of", "status", "planned_start", "planned_end", "actual_start", "actual_end", "planned_minor",
-                 "contract_minor", "paid_minor", "contractor", "delay_reason", "new_end"):  # fmt: skip
+    for name in (
+        "as_of",
+        "status",
+        "planned_start",
+        "planned_end",
+        "actual_start",
+        "actual_end",
+        "planned_minor",
+        "contract_minor",
+        "paid_minor",
+        "contractor",
+        "delay_reason",
+        "new_end",
+    ):
         assert getattr(found.report, name) == getattr(said, name), name
     assert (found.titles.ky, found.titles.en, found.printed) == ("Иш", "Work a", "Work a")
     assert (found.report.note.ky, found.report.paper.key, found.report.release_id) == ("эскертүү", "paper", 1)
@@ -165,21 +210,29 @@ def test_a_failure_inside_leaves_nothing(place: Engine, wrong: dict[str, str]) -
 def test_tallies_count_works_only_and_know_which_are_late(place: Engine) -> None:
     past, future = date(2026, 6, 1), date(2027, 6, 1)
     publish(
-        place, "first",
+        place,
+        "first",
         row("on-time", "completion", planned_end=past, actual_end=past, planned_minor=100, paid_minor=90),
         row("late", "completion", planned_end=past, actual_end=date(2026, 6, 15), contract_minor=50),
         row("overdue", "implementation", planned_end=past, planned_minor=10, service="water", village="Ак-Сай"),
-        row("coming", "implementation", planned_end=future), row("given up", "cancelled", planned_end=past),
-        row("kept", "maintenance"), row("grant", "preparation", role="group", planned_minor=9_999_999),
+        row("coming", "implementation", planned_end=future),
+        row("given up", "cancelled", planned_end=past),
+        row("kept", "maintenance"),
+        row("grant", "preparation", role="group", planned_minor=9_999_999),
         row("all", "preparation", role="total", planned_minor=9_999_999),
-    )  # fmt: skip
+    )
     with place.connect() as connection:
         by_word = {tally.key: tally for tally in queries.tallies(connection, 1, TODAY, "word")}
         assert list(by_word) == [word for word in WORDS if word in by_word] == ["under_way", "done", "cancelled"]
         done = by_word["done"]
         assert (done.count, done.late, done.planned_minor, done.contract_minor, done.paid_minor, done.with_money) == (
-            3, 1, 100, 50, 90, 2,
-        )  # fmt: skip
+            3,
+            1,
+            100,
+            50,
+            90,
+            2,
+        )
         assert (by_word["under_way"].count, by_word["under_way"].late, by_word["cancelled"].late) == (2, 1, 0)
         for work_id in range(1, 7):
             found = queries.work(connection, 1, work_id)
@@ -198,10 +251,16 @@ def test_tallies_count_works_only_and_know_which_are_late(place: Engine) -> None
 
 def test_the_list_is_ordered_narrowed_and_paged(place: Engine) -> None:
     publish(
-        place, "first", row("done", "completion"), row("later", "implementation", planned_end=date(2027, 1, 1)),
-        row("no date", "implementation"), row("sooner", "implementation", planned_end=date(2026, 1, 1), service="road"),
-        row("idea", "identification"), row("tender", "preparation", village="Ак-Сай"), row("off", "cancelled"),
-    )  # fmt: skip
+        place,
+        "first",
+        row("done", "completion"),
+        row("later", "implementation", planned_end=date(2027, 1, 1)),
+        row("no date", "implementation"),
+        row("sooner", "implementation", planned_end=date(2026, 1, 1), service="road"),
+        row("idea", "identification"),
+        row("tender", "preparation", village="Ак-Сай"),
+        row("off", "cancelled"),
+    )
     assert shown(place) == ["sooner", "later", "no date", "idea", "tender", "done", "off"]
     assert shown(place, word="under_way") == ["sooner", "later", "no date"]
     assert shown(place, service="road") == ["sooner"]
@@ -215,22 +274,29 @@ def test_the_list_is_ordered_narrowed_and_paged(place: Engine) -> None:
 
 def test_sources_of_money_add_up_and_leave_unknown_amounts_out(place: Engine) -> None:
     publish(
-        place, "first", row("a", fundings=(Funding("donor", "", 5), Funding("local_budget", "", 3))),
+        place,
+        "first",
+        row("a", fundings=(Funding("donor", "", 5), Funding("local_budget", "", 3))),
         row("b", fundings=(Funding("donor", "", None), Funding("donor", "two", 6))),
         row("g", role="group", fundings=(Funding("donor", "", 1000),)),
-    )  # fmt: skip
+    )
     with place.connect() as connection:
         found = queries.funding_tallies(connection, 1)
     assert [(tally.key, tally.count, tally.planned_minor, tally.with_money) for tally in found] == [
-        ("donor", 2, 11, 2), ("local_budget", 1, 3, 1),
-    ]  # fmt: skip
+        ("donor", 2, 11, 2),
+        ("local_budget", 1, 3, 1),
+    ]
 
 
 def test_a_sum_of_nothing_known_is_not_nought(place: Engine) -> None:
     publish(
-        place, "first", row("unknown", "implementation"), row("free", "completion", paid_minor=0, village="V"),
-        row("said", "completion", planned_minor=7, village="V"), row("named", fundings=(Funding("donor", "", None),)),
-    )  # fmt: skip
+        place,
+        "first",
+        row("unknown", "implementation"),
+        row("free", "completion", paid_minor=0, village="V"),
+        row("said", "completion", planned_minor=7, village="V"),
+        row("named", fundings=(Funding("donor", "", None),)),
+    )
     with place.connect() as connection:
         by_word = {tally.key: tally for tally in queries.tallies(connection, 1, TODAY, "word")}
         (source,) = queries.funding_tallies(connection, 1)
@@ -249,29 +315,36 @@ def test_tallies_by_the_function_that_pays_keep_works_without_one(engine: Engine
         kind = {"kind": "function", "direction": "expenditure", "review": False, "own": False, "position": 1}
         connection.execute(insert(classification).values(key="func.706", **names, **kind))
     publish(
-        place, "first", row("a", function="func.706", planned_minor=5), row("b", "completion", function="func.706"),
-        row("c", planned_minor=3), row("d", function="func.706", planned_end=date(2025, 1, 1)),
-    )  # fmt: skip
+        place,
+        "first",
+        row("a", function="func.706", planned_minor=5),
+        row("b", "completion", function="func.706"),
+        row("c", planned_minor=3),
+        row("d", function="func.706", planned_end=date(2025, 1, 1)),
+    )
     with place.connect() as connection:
         found = queries.tallies(connection, 1, TODAY, "function")
         of_year = queries.tallies(connection, 1, TODAY, "function", Choice(year=2025))
     assert [(t.key, t.count, t.planned_minor, t.to_come, t.done) for t in found] == [
-        ("", 1, 3, 1, 0), ("func.706", 3, 5, 2, 1),
-    ]  # fmt: skip
+        ("", 1, 3, 1, 0),
+        ("func.706", 3, 5, 2, 1),
+    ]
     assert [(t.key, t.count, t.late) for t in of_year] == [("func.706", 1, 1)]
 
 
 def test_the_cost_is_what_was_paid_for_finished_works_and_the_contract_of_others(place: Engine) -> None:
     publish(
-        place, "first",
+        place,
+        "first",
         row("paid", "completion", planned_minor=100, contract_minor=90, paid_minor=120, service="water"),
         row("agreed", "implementation", planned_minor=50, contract_minor=40, paid_minor=10, service="water"),
         row("unpaid", "completion", planned_minor=10, contract_minor=9, service="roads"),
         row("half taken down", "decommissioning", planned_minor=8, contract_minor=7, paid_minor=1, service="roads"),
-        row("no plan", "completion", contract_minor=1, paid_minor=1), row("no cost", "completion", planned_minor=1),
+        row("no plan", "completion", contract_minor=1, paid_minor=1),
+        row("no cost", "completion", planned_minor=1),
         row("off", "cancelled", planned_minor=1, contract_minor=1),
         row("many", "completion", role="group", planned_minor=1, contract_minor=1),
-    )  # fmt: skip
+    )
     with place.connect() as connection:
         found = works_outcome.deviations(connection, 1)
     assert found == (Deviation("roads", 2, 18, 16), Deviation("water", 2, 150, 160))
@@ -293,9 +366,12 @@ def test_papers_of_works_are_those_of_the_reports_that_count(place: Engine) -> N
 
 def test_points_are_the_works_whose_place_is_known(place: Engine) -> None:
     publish(
-        place, "first", row("a", latitude=41.5, longitude=75.5, title_ky="Иш"), row("b"),
+        place,
+        "first",
+        row("a", latitude=41.5, longitude=75.5, title_ky="Иш"),
+        row("b"),
         row("c", "completion", latitude=0.0),
-    )  # fmt: skip
+    )
     with place.connect() as connection:
         assert queries.points(connection, 1, TODAY) == (
             Point(1, 41.5, 75.5, "preparing", Names("Иш", "Work a", "Work a")),
@@ -333,9 +409,11 @@ def test_pictures_and_outlines_are_read(place: Engine) -> None:
 
 def test_several_reports_of_one_work_in_one_file_are_its_history(place: Engine) -> None:
     publish(
-        place, "first", row(status="completion", as_of=date(2026, 5, 1), village="Last"),
+        place,
+        "first",
+        row(status="completion", as_of=date(2026, 5, 1), village="Last"),
         row(status="preparation", as_of=date(2026, 1, 1), village="First"),
-    )  # fmt: skip
+    )
     assert (one(place).report.status, one(place).village) == ("completion", "Last")
 
 

@@ -28,9 +28,7 @@ def asked(key: str) -> Indicator:
     return Indicator(key, "binary", ("0", "1"), ("1",))
 
 
-def published(
-    responses: Responses, keys: tuple[str, ...], design: Design = ANYONE
-) -> dict[tuple[str, str], CubeCell]:
+def published(responses: Responses, keys: tuple[str, ...], design: Design = ANYONE) -> dict[tuple[str, str], CubeCell]:
     """Cells by indicator and village, "" for the whole place."""
     indicators = tuple(map(asked, keys))
     plan = Plan({"all": responses.place.values}, ((), ("village",)))
@@ -56,8 +54,9 @@ def at(village: int) -> np.ndarray:
 def test_where_all_say_yes_and_were_asked_more_the_second_question_is_hidden_too() -> None:
     proposed = np.where(at(3), 1, some(1))
     answered = np.where(proposed == 1, some(2), -1)
-    cells = published(villages({"proposed": proposed, "answered": answered, "hearing": some(3)}),
-                      ("proposed", "answered", "hearing"))  # fmt: skip
+    cells = published(
+        villages({"proposed": proposed, "answered": answered, "hearing": some(3)}), ("proposed", "answered", "hearing")
+    )
     assert cells["proposed", "village3"].reason == "uniform" and cells["hearing", "village3"].n == 22
     for village in (f"village{number}" for number in range(5)):
         if cells["proposed", village].hidden:
@@ -89,8 +88,10 @@ def test_a_question_is_linked_to_those_whose_answers_decide_who_is_asked_it() ->
 def test_where_all_of_a_village_ticked_one_answer_none_of_the_question_is_told_there() -> None:
     board = np.where(at(2), 1, some(12))
     radio = np.where(board == 0, 1, some(13, 0.1))
-    cells = published(villages({"news:board": board, "news:radio": radio, "hearing": some(14)}),
-                      ("news:board", "news:radio", "hearing"))  # fmt: skip
+    cells = published(
+        villages({"news:board": board, "news:radio": radio, "hearing": some(14)}),
+        ("news:board", "news:radio", "hearing"),
+    )
     assert cells["news:board", "village2"].reason == "uniform"
     assert cells["news:radio", "village2"].hidden, "with few other ticks nearly all must have ticked the board"
     assert not cells["hearing", "village2"].hidden
@@ -112,9 +113,11 @@ def fits(cells: dict[tuple[str, str], CubeCell], weight: np.ndarray) -> list[tup
     return [
         counts
         for counts in product(*(range(SIZES[number] + 1) for number in hidden))
-        if abs((shown + sum(each[n] * count for n, count in zip(hidden, counts, strict=True))) / weight.sum()
-               - whole.share) <= step / 2 + 1e-9
-    ]  # fmt: skip
+        if abs(
+            (shown + sum(each[n] * count for n, count in zip(hidden, counts, strict=True))) / weight.sum() - whole.share
+        )
+        <= step / 2 + 1e-9
+    ]
 
 
 def test_the_weights_of_villages_do_not_tell_how_a_hidden_one_answered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,8 +177,12 @@ def test_rounded_parts_of_a_spread_make_one() -> None:
     random = np.random.default_rng(20)
     weight = random.uniform(0.5, 2, 300)
     scale = Indicator("s", "scale", ("1", "2", "3"), ("3",), ("unsure",))
-    whom = study(np.zeros(300, dtype=np.int64), {"a": random.integers(0, 3, 300)},
-                 {scale: random.choice(4, 300, p=(0.9, 0.05, 0.03, 0.02))}, weight)  # fmt: skip
+    whom = study(
+        np.zeros(300, dtype=np.int64),
+        {"a": random.integers(0, 3, 300)},
+        {scale: random.choice(4, 300, p=(0.9, 0.05, 0.03, 0.02))},
+        weight,
+    )
     plan = every_crossing(whom)
     _, spreads = suppress(*build(whom, Design("self_selected"), (scale,), plan), whom, (scale,), plan, Rule())
     assert len(spreads) == 4

@@ -150,8 +150,12 @@ def test_looking_at_few_kinds_of_people_hides_no_less() -> None:
 
 def table_of_two(counts: list[list[int]], top: float = 0.5) -> Responses:
     """People of one place in a table of two dimensions, the given share of every cell on top."""
-    rows = [(i, j, int(k < round(count * top)))
-            for i, line in enumerate(counts) for j, count in enumerate(line) for k in range(count)]  # fmt: skip
+    rows = [
+        (i, j, int(k < round(count * top)))
+        for i, line in enumerate(counts)
+        for j, count in enumerate(line)
+        for k in range(count)
+    ]
     a, b, answer = np.array(rows).T
     return study(np.zeros(len(a), dtype=np.int64), {"a": a, "b": b}, {YES_NO: answer})
 
@@ -270,8 +274,12 @@ def test_pairs_are_made_only_in_the_areas_named() -> None:
 
 
 def test_a_rare_group_in_every_place_hides_one_group_beside_it_and_no_place() -> None:
-    rows = [(place, group, at % 2) for place in range(5) for group, size in enumerate((60, 50, 40, 2 + place))
-            for at in range(size)]  # fmt: skip
+    rows = [
+        (place, group, at % 2)
+        for place in range(5)
+        for group, size in enumerate((60, 50, 40, 2 + place))
+        for at in range(size)
+    ]
     place, group, answer = np.array(rows).T
     responses = study(place, {"a": group}, {YES_NO: answer})
     plan = every_crossing(responses)
@@ -282,8 +290,9 @@ def test_a_rare_group_in_every_place_hides_one_group_beside_it_and_no_place() ->
 
 def test_beside_a_small_group_that_answers_alike_one_that_does_not_is_hidden() -> None:
     sizes, tops = (12, 14, 16, 60, 200, 300), (0, 0, 1, 9, 100, 150)
-    rows = [(group, int(at < top)) for group, (size, top) in enumerate(zip(sizes, tops, strict=True))
-            for at in range(size)]  # fmt: skip
+    rows = [
+        (group, int(at < top)) for group, (size, top) in enumerate(zip(sizes, tops, strict=True)) for at in range(size)
+    ]
     group, answer = np.array(rows).T
     responses = study(np.zeros(len(group), dtype=np.int64), {"a": group}, {YES_NO: answer})
     _, cells, _ = published(responses, (YES_NO,), every_crossing(responses), Rule())

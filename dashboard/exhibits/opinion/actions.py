@@ -35,18 +35,21 @@ def answers_by_state(view: Frame, actions: tuple[Action, ...]) -> Exhibit:
         for state in STATES
     ]
     rows.append(_state_row(view, "total", t(lang, "works.total"), actions, emphasis=True))
-    parts = [
-        t(lang, f"answers.part.{row.key}", n=row.cells[1].value) for row in rows[:-1] if row.cells[1].value
-    ]
+    parts = [t(lang, f"answers.part.{row.key}", n=row.cells[1].value) for row in rows[:-1] if row.cells[1].value]
     said = [t(lang, "answers.by_state.answer", n=len(actions), parts=t(lang, "exhibits.list_joiner").join(parts))]
     counts = {"no_answer": sum(map(is_waiting, actions)), "past_check": _past(view, actions)}
     said += [t(lang, f"answers.by_state.{name}", n=n) for name, n in counts.items() if n]
     return _exhibit(
-        view, actions, "answers-by-state", t(lang, "answers.by_state.question"), " ".join(said),
-        _heads(view, state="text", count="count", no_answer="count", past_check="count"), rows,
+        view,
+        actions,
+        "answers-by-state",
+        t(lang, "answers.by_state.question"),
+        " ".join(said),
+        _heads(view, state="text", count="count", no_answer="count", past_check="count"),
+        rows,
         notes=(t(lang, "answers.by_state.note", date=day(view.today)),) if counts["past_check"] else (),
         drawing=Drawing("shares", ("label", "count")),
-    )  # fmt: skip
+    )
 
 
 def answers_time(view: Frame, actions: tuple[Action, ...]) -> Exhibit:
@@ -66,9 +69,15 @@ def answers_time(view: Frame, actions: tuple[Action, ...]) -> Exhibit:
     }
     rows = [Row(name, (Cell(t(lang, f"answers.time.{name}")), cell)) for name, cell in cells.items()]
     return _exhibit(
-        view, actions, "answers-time", t(lang, "answers.time.question"), _time_answer(view, half, answered, waiting),
-        _heads(view, figure="text", value="number"), rows, notes=(t(lang, "answers.time.note"),),
-    )  # fmt: skip
+        view,
+        actions,
+        "answers-time",
+        t(lang, "answers.time.question"),
+        _time_answer(view, half, answered, waiting),
+        _heads(view, figure="text", value="number"),
+        rows,
+        notes=(t(lang, "answers.time.note"),),
+    )
 
 
 def answers_list(
@@ -83,14 +92,30 @@ def answers_list(
     if len(actions) < found:
         answer += " " + t(lang, "works.list.on_page", shown=len(actions))
     kinds: dict[str, Kind] = {
-        "asked": "text", "service": "text", "asked_on": "date", "asked_at": "text", "people": "count", "state": "text",
-        "answer": "text", "answered_on": "date", "days": "count", "waiting": "count", "work": "text",
-        "next_check": "date", "check": "text", "document": "text",
-    }  # fmt: skip
+        "asked": "text",
+        "service": "text",
+        "asked_on": "date",
+        "asked_at": "text",
+        "people": "count",
+        "state": "text",
+        "answer": "text",
+        "answered_on": "date",
+        "days": "count",
+        "waiting": "count",
+        "work": "text",
+        "next_check": "date",
+        "check": "text",
+        "document": "text",
+    }
     return _exhibit(
-        view, actions, "answers-list", t(lang, "answers.list.question"), answer, _heads(view, **kinds),
+        view,
+        actions,
+        "answers-list",
+        t(lang, "answers.list.question"),
+        answer,
+        _heads(view, **kinds),
         [Row(each.key, _cells(view, each, work_link, study_link)) for each in actions],
-    )  # fmt: skip
+    )
 
 
 def days_to_answer(action: Action) -> int | None:
@@ -107,9 +132,7 @@ def _past(view: Frame, actions: Iterable[Action]) -> int:
     return sum(past_check(each, view.today) for each in actions)
 
 
-def _state_row(
-    view: Frame, key: str, label: str, actions: Iterable[Action], *, emphasis: bool = False
-) -> Row:
+def _state_row(view: Frame, key: str, label: str, actions: Iterable[Action], *, emphasis: bool = False) -> Row:
     found = tuple(actions)
     counts = (len(found), sum(map(is_waiting, found)), _past(view, found))
     return Row(key, (Cell(label), *map(amount_cell, counts)), emphasis=emphasis)
@@ -127,9 +150,7 @@ def _time_answer(view: Frame, half: float | None, answered: list[int], waiting: 
     return f"{said} {t(lang, 'answers.time.open', n=max(waiting), open=len(waiting))}"
 
 
-def _cells(
-    view: Frame, action: Action, work_link: Callable[[int], str], study_link: Link
-) -> tuple[Cell, ...]:
+def _cells(view: Frame, action: Action, work_link: Callable[[int], str], study_link: Link) -> tuple[Cell, ...]:
     lang = view.lang
     waits = is_waiting(action)
     return (
@@ -184,18 +205,36 @@ def _heads(view: Frame, **kinds: Kind) -> tuple[Column, ...]:
 
 
 def _exhibit(
-    view: Frame, actions: tuple[Action, ...], key: str, question: str, answer: str, columns: tuple[Column, ...],
-    rows: list[Row], *, notes: tuple[str, ...] = (), drawing: Drawing | None = None,
-) -> Exhibit:  # fmt: skip
+    view: Frame,
+    actions: tuple[Action, ...],
+    key: str,
+    question: str,
+    answer: str,
+    columns: tuple[Column, ...],
+    rows: list[Row],
+    *,
+    notes: tuple[str, ...] = (),
+    drawing: Drawing | None = None,
+) -> Exhibit:
     releases = {each.file_sha256: each for each in sorted(actions, key=lambda each: each.imported_at)}
     sources = tuple(
         Source(
-            title=t(view.lang, "answers.source", file=each.file_name), imported=moment(each.imported_at),
-            sha256=each.file_sha256, language=view.lang,
+            title=t(view.lang, "answers.source", file=each.file_name),
+            imported=moment(each.imported_at),
+            sha256=each.file_sha256,
+            language=view.lang,
         )
         for each in releases.values()
-    )  # fmt: skip
+    )
     return Exhibit(
-        key=key, question=question, answer=answer, columns=columns, rows=tuple(rows), sources=sources, notes=notes,
-        drawing=drawing, fictional=view.place.fictional, lang=view.lang,
-    )  # fmt: skip
+        key=key,
+        question=question,
+        answer=answer,
+        columns=columns,
+        rows=tuple(rows),
+        sources=sources,
+        notes=notes,
+        drawing=drawing,
+        fictional=view.place.fictional,
+        lang=view.lang,
+    )

@@ -44,10 +44,18 @@ def people_words(view: Frame, n: int) -> str:
 
 
 def of_study(
-    view: Frame, study: Study, *, key: str, question: str, answer: str, columns: tuple[Column, ...] = (),
-    rows: Iterable[Row] = (), notes: tuple[str, ...] = (), drawing: Drawing | None = None,
+    view: Frame,
+    study: Study,
+    *,
+    key: str,
+    question: str,
+    answer: str,
+    columns: tuple[Column, ...] = (),
+    rows: Iterable[Row] = (),
+    notes: tuple[str, ...] = (),
+    drawing: Drawing | None = None,
     others: tuple[Study, ...] = (),
-) -> Exhibit:  # fmt: skip
+) -> Exhibit:
     """An exhibit with the study's paper, card and badge; `others` are studies whose figures stand beside."""
     papers = {each.paper.key: each.paper for each in (*reversed(others), study)}
     return Exhibit(

@@ -76,9 +76,17 @@ class GapView:
         else:
             group = "promised" if _promised(works) else "neither"
         return Service(
-            key, group, why if group == "unknown" else "", function, done, works.done - done.done, _promised(works),
-            overdue.count, noticed, self.opinion.share(f"satisfied-{key}"),
-        )  # fmt: skip
+            key,
+            group,
+            why if group == "unknown" else "",
+            function,
+            done,
+            works.done - done.done,
+            _promised(works),
+            overdue.count,
+            noticed,
+            self.opinion.share(f"satisfied-{key}"),
+        )
 
     def _why(self, key: str, noticed: Share | None, done: int, ever: int) -> str:
         """Why it cannot be told whether what was done is noticed; a key of the catalogue."""
@@ -127,9 +135,16 @@ def gap_by_service(view: GapView) -> Exhibit | None:
     if not view.services:
         return None
     kinds: dict[str, Kind] = {
-        "label": "text", "state": "text", "function": "text", "per_head": "money", "sharing": "count", "done": "count",
-        "paid": "money", "promised": "count", "overdue": "count",
-    }  # fmt: skip
+        "label": "text",
+        "state": "text",
+        "function": "text",
+        "per_head": "money",
+        "sharing": "count",
+        "done": "count",
+        "paid": "money",
+        "promised": "count",
+        "overdue": "count",
+    }
     for name in _ASKED:
         kinds |= {name: "share", f"{name}_low": "share", f"{name}_high": "share", f"{name}_n": "count"}
     study = opinion.study

@@ -113,9 +113,10 @@ def _answer(view: OpinionView, indicator: Indicator) -> str:
     named = {answer.code: answer.names.in_(view.lang) for answer in question.answers}
     code = max(spread.shares, key=lambda each: spread.shares[each])
     said = {
-        "name": indicator.names.in_(view.lang), "answer": named.get(code, code),
+        "name": indicator.names.in_(view.lang),
+        "answer": named.get(code, code),
         "share": percent(view.lang, spread.shares[code], 0),
-    }  # fmt: skip
+    }
     unsure = [spread.shares.get(answer.code, 0.0) for answer in question.answers if answer.role == "unknown"]
     if not unsure:
         return t(view.lang, "opinion.answer.commonest", **said)

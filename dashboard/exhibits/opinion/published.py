@@ -37,14 +37,17 @@ def _exhibit(view: OpinionView, study: Study, unit: str, figures: list[Figure]) 
         key=key,
         question=t(lang, "opinion.published.question", title=_title(view, study), unit=named),
         answer=t(
-            lang, "opinion.published.answer", question=figures[0].questions.in_(lang),
-            answer=figures[0].answers.in_(lang), value=_said(view, figures[0]),
+            lang,
+            "opinion.published.answer",
+            question=figures[0].questions.in_(lang),
+            answer=figures[0].answers.in_(lang),
+            value=_said(view, figures[0]),
         ),
         columns=(*heads(view, label="text"), value, *heads(view, note="text")),
         rows=[_row(view, f"{key}.{at}", each, _label(view, each, figures)) for at, each in enumerate(figures, 1)],
         notes=(t(lang, "opinion.published.note"),),
         drawing=Drawing("dots", ("label", "value")),
-    )  # fmt: skip
+    )
 
 
 def _title(view: OpinionView, study: Study) -> str:

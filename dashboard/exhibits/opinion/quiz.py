@@ -81,7 +81,7 @@ def guessed(asked: Asked, guess: int, place: WorksView, link: str) -> Exhibit:
         sources=asked.sources,
         fictional=place.place.fictional,
         lang=lang,
-    )  # fmt: skip
+    )
 
 
 def others(asked: Iterable[Asked], counts: Counts, place: WorksView) -> Exhibit | None:
@@ -135,9 +135,7 @@ def hidden_kinds(kinds: Kinds) -> frozenset[str]:
 def _shares(kinds: Kinds, n: int) -> tuple[Cell, ...]:
     hidden = hidden_kinds(kinds)
     return tuple(
-        Cell(None, Mark.SUPPRESSED)
-        if kind in hidden
-        else Cell(kinds[kind] / n, None if kinds[kind] else Mark.ZERO)
+        Cell(None, Mark.SUPPRESSED) if kind in hidden else Cell(kinds[kind] / n, None if kinds[kind] else Mark.ZERO)
         for kind in KINDS
     )
 
@@ -195,18 +193,23 @@ def _done(works: WorksView) -> Asked | None:
         return None
     question = t(works.lang, "quiz.works", date=day(works.today))
     return Asked(
-        "g4", "works-done", works.today.year, question, _of_hundred(done / whole), "works", exhibit.key,
-        exhibit.question, exhibit.sources, one_year=False,
-    )  # fmt: skip
-
-
-def _asked(
-    parameter: str, key: str, view: View, question: str, share: float, section: str, exhibit: Exhibit
-) -> Asked:
-    return Asked(
-        parameter, key, view.year, question, _of_hundred(share), section, exhibit.key, exhibit.question,
+        "g4",
+        "works-done",
+        works.today.year,
+        question,
+        _of_hundred(done / whole),
+        "works",
+        exhibit.key,
+        exhibit.question,
         exhibit.sources,
-    )  # fmt: skip
+        one_year=False,
+    )
+
+
+def _asked(parameter: str, key: str, view: View, question: str, share: float, section: str, exhibit: Exhibit) -> Asked:
+    return Asked(
+        parameter, key, view.year, question, _of_hundred(share), section, exhibit.key, exhibit.question, exhibit.sources
+    )
 
 
 def _of_hundred(share: float) -> int:
@@ -219,4 +222,3 @@ def _number(value: int) -> Cell:
 
 def _unit(view: View) -> str:
     return currency_word(view.lang, view.place.currency, 100)
-

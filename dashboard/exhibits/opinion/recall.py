@@ -38,23 +38,29 @@ def recall(view: GapView, link: Callable[[int], str]) -> Exhibit | None:
     rows = [_row(view, work, shares[answer.code], link) for answer, work in finished]
     average = _average(shown)
     if average is not None and len(shown) > 1:
-        rows.append(Row("average", (Cell(t(lang, "gap.recall.average")), Cell(None, Mark.UNDEFINED), *average),
-                        emphasis=True))  # fmt: skip
+        rows.append(
+            Row("average", (Cell(t(lang, "gap.recall.average")), Cell(None, Mark.UNDEFINED), *average), emphasis=True)
+        )
     left_out = {
-        "hidden": len(finished) - len(shown), "unfinished": len(named) - len(finished),
+        "hidden": len(finished) - len(shown),
+        "unfinished": len(named) - len(finished),
         "unknown": sum(answer.role == "top" and answer.code not in view.recalled for answer in question.answers),
-    }  # fmt: skip
+    }
     notes = [t(lang, "gap.recall.rule"), t(lang, "gap.recall.cannot", date=day(until))]
     notes += [t(lang, f"gap.recall.{name}", n=n) for name, n in left_out.items() if n]
     return of_study(
-        opinion, study, key="recall-by-work", question=t(lang, "gap.recall.question"),
+        opinion,
+        study,
+        key="recall-by-work",
+        question=t(lang, "gap.recall.question"),
         answer=_answer(view, average, len(shown)),
         columns=tuple(
             Column(key, t(lang, f"gap.recall.columns.{key}"), kind, decimals=0) for key, kind in _KINDS.items()
         ),
-        rows=rows, notes=tuple(notes),
+        rows=rows,
+        notes=tuple(notes),
         drawing=Drawing("dots", _drawn(shown)) if shown else None,
-    )  # fmt: skip
+    )
 
 
 def ended_by(work: Work, until: date) -> bool:

@@ -94,11 +94,15 @@ def _cells(
     # What was asked in other words or of other people stands in the table of waves, never beside this share.
     comparable = step is not None and not step.broken
     known = {
-        "label": Cell(label), "share": share_cell(share), "low": low_cell(share), "high": high_cell(share),
-        "n": count_cell(share), "n_eff": effective_cell(share),
+        "label": Cell(label),
+        "share": share_cell(share),
+        "low": low_cell(share),
+        "high": high_cell(share),
+        "n": count_cell(share),
+        "n_eff": effective_cell(share),
         "before": share_cell(step.before) if step and comparable else Cell(None, Mark.UNDEFINED),
         "verdict": Cell(step_words(view, step) if step else ""),
-    }  # fmt: skip
+    }
     return tuple(known[column.key] for column in columns)
 
 
@@ -138,9 +142,7 @@ def _claim(view: OpinionView, item: Item) -> str:
     return item_name(view, item) if item.answer else item.indicator.claims.in_(view.lang)
 
 
-def _notes(
-    view: OpinionView, found: Sequence[Item], rows: Sequence[Row], latest: dict[Item, Step]
-) -> Iterator[str]:
+def _notes(view: OpinionView, found: Sequence[Item], rows: Sequence[Row], latest: dict[Item, Step]) -> Iterator[str]:
     """What has to be known to read the rows."""
     questions = [asked for item in found if (asked := view.question(item.indicator.key))]
     for role in OUTSIDE:

@@ -11,15 +11,7 @@ from typing import NamedTuple
 from dashboard.exhibits.model import Cell, Column, Kind, Mark
 from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import number, percent, t
-from dashboard.store.survey_records import (
-    Distribution,
-    Figure,
-    Indicator,
-    Question,
-    Share,
-    Study,
-    StudyGroup,
-)
+from dashboard.store.survey_records import Distribution, Figure, Indicator, Question, Share, Study, StudyGroup
 
 #: What the page of opinion tells of, in its order; what people noticed of works has a page of its own.
 THEMES = ("awareness", "satisfaction", "trust", "participation", "channels", "appeals")
@@ -60,9 +52,7 @@ class OpinionView(Frame):
         study = study or self.study
         return self.questions.get(study.id, {}).get(indicator) if study else None
 
-    def share(
-        self, indicator: str, answer: str = "", groups: Groups = (), study: Study | None = None
-    ) -> Share | None:
+    def share(self, indicator: str, answer: str = "", groups: Groups = (), study: Study | None = None) -> Share | None:
         """A cell of the cube of a study (the one shown if none is named); None where nobody was in its base."""
         study = study or self.study
         return self._shares.get((study.id, indicator, answer, groups)) if study else None
@@ -112,9 +102,10 @@ def waves_of(studies: tuple[Study, ...], study: Study | None) -> tuple[Study, ..
         return ()
     facts = study.facts
     earlier = (
-        each for each in studies
+        each
+        for each in studies
         if (each.facts.series, each.facts.kind) == (facts.series, facts.kind) and _ended(each) < _ended(study)
-    )  # fmt: skip
+    )
     return (study, *earlier)
 
 

@@ -96,12 +96,15 @@ def mode_notes(view: Frame, taken: Iterable[Step]) -> tuple[str, ...]:
     pairs = {(step.earlier.id, step.later.id): step for step in taken if step.other_mode and step.difference}
     return tuple(
         t(
-            view.lang, "opinion.waves.note_other_mode", before=when(step.earlier), now=when(step.later),
+            view.lang,
+            "opinion.waves.note_other_mode",
+            before=when(step.earlier),
+            now=when(step.later),
             mode_before=t(view.lang, f"opinion.mode.{step.earlier.facts.mode}"),
             mode_now=t(view.lang, f"opinion.mode.{step.later.facts.mode}"),
         )
         for step in pairs.values()
-    )  # fmt: skip
+    )
 
 
 def waves(view: OpinionView) -> Exhibit | None:
@@ -125,14 +128,25 @@ def waves(view: OpinionView) -> Exhibit | None:
         question=t(view.lang, "opinion.waves.question"),
         answer=_answer(view, latest),
         columns=heads(
-            view, label="text", verdict="text", before="share", share="share", change="points", change_low="points",
-            change_high="points", waves="text", before_n="count", before_n_eff="count", n="count", n_eff="count",
+            view,
+            label="text",
+            verdict="text",
+            before="share",
+            share="share",
+            change="points",
+            change_low="points",
+            change_high="points",
+            waves="text",
+            before_n="count",
+            before_n_eff="count",
+            n="count",
+            n_eff="count",
         ),
         rows=rows,
         notes=_notes(view, every),
         drawing=Drawing("dots", ("label", "change", "change_low", "change_high")) if drawn else None,
         others=view.waves[1:],
-    )  # fmt: skip
+    )
 
 
 def _step(view: OpinionView, item: Item, earlier: Study, later: Study) -> Step:
@@ -153,8 +167,9 @@ def _broken(before: Question | None, now: Question | None) -> Break:
         return "other_wording"
     counted_otherwise = (
         getattr(before, f"{role}_in_base") != getattr(now, f"{role}_in_base")
-        for role in OUTSIDE if offers(before, role) or offers(now, role)
-    )  # fmt: skip
+        for role in OUTSIDE
+        if offers(before, role) or offers(now, role)
+    )
     return "other_base" if any(counted_otherwise) else ""
 
 
@@ -168,12 +183,17 @@ def _rows(view: OpinionView, key: str, label: str, taken: tuple[Step, ...]) -> I
         dates = f"{when(step.earlier)} – {when(step.later)}"
         ends = (change.value, change.low, change.high) if change else (None, None, None)
         cells = (
-            Cell(label if older == 0 else dates), Cell(step_words(view, step)),
-            share_cell(step.before), share_cell(step.now),
+            Cell(label if older == 0 else dates),
+            Cell(step_words(view, step)),
+            share_cell(step.before),
+            share_cell(step.now),
             *(Cell(end, absent if end is None else None) for end in ends),
-            Cell(dates), count_cell(step.before), effective_cell(step.before), count_cell(step.now),
+            Cell(dates),
+            count_cell(step.before),
+            effective_cell(step.before),
+            count_cell(step.now),
             effective_cell(step.now),
-        )  # fmt: skip
+        )
         yield Row(f"{key}/{step.later.facts.key}", cells, level=min(older, 1))
 
 
@@ -184,8 +204,9 @@ def _answer(view: OpinionView, latest: list[tuple[str, Step]]) -> str:
     for verdict in ("rose", "fell"):
         moved = [
             f"{name} ({points(lang, step.difference.value)})"
-            for name, step in latest if step.verdict == verdict and step.difference
-        ]  # fmt: skip
+            for name, step in latest
+            if step.verdict == verdict and step.difference
+        ]
         if moved:
             parts.append(t(lang, f"opinion.waves.{verdict}", listed=joiner.join(moved)))
     within = sum(step.verdict == "within" for _, step in latest)

@@ -52,15 +52,25 @@ def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str],
         question=t(lang, "works.list.question"),
         answer=answer if found else t(lang, "works.list.answer_none"),
         columns=columns(
-            lang, "work", status="text", village="text", service="text", planned_end="date", finished="date",
-            days_late="count", planned="money", contract="money", paid="money", paper="text",
+            lang,
+            "work",
+            status="text",
+            village="text",
+            service="text",
+            planned_end="date",
+            finished="date",
+            days_late="count",
+            planned="money",
+            contract="money",
+            paid="money",
+            paper="text",
         ),
         rows=rows,
         sources=sources(work.report.paper for work in works),
         currency=view.place.currency,
         fictional=view.place.fictional,
         lang=lang,
-    )  # fmt: skip
+    )
 
 
 def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit:
@@ -85,8 +95,15 @@ def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]
         question=t(lang, "works.programmes.question"),
         answer=t(lang, "works.programmes.answer", n=len(groups)),
         columns=columns(
-            lang, "work", standing="text", status="text", village="text", planned="money", contract="money",
-            paid="money", paper="text",
+            lang,
+            "work",
+            standing="text",
+            status="text",
+            village="text",
+            planned="money",
+            contract="money",
+            paid="money",
+            paper="text",
         ),
         rows=rows,
         sources=sources(group.report.paper for group in groups),
@@ -94,7 +111,7 @@ def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]
         currency=view.place.currency,
         fictional=view.place.fictional,
         lang=lang,
-    )  # fmt: skip
+    )
 
 
 def promised(view: WorksView, works: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit:
@@ -114,20 +131,28 @@ def promised(view: WorksView, works: tuple[Work, ...], link: Callable[[int], str
                 Cell(village_name(lang, work.village)),
                 day_cell(work.report.planned_end),
                 Cell(days),
-                Cell(work.report.delay_reason or t(lang, "works.promised.no_reason"),
-                     None if work.report.delay_reason else Mark.MISSING),
+                Cell(
+                    work.report.delay_reason or t(lang, "works.promised.no_reason"),
+                    None if work.report.delay_reason else Mark.MISSING,
+                ),
                 day_cell(work.report.new_end),
                 amount_cell(work.report.planned_minor),
             ),
         )
         for days, work in late
-    )  # fmt: skip
+    )
     return Exhibit(
         key="works-promised",
         question=t(lang, "works.promised.question"),
         answer=_promised_answer(view, [work for _, work in late]),
         columns=columns(
-            lang, "work", village="text", planned_end="date", days_late="count", reason="text", new_end="date",
+            lang,
+            "work",
+            village="text",
+            planned_end="date",
+            days_late="count",
+            reason="text",
+            new_end="date",
             planned="money",
         ),
         rows=rows,
@@ -135,7 +160,7 @@ def promised(view: WorksView, works: tuple[Work, ...], link: Callable[[int], str
         currency=view.place.currency,
         fictional=view.place.fictional,
         lang=lang,
-    )  # fmt: skip
+    )
 
 
 def _promised_answer(view: WorksView, late: list[Work]) -> str:

@@ -64,10 +64,16 @@ def works_by_village(view: WorksView) -> Exhibit | None:
     per_head = round(planned / people.people) if people and people.people and planned is not None else None
     count = sum(tally.count for tally in tallies)
     rows = [
-        _village_row(tally.key or "not-named", village_name(lang, tally.key), tally.count, tally.planned_minor,
-                     tally.paid_minor, None)
+        _village_row(
+            tally.key or "not-named",
+            village_name(lang, tally.key),
+            tally.count,
+            tally.planned_minor,
+            tally.paid_minor,
+            None,
+        )
         for tally in tallies
-    ]  # fmt: skip
+    ]
     rows.append(_village_row("total", t(lang, "works.total"), count, planned, paid, per_head, emphasis=True))
     answer = _village_answer(lang, [tally for tally in tallies if tally.key])
     if people and per_head is not None:
@@ -121,15 +127,22 @@ def bought(
     to_come = sum(each.to_come for each in tallies)
     parts = [
         t(lang, f"works.part.{word}", n=n)
-        for word, n in (("done", done), ("under_way", under_way), ("planned", to_come)) if n
-    ]  # fmt: skip
+        for word, n in (("done", done), ("under_way", under_way), ("planned", to_come))
+        if n
+    ]
     if off:
         parts.append(t(lang, "works.part.cancelled", n=sum(map(_cancelled, tallies))))
     asked = "question" if year is None else "question_year"
     heads = columns(
-        lang, "function", done="count", under_way="count", to_come="count", cancelled="count", planned="money",
+        lang,
+        "function",
+        done="count",
+        under_way="count",
+        to_come="count",
+        cancelled="count",
+        planned="money",
         paid="money",
-    )  # fmt: skip
+    )
     known = any(tally.planned_minor or tally.paid_minor for tally in tallies)
     return Exhibit(
         key="works-bought",
@@ -183,9 +196,15 @@ def _village_answer(lang: Lang, named: list[Tally]) -> str:
 
 
 def _village_row(
-    key: str, label: str, count: int, planned: int | None, paid: int | None, per_head: int | None,
-    *, emphasis: bool = False,
-) -> Row:  # fmt: skip
+    key: str,
+    label: str,
+    count: int,
+    planned: int | None,
+    paid: int | None,
+    per_head: int | None,
+    *,
+    emphasis: bool = False,
+) -> Row:
     cells = (Cell(label), Cell(count), amount_cell(planned), amount_cell(paid), amount_cell(per_head))
     return Row(key, cells, emphasis=emphasis)
 

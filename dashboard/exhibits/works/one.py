@@ -115,14 +115,20 @@ def work_dates(view: Frame, work: Work) -> Exhibit | None:
     if not any(value for pair in pairs.values() for value in pair):
         return None
     rows = tuple(
-        Row(key, (
-            Cell(t(lang, f"works.dates.{key}")), day_cell(planned),
-            day_cell(actual, _why_no_day(report, key)),
-            Cell((actual - planned).days, Mark.ZERO if actual == planned else None)
-            if planned and actual else Cell(None, Mark.UNDEFINED),
-        ))
-        for key, (planned, actual) in pairs.items() if key != "new_end" or actual
-    )  # fmt: skip
+        Row(
+            key,
+            (
+                Cell(t(lang, f"works.dates.{key}")),
+                day_cell(planned),
+                day_cell(actual, _why_no_day(report, key)),
+                Cell((actual - planned).days, Mark.ZERO if actual == planned else None)
+                if planned and actual
+                else Cell(None, Mark.UNDEFINED),
+            ),
+        )
+        for key, (planned, actual) in pairs.items()
+        if key != "new_end" or actual
+    )
     said = t(lang, "exhibits.list_joiner").join(_when(report, lang, view.today)) or word_name(lang, report.word)
     return Exhibit(
         key="work-dates",
@@ -161,7 +167,13 @@ def work_history(view: Frame, work: Work, history: tuple[Report, ...]) -> Exhibi
         question=t(lang, "works.history.question"),
         answer=t(lang, "works.history.answer", n=len(rows), word=word, date=as_of),
         columns=columns(
-            lang, "as_of", status="text", planned_end="date", planned="money", contract="money", paid="money",
+            lang,
+            "as_of",
+            status="text",
+            planned_end="date",
+            planned="money",
+            contract="money",
+            paid="money",
             paper="text",
         ),
         rows=rows,
@@ -169,7 +181,7 @@ def work_history(view: Frame, work: Work, history: tuple[Report, ...]) -> Exhibi
         currency=view.place.currency,
         fictional=view.place.fictional,
         lang=lang,
-    )  # fmt: skip
+    )
 
 
 def _deed(work: Work) -> str:

@@ -53,13 +53,15 @@ def map_of(
         rows=rows,
         sources=(*sources(view.papers), *dict.fromkeys(_source(outline) for outline in outlines)),
         drawing=Drawing(
-            "map", ("label", "latitude", "longitude"), outlines=tuple(ring for one in outlines for ring in one.rings),
+            "map",
+            ("label", "latitude", "longitude"),
+            outlines=tuple(ring for one in outlines for ring in one.rings),
             tiles=tiles,
         ),
         currency=view.place.currency,
         fictional=view.place.fictional,
         lang=lang,
-    )  # fmt: skip
+    )
 
 
 def _answer(view: WorksView, known: int, found: int, *, cut: bool) -> str:

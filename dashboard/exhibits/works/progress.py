@@ -29,9 +29,7 @@ def works_by_status(view: WorksView) -> Exhibit:
         key="works-by-status",
         question=t(lang, "works.status.question"),
         answer=_status_answer(view, by_word, whole),
-        columns=columns(
-            lang, "status", count="count", late="count", planned="money", contract="money", paid="money"
-        ),
+        columns=columns(lang, "status", count="count", late="count", planned="money", contract="money", paid="money"),
         rows=tuple(rows) if whole.count else (),
         sources=sources(view.papers),
         notes=(t(lang, "works.status.note_late"),) if whole.late else (),
@@ -113,22 +111,28 @@ def cost_deviation(view: WorksView) -> Exhibit | None:
 
 def _whole(tallies: tuple[Tally, ...]) -> Tally:
     return Tally(
-        "", sum(each.count for each in tallies), sum(each.late for each in tallies),
-        total(each.planned_minor for each in tallies), total(each.contract_minor for each in tallies),
-        total(each.paid_minor for each in tallies), sum(each.with_money for each in tallies),
+        "",
+        sum(each.count for each in tallies),
+        sum(each.late for each in tallies),
+        total(each.planned_minor for each in tallies),
+        total(each.contract_minor for each in tallies),
+        total(each.paid_minor for each in tallies),
+        sum(each.with_money for each in tallies),
         with_date=sum(each.with_date for each in tallies),
-    )  # fmt: skip
+    )
 
 
 def _status_row(key: str, label: str, tally: Tally | None, *, emphasis: bool = False) -> Row:
     tally = tally or Tally(key, 0, 0, None, None, None, 0)
     later = Mark.UNDEFINED if not tally.count else Mark.NOT_DUE if key in ("planned", "preparing") else Mark.MISSING
     cells = (
-        Cell(label), amount_cell(tally.count),
+        Cell(label),
+        amount_cell(tally.count),
         _late(key, tally),
-        sum_cell(tally.planned_minor, tally.count), amount_cell(tally.contract_minor, later),
+        sum_cell(tally.planned_minor, tally.count),
+        amount_cell(tally.contract_minor, later),
         amount_cell(tally.paid_minor, later),
-    )  # fmt: skip
+    )
     return Row(key, cells, emphasis=emphasis)
 
 

@@ -102,9 +102,10 @@ def money_cells(report: Report) -> tuple[Cell, Cell, Cell]:
     """Plan, contract and payment of one report: a work that has not begun has no contract yet and nothing paid."""
     later = Mark.NOT_DUE if report.word in ("planned", "preparing") else Mark.MISSING
     return (
-        amount_cell(report.planned_minor), amount_cell(report.contract_minor, later),
+        amount_cell(report.planned_minor),
+        amount_cell(report.contract_minor, later),
         amount_cell(report.paid_minor, later),
-    )  # fmt: skip
+    )
 
 
 def finished_cell(report: Report) -> Cell:

@@ -52,9 +52,12 @@ def read_picture(raw: bytes, limits: PictureLimits | None = None) -> Picture:
 
 def _run_child(raw: bytes, limits: PictureLimits) -> tuple[dict[str, Any], bytes]:
     settings = {
-        "pixels": limits.pixels, "least": limits.least, "seconds": limits.seconds,
-        "memory_bytes": limits.memory_bytes, "sizes": list(SIZES),
-    }  # fmt: skip
+        "pixels": limits.pixels,
+        "least": limits.least,
+        "seconds": limits.seconds,
+        "memory_bytes": limits.memory_bytes,
+        "sizes": list(SIZES),
+    }
     printed = run_child(
         CHILD, raw, settings, seconds=limits.seconds, slow="picture_too_slow", killed="picture_kills_reader"
     )

@@ -75,9 +75,10 @@ def write(image: Any, sizes: list[int]) -> tuple[dict[str, Any], list[bytes]]:
         if sum(len(data) for _, _, data in smaller) < sum(len(data) for _, _, data in files):
             files += smaller
     told = {
-        "width": scaled[-1].width, "height": scaled[-1].height,
+        "width": scaled[-1].width,
+        "height": scaled[-1].height,
         "files": [[size, kind, len(data)] for size, kind, data in files],
-    }  # fmt: skip
+    }
     return told, [data for _, _, data in files]
 
 

@@ -19,9 +19,7 @@ _ANSWERS = ("answer_ky", "answer_ru", "answer_en")
 _TEXTS = ("asked_ky", "asked_ru", "asked_en", *_ANSWERS)
 
 
-def check_actions(
-    connection: Connection, rows: Sequence[dict[str, Any]], row_nos: Sequence[int]
-) -> Iterator[Problem]:
+def check_actions(connection: Connection, rows: Sequence[dict[str, Any]], row_nos: Sequence[int]) -> Iterator[Problem]:
     """Errors of rows that cannot be right or hold personal details; warnings of services and works nobody knows.
 
     A number of people so small that it could point at somebody is taken out of its row, with a warning.

@@ -58,8 +58,9 @@ def code_study(
         known = catalogue.get(question.indicator)
         if known is None:
             listed = ", ".join(sorted(catalogue))
-            findings.found.append(Problem("survey_indicator", "error", value=question.indicator,
-                                          params={"known": listed}))  # fmt: skip
+            findings.found.append(
+                Problem("survey_indicator", "error", value=question.indicator, params={"known": listed})
+            )
             continue
         told = asked_of(table, question, known, findings.found, findings.rows)
         asked += [told] if told else []

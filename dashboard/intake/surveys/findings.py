@@ -35,9 +35,7 @@ class Findings:
             told = {"n": len(values) - SHOWN}
             self.found.append(Problem("survey_more", "error", column=str(cells.name), params=told))
 
-    def texts(
-        self, code: str, cells: pd.Series, codes: Codes, wrong: Sequence[bool], **params: Param
-    ) -> None:
+    def texts(self, code: str, cells: pd.Series, codes: Codes, wrong: Sequence[bool], **params: Param) -> None:
         """The same, where it is known of every distinct text whether it is wrong."""
         self.rows(code, cells, np.array([*wrong, False])[codes], **params)
 

@@ -106,10 +106,15 @@ def _form(outline: Outline, settings: Mapping[str, str], problems: tuple[Problem
     title = settings.get("form_title", settings.get("title", ""))
     named = settings.get("default_language", "")
     return Form(
-        title, language(named) if named else "", tuple(outline.questions),
+        title,
+        language(named) if named else "",
+        tuple(outline.questions),
         {name: tuple(inside) for name, inside in outline.repeats.items()},
-        outline.groups, tuple(outline.shown), outline.relevant, problems,
-    )  # fmt: skip
+        outline.groups,
+        tuple(outline.shown),
+        outline.relevant,
+        problems,
+    )
 
 
 def _lists(rows: list[Row], shared: bool, problems: list[Problem]) -> dict[str, tuple[Option, ...]]:

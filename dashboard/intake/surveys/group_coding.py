@@ -24,8 +24,7 @@ def code_group(cells: pd.Series, spec: GroupSpec, findings: Findings) -> Coded:
     by_number = any(not value.texts for value in spec.values)
     meant = [_value(spec, text) for text in unique]
     stray = [
-        bool(text) and found is None and plain(text) not in spec.none
-        for text, found in zip(unique, meant, strict=True)
+        bool(text) and found is None and plain(text) not in spec.none for text, found in zip(unique, meant, strict=True)
     ]
     numbers = [_number(text) if by_number else None for text in unique]
     rows = np.bincount(codes, minlength=len(unique)).tolist()

@@ -47,9 +47,13 @@ def _silent(step: str) -> None:
 
 
 def import_survey(
-    engine: Engine, files: Sequence[Path], spec: StudySpec, options: Options | None = None,
-    progress: Progress = _silent, keep: Keep | None = None,
-) -> Report:  # fmt: skip
+    engine: Engine,
+    files: Sequence[Path],
+    spec: StudySpec,
+    options: Options | None = None,
+    progress: Progress = _silent,
+    keep: Keep | None = None,
+) -> Report:
     """Import a study: its data, before it the form where there is one. Nothing is published unless all of it can be.
 
     `keep(study, sha256, responses)` is called before publishing, so that a crash leaves at worst rows nobody uses.
@@ -60,9 +64,14 @@ def import_survey(
     sha256 = fingerprint(files, spec)
     report = replace(report, sha256=sha256)
     origin = Origin(
-        subject=SUBJECT, file_name=files[-1].name, file_sha256=sha256, mapping=spec.name,
-        recipe_sha256=recipe_of(spec, options), actor=options.actor, reason=options.reason,
-    )  # fmt: skip
+        subject=SUBJECT,
+        file_name=files[-1].name,
+        file_sha256=sha256,
+        mapping=spec.name,
+        recipe_sha256=recipe_of(spec, options),
+        actor=options.actor,
+        reason=options.reason,
+    )
     with engine.connect() as connection:
         seen = seen_before(connection, origin)
         known, catalogue = read_known(connection), indicators(connection)
@@ -158,8 +167,13 @@ def _checked(
     find = partial(find_places, known=known)
     places = find(spec.facts.place)
     if len(places) != 1:
-        return Problem("place_ambiguous" if places else "place_unknown", "error", column="study.place",
-                       value=spec.facts.place, params={"codes": ", ".join(sorted(places))})  # fmt: skip
+        return Problem(
+            "place_ambiguous" if places else "place_unknown",
+            "error",
+            column="study.place",
+            value=spec.facts.place,
+            params={"codes": ", ".join(sorted(places))},
+        )
     [place] = places
     once, repeated = last_of_each(table, spec)
     safe, dropped = without_personal(once, spec)

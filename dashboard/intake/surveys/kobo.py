@@ -22,9 +22,14 @@ from dashboard.intake.surveys.table import Kind, Question, Table
 
 #: An export has a column for each answer of a question of many, and a row a respondent: more than other tables have.
 LIMITS = Limits(
-    workbook_bytes=80 * MIB, unpacked_bytes=1024 * MIB, columns=2_000, cells=12_000_000, seconds=180,
-    memory_bytes=4096 * MIB, output_bytes=1024 * MIB,
-)  # fmt: skip
+    workbook_bytes=80 * MIB,
+    unpacked_bytes=1024 * MIB,
+    columns=2_000,
+    cells=12_000_000,
+    seconds=180,
+    memory_bytes=4096 * MIB,
+    output_bytes=1024 * MIB,
+)
 
 
 def read_kobo(form: Form, source: SourceFile) -> Table:

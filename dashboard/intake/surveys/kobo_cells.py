@@ -71,9 +71,9 @@ class Cells:
         for i in bad[:TOLD]:
             text, rows = reading.column.values[i], np.flatnonzero(reading.column.codes == i)
             several = " / ".join(", ".join(sorted(names)) for names in said[i])
-            code, value = ("kobo_answer_unclear", text) if several else (
-                "kobo_answer_unknown", reading.answers.unknown(text)
-            )  # fmt: skip
+            code, value = (
+                ("kobo_answer_unclear", text) if several else ("kobo_answer_unknown", reading.answers.unknown(text))
+            )
             told: dict[str, str | int] = {"n": len(rows), "choices": several or choices}
             self.problems.append(Problem(code, "error", int(self.row_no[rows[0]]), self.titles[column], value, told))
         return np.isin(reading.column.codes, bad)

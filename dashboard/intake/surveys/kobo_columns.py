@@ -161,9 +161,7 @@ class _Matching:
             targets, style = self._ticks(title, lambda start: self.titles.moved(start, signs))
         return (targets, style) if targets else None
 
-    def _ticks(
-        self, title: str, find: Callable[[str], tuple[list[Question], str]]
-    ) -> tuple[list[Target], str]:
+    def _ticks(self, title: str, find: Callable[[str], tuple[list[Question], str]]) -> tuple[list[Target], str]:
         ticks: dict[Target, None] = {}
         best = NAMES
         for start, end in splits(title):

@@ -100,9 +100,14 @@ def _meanings(form: Question | None, answers: Sequence[AnswerSpec]) -> dict[str,
 
 
 def _chosen(
-    frame: pd.DataFrame, spec: QuestionSpec, form: Question | None, answers: tuple[AnswerSpec, ...], known: Known,
-    problems: list[Problem], tell: Tell,
-) -> tuple[Coded, tuple[AnswerSpec, ...]]:  # fmt: skip
+    frame: pd.DataFrame,
+    spec: QuestionSpec,
+    form: Question | None,
+    answers: tuple[AnswerSpec, ...],
+    known: Known,
+    problems: list[Problem],
+    tell: Tell,
+) -> tuple[Coded, tuple[AnswerSpec, ...]]:
     """A question with one answer; of one that people choose between, what is none of the answers is "other"."""
     cells = first_answered(frame, spec.columns)
     meant = _meanings(form, answers)
@@ -135,9 +140,13 @@ def _with_other(table: Table, spec: QuestionSpec, answers: tuple[AnswerSpec, ...
 
 
 def _ticked(
-    table: Table, spec: QuestionSpec, form: Question | None, answers: Sequence[AnswerSpec], known: Known,
+    table: Table,
+    spec: QuestionSpec,
+    form: Question | None,
+    answers: Sequence[AnswerSpec],
+    known: Known,
     problems: list[Problem],
-) -> dict[str, Coded]:  # fmt: skip
+) -> dict[str, Coded]:
     """A column of ticked and not ticked for every answer; ticks that are no answer of the description are told."""
     name = known.key if spec.ticks else spec.columns[0]
     ticks = table.ticks.get(name)
@@ -169,9 +178,15 @@ def _indicator(known: Known, spec: QuestionSpec, answers: Sequence[AnswerSpec], 
     codes = tuple(answer.code for answer in answers if answer.role in ("top", "other"))
     top = tuple(roles["top"]) or _commonest(coded, codes)
     return Indicator(
-        known.key, known.kind, codes, top, tuple(roles["unknown"]), tuple(roles["refused"]),  # type: ignore[arg-type] # a kind of the catalogue
-        spec.unknown_in_base, spec.refused_in_base,
-    )  # fmt: skip
+        known.key,
+        known.kind,
+        codes,
+        top,
+        tuple(roles["unknown"]),
+        tuple(roles["refused"]),  # type: ignore[arg-type] # a kind of the catalogue
+        spec.unknown_in_base,
+        spec.refused_in_base,
+    )
 
 
 def _commonest(coded: Coded, codes: Sequence[str]) -> tuple[str, ...]:
@@ -186,10 +201,13 @@ def _published(
 ) -> PublishedQuestion:
     texts = spec.texts if spec.texts.ky else _of_labels(form.labels if form else {}, ", ".join(spec.columns))
     return PublishedQuestion(
-        known.key, texts, spec.wording or _wording(texts, answers),
+        known.key,
+        texts,
+        spec.wording or _wording(texts, answers),
         tuple(Answer(answer.code, answer.role, answer.names) for answer in answers),
-        spec.unknown_in_base, spec.refused_in_base,
-    )  # fmt: skip
+        spec.unknown_in_base,
+        spec.refused_in_base,
+    )
 
 
 def _wording(texts: Names, answers: Sequence[AnswerSpec]) -> str:

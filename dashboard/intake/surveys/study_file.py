@@ -98,7 +98,7 @@ def _study(table: Mapping[str, Any], name: str, sha256: str) -> StudySpec:
         reviewed=frozenset(map(as_title, read_texts(personal, "reviewed", "personal.reviewed"))),
         pairs=_pairs(cross, {group.dimension for group in groups}),
         pairs_in=read_texts(cross, "pairs_in", "cross.pairs_in"),
-    )  # fmt: skip
+    )
 
 
 def _columns(part: dict[str, Any]) -> ColumnsSpec:
@@ -126,14 +126,23 @@ def _facts(part: dict[str, Any], columns: ColumnsSpec, few: int, small: int) -> 
     if to_day > (today := datetime.now(BISHKEK).date()):
         raise BadMapping("mapping_bad_value", "study.to", value=to_day.isoformat(), allowed=f"≤ {today}")
     return StudyFacts(
-        key=key, series=read_slug(part, "series", "study.series") if "series" in part else key,
+        key=key,
+        series=read_slug(part, "series", "study.series") if "series" in part else key,
         place=str(part["place"]),
-        kind=part["kind"], mode=part["mode"], titles=read_names(part["title"], "study.title"),
+        kind=part["kind"],
+        mode=part["mode"],
+        titles=read_names(part["title"], "study.title"),
         **{name: read_names(part.get(name, ""), f"study.{name}") for name in ("asked_by", "population", "method")},
-        from_day=from_day, to_day=to_day, respondents=None, languages=read_texts(part, "languages", "study.languages"),
-        weighted=bool(columns.weight), stratified=bool(columns.stratum), clustered=bool(columns.psu),
-        few=few, small=small,
-    )  # fmt: skip
+        from_day=from_day,
+        to_day=to_day,
+        respondents=None,
+        languages=read_texts(part, "languages", "study.languages"),
+        weighted=bool(columns.weight),
+        stratified=bool(columns.stratum),
+        clustered=bool(columns.psu),
+        few=few,
+        small=small,
+    )
 
 
 def _paper(part: dict[str, Any], facts: StudyFacts) -> Document:
@@ -145,9 +154,11 @@ def _paper(part: dict[str, Any], facts: StudyFacts) -> Document:
     return Document(
         key=read_text(part, "key", "paper.key") or facts.key,
         title=read_text(part, "title", "paper.title") or facts.titles.ky,
-        kind=read_text(part, "kind", "paper.kind") or "survey", date=day,
-        authority=read_number(part, "authority", "paper.authority", 2), **texts,
-    )  # fmt: skip
+        kind=read_text(part, "kind", "paper.kind") or "survey",
+        date=day,
+        authority=read_number(part, "authority", "paper.authority", 2),
+        **texts,
+    )
 
 
 def _pairs(part: dict[str, Any], dimensions: set[str]) -> tuple[tuple[str, str], ...]:

@@ -52,8 +52,12 @@ def read_question(part: dict[str, Any], where: str) -> QuestionSpec:
     if "columns" in part and not ticks:
         raise BadMapping("mapping_wrong_kind", f"{where}.columns", wanted='{ code = "…" }')
     if stray := sorted(set(ticks) - {answer.code for answer in answers}):
-        raise BadMapping("mapping_bad_value", f"{where}.columns", value=stray[0],
-                         allowed=", ".join(answer.code for answer in answers))  # fmt: skip
+        raise BadMapping(
+            "mapping_bad_value",
+            f"{where}.columns",
+            value=stray[0],
+            allowed=", ".join(answer.code for answer in answers),
+        )
     return QuestionSpec(
         indicator=read_slug(part, "indicator", f"{where}.indicator"),
         columns=tuple(map(as_title, one_or_more(part["column"], f"{where}.column"))) if "column" in part else (),

@@ -85,9 +85,8 @@ def read_day(text: str, order: DateOrder, *, start: bool) -> date:
 
 
 def _read(
-    grid: Grid, mapping: WorksMapping, column: Coded | None, name: str, findings: Findings,
-    read: Callable[[str], Any],
-) -> Coded:  # fmt: skip
+    grid: Grid, mapping: WorksMapping, column: Coded | None, name: str, findings: Findings, read: Callable[[str], Any]
+) -> Coded:
     if column is None:
         return Coded.constant(None, len(grid.body))
 

@@ -102,8 +102,12 @@ def control(rows: Sequence[WorkRow]) -> tuple[dict[str, Any], ...]:
         sums[(*place, "funding")] += sum(part.amount_minor or 0 for part in row.fundings)
     return tuple(
         {
-            "municipality": place, "fiscal_year": str(year), "direction": SUBJECT, "phase": kind,
-            "period_end": last[(place, year)].isoformat(), "amount": major(total),
+            "municipality": place,
+            "fiscal_year": str(year),
+            "direction": SUBJECT,
+            "phase": kind,
+            "period_end": last[(place, year)].isoformat(),
+            "amount": major(total),
         }
         for (place, year, kind), total in sorted(sums.items(), key=lambda item: (item[0][:2], _KINDS.index(item[0][2])))
-    )  # fmt: skip
+    )

@@ -18,7 +18,7 @@ from dashboard.intake.mapping_parts import (
     read_column,
     read_layout,
     read_unit,
-)  # fmt: skip
+)
 from dashboard.store.works_tables import FUNDING_SOURCES, WORK_ROLES
 
 Style = Literal["auto", "comma", "point", "mixed"]

@@ -15,7 +15,7 @@ from dashboard.intake.works.packages import (
     nodes,
     not_a_package,
     total,
-)  # fmt: skip
+)
 from dashboard.store.work_records import WORD_OF
 
 #: Statuses of packages older than the standard's list.
@@ -47,8 +47,12 @@ def _project(project: Node, published: str) -> Record:
         money(payment.get("value")) for each in (project, *summaries) for payment in nodes(each, "transactions")
     )
     values = {
-        "key": project.get("id"), "title": project.get("title"), "description": project.get("description"),
-        "status": status, "type": project.get("type"), "sector": _first(project.get("sector")),
+        "key": project.get("id"),
+        "title": project.get("title"),
+        "description": project.get("description"),
+        "status": status,
+        "type": project.get("type"),
+        "sector": _first(project.get("sector")),
         "as_of": project.get("updated") or published,
         "ocid": next((at(each, "ocid") for each in building if at(each, "ocid")), None)
         or next((each.get("id") for each in processes), None),
@@ -67,7 +71,7 @@ def _project(project: Node, published: str) -> Record:
                 "paid_amount": paid,
             }
         ),
-    }  # fmt: skip
+    }
     currency = str(values.get("currency") or "")
     return Record(values, _fundings(project, currency), documents(project, *summaries))
 

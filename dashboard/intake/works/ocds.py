@@ -21,7 +21,7 @@ from dashboard.intake.works.packages import (
     nodes,
     not_a_package,
     total,
-)  # fmt: skip
+)
 
 _OVER = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 
@@ -74,11 +74,16 @@ def _row(process: Node, release: Node) -> Record:
     day = str(release.get("date") or "")
     status = _status(process, release, day)
     values = {
-        "key": process.get("ocid"), "ocid": process.get("ocid"), "status": status, "as_of": day,
-        "title": at(process, "planning", "budget", "project") or at(process, "tender", "title")
+        "key": process.get("ocid"),
+        "ocid": process.get("ocid"),
+        "status": status,
+        "as_of": day,
+        "title": at(process, "planning", "budget", "project")
+        or at(process, "tender", "title")
         or next((each.get("title") for each in contracts), None),
         "description": at(process, "tender", "description") or next((c.get("description") for c in contracts), None),
-        "planned_start": at(period, "startDate"), "planned_end": at(period, "endDate"),
+        "planned_start": at(period, "startDate"),
+        "planned_end": at(period, "endDate"),
         "actual_end": day if status == "completion" else None,
         "contractor": "; ".join(_suppliers(process)),
         "quantity": next((item.get("quantity") for item in items), None),
@@ -91,11 +96,14 @@ def _row(process: Node, release: Node) -> Record:
                 "paid_amount": _paid(payments),
             }
         ),
-    }  # fmt: skip
+    }
     papers = documents(
-        at(process, "planning"), at(process, "tender"), *nodes(process, "awards"), *contracts,
+        at(process, "planning"),
+        at(process, "tender"),
+        *nodes(process, "awards"),
+        *contracts,
         *(at(each, "implementation") for each in contracts),
-    )  # fmt: skip
+    )
     return Record(values, [], papers)
 
 

@@ -75,9 +75,10 @@ def _cells(record: Record) -> dict[str, Any]:
 
 def _funding(n: int) -> FundingSpec:
     return FundingSpec(
-        source_column=ColumnRef((f"funding_source_{n}",)), label_column=ColumnRef((f"funding_label_{n}",)),
+        source_column=ColumnRef((f"funding_source_{n}",)),
+        label_column=ColumnRef((f"funding_label_{n}",)),
         amount_column=ColumnRef((f"funding_amount_{n}",)),
-    )  # fmt: skip
+    )
 
 
 def _link(n: int) -> LinkSpec:

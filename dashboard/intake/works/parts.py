@@ -31,9 +31,8 @@ def read_fundings(grid: Grid, mapping: WorksMapping, fields: Fields, findings: F
 
 
 def _add_fundings(
-    found: list[list[Funding]], spec: FundingSpec, grid: Grid, mapping: WorksMapping, fields: Fields,
-    findings: Findings,
-) -> None:  # fmt: skip
+    found: list[list[Funding]], spec: FundingSpec, grid: Grid, mapping: WorksMapping, fields: Fields, findings: Findings
+) -> None:
     words = {fold(word): source for word, source in mapping.values.get("funding", {}).items()}
     printed, label = _column(grid, spec.source_column), _column(grid, spec.label_column)
     amounts = read_money(grid, mapping, fields, spec.amount_column, "funding", findings)
@@ -46,9 +45,14 @@ def _add_fundings(
         kind = told if told in FUNDING_SOURCES else words.get(fold(told), "")
         if not kind and source:
             findings.add(
-                "bad_choice", "error", row=int(grid.row_no[row]), column=named, value=source, field="funding",
+                "bad_choice",
+                "error",
+                row=int(grid.row_no[row]),
+                column=named,
+                value=source,
+                field="funding",
                 allowed=", ".join(FUNDING_SOURCES),
-            )  # fmt: skip
+            )
         parts.append(Funding(kind or "other", said, amount))
 
 

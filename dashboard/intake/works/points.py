@@ -62,9 +62,10 @@ def read_points(
     found = combine(
         [latitude, longitude, fields["municipality"]],
         lambda north, east, place: (
-            *read_point(north, east, mapping.box or BOXES.get(currencies.get(place, ""))), f"{north} / {east}",
+            *read_point(north, east, mapping.box or BOXES.get(currencies.get(place, ""))),
+            f"{north} / {east}",
         ),
-    )  # fmt: skip
+    )
     problems = found.map(lambda verdict: verdict[1])
     for code in sorted(set(problems.values) - {""}):
         wrong = problems.mask(code.__eq__)

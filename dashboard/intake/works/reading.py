@@ -91,9 +91,7 @@ def _read(
     counts = Counts(read, len(made), filtered, read - filtered - len(made), totals)
     used = {row.document for row in made}
     papers_used = tuple(paper for key, paper in documents.items() if key in used)
-    return WorksReading(
-        None if findings.refused else tuple(made), papers_used, tuple(findings.problems), counts
-    )  # fmt: skip
+    return WorksReading(None if findings.refused else tuple(made), papers_used, tuple(findings.problems), counts)
 
 
 def _blank(grid: Grid) -> Mask:
@@ -143,11 +141,17 @@ class _Table:
         columns |= {name: day.to_numpy() for name, day in days.items()}
         columns |= {name.replace("_amount", "_minor"): amounts for name, amounts in money.items()}
         columns |= {
-            "municipality": fields["municipality"].to_numpy(), "document": fields["document"].to_numpy(),
-            "key": self._keys().to_numpy(), "role": self._roles().to_numpy(), "status": status.to_numpy(),
-            "as_of": self._as_of(known, documents, year).to_numpy(), "quantity": quantity.to_numpy(),
-            "beneficiaries": people.to_numpy(), "row_no": grid.row_no.astype(object), **self._notes(),
-        }  # fmt: skip
+            "municipality": fields["municipality"].to_numpy(),
+            "document": fields["document"].to_numpy(),
+            "key": self._keys().to_numpy(),
+            "role": self._roles().to_numpy(),
+            "status": status.to_numpy(),
+            "as_of": self._as_of(known, documents, year).to_numpy(),
+            "quantity": quantity.to_numpy(),
+            "beneficiaries": people.to_numpy(),
+            "row_no": grid.row_no.astype(object),
+            **self._notes(),
+        }
         fundings = read_fundings(grid, mapping, fields, findings)
         links = read_links(grid, mapping, findings)
         checks.check_currencies(grid, fields, known, findings)
@@ -209,9 +213,11 @@ def _key(text: str) -> str:
 
 
 def _rows(
-    columns: Mapping[str, Objects], points: Objects, fundings: Sequence[tuple[Funding, ...]],
+    columns: Mapping[str, Objects],
+    points: Objects,
+    fundings: Sequence[tuple[Funding, ...]],
     links: Sequence[tuple[Link, ...]],
-) -> list[WorkRow]:  # fmt: skip
+) -> list[WorkRow]:
     names = tuple(columns)
     made = []
     for point, money, papers, *cells in zip(points, fundings, links, *columns.values(), strict=True):

@@ -68,9 +68,14 @@ def clean_texts(grid: Grid, mapping: WorksMapping, fields: Fields, findings: Fin
         if name in fields:
             long = fields[name].map(len).mask(most.__lt__)
             findings.rows(
-                "text_too_long", "error", long, grid.row_no, column=_named(mapping, name), values=fields[name],
+                "text_too_long",
+                "error",
+                long,
+                grid.row_no,
+                column=_named(mapping, name),
+                values=fields[name],
                 most=most,
-            )  # fmt: skip
+            )
 
 
 def text_of(fields: Fields, name: str, rows: int) -> Coded:

@@ -62,9 +62,7 @@ def _cards(listed: Exhibit) -> Component:
 def _card(listed: Exhibit, row: Row) -> Component:
     lang = listed.lang
     cells = {column.key: cell for column, cell in zip(listed.columns, row.cells, strict=True)}
-    words = {
-        column.key: shown(cell, column, lang) for column, cell in zip(listed.columns, row.cells, strict=True)
-    }
+    words = {column.key: shown(cell, column, lang) for column, cell in zip(listed.columns, row.cells, strict=True)}
     waits = cells["waiting"].value is not None
     return html.Article(
         [

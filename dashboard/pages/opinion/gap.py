@@ -115,8 +115,11 @@ def _entry(view: GapView, service: Service, cells: dict[str, Cell]) -> Component
 def _facts(view: GapView, service: Service, cells: dict[str, Cell]) -> Iterator[str]:
     lang, currency = view.opinion.lang, view.opinion.place.currency
     counts = {
-        "done": service.done.done, "later": service.later, "promised": service.promised, "overdue": service.overdue,
-    }  # fmt: skip
+        "done": service.done.done,
+        "later": service.later,
+        "promised": service.promised,
+        "overdue": service.overdue,
+    }
     for name, n in counts.items():
         if n:
             yield t(lang, f"gap.{name}", n=n)
@@ -125,9 +128,11 @@ def _facts(view: GapView, service: Service, cells: dict[str, Cell]) -> Iterator[
     best = view.budget.best("expenditure")
     if best is not None and isinstance(per_head := cells["per_head"].value, int):
         words = {
-            "amount": money(lang, round(per_head, -2), currency, exact=True), "function": cells["function"].value,
-            "year": view.budget.year, "phase": t(lang, f"exhibits.phase.{best.phase}"),
-        }  # fmt: skip
+            "amount": money(lang, round(per_head, -2), currency, exact=True),
+            "function": cells["function"].value,
+            "year": view.budget.year,
+            "phase": t(lang, f"exhibits.phase.{best.phase}"),
+        }
         # The same money stands beside each service it is for: whoever reads one must not add up several.
         n = view.sharing(service)
         yield t(lang, "gap.per_head_shared", n=n, **words) if n > 1 else t(lang, "gap.per_head", **words)

@@ -39,9 +39,11 @@ def way_to_opinion(known: PlaceData, address: Address) -> list[Component]:
     if "opinion" not in known.sections:
         return []
     share = known.opinion.knows_sources
-    words = t(address.lang, "opinion.page.onward") if share is None else t(
-        address.lang, "opinion.page.known", share=percent(address.lang, share, 0)
-    )  # fmt: skip
+    words = (
+        t(address.lang, "opinion.page.onward")
+        if share is None
+        else t(address.lang, "opinion.page.known", share=percent(address.lang, share, 0))
+    )
     link = html.A(words, href=address.to("opinion").href, id="opinion-link", **NAV)
     return [html.P(link, className="onward calm")]
 

@@ -59,9 +59,7 @@ def quiz(
     return tree, exhibits, max((*imported, *(paper.imported_at for paper in works.papers)), default="")
 
 
-def ask(
-    known: PlaceData, lang: Lang, today: date, connection: Connection
-) -> tuple[WorksView, tuple[Asked, ...]]:
+def ask(known: PlaceData, lang: Lang, today: date, connection: Connection) -> tuple[WorksView, tuple[Asked, ...]]:
     """What can be asked about a place (three statements), and the view of its works that the last question needs."""
     firm = {s.year for s in known.statements if s.phase != "forecast" and s.amount_minor is not None}
     years = sorted((year for year in firm if year <= today.year), reverse=True)[:_YEARS]
@@ -82,9 +80,7 @@ def asked_at(address: Address, connection: Connection, today: date) -> tuple[Ask
     return ask(known, address.lang, today, connection)[1]
 
 
-def _answers(
-    guesses: Mapping[Asked, int], works: WorksView, address: Address, counted: Counted
-) -> list[Exhibit]:
+def _answers(guesses: Mapping[Asked, int], works: WorksView, address: Address, counted: Counted) -> list[Exhibit]:
     made = [guessed(asked, guess, works, link_to(asked, address)) for asked, guess in guesses.items()]
     poll = others(guesses, counted(address.place), works)
     return [*made, *([poll] if poll else [])]
@@ -96,9 +92,7 @@ def link_to(asked: Asked, address: Address) -> str:
     return f"{page.href}#{asked.exhibit}"
 
 
-def _answered(
-    exhibits: tuple[Exhibit, ...], guesses: Mapping[Asked, int], address: Address
-) -> list[Component]:
+def _answered(exhibits: tuple[Exhibit, ...], guesses: Mapping[Asked, int], address: Address) -> list[Component]:
     lang = address.lang
     bars = [_bar(guess, asked.truth) for asked, guess in guesses.items()]
     blocks = [
@@ -141,9 +135,16 @@ def _form(asked: tuple[Asked, ...], address: Address) -> Component:
 def _field(asked: Asked, lang: Lang) -> Component:
     name = f"field-{asked.parameter}"
     field = dbc.Input(
-        id=name, name=asked.parameter, type="number", min="0", max="100", step="1", required=True,
-        inputMode="numeric", autoComplete="off",
-    )  # fmt: skip
+        id=name,
+        name=asked.parameter,
+        type="number",
+        min="0",
+        max="100",
+        step="1",
+        required=True,
+        inputMode="numeric",
+        autoComplete="off",
+    )
     return html.Div(
         [
             html.Label(asked.question, htmlFor=name),

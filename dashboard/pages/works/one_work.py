@@ -83,9 +83,7 @@ def _facts(frame: Frame, work: Work) -> Component:
     facts += [(name, value) for name, value in (("description", work.description), ("ocid", work.ocid)) if value]
     if work.printed != work.titles.in_(lang):
         facts.append(("printed", work.printed))
-    pairs = [
-        part for name, value in facts for part in (html.Dt(t(lang, f"works_pages.fact_{name}")), html.Dd(value))
-    ]
+    pairs = [part for name, value in facts for part in (html.Dt(t(lang, f"works_pages.fact_{name}")), html.Dd(value))]
     return _section("facts", t(lang, "works_pages.facts"), [html.Dl(pairs)])
 
 

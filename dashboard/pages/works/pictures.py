@@ -31,10 +31,7 @@ def pictures(photos: tuple[Photo, ...], lang: str) -> list[Component]:
     if alone:
         drawn.append(Markup(element("div", {"className": "pictures"}, "".join(_figure(one, lang) for one in alone))))
     section = html.Section(
-        static(heading, *drawn),
-        id="pictures",
-        className="exhibit",
-        **attributes(aria_labelledby="pictures-title"),
+        static(heading, *drawn), id="pictures", className="exhibit", **attributes(aria_labelledby="pictures-title")
     )
     return [section]
 
@@ -57,10 +54,15 @@ def _compared(before: Photo, after: Photo, lang: str) -> Markup:
     slider = element(
         "input",
         {
-            "type": "range", "min": "0", "max": "100", "value": "50", "step": "5", "className": "compare-range",
+            "type": "range",
+            "min": "0",
+            "max": "100",
+            "value": "50",
+            "step": "5",
+            "className": "compare-range",
             "aria-label": t(lang, "works_pages.compare"),
         },
-    )  # fmt: skip
+    )
     shape = {"style": f"--shape:{before.width}/{before.height}", "className": "compare-pictures"}
     both = _figure(before, lang, "compare-before") + _figure(after, lang, "compare-after")
     return Markup(element("div", {"className": "compare"}, element("div", shape, both) + slider))
@@ -75,11 +77,16 @@ def _figure(photo: Photo, lang: str, name: str = "picture") -> str:
     picture = element(
         "img",
         {
-            "src": f"{PHOTOS_URL}{photo.file}-{_SMALLEST}.webp", "srcSet": _sources(photo),
-            "sizes": "(min-width: 700px) 50vw, 100vw", "width": photo.width, "height": photo.height,
-            "alt": photo.alt.in_(lang), "loading": "lazy", "decoding": "async",
+            "src": f"{PHOTOS_URL}{photo.file}-{_SMALLEST}.webp",
+            "srcSet": _sources(photo),
+            "sizes": "(min-width: 700px) 50vw, 100vw",
+            "width": photo.width,
+            "height": photo.height,
+            "alt": photo.alt.in_(lang),
+            "loading": "lazy",
+            "decoding": "async",
         },
-    )  # fmt: skip
+    )
     return element("figure", {"className": name}, picture + element("figcaption", {}, text(" · ".join(said))))
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
-)  # fmt: skip
+)
 
 from dashboard.store.queries.budget import printed_in
 from dashboard.store.tables import (
@@ -37,7 +37,7 @@ from dashboard.store.tables import (
     release,
     rollup,
     slice_,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,20 @@ class Rows:
 def all_places(connection: Connection) -> Sequence[RowMapping]:
     """Every place in the order of the reference file, with the id of the place it lies in."""
     names = (
-        "id", "code", "soate", "kind", "name_ky", "name_ru", "name_en", "search", "parent_id", "currency",
-        "valid_from", "valid_to", "is_fictional",
-    )  # fmt: skip
+        "id",
+        "code",
+        "soate",
+        "kind",
+        "name_ky",
+        "name_ru",
+        "name_en",
+        "search",
+        "parent_id",
+        "currency",
+        "valid_from",
+        "valid_to",
+        "is_fictional",
+    )
     query = select(*(municipality.c[name] for name in names)).order_by(municipality.c.id)
     return connection.execute(query).mappings().all()
 
@@ -149,13 +160,22 @@ def _chosen(wanted: Wanted) -> Subquery:
 def _statement() -> tuple[list[ColumnElement[Any]], FromClause]:
     """The columns every row has, and the tables they come from."""
     columns: list[ColumnElement[Any]] = [
-        municipality.c.code.label("place"), slice_.c.fiscal_year.label("year"), slice_.c.direction, slice_.c.phase,
-        slice_.c.scope, slice_.c.period_end, municipality.c.currency, document.c.key.label("document_key"),
-        document.c.number.label("document_number"), document.c.date.label("document_date"),
-        document.c.date_printed.label("document_date_printed"), document.c.title.label("document_title"),
-        document.c.url.label("document_url"), slice_.c.release_id.label("release"),
+        municipality.c.code.label("place"),
+        slice_.c.fiscal_year.label("year"),
+        slice_.c.direction,
+        slice_.c.phase,
+        slice_.c.scope,
+        slice_.c.period_end,
+        municipality.c.currency,
+        document.c.key.label("document_key"),
+        document.c.number.label("document_number"),
+        document.c.date.label("document_date"),
+        document.c.date_printed.label("document_date_printed"),
+        document.c.title.label("document_title"),
+        document.c.url.label("document_url"),
+        slice_.c.release_id.label("release"),
         municipality.c.is_fictional.label("fictional"),
-    ]  # fmt: skip
+    ]
     tables = slice_.join(municipality, municipality.c.id == slice_.c.municipality_id).join(
         document, document.c.id == slice_.c.document_id
     )
@@ -185,13 +205,22 @@ def _lines(fund: str) -> Select[Any]:
     for kind, table in classes.items():
         tables = tables.outerjoin(table, table.c.id == line.c[f"{kind}_id"])
     query = select(
-        *columns, fact.c.fund, line.c.key, line.c.label_ky.label("name_ky"), line.c.label_ru.label("name_ru"),
-        line.c.label_en.label("name_en"), line.c.code, parent.c.key.label("parent_key"), fact.c.role,
+        *columns,
+        fact.c.fund,
+        line.c.key,
+        line.c.label_ky.label("name_ky"),
+        line.c.label_ru.label("name_ru"),
+        line.c.label_en.label("name_en"),
+        line.c.code,
+        parent.c.key.label("parent_key"),
+        fact.c.role,
         func.coalesce(printed_label.c.label, line.c.label).label("label_printed"),
         *(table.c.key.label(f"{kind}_key") for kind, table in classes.items()),
         *(fact_note.c[f"text_{lang}"].label(f"note_{lang}") for lang in ("ky", "ru", "en")),
-        fact.c.unit, fact.c.amount_minor, before.c.amount_minor.label("previous_minor"),
-    ).select_from(tables)  # fmt: skip
+        fact.c.unit,
+        fact.c.amount_minor,
+        before.c.amount_minor.label("previous_minor"),
+    ).select_from(tables)
     if fund:
         query = query.where(fact.c.fund == fund)
     return query.order_by(*_order(slice_), fact.c.row_no, fact.c.line_id, fact.c.fund)
@@ -219,10 +248,17 @@ def _rollups(dimension: str, fund: str) -> Select[Any]:
         )
     )
     query = select(
-        *columns, rollup.c.fund, classification.c.key, classification.c.name_ky, classification.c.name_ru,
-        classification.c.name_en, parent.c.key.label("parent_key"), rollup.c.line_count, rollup.c.amount_minor,
+        *columns,
+        rollup.c.fund,
+        classification.c.key,
+        classification.c.name_ky,
+        classification.c.name_ru,
+        classification.c.name_en,
+        parent.c.key.label("parent_key"),
+        rollup.c.line_count,
+        rollup.c.amount_minor,
         before.c.amount_minor.label("previous_minor"),
-    ).select_from(tables)  # fmt: skip
+    ).select_from(tables)
     if fund:
         query = query.where(rollup.c.fund == fund)
     # Databases differ in where NULL sorts: unclassified lines are put last by hand.
@@ -235,9 +271,13 @@ def _totals() -> Select[Any]:
     columns, tables = _statement()
     return (
         select(
-            *columns, slice_.c.basis, slice_.c.stated_minor, slice_.c.lines_minor, slice_.c.amount_minor,
+            *columns,
+            slice_.c.basis,
+            slice_.c.stated_minor,
+            slice_.c.lines_minor,
+            slice_.c.amount_minor,
             before.c.amount_minor.label("previous_minor"),
         )
         .select_from(tables.outerjoin(before, before.c.id == slice_.c.previous_id))
         .order_by(*_order(slice_))
-    )  # fmt: skip
+    )

@@ -24,7 +24,7 @@ from dashboard.store.tables import (
     release,
     rollup,
     slice_,
-)  # fmt: skip
+)
 
 _before = slice_.alias("before")
 _before_document = document.alias("before_document")
@@ -52,12 +52,16 @@ def sums(connection: Connection, statement_ids: Iterable[int]) -> tuple[Sum, ...
     """Sums by class of the given statements, all three dimensions."""
     rows = connection.execute(
         select(
-            rollup.c.slice_id, rollup.c.dimension, classification.c.key, rollup.c.fund, rollup.c.amount_minor,
+            rollup.c.slice_id,
+            rollup.c.dimension,
+            classification.c.key,
+            rollup.c.fund,
+            rollup.c.amount_minor,
             rollup.c.line_count,
         )
         .outerjoin(classification, classification.c.id == rollup.c.classification_id)
         .where(rollup.c.slice_id.in_(sorted(statement_ids)))
-    )  # fmt: skip
+    )
     return tuple(Sum(slice_id, dimension, key or "", *others) for slice_id, dimension, key, *others in rows)
 
 
@@ -87,9 +91,18 @@ def lines(connection: Connection, statement_ids: Iterable[int], line_id: int | N
     kinds = {name: classification.alias(name) for name in ("source", "function", "economic")}
     query = (
         select(
-            fact, line.c.key, line.c.code, line.c.label, line.c.label_ky, line.c.label_ru, line.c.label_en,
-            line.c.parent_id, printed_label.c.label.label("printed"),
-            fact_note.c.text_ky, fact_note.c.text_ru, fact_note.c.text_en,
+            fact,
+            line.c.key,
+            line.c.code,
+            line.c.label,
+            line.c.label_ky,
+            line.c.label_ru,
+            line.c.label_en,
+            line.c.parent_id,
+            printed_label.c.label.label("printed"),
+            fact_note.c.text_ky,
+            fact_note.c.text_ru,
+            fact_note.c.text_en,
             *(alias.c.key.label(name) for name, alias in kinds.items()),
         )
         .join(line, line.c.id == fact.c.line_id)
@@ -98,13 +111,14 @@ def lines(connection: Connection, statement_ids: Iterable[int], line_id: int | N
         .outerjoin(
             fact_note,
             and_(
-                fact_note.c.slice_id == fact.c.slice_id, fact_note.c.line_id == fact.c.line_id,
+                fact_note.c.slice_id == fact.c.slice_id,
+                fact_note.c.line_id == fact.c.line_id,
                 fact_note.c.fund == fact.c.fund,
             ),
         )
         .where(fact.c.slice_id.in_(sorted(statement_ids)))
         .order_by(fact.c.row_no, fact.c.line_id)
-    )  # fmt: skip
+    )
     for name, alias in kinds.items():
         query = query.outerjoin(alias, alias.c.id == line.c[f"{name}_id"])
     if line_id is not None:
@@ -120,7 +134,8 @@ def remarks(connection: Connection, statement_ids: Iterable[int]) -> tuple[Remar
         .join(
             fact,
             and_(
-                fact.c.slice_id == fact_note.c.slice_id, fact.c.line_id == fact_note.c.line_id,
+                fact.c.slice_id == fact_note.c.slice_id,
+                fact.c.line_id == fact_note.c.line_id,
                 fact.c.fund == fact_note.c.fund,
             ),
         )
@@ -128,7 +143,7 @@ def remarks(connection: Connection, statement_ids: Iterable[int]) -> tuple[Remar
         .outerjoin(printed_label, printed_in(fact_note.c.line_id))
         .where(fact_note.c.slice_id.in_(sorted(statement_ids)), fact.c.role.in_(("total", "line")))
         .order_by(fact.c.row_no)
-    )  # fmt: skip
+    )
     return tuple(Remark(row.slice_id, row.printed, Names(row.text_ky, row.text_ru, row.text_en)) for row in rows)
 
 
@@ -175,7 +190,8 @@ def _statements() -> Select[Any]:
         select(
             slice_,
             *paper_columns(document),
-            release.c.file_sha256, release.c.imported_at,
+            release.c.file_sha256,
+            release.c.imported_at,
             _before.c.amount_minor.label("before_minor"),
             *paper_columns(_before_document, "before"),
         )
@@ -184,29 +200,48 @@ def _statements() -> Select[Any]:
         .outerjoin(_before, _before.c.id == slice_.c.previous_id)
         .outerjoin(_before_document, _before_document.c.id == _before.c.document_id)
         .order_by(slice_.c.fiscal_year, slice_.c.direction, slice_.c.phase, slice_.c.period_end, slice_.c.id)
-    )  # fmt: skip
+    )
 
 
 def _statement(row: Row[Any]) -> Statement:
     return Statement(
-        id=row.id, year=row.fiscal_year, direction=row.direction, phase=row.phase, scope=row.scope,
-        period_end=row.period_end, amount_minor=row.amount_minor, stated_minor=row.stated_minor,
-        lines_minor=row.lines_minor, basis=row.basis,
+        id=row.id,
+        year=row.fiscal_year,
+        direction=row.direction,
+        phase=row.phase,
+        scope=row.scope,
+        period_end=row.period_end,
+        amount_minor=row.amount_minor,
+        stated_minor=row.stated_minor,
+        lines_minor=row.lines_minor,
+        basis=row.basis,
         paper=paper_of(row, "paper", row.file_sha256, row.imported_at),
-        release_id=row.release_id, previous_id=row.previous_id, previous_minor=row.before_minor,
+        release_id=row.release_id,
+        previous_id=row.previous_id,
+        previous_minor=row.before_minor,
         previous_paper=paper_of(row, "before") if row.previous_id else None,
-    )  # fmt: skip
+    )
 
 
 def _line(row: Row[Any]) -> LineFigure:
     return LineFigure(
-        line_id=row.line_id, statement_id=row.slice_id, key=row.key, code=row.code,
+        line_id=row.line_id,
+        statement_id=row.slice_id,
+        key=row.key,
+        code=row.code,
         printed=row.printed or row.label,
         names=Names(row.label_ky or row.label, row.label_ru or row.label, row.label_en or row.label),
-        parent_id=row.parent_id, role=row.role, fund=row.fund, amount_minor=row.amount_minor, unit=row.unit,
-        row_no=row.row_no, source=row.source or "", function=row.function or "", economic=row.economic or "",
+        parent_id=row.parent_id,
+        role=row.role,
+        fund=row.fund,
+        amount_minor=row.amount_minor,
+        unit=row.unit,
+        row_no=row.row_no,
+        source=row.source or "",
+        function=row.function or "",
+        economic=row.economic or "",
         note=Names(row.text_ky, row.text_ru, row.text_en) if row.text_ky is not None else None,
-    )  # fmt: skip
+    )
 
 
 def _release(row: Row[Any]) -> Release:

@@ -36,9 +36,7 @@ def found_by_name(connection: Connection, typed: str) -> frozenset[int]:
     wanted = sound(typed)
     if not wanted:
         return frozenset()
-    found = connection.execute(
-        select(municipality.c.id).where(municipality.c.search.contains(wanted, autoescape=True))
-    )
+    found = connection.execute(select(municipality.c.id).where(municipality.c.search.contains(wanted, autoescape=True)))
     return frozenset(found.scalars())
 
 
@@ -46,13 +44,16 @@ def published(connection: Connection) -> dict[int, Published]:
     """For each place that has published anything: years, kinds, works, last update (two statements)."""
     rows = connection.execute(
         select(
-            slice_.c.municipality_id, slice_.c.fiscal_year, slice_.c.direction, slice_.c.phase,
+            slice_.c.municipality_id,
+            slice_.c.fiscal_year,
+            slice_.c.direction,
+            slice_.c.phase,
             func.max(release.c.imported_at).label("updated"),
         )
         .join(release, release.c.id == slice_.c.release_id)
         .where(slice_.c.is_current)
         .group_by(slice_.c.municipality_id, slice_.c.fiscal_year, slice_.c.direction, slice_.c.phase)
-    )  # fmt: skip
+    )
     of_place: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         of_place[row.municipality_id].append(row)
@@ -74,13 +75,12 @@ def _works_of_places() -> Select[Any]:
     """For each place with reports about works (or programmes of works): how many, and the last import."""
     return (
         select(
-            work_report.c.municipality_id, func.count().label("works"),
-            func.max(release.c.imported_at).label("updated"),
+            work_report.c.municipality_id, func.count().label("works"), func.max(release.c.imported_at).label("updated")
         )
         .join(release, release.c.id == work_report.c.release_id)
         .where(work_report.c.is_current)
         .group_by(work_report.c.municipality_id)
-    )  # fmt: skip
+    )
 
 
 def people(connection: Connection, municipality_id: int) -> tuple[People, ...]:

@@ -29,8 +29,9 @@ def places_listed(connection: Connection) -> tuple[Listed, ...]:
         **opinion_of(municipality.c.id),
     }
     rows = connection.execute(
-        select(municipality.c.code, *(condition.label(name) for name, condition in has.items()))
-        .order_by(municipality.c.code)
-    )  # fmt: skip
+        select(municipality.c.code, *(condition.label(name) for name, condition in has.items())).order_by(
+            municipality.c.code
+        )
+    )
     found = (Listed(row.code, frozenset(name for name in has if row._mapping[name])) for row in rows)
     return tuple(place for place in found if place.has)

@@ -16,9 +16,11 @@ def share_of(row: Row[Any]) -> Share:
     groups = (*groups_of(row.dimension1, row.value1), *groups_of(row.dimension2, row.value2))
     same = ("study_id", "place", "indicator", "answer", "n", "share", "n_eff", "low", "high")
     return Share(
-        groups=groups, small=bool(row.is_small), hidden=bool(row.is_hidden),
+        groups=groups,
+        small=bool(row.is_small),
+        hidden=bool(row.is_hidden),
         **{name: getattr(row, name) for name in same},
-    )  # fmt: skip
+    )
 
 
 def groups_of(dimension: str, value: str) -> tuple[tuple[str, str], ...]:
@@ -29,14 +31,28 @@ def groups_of(dimension: str, value: str) -> tuple[tuple[str, str], ...]:
 def study_of(row: Row[Any]) -> Study:
     """A study from a row of its table with its place, paper and release."""
     same = (
-        "key", "series", "kind", "mode", "from_day", "to_day", "respondents", "weighted", "stratified", "clustered",
-        "few", "small",
-    )  # fmt: skip
+        "key",
+        "series",
+        "kind",
+        "mode",
+        "from_day",
+        "to_day",
+        "respondents",
+        "weighted",
+        "stratified",
+        "clustered",
+        "few",
+        "small",
+    )
     facts = StudyFacts(
-        place=row.code, titles=names_of(row, "title"), asked_by=names_of(row, "asked_by"),
-        population=names_of(row, "population"), method=names_of(row, "method"), languages=tuple(row.languages.split()),
+        place=row.code,
+        titles=names_of(row, "title"),
+        asked_by=names_of(row, "asked_by"),
+        population=names_of(row, "population"),
+        method=names_of(row, "method"),
+        languages=tuple(row.languages.split()),
         **{name: getattr(row, name) for name in same},
-    )  # fmt: skip
+    )
     paper = paper_of(row, "paper", row.file_sha256, row.imported_at)
     return Study(row.id, facts, paper, row.release_id, bool(row.of_services))
 

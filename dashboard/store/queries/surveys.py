@@ -48,7 +48,11 @@ def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
     """The studies that say something about a place, the latest field work first."""
     rows = connection.execute(
         select(
-            study, municipality.c.code, *paper_columns(document), release.c.file_sha256, release.c.imported_at,
+            study,
+            municipality.c.code,
+            *paper_columns(document),
+            release.c.file_sha256,
+            release.c.imported_at,
             _of_services(municipality_id).label("of_services"),
         )
         .join(municipality, municipality.c.id == study.c.municipality_id)
@@ -56,7 +60,7 @@ def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
         .join(release, release.c.id == study.c.release_id)
         .where(_speaks_of(municipality_id))
         .order_by(study.c.to_day.desc().nulls_last(), study.c.key)
-    )  # fmt: skip
+    )
     return tuple(study_of(row) for row in rows)
 
 
@@ -66,11 +70,13 @@ def _of_services(municipality_id: int) -> ColumnElement[bool]:
         select(survey_cell.c.id)
         .join(indicator, indicator.c.id == survey_cell.c.indicator_id)
         .where(
-            survey_cell.c.study_id == study.c.id, survey_cell.c.municipality_id == municipality_id,
-            indicator.c.service != "", indicator.c.theme.in_(("noticed", "satisfaction")),
+            survey_cell.c.study_id == study.c.id,
+            survey_cell.c.municipality_id == municipality_id,
+            indicator.c.service != "",
+            indicator.c.theme.in_(("noticed", "satisfaction")),
         )
         .correlate(study)
-    )  # fmt: skip
+    )
     return asked.exists()
 
 
@@ -89,8 +95,11 @@ def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dic
     """What each study asked, by study and indicator, with the answers in order."""
     rows = connection.execute(
         select(
-            study_question, study_answer.c.code, study_answer.c.role,
-            *(study_answer.c[f"name_{lang}"] for lang in ("ky", "ru", "en")), indicator.c.key.label("indicator"),
+            study_question,
+            study_answer.c.code,
+            study_answer.c.role,
+            *(study_answer.c[f"name_{lang}"] for lang in ("ky", "ru", "en")),
+            indicator.c.key.label("indicator"),
         )
         .join(indicator, indicator.c.id == study_question.c.indicator_id)
         .outerjoin(
@@ -102,7 +111,7 @@ def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dic
         )
         .where(study_question.c.study_id.in_(sorted(study_ids)))
         .order_by(study_question.c.study_id, indicator.c.position, study_answer.c.position)
-    )  # fmt: skip
+    )
     grouped: dict[tuple[int, str], list[Row[Any]]] = defaultdict(list)
     for row in rows:
         grouped[row.study_id, row.indicator].append(row)
@@ -137,11 +146,13 @@ def shares(
     rows = connection.execute(
         _cells()
         .where(
-            cell.study_id.in_(sorted(study_ids)), cell.municipality_id == municipality_id, cell.dimension2 == "",
+            cell.study_id.in_(sorted(study_ids)),
+            cell.municipality_id == municipality_id,
+            cell.dimension2 == "",
             cell.dimension1.in_(("", dimension)),
         )
         .order_by(cell.study_id, indicator.c.position, cell.id)
-    )  # fmt: skip
+    )
     return tuple(share_of(row) for row in rows)
 
 
@@ -155,11 +166,12 @@ def distributions(
         .join(indicator, indicator.c.id == part.indicator_id)
         .join(municipality, municipality.c.id == part.municipality_id)
         .where(
-            part.study_id.in_(sorted(study_ids)), part.municipality_id == municipality_id,
+            part.study_id.in_(sorted(study_ids)),
+            part.municipality_id == municipality_id,
             part.dimension.in_(("", dimension)),
         )
         .order_by(part.study_id, indicator.c.position)
-    )  # fmt: skip
+    )
     spread: dict[tuple[int, str, str, tuple[tuple[str, str], ...], int], dict[str, float]] = defaultdict(dict)
     for row in rows:
         spread[row.study_id, row.place, row.indicator, groups_of(row.dimension, row.value), row.n][row.code] = row.share
@@ -185,14 +197,21 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
     """What residents asked for, the latest first, with the work that came of it."""
     own = action.c
     shown = exists().where(
-        study.c.key == own.study, study.c.is_current, study.c.municipality_id == own.municipality_id,
+        study.c.key == own.study,
+        study.c.is_current,
+        study.c.municipality_id == own.municipality_id,
         study.c.kind != "published",
-    )  # fmt: skip
+    )
     rows = connection.execute(
         select(
-            action, people_asked().label("asking"), shown.label("study_shown"),
-            release.c.file_name, release.c.file_sha256, release.c.imported_at,
-            work.c.id.label("work_id"), *(work.c[name].label(f"work_{name}") for name in _TITLES),
+            action,
+            people_asked().label("asking"),
+            shown.label("study_shown"),
+            release.c.file_name,
+            release.c.file_sha256,
+            release.c.imported_at,
+            work.c.id.label("work_id"),
+            *(work.c[name].label(f"work_{name}") for name in _TITLES),
         )
         .join(release, release.c.id == own.release_id)
         .outerjoin(
@@ -203,18 +222,32 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
         .order_by(own.asked_on.desc(), own.key)
     )
     same = (
-        "key", "service", "asked_on", "asked_at", "study", "state", "answered_on", "next_check", "work",
-        "url", "work_id", "file_name", "file_sha256", "imported_at",
-    )  # fmt: skip
+        "key",
+        "service",
+        "asked_on",
+        "asked_at",
+        "study",
+        "state",
+        "answered_on",
+        "next_check",
+        "work",
+        "url",
+        "work_id",
+        "file_name",
+        "file_sha256",
+        "imported_at",
+    )
     return tuple(
         Action(
-            asked=names_of(row, "asked"), people=row.asking, answer=names_of(row, "answer"),
+            asked=names_of(row, "asked"),
+            people=row.asking,
+            answer=names_of(row, "answer"),
             study_shown=bool(row.study_shown),
             work_titles=titles_of(*(getattr(row, f"work_{name}") for name in _TITLES)) if row.work_id else None,
             **{name: getattr(row, name) for name in same},
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def people_asked() -> ColumnElement[int | None]:
@@ -237,14 +270,21 @@ def _knows_sources(municipality_id: int) -> ScalarSelect[Any]:
         .join(study, study.c.id == cell.study_id)
         .join(indicator, indicator.c.id == cell.indicator_id)
         .where(
-            indicator.c.key == "knows-sources", study.c.is_current, study.c.kind == "probability",
-            cell.municipality_id == municipality_id, cell.answer == "", cell.dimension1 == "", cell.dimension2 == "",
-            cell.share.is_not(None), cell.is_small.is_(False), study.c.to_day <= func.current_date(),
+            indicator.c.key == "knows-sources",
+            study.c.is_current,
+            study.c.kind == "probability",
+            cell.municipality_id == municipality_id,
+            cell.answer == "",
+            cell.dimension1 == "",
+            cell.dimension2 == "",
+            cell.share.is_not(None),
+            cell.is_small.is_(False),
+            study.c.to_day <= func.current_date(),
         )
         .order_by(study.c.to_day.desc().nulls_last(), study.c.key)
         .limit(1)
         .scalar_subquery()
-    )  # fmt: skip
+    )
 
 
 def opinion_of(municipality_id: int | ColumnElement[int]) -> dict[str, ColumnElement[bool]]:
@@ -262,10 +302,11 @@ def opinion_of(municipality_id: int | ColumnElement[int]) -> dict[str, ColumnEle
 def _speaks_of(municipality_id: int | ColumnElement[int]) -> ColumnElement[bool]:
     """Studies that count and say something about a place."""
     in_figures = (
-        exists().where(table.c.study_id == study.c.id, table.c.municipality_id == municipality_id)
+        exists()
+        .where(table.c.study_id == study.c.id, table.c.municipality_id == municipality_id)
         .correlate(study, municipality)
         for table in (survey_cell, study_figure)
-    )  # fmt: skip
+    )
     return and_(study.c.is_current, or_(study.c.municipality_id == municipality_id, *in_figures))
 
 

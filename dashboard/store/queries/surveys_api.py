@@ -75,10 +75,18 @@ def shares(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -
     """Cells of the cube: shares with their intervals; a hidden cell has no figures."""
     cell = survey_cell.c
     figures = (
-        cell.answer, cell.dimension1, cell.value1, cell.dimension2, cell.value2, cell.n, cell.share, cell.n_eff,
-        cell.low, cell.high,
+        cell.answer,
+        cell.dimension1,
+        cell.value1,
+        cell.dimension2,
+        cell.value2,
+        cell.n,
+        cell.share,
+        cell.n_eff,
+        cell.low,
+        cell.high,
         case((cell.is_hidden, "suppressed"), (cell.is_small, "small"), else_="").label("survey_mark"),
-    )  # fmt: skip
+    )
     chosen = _asked(
         select(*_OF_STUDY, *_OF_INDICATOR, *figures, *_texts(study_answer, "name", "answer")), survey_cell
     ).outerjoin(study_answer, _is_answer(survey_cell, cell.answer))
@@ -86,9 +94,10 @@ def shares(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -
     if wanted.dimension:
         asked = "" if wanted.dimension == "none" else wanted.dimension
         conditions.append(
-            and_(cell.dimension1 == asked, cell.dimension2 == "") if not asked
+            and_(cell.dimension1 == asked, cell.dimension2 == "")
+            if not asked
             else or_(cell.dimension1 == asked, cell.dimension2 == asked)
-        )  # fmt: skip
+        )
     return _page(connection, chosen.where(*conditions), (study.c.id, cell.id), limit, offset)
 
 
@@ -97,12 +106,18 @@ def answers(connection: Connection, wanted: Wanted, *, limit: int, offset: int) 
     part = answer_share.c
     chosen = _asked(
         select(
-            *_OF_STUDY, *_OF_INDICATOR, part.code.label("answer"), study_answer.c.role.label("answer_role"),
-            *_texts(study_answer, "name", "answer"), part.dimension.label("dimension1"), part.value.label("value1"),
-            part.n, part.share,
+            *_OF_STUDY,
+            *_OF_INDICATOR,
+            part.code.label("answer"),
+            study_answer.c.role.label("answer_role"),
+            *_texts(study_answer, "name", "answer"),
+            part.dimension.label("dimension1"),
+            part.value.label("value1"),
+            part.n,
+            part.share,
         ),
         answer_share,
-    ).join(study_answer, _is_answer(answer_share, part.code))  # fmt: skip
+    ).join(study_answer, _is_answer(answer_share, part.code))
     conditions = [*_conditions(wanted, part.municipality_id), *_of_indicator(wanted)]
     if wanted.dimension:
         conditions.append(part.dimension == ("" if wanted.dimension == "none" else wanted.dimension))
@@ -114,14 +129,18 @@ def figures(connection: Connection, wanted: Wanted, *, limit: int, offset: int) 
     """What published studies print about the places."""
     chosen = (
         select(
-            *_OF_STUDY, *_texts(study_figure, "question"), *_texts(study_figure, "answer"), study_figure.c.value,
-            study_figure.c.unit, *_texts(study_figure, "note"),
+            *_OF_STUDY,
+            *_texts(study_figure, "question"),
+            *_texts(study_figure, "answer"),
+            study_figure.c.value,
+            study_figure.c.unit,
+            *_texts(study_figure, "note"),
         )
         .join(study, study.c.id == study_figure.c.study_id)
         .join(municipality, municipality.c.id == study_figure.c.municipality_id)
         .join(document, document.c.id == study.c.document_id)
         .where(*_conditions(wanted, study_figure.c.municipality_id))
-    )  # fmt: skip
+    )
     return _page(connection, chosen, (study.c.id, study_figure.c.position), limit, offset)
 
 
@@ -129,14 +148,22 @@ def studies(connection: Connection, wanted: Wanted, *, limit: int, offset: int) 
     """The studies that speak of a place as a whole: who asked whom, how many, when and how."""
     chosen = (
         select(
-            *_OF_STUDY, *_texts(study, "title"), *_texts(study, "asked_by"), *_texts(study, "population"),
-            *_texts(study, "method"), study.c.languages, study.c.weighted, study.c.stratified, study.c.clustered,
-            study.c.few, study.c.small,
+            *_OF_STUDY,
+            *_texts(study, "title"),
+            *_texts(study, "asked_by"),
+            *_texts(study, "population"),
+            *_texts(study, "method"),
+            study.c.languages,
+            study.c.weighted,
+            study.c.stratified,
+            study.c.clustered,
+            study.c.few,
+            study.c.small,
         )
         .join(municipality, municipality.c.id == study.c.municipality_id)
         .join(document, document.c.id == study.c.document_id)
         .where(*_conditions(wanted, study.c.municipality_id))
-    )  # fmt: skip
+    )
     return _page(connection, chosen, (study.c.to_day.desc().nulls_last(), study.c.id), limit, offset)
 
 
@@ -145,14 +172,26 @@ def requests(connection: Connection, wanted: Wanted, *, limit: int, offset: int)
     own = action.c
     chosen = (
         select(
-            municipality.c.code.label("place"), own.study, own.service, own.key, *_texts(action, "asked"), own.asked_on,
-            own.asked_at, people_asked().label("people"), own.state, *_texts(action, "answer"),
-            own.answered_on, own.next_check, own.work,
-            own.url.label("link"), own.release_id.label("release"), municipality.c.is_fictional.label("fictional"),
+            municipality.c.code.label("place"),
+            own.study,
+            own.service,
+            own.key,
+            *_texts(action, "asked"),
+            own.asked_on,
+            own.asked_at,
+            people_asked().label("people"),
+            own.state,
+            *_texts(action, "answer"),
+            own.answered_on,
+            own.next_check,
+            own.work,
+            own.url.label("link"),
+            own.release_id.label("release"),
+            municipality.c.is_fictional.label("fictional"),
         )
         .join(municipality, municipality.c.id == own.municipality_id)
         .where(own.municipality_id.in_(wanted.place_ids), own.is_current)
-    )  # fmt: skip
+    )
     if wanted.study:
         chosen = chosen.where(own.study == wanted.study)
     return _page(connection, chosen, (own.asked_on.desc(), own.key, own.id), limit, offset)
@@ -184,9 +223,7 @@ def _is_answer(cells: Any, code: ColumnElement[str]) -> ColumnElement[bool]:
 
 def _conditions(wanted: Wanted, place: ColumnElement[int]) -> list[ColumnElement[bool]]:
     asked = ((study.c.key, wanted.study), (study.c.series, wanted.series), (study.c.kind, wanted.kind))
-    return [
-        study.c.is_current, place.in_(wanted.place_ids), *(column == value for column, value in asked if value)
-    ]  # fmt: skip
+    return [study.c.is_current, place.in_(wanted.place_ids), *(column == value for column, value in asked if value)]
 
 
 def _of_indicator(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -194,9 +231,7 @@ def _of_indicator(wanted: Wanted) -> list[ColumnElement[bool]]:
     return [column == value for column, value in asked if value]
 
 
-def _page(
-    connection: Connection, chosen: Select[Any], order: Sequence[Any], limit: int, offset: int
-) -> Rows:
+def _page(connection: Connection, chosen: Select[Any], order: Sequence[Any], limit: int, offset: int) -> Rows:
     total = connection.execute(select(func.count()).select_from(chosen.with_only_columns(literal(1)).subquery()))
     rows = connection.execute(chosen.order_by(*order).limit(limit).offset(offset))
     return Rows(int(total.scalar_one()), rows.mappings().all())

@@ -25,10 +25,13 @@ plain_word = case(
 work_year = extract(
     "year",
     func.coalesce(
-        work_report.c.actual_end, work_report.c.planned_end, work_report.c.actual_start, work_report.c.planned_start,
+        work_report.c.actual_end,
+        work_report.c.planned_end,
+        work_report.c.actual_start,
+        work_report.c.planned_start,
         work_report.c.as_of,
     ),
-)  # fmt: skip
+)
 
 
 def from_works(*columns: Any) -> Select[Any]:
@@ -46,12 +49,10 @@ def count_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def reports() -> Select[Any]:
     """What releases say about works, with the paper and the file it was read from."""
     return (
-        select(
-            work_report, *paper_columns(document), release.c.file_sha256, release.c.imported_at,
-        )
+        select(work_report, *paper_columns(document), release.c.file_sha256, release.c.imported_at)
         .join(document, document.c.id == work_report.c.document_id)
         .join(release, release.c.id == work_report.c.release_id)
-    )  # fmt: skip
+    )
 
 
 def works_with_papers() -> Select[Any]:
@@ -69,9 +70,20 @@ def works_with_papers() -> Select[Any]:
 def work_of(row: Row[Any]) -> Work:
     """A work from a row of `works_with_papers`."""
     same = (
-        "key", "role", "description", "type", "sector", "service", "village", "latitude", "longitude", "ocid",
-        "quantity", "quantity_unit", "beneficiaries",
-    )  # fmt: skip
+        "key",
+        "role",
+        "description",
+        "type",
+        "sector",
+        "service",
+        "village",
+        "latitude",
+        "longitude",
+        "ocid",
+        "quantity",
+        "quantity_unit",
+        "beneficiaries",
+    )
     return Work(
         id=row.work_id,
         titles=titles_of(row.title, row.title_ky, row.title_ru, row.title_en),
@@ -90,9 +102,21 @@ def titles_of(printed: str, ky: str, ru: str, en: str) -> Names:
 def report_of(row: Row[Any]) -> Report:
     """A report from a row of `reports`."""
     same = (
-        "id", "as_of", "status", "planned_start", "planned_end", "actual_start", "actual_end", "planned_minor",
-        "contract_minor", "paid_minor", "contractor", "delay_reason", "new_end", "release_id",
-    )  # fmt: skip
+        "id",
+        "as_of",
+        "status",
+        "planned_start",
+        "planned_end",
+        "actual_start",
+        "actual_end",
+        "planned_minor",
+        "contract_minor",
+        "paid_minor",
+        "contractor",
+        "delay_reason",
+        "new_end",
+        "release_id",
+    )
     return Report(
         note=Names(row.note_ky, row.note_ru, row.note_en),
         paper=paper_of(row, "paper", row.file_sha256, row.imported_at),

@@ -32,17 +32,7 @@ from dashboard.store.queries.work_rows import (
 )
 from dashboard.store.records import Names, Paper
 from dashboard.store.tables import classification, document, release
-from dashboard.store.work_records import (
-    WORDS,
-    Boundary,
-    Choice,
-    Link,
-    Photo,
-    Point,
-    Report,
-    Tally,
-    Work,
-)  # fmt: skip
+from dashboard.store.work_records import WORDS, Boundary, Choice, Link, Photo, Point, Report, Tally, Work
 from dashboard.store.works_tables import STAGES, boundary, photo, work_funding, work_link, work_report
 from dashboard.store.works_tables import work as work_table
 
@@ -75,12 +65,17 @@ def _tallying(municipality_id: int, today: date, by: By, choice: Choice) -> Sele
     report = work_report.c
     amounts = (report.planned_minor, report.contract_minor, report.paid_minor)
     chosen = from_works(
-        key, func.count(), count_where(_late(today)), *(func.sum(amount) for amount in amounts),
-        func.count(func.coalesce(*amounts)), *(func.count(amount) for amount in amounts),
+        key,
+        func.count(),
+        count_where(_late(today)),
+        *(func.sum(amount) for amount in amounts),
+        func.count(func.coalesce(*amounts)),
+        *(func.count(amount) for amount in amounts),
         func.count(report.planned_end),
-        count_where(plain_word.in_(("planned", "preparing"))), count_where(plain_word == "under_way"),
+        count_where(plain_word.in_(("planned", "preparing"))),
+        count_where(plain_word == "under_way"),
         count_where(plain_word == "done"),
-    )  # fmt: skip
+    )
     if by == "function":
         chosen = chosen.outerjoin(classification, classification.c.id == work_table.c.function_id)
     return chosen.where(_chosen(municipality_id, today, choice)).group_by(key).order_by(key)
@@ -103,9 +98,8 @@ def funding_tallies(connection: Connection, municipality_id: int) -> tuple[Tally
 
 
 def works(
-    connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL,
-    limit: int = 50, offset: int = 0,
-) -> tuple[Work, ...]:  # fmt: skip
+    connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL, limit: int = 50, offset: int = 0
+) -> tuple[Work, ...]:
     """A page of a place's works with their sources of money (two statements).
 
     Under way first, then planned, being prepared, done and cancelled ones; within each by the planned end.
@@ -131,10 +125,11 @@ def by_key(connection: Connection, municipality_id: int, keys: Iterable[str]) ->
     """The works of a place that have one of some keys, by key; without sources of money."""
     rows = connection.execute(
         works_with_papers().where(
-            work_table.c.municipality_id == municipality_id, work_table.c.role == "work",
+            work_table.c.municipality_id == municipality_id,
+            work_table.c.role == "work",
             work_table.c.key.in_(sorted(keys)),
         )
-    )  # fmt: skip
+    )
     return {row.key: work_of(row) for row in rows}
 
 
@@ -185,17 +180,22 @@ def photos(connection: Connection, work_ids: Iterable[int]) -> dict[int, tuple[P
     for row in rows:
         found[row.work_id].append(
             Photo(
-                row.file, row.stage, row.pair, row.taken_on, row.width, row.height, row.drawn,
+                row.file,
+                row.stage,
+                row.pair,
+                row.taken_on,
+                row.width,
+                row.height,
+                row.drawn,
                 Names(row.alt_ky, row.alt_ru, row.alt_en),
             )
-        )  # fmt: skip
+        )
     return {number: tuple(pictures) for number, pictures in found.items()}
 
 
 def points(
-    connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL,
-    limit: int = MOST_POINTS,
-) -> tuple[Point, ...]:  # fmt: skip
+    connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL, limit: int = MOST_POINTS
+) -> tuple[Point, ...]:
     """The works whose place on the map is known, by id; at most `limit` of them."""
     own = work_table.c
     names = (own.title, own.title_ky, own.title_ru, own.title_en)
@@ -244,10 +244,11 @@ def boundaries(connection: Connection, place_ids: Iterable[int]) -> tuple[Bounda
         Boundary(
             row.municipality_id,
             tuple(tuple((point[0], point[1]) for point in ring) for ring in json.loads(row.rings)),
-            row.source_title, row.source_url,
+            row.source_title,
+            row.source_url,
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def roles(connection: Connection, municipality_id: int) -> frozenset[str]:

@@ -68,8 +68,10 @@ def works_of(connection: Connection, wanted: Wanted, today: date, *, limit: int,
 
 def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
-        work_report.c.municipality_id.in_(wanted.place_ids), work_report.c.is_current, work.c.role == wanted.role,
-    ]  # fmt: skip
+        work_report.c.municipality_id.in_(wanted.place_ids),
+        work_report.c.is_current,
+        work.c.role == wanted.role,
+    ]
     if wanted.statuses:
         found.append(work_report.c.status.in_(wanted.statuses))
     if wanted.service:

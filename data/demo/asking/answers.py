@@ -72,9 +72,13 @@ def _favourite(dice: random.Random, choices: Sequence[Choice], person: Person) -
 
 
 def _tick(
-    dice: random.Random, wave: Wave, question: Question, people: Sequence[Person], rows: list[Row],
+    dice: random.Random,
+    wave: Wave,
+    question: Question,
+    people: Sequence[Person],
+    rows: list[Row],
     names: dict[str, str],
-) -> None:  # fmt: skip
+) -> None:
     """Fill the column of names and a column of 0 or 1 an option; who ticks nothing else ticks "none"."""
     ticked: list[list[str]] = [[] for _ in people]
     for choice in wave.choices(question):

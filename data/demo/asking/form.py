@@ -21,8 +21,10 @@ def write_form(path: Path, wave: Wave) -> None:
     """Write the sheets survey, choices and settings."""
     survey = [
         ("type", "name", *LABELS, "required", "relevant"),
-        ("start", "start"), ("end", "end"), ("note", "consent", *CONSENT),
-    ]  # fmt: skip
+        ("start", "start"),
+        ("end", "end"),
+        ("note", "consent", *CONSENT),
+    ]
     inside = False
     for question in wave.questions:
         if question.type == "begin_group":

@@ -33,9 +33,12 @@ class Person:
     def has(self, group: str) -> bool:
         """Whether an effect of that name moves their answers."""
         return {
-            "women": self.sex == "woman", "young": self.age < 30, "old": self.age >= 60,
-            "far": self.village in FAR, "russian": self.spoken == "ru",
-        }[group]  # fmt: skip
+            "women": self.sex == "woman",
+            "young": self.age < 30,
+            "old": self.age >= 60,
+            "far": self.village in FAR,
+            "russian": self.spoken == "ru",
+        }[group]
 
 
 def draw_people(dice: random.Random, wave: Wave, villages: dict[str, int]) -> list[Person]:
@@ -56,11 +59,14 @@ def draw_people(dice: random.Random, wave: Wave, villages: dict[str, int]) -> li
 def _person(dice: random.Random, village: str, psu: str, day: date, minute: int) -> Person:
     first, last, _, _ = AGES[pick(dice.random(), [met for *_, met in AGES])]
     return Person(
-        village, psu, "woman" if dice.random() < WOMEN_MET else "man", first + dice.randrange(last - first + 1),
+        village,
+        psu,
+        "woman" if dice.random() < WOMEN_MET else "man",
+        first + dice.randrange(last - first + 1),
         "ru" if dice.random() < (0.22 if village == "ulgu" else 0.1) else "ky",
         datetime(day.year, day.month, day.day) + timedelta(minutes=minute, seconds=dice.randrange(60)),
         1.6 * (dice.random() - 0.5),
-    )  # fmt: skip
+    )
 
 
 def pick(draw: float, parts: list[float]) -> int:

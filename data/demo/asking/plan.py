@@ -86,9 +86,18 @@ def read_wave(year: int, first: date, last: date) -> Wave:
 
 def _question(row: dict[str, str], year: int) -> Question:
     return Question(
-        row["group"], row["name"], row["type"], row["list"], row["relevant"], row["indicator"], _texts(row),
-        float(row[f"p{year}"] or 0), _effects(row), float(row["hard"] or 0), float(row["refused"] or 0),
-    )  # fmt: skip
+        row["group"],
+        row["name"],
+        row["type"],
+        row["list"],
+        row["relevant"],
+        row["indicator"],
+        _texts(row),
+        float(row[f"p{year}"] or 0),
+        _effects(row),
+        float(row["hard"] or 0),
+        float(row["refused"] or 0),
+    )
 
 
 def _texts(row: dict[str, str]) -> Texts:

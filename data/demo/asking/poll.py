@@ -45,12 +45,20 @@ SERVICES = (
 )  # fmt: skip
 TICKS = (
     ("whatsapp", "WhatsApp топтору", ("WhatsApp топтору", "группы WhatsApp", "WhatsApp groups"), 0.78),
-    ("neighbours", "Кошуналар, тааныштар", ("кошуналар, тааныштар", "соседи, знакомые", "neighbours, acquaintances"),
-     0.42),
+    (
+        "neighbours",
+        "Кошуналар, тааныштар",
+        ("кошуналар, тааныштар", "соседи, знакомые", "neighbours, acquaintances"),
+        0.42,
+    ),
     ("gathering", "Жыйындар, угуулар", ("жыйындар, угуулар", "сходы, слушания", "gatherings, hearings"), 0.19),
     ("social", "Facebook, Instagram", ("Facebook, Instagram", "Facebook, Instagram", "Facebook, Instagram"), 0.51),
-    ("website", "Айыл өкмөтүнүн сайты", ("айыл өкмөтүнүн сайты", "сайт айыл окмоту", "website of the aiyl okmotu"),
-     0.17),
+    (
+        "website",
+        "Айыл өкмөтүнүн сайты",
+        ("айыл өкмөтүнүн сайты", "сайт айыл окмоту", "website of the aiyl okmotu"),
+        0.17,
+    ),
 )
 OWN_WORDS = ("Телеграм", "айыл башчысынан, жыйынсыз", "туугандардан")
 REMARKS = (
@@ -107,11 +115,14 @@ def poll_study() -> str:
     """The text of its STUDY.toml."""
     title = (
         "Интернеттеги сурамжылоо, 2026-жылдын жазы (ойдон чыгарылган)",
-        "Опрос в интернете, весна 2026 года (вымышленный)", "Poll on the internet, spring 2026 (fictional)",
-    )  # fmt: skip
+        "Опрос в интернете, весна 2026 года (вымышленный)",
+        "Poll on the internet, spring 2026 (fictional)",
+    )
     asked_by = (
-        "Үлгү айыл өкмөтү (ойдон чыгарылган)", "Айыл окмоту «Үлгү» (вымышленный)", "Үлгү aiyl okmotu (fictional)",
-    )  # fmt: skip
+        "Үлгү айыл өкмөтү (ойдон чыгарылган)",
+        "Айыл окмоту «Үлгү» (вымышленный)",
+        "Үлгү aiyl okmotu (fictional)",
+    )
     population = ("Шилтемени ачкандар", "Те, кто открыл ссылку", "Whoever opened the link")
     method = (
         "Шилтеме айылдардын WhatsApp топторуна жөнөтүлгөн; ким кааласа, жооп берген.",
@@ -121,12 +132,30 @@ def poll_study() -> str:
     last = (FIRST + timedelta(days=DAYS - 1)).date()
     lines = [
         f"# Fictional: {ANSWERS} answers, {REPEATED} of them sent twice. Written by data/demo/generate_surveys.py.",
-        "[study]", 'key = "demo-poll-2026"', 'series = "demo-poll"', 'place = "demo"', 'kind = "self_selected"',
-        'mode = "online"', f"from = {FIRST.date()}", f"to = {last}", 'languages = ["ky"]', f"title = {inline(title)}",
-        f"asked_by = {inline(asked_by)}", f"population = {inline(population)}", f"method = {inline(method)}", "",
-        "[paper]", 'key = "demo-poll-2026"', f'title = "{title[0]}"', "date = 2026-06-15",
-        f'publisher = "{asked_by[0]}"', 'language = "ky"', "", "[personal]", f'drop = ["{MORE}"]',
-    ]  # fmt: skip
+        "[study]",
+        'key = "demo-poll-2026"',
+        'series = "demo-poll"',
+        'place = "demo"',
+        'kind = "self_selected"',
+        'mode = "online"',
+        f"from = {FIRST.date()}",
+        f"to = {last}",
+        'languages = ["ky"]',
+        f"title = {inline(title)}",
+        f"asked_by = {inline(asked_by)}",
+        f"population = {inline(population)}",
+        f"method = {inline(method)}",
+        "",
+        "[paper]",
+        'key = "demo-poll-2026"',
+        f'title = "{title[0]}"',
+        "date = 2026-06-15",
+        f'publisher = "{asked_by[0]}"',
+        'language = "ky"',
+        "",
+        "[personal]",
+        f'drop = ["{MORE}"]',
+    ]
     sexes = [(code, f'is = ["{label}"]', GROUP_NAMES[code]) for code, label, _ in SEXES]
     ages = [(f"{a}-{b}" if b < 120 else f"{a}+", f'is = ["{label}"]', AGE_NAMES[a, b]) for (a, b), label, _ in AGES]
     lines += group_lines("sex", SEX, sexes) + group_lines("age", AGE, ages)

@@ -75,18 +75,41 @@ def _head(wave: Wave, respondents: int) -> list[str]:
     year = wave.year
     title = (
         f"Тургундарды сурамжылоо, {year}-жылдын күзү (ойдон чыгарылган)",
-        f"Опрос жителей, осень {year} года (вымышленный)", f"Survey of residents, autumn {year} (fictional)",
-    )  # fmt: skip
+        f"Опрос жителей, осень {year} года (вымышленный)",
+        f"Survey of residents, autumn {year} (fictional)",
+    )
     return [
-        f"# Fictional: {respondents} interviews of data/demo/generate_surveys.py. Written by it.", "[study]",
-        f'key = "demo-{year}"', 'series = "demo-residents"', 'place = "demo"', 'kind = "probability"',
-        'mode = "face_to_face"', f"from = {wave.first}", f"to = {wave.last}", 'languages = ["ky", "ru"]',
-        f"title = {inline(title)}", f"asked_by = {inline(ASKED_BY)}", f"population = {inline(POPULATION)}",
-        f"method = {inline(METHOD)}", "", "[paper]", f'key = "demo-survey-{year}"', f'title = "{title[0]}"',
-        f"date = {wave.last.replace(month=12, day=5)}", 'publisher = "«Үлгү» изилдөө тобу (ойдон чыгарылган)"',
-        'language = "ky"', "", "[columns]", 'id = "_uuid"', 'weight = "weight"', 'stratum = "place/village"',
-        'psu = "place/psu"', "", "[cross]", 'pairs = [["sex", "age"]]',
-    ]  # fmt: skip
+        f"# Fictional: {respondents} interviews of data/demo/generate_surveys.py. Written by it.",
+        "[study]",
+        f'key = "demo-{year}"',
+        'series = "demo-residents"',
+        'place = "demo"',
+        'kind = "probability"',
+        'mode = "face_to_face"',
+        f"from = {wave.first}",
+        f"to = {wave.last}",
+        'languages = ["ky", "ru"]',
+        f"title = {inline(title)}",
+        f"asked_by = {inline(ASKED_BY)}",
+        f"population = {inline(POPULATION)}",
+        f"method = {inline(METHOD)}",
+        "",
+        "[paper]",
+        f'key = "demo-survey-{year}"',
+        f'title = "{title[0]}"',
+        f"date = {wave.last.replace(month=12, day=5)}",
+        'publisher = "«Үлгү» изилдөө тобу (ойдон чыгарылган)"',
+        'language = "ky"',
+        "",
+        "[columns]",
+        'id = "_uuid"',
+        'weight = "weight"',
+        'stratum = "place/village"',
+        'psu = "place/psu"',
+        "",
+        "[cross]",
+        'pairs = [["sex", "age"]]',
+    ]
 
 
 def _question(wave: Wave, question: Question) -> list[str]:

@@ -51,9 +51,14 @@ class Said:
 
 
 def _statement(
-    place: str, year: int, direction: str, phase: str, end: date, document: str,
+    place: str,
+    year: int,
+    direction: str,
+    phase: str,
+    end: date,
+    document: str,
     *lines: tuple[str, str, str, int | None],
-) -> list[Said]:  # fmt: skip
+) -> list[Said]:
     scope = "period" if phase == "executed" else "year"
     return [
         Said(place, year, direction, phase, scope, end, document, line, fund, role, amount)
@@ -91,11 +96,17 @@ FIRST = [
     *_statement("made-up", 2024, "revenue", "approved", _YEAR_END, "plan", ("grant", "budget", "line", 2_000)),
 ]  # fmt: skip
 CORRECTION = _statement(
-    "first-aimak", 2024, "revenue", "executed", _SEPTEMBER, "corrected",
-    ("land-tax", "budget", "line", 8_125), ("grant", "budget", "line", 15_000),
-)  # fmt: skip
+    "first-aimak",
+    2024,
+    "revenue",
+    "executed",
+    _SEPTEMBER,
+    "corrected",
+    ("land-tax", "budget", "line", 8_125),
+    ("grant", "budget", "line", 15_000),
+)
 CLASSES = {"land-tax": "rev.land", "grant": "rev.grant", "paid-services": "rev.special", "school": "func.709"}
-LABELS = {"parking": '=HYPERLINK("x")', "refund": "- кайтаруу, «кавычки»; \"x\"\nсап"}
+LABELS = {"parking": '=HYPERLINK("x")', "refund": '- кайтаруу, «кавычки»; "x"\nсап'}
 _DOCUMENTS = {
     "plan": Document("plan", "Токтом", number="7", date=date(2024, 1, 20), url="https://example.org/plan"),
     "june": Document("june", "Отчёт за полугодие", date=date(2024, 7, 5)),
@@ -108,20 +119,43 @@ _DOCUMENTS = {
 def _batch(said: list[Said]) -> Batch:
     facts = pd.DataFrame(
         [
-            (s.place, s.year, s.direction, s.phase, s.scope, s.end, s.document, s.line, s.fund, s.role, s.amount,
-             "thousand_som", row)
+            (
+                s.place,
+                s.year,
+                s.direction,
+                s.phase,
+                s.scope,
+                s.end,
+                s.document,
+                s.line,
+                s.fund,
+                s.role,
+                s.amount,
+                "thousand_som",
+                row,
+            )
             for row, s in enumerate(said, start=2)
         ],
         columns=list(FACT_COLUMNS),
-    ).astype({"amount_minor": "Int64"})  # fmt: skip
+    ).astype({"amount_minor": "Int64"})
     lines = pd.DataFrame(
         [
-            (place, direction, line, "", LABELS.get(line, line), "", "", "", "school" if line == "teachers" else "",
-             *_classes(direction, line))
+            (
+                place,
+                direction,
+                line,
+                "",
+                LABELS.get(line, line),
+                "",
+                "",
+                "",
+                "school" if line == "teachers" else "",
+                *_classes(direction, line),
+            )
             for place, direction, line in dict.fromkeys((s.place, s.direction, s.line) for s in said)
         ],
         columns=list(LINE_COLUMNS),
-    )  # fmt: skip
+    )
     labels = [
         ("first-aimak", "revenue", s.document, s.line, s.year, s.phase, "Жер салыгы")
         for s in said
@@ -133,10 +167,12 @@ def _batch(said: list[Said]) -> Batch:
         if s.amount is None
     ]
     return Batch(
-        facts, lines, pd.DataFrame(labels, columns=list(LABEL_COLUMNS)),
+        facts,
+        lines,
+        pd.DataFrame(labels, columns=list(LABEL_COLUMNS)),
         pd.DataFrame(notes, columns=list(NOTE_COLUMNS)),
         tuple(_DOCUMENTS[key] for key in dict.fromkeys(s.document for s in said)),
-    )  # fmt: skip
+    )
 
 
 def _classes(direction: str, line: str) -> tuple[str, str, str]:
@@ -149,17 +185,37 @@ def _unit(
     code: str, kind: str, ky: str, ru: str, parent: str, currency: str = "KGS", fictional: bool = False
 ) -> dict[str, Any]:
     return {
-        "code": code, "soate": None, "kind": kind, "name_ky": ky, "name_ru": ru, "name_en": "", "parent": parent,
-        "currency": currency, "valid_from": None, "valid_to": None, "is_fictional": fictional, "source_url": "",
-    }  # fmt: skip
+        "code": code,
+        "soate": None,
+        "kind": kind,
+        "name_ky": ky,
+        "name_ru": ru,
+        "name_en": "",
+        "parent": parent,
+        "currency": currency,
+        "valid_from": None,
+        "valid_to": None,
+        "is_fictional": fictional,
+        "source_url": "",
+    }
 
 
 def _class(key: str, parent: str, kind: str, position: int) -> dict[str, Any]:
     return {
-        "key": key, "parent": parent, "kind": kind, "direction": "revenue" if kind == "source" else "expenditure",
-        "national_code": None, "gfsm": None, "cofog": None, "name_ky": f"{key} ky", "name_ru": f"{key} ru",
-        "name_en": f"{key} en", "review": False, "own": False, "position": position,
-    }  # fmt: skip
+        "key": key,
+        "parent": parent,
+        "kind": kind,
+        "direction": "revenue" if kind == "source" else "expenditure",
+        "national_code": None,
+        "gfsm": None,
+        "cofog": None,
+        "name_ky": f"{key} ky",
+        "name_ru": f"{key} ru",
+        "name_en": f"{key} en",
+        "review": False,
+        "own": False,
+        "position": position,
+    }
 
 
 def _origin(subject: str, sha: str) -> Origin:
@@ -178,10 +234,13 @@ def _fill(engine: Engine) -> None:
         _unit("made-up", "aiyl_aimak", "Үлгү (ойдон чыгарылган)", "Пример (вымышленный)", "", fictional=True),
     ]
     classes = [
-        _class("rev.grant", "", "source", 3), _class("rev.tax", "", "source", 1),
-        _class("rev.land", "rev.tax", "source", 2), _class("rev.special", "", "source", 4),
-        _class("func.709", "", "function", 1), _class("econ.wages", "", "economic", 1),
-    ]  # fmt: skip
+        _class("rev.grant", "", "source", 3),
+        _class("rev.tax", "", "source", 1),
+        _class("rev.land", "rev.tax", "source", 2),
+        _class("rev.special", "", "source", 4),
+        _class("func.709", "", "function", 1),
+        _class("econ.wages", "", "economic", 1),
+    ]
     publish_units(engine, units, _origin("units", "u"))
     publish_classification(engine, classes, _origin("classification", "c"))
     publish_budget(engine, _batch(FIRST), _origin("budget", "one"))

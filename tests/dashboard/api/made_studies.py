@@ -24,22 +24,48 @@ INDICATORS = [
 ]  # fmt: skip
 REQUESTS = [
     {
-        "municipality": "first-aimak", "key": key, "service": "lighting", "asked_ky": "Жарык", "asked_ru": "Свет",
-        "asked_en": "Light", "asked_on": date(2025, month, 1), "asked_at": "survey" if study else "hearing",
-        "study": study, "people": people, "state": "asked", "answer_ky": "", "answer_ru": "", "answer_en": "",
-        "answered_on": None, "next_check": None, "work": "W-2", "url": url,
+        "municipality": "first-aimak",
+        "key": key,
+        "service": "lighting",
+        "asked_ky": "Жарык",
+        "asked_ru": "Свет",
+        "asked_en": "Light",
+        "asked_on": date(2025, month, 1),
+        "asked_at": "survey" if study else "hearing",
+        "study": study,
+        "people": people,
+        "state": "asked",
+        "answer_ky": "",
+        "answer_ru": "",
+        "answer_en": "",
+        "answered_on": None,
+        "next_check": None,
+        "work": "W-2",
+        "url": url,
     }
     for key, month, study, people, url in (
-        ("light", 1, "wave-2024", 12, "https://example.org/light"), ("road", 2, "", None, "javascript:alert(1)"),
+        ("light", 1, "wave-2024", 12, "https://example.org/light"),
+        ("road", 2, "", None, "javascript:alert(1)"),
     )
-]  # fmt: skip
+]
 _PAPER = Document("survey-2024", "Отчёт", number="3", date=date(2024, 12, 1), url="https://example.org/survey")
 _FACTS = StudyFacts(
-    key="wave-2024", series="waves", place="first-aimak", kind="probability", mode="face_to_face",
-    titles=Names("Сурамжылоо", "Опрос", "Survey"), asked_by=Names("Институт"), population=Names("18+"),
-    method=Names("Үймө-үй"), from_day=date(2024, 10, 1), to_day=date(2024, 10, 20), respondents=210,
-    languages=("ky", "ru"), weighted=True, stratified=True,
-)  # fmt: skip
+    key="wave-2024",
+    series="waves",
+    place="first-aimak",
+    kind="probability",
+    mode="face_to_face",
+    titles=Names("Сурамжылоо", "Опрос", "Survey"),
+    asked_by=Names("Институт"),
+    population=Names("18+"),
+    method=Names("Үймө-үй"),
+    from_day=date(2024, 10, 1),
+    to_day=date(2024, 10, 20),
+    respondents=210,
+    languages=("ky", "ru"),
+    weighted=True,
+    stratified=True,
+)
 _QUESTIONS = (
     Question("knows-sources", Names("Билесизби?"), "a", (Answer("yes", "top", Names("Ооба", "Да", "Yes")),
                                                          Answer("no", "other", Names("Жок", "Нет", "No")))),
@@ -71,18 +97,35 @@ WAVE = StudyBatch(_FACTS, _PAPER, _QUESTIONS, _GROUPS, CELLS, SPREADS)
 #: What the same study said before it was imported again.
 WAVE_BEFORE = replace(WAVE, cells=(_cell("knows-sources", share=0.99),), spreads=())
 POLL = StudyBatch(
-    replace(_FACTS, key="poll-2025", series="poll-2025", kind="self_selected", mode="online", to_day=date(2025, 3, 1),
-            weighted=False, stratified=False, respondents=60),
-    replace(_PAPER, key="poll", url="javascript:alert(1)"), _QUESTIONS[:1],
+    replace(
+        _FACTS,
+        key="poll-2025",
+        series="poll-2025",
+        kind="self_selected",
+        mode="online",
+        to_day=date(2025, 3, 1),
+        weighted=False,
+        stratified=False,
+        respondents=60,
+    ),
+    replace(_PAPER, key="poll", url="javascript:alert(1)"),
+    _QUESTIONS[:1],
     cells=(replace(_cell("knows-sources", n_eff=None, low=None, high=None), study="poll-2025"),),
-)  # fmt: skip
+)
 PRINTED = StudyBatch(
-    replace(_FACTS, key="index-2024", series="index", kind="published", mode="not_said", respondents=3600,
-            place="second-aimak"),
+    replace(
+        _FACTS,
+        key="index-2024",
+        series="index",
+        kind="published",
+        mode="not_said",
+        respondents=3600,
+        place="second-aimak",
+    ),
     replace(_PAPER, key="index", number="", date=None, date_printed="2024"),
     figures=(
         Figure(Names("Индекс"), Names("Баары"), 42.8, "index_points", Names("Эскертүү"), "second-aimak"),
         Figure(Names("Индекс"), Names("Биринчи айыл аймагы"), -3.0, "index_points", Names(""), "first-aimak"),
         Figure(Names("Индекс"), Names("Министрлик"), 40.0, "index_points", Names("")),
     ),
-)  # fmt: skip
+)

@@ -130,10 +130,7 @@ PROJECT = Object(
         "publicAuthority": PARTY,
         "documents": Many(
             Object(
-                {
-                    "id": text, "title": text, "description": text, "url": uri, "datePublished": moment,
-                    "author": text,
-                },
+                {"id": text, "title": text, "description": text, "url": uri, "datePublished": moment, "author": text},
                 ("id",),
             ),
             "id",
@@ -152,10 +149,7 @@ PROJECT = Object(
         ),
         "contractingProcesses": Many(
             Object(
-                {
-                    "id": text,
-                    "summary": Object({"ocid": text, "suppliers": Many(PARTY), "contractValue": VALUE}),
-                },
+                {"id": text, "summary": Object({"ocid": text, "suppliers": Many(PARTY), "contractValue": VALUE})},
                 ("id",),
             ),
             "id",
@@ -168,7 +162,7 @@ PROJECT = Object(
         "fictional": flag,
     },
     ("id",),
-)  # fmt: skip
+)
 PACKAGE = Object(
     {
         "uri": uri,

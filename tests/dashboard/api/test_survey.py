@@ -56,11 +56,13 @@ def test_answers_add_up_and_say_what_they_count_as(client):
     given = rows(client, f"{PLACE}&by=answer")
     assert [(row["value1"], row["answer"], row["share"], row["n"]) for row in given] == [
         (spread.groups[0][1] if spread.groups else "", code, share, spread.n)
-        for spread in SPREADS for code, share in spread.shares
-    ]  # fmt: skip
+        for spread in SPREADS
+        for code, share in spread.shares
+    ]
     assert {row["answer"]: (row["answer_role"], row["answer_en"]) for row in given} == {
-        "yes": ("top", "Yes"), "no": ("other", "No"),
-    }  # fmt: skip
+        "yes": ("top", "Yes"),
+        "no": ("other", "No"),
+    }
 
 
 def test_printed_figures_are_given_as_printed_to_the_place_they_are_about(client):

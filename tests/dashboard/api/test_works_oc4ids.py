@@ -25,26 +25,60 @@ days = st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))
 minors = st.none() | st.integers(0, 10**13)
 words = st.just("") | st.text(string.ascii_letters + ' Өүңё«»=<>"{}/\\:%', max_size=30).map(str.strip)
 papers = st.builds(
-    Paper, id=st.just(1), key=st.just("paper"), title=words, number=words, date=days, date_printed=words,
+    Paper,
+    id=st.just(1),
+    key=st.just("paper"),
+    title=words,
+    number=words,
+    date=days,
+    date_printed=words,
     url=words | words.map("https://example.org/".__add__) | st.just("javascript:alert(1)"),
-    publisher=words, authority=st.just(3), imported_at=st.just("2025-05-06T07:08:09+00:00"),
-)  # fmt: skip
+    publisher=words,
+    authority=st.just(3),
+    imported_at=st.just("2025-05-06T07:08:09+00:00"),
+)
 reports = st.builds(
-    Report, id=st.just(1), as_of=st.dates(date(2000, 1, 1), date(2099, 12, 31)), status=st.sampled_from(STATUSES),
-    planned_start=days, planned_end=days, actual_start=days, actual_end=days, planned_minor=minors,
-    contract_minor=minors, paid_minor=minors, contractor=words, delay_reason=words, new_end=days,
-    note=st.just(Names("")), paper=papers, release_id=st.just(1),
-)  # fmt: skip
+    Report,
+    id=st.just(1),
+    as_of=st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+    status=st.sampled_from(STATUSES),
+    planned_start=days,
+    planned_end=days,
+    actual_start=days,
+    actual_end=days,
+    planned_minor=minors,
+    contract_minor=minors,
+    paid_minor=minors,
+    contractor=words,
+    delay_reason=words,
+    new_end=days,
+    note=st.just(Names("")),
+    paper=papers,
+    release_id=st.just(1),
+)
 works = st.builds(
-    Work, id=st.just(1), key=st.just("W-1/а"), role=st.just("work"), titles=st.just(Names("Жол")),
-    printed=st.just("Жол"), description=words, type=st.sampled_from(["", "construction", "expansion", "repair"]),
-    sector=st.sampled_from(["", "education", "transport.road"]), service=words, function=words, village=words,
-    latitude=st.none() | st.floats(-90, 90), longitude=st.none() | st.floats(-180, 180), ocid=words,
-    quantity=st.none() | st.floats(0, 1e9), quantity_unit=words, beneficiaries=st.none() | st.integers(0, 10**6),
+    Work,
+    id=st.just(1),
+    key=st.just("W-1/а"),
+    role=st.just("work"),
+    titles=st.just(Names("Жол")),
+    printed=st.just("Жол"),
+    description=words,
+    type=st.sampled_from(["", "construction", "expansion", "repair"]),
+    sector=st.sampled_from(["", "education", "transport.road"]),
+    service=words,
+    function=words,
+    village=words,
+    latitude=st.none() | st.floats(-90, 90),
+    longitude=st.none() | st.floats(-180, 180),
+    ocid=words,
+    quantity=st.none() | st.floats(0, 1e9),
+    quantity_unit=words,
+    beneficiaries=st.none() | st.integers(0, 10**6),
     report=reports,
     fundings=st.lists(st.builds(Funding, st.sampled_from(FUNDING_SOURCES), words, minors), max_size=4).map(tuple),
     links=st.lists(st.builds(Link, words, words | words.map("http://өрнөк.example/".__add__)), max_size=3).map(tuple),
-)  # fmt: skip
+)
 
 
 def projects(client, address=ADDRESS):
@@ -126,13 +160,22 @@ def test_a_project_says_what_the_paper_says_and_nothing_more(client):
     assert (contract["id"], contract["summary"]["contractValue"]["amount"]) == ("ocds-abcdef-1", 2_000_000)
     assert contract["summary"]["suppliers"][0]["name"] == "=ЖЧК «Үлгү»"
     assert [document.get("url") for document in found["documents"]] == [
-        "https://example.org/works", "https://example.org/act.pdf",
-    ]  # fmt: skip
+        "https://example.org/works",
+        "https://example.org/act.pdf",
+    ]
     bare = projects(client)["W-4"]
     assert set(bare) == {
-        "id", "identifiers", "updated", "title", "status", "additionalClassifications", "locations", "parties",
-        "publicAuthority", "documents",
-    }  # fmt: skip
+        "id",
+        "identifiers",
+        "updated",
+        "title",
+        "status",
+        "additionalClassifications",
+        "locations",
+        "parties",
+        "publicAuthority",
+        "documents",
+    }
 
 
 def test_sources_of_money_are_kept_apart_and_an_unknown_amount_is_no_nought(client):
@@ -224,9 +267,41 @@ def test_the_date_of_publication_is_that_of_the_newest_import(client):
 @given(st.integers(0, 7 * 10**15))
 def test_amounts_are_numbers_exact_to_the_hundredth(minor):
     work = Work(
-        1, "k", "work", Names("Жол"), "Жол", "", "", "", "", "", "", None, None, "", None, "", None,
-        Report(1, TODAY, "preparation", None, None, None, None, minor, None, None, "", "", None, Names(""),
-               Paper(1, "p", "П", "", None, "", "", "", 3), 1),
-    )  # fmt: skip
+        1,
+        "k",
+        "work",
+        Names("Жол"),
+        "Жол",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        None,
+        None,
+        "",
+        None,
+        "",
+        None,
+        Report(
+            1,
+            TODAY,
+            "preparation",
+            None,
+            None,
+            None,
+            None,
+            minor,
+            None,
+            None,
+            "",
+            "",
+            None,
+            Names(""),
+            Paper(1, "p", "П", "", None, "", "", "", 3),
+            1,
+        ),
+    )
     written = json.loads(json.dumps(project(PLACE, work)), parse_float=Decimal)
     assert written["budget"]["amount"]["amount"] * 100 == minor

@@ -49,10 +49,15 @@ def assert_honest_503(client: FlaskClient, path: str = "/ru/made-up-place") -> N
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"
     assert "База данных не отвечает" in answer.text and 'href="/ru"' in answer.text
-    callback = client.post("/_dash-update-component", json={
-        "output": "frame.children", "outputs": {"id": "frame", "property": "children"},
-        "inputs": [{"id": "address", "property": "value", "value": path}], "changedPropIds": [],
-    })  # fmt: skip
+    callback = client.post(
+        "/_dash-update-component",
+        json={
+            "output": "frame.children",
+            "outputs": {"id": "frame", "property": "children"},
+            "inputs": [{"id": "address", "property": "value", "value": path}],
+            "changedPropIds": [],
+        },
+    )
     assert callback.status_code == 503 and callback.is_json
 
 
@@ -170,9 +175,7 @@ def test_a_hung_database_makes_nobody_wait_for_long_and_recovers_by_itself(
     wait_until(lambda: STALE not in client.get(PAGE).text)
 
 
-def test_readers_that_never_come_back_are_replaced(
-    site_settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_readers_that_never_come_back_are_replaced(site_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.web.database._GIVE_UP_S", 0.0)
     monkeypatch.setattr("dashboard.web.database._READERS", 1)
     database = Database(replace(site_settings, read_timeout_s=0.1))

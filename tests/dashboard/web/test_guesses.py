@@ -65,9 +65,11 @@ def test_guesses_lead_to_an_address_that_holds_them_and_are_counted(client: Flas
     assert (answer.status_code, answer.headers["Location"]) == (303, ANSWERS)
     assert answer.headers["Cache-Control"] == "no-store" and "Set-Cookie" not in answer.headers
     assert counters.of("made") == {
-        ("func.709", 2026): {"close": 1}, ("own-revenue", 2026): {"close": 1}, ("plan-spent", 2026): {"high": 1},
+        ("func.709", 2026): {"close": 1},
+        ("own-revenue", 2026): {"close": 1},
+        ("plan-spent", 2026): {"high": 1},
         ("works-done", 2026): {"low": 1},
-    }  # fmt: skip
+    }
     page = client.get(ANSWERS)
     assert page.status_code == 200 and 'id="guess-g1"' in page.text
     client.get(ANSWERS)
@@ -162,9 +164,11 @@ def test_nothing_of_the_request_is_kept(client: FlaskClient, counters: Guesses, 
         rows = connection.execute("SELECT * FROM guess ORDER BY question").fetchall()
     connection.close()
     assert rows == [
-        ("made", "func.709", 2026, "close", 3), ("made", "own-revenue", 2026, "close", 3),
-        ("made", "plan-spent", 2026, "high", 3), ("made", "works-done", 2026, "low", 3),
-    ]  # fmt: skip
+        ("made", "func.709", 2026, "close", 3),
+        ("made", "own-revenue", 2026, "close", 3),
+        ("made", "plan-spent", 2026, "high", 3),
+        ("made", "works-done", 2026, "low", 3),
+    ]
     assert not re.search(rb"20\d\d-\d\d-\d\d|\d\d:\d\d", written), "no moment finer than the year of the budget"
 
 
@@ -265,9 +269,7 @@ def test_guesses_have_a_file_of_their_own_beside_the_database(monkeypatch: pytes
     assert Settings.from_env({"GUESSES_URL": "sqlite:////elsewhere/g.db"}).guesses_url == "sqlite:////elsewhere/g.db"
 
 
-def test_a_database_that_is_away_is_told_as_everywhere(
-    made_db: str, counters: Guesses, tmp_path: Path
-) -> None:
+def test_a_database_that_is_away_is_told_as_everywhere(made_db: str, counters: Guesses, tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'gone.db'}", guesses_url=counters.url)
     client = create_app(settings, today=lambda: made.TODAY).server.test_client()
     assert client.post("/ky/made/quiz", data=FORM).status_code == 503

@@ -108,13 +108,23 @@ def sample(place: str, key: str, to_day: date, seed: int, rows: int = 900, **sur
     """A probability study; names of `sure` have `_` for `-`."""
     responses = people(place, key, rows, seed, sure={name.replace("_", "-"): value for name, value in sure.items()})
     facts = StudyFacts(
-        key, "community", place, "probability", "face_to_face",
+        key,
+        "community",
+        place,
+        "probability",
+        "face_to_face",
         Names(f"Тургундарды сурамжылоо, {to_day.year}", f"Опрос жителей, {to_day.year}", f"Residents, {to_day.year}"),
         Names("Изилдөө борбору", "Исследовательский центр", "Research centre"),
         Names("18 жаштан жогорку тургундар", "Жители от 18 лет", "Residents of 18 and over"),
         Names("Кокустан тандоо", "Случайный маршрут", "Random route"),
-        date(to_day.year, 2, 1), to_day, rows, ("ky", "ru"), weighted=True, stratified=True, clustered=True,
-    )  # fmt: skip
+        date(to_day.year, 2, 1),
+        to_day,
+        rows,
+        ("ky", "ru"),
+        weighted=True,
+        stratified=True,
+        clustered=True,
+    )
     return _made(facts, responses, Design("probability", weights=True, strata=True, psu=True))
 
 
@@ -122,18 +132,39 @@ def poll(place: str, key: str, to_day: date, seed: int, rows: int = 320) -> Made
     """People who chose themselves."""
     responses = replace(people(place, key, rows, seed, sure={}), weight=np.ones(rows), stratum=None, psu=None)
     facts = StudyFacts(
-        key, "poll", place, "self_selected", "online", Names("Онлайн сурамжылоо", "Онлайн-опрос", "Online poll"),
-        Names("Айыл өкмөтү"), Names(""), Names(""), None, to_day, rows, ("ky",),
-    )  # fmt: skip
+        key,
+        "poll",
+        place,
+        "self_selected",
+        "online",
+        Names("Онлайн сурамжылоо", "Онлайн-опрос", "Online poll"),
+        Names("Айыл өкмөтү"),
+        Names(""),
+        Names(""),
+        None,
+        to_day,
+        rows,
+        ("ky",),
+    )
     return _made(facts, responses, Design("self_selected"))
 
 
 def paper(place: str, key: str = "index-2023") -> StudyBatch:
     """Finished figures without respondents: a share, an index below nought, one about no place."""
     facts = StudyFacts(
-        key, key, place, "published", "not_said", Names("Ишеним индекси", "Индекс доверия", "Index of trust"),
-        Names("Статистика"), Names(""), Names(""), None, date(2023, 6, 30), None,
-    )  # fmt: skip
+        key,
+        key,
+        place,
+        "published",
+        "not_said",
+        Names("Ишеним индекси", "Индекс доверия", "Index of trust"),
+        Names("Статистика"),
+        Names(""),
+        Names(""),
+        None,
+        date(2023, 6, 30),
+        None,
+    )
     asks, trusts = Names("Ишенесизби?", "Доверяете ли?", "Do you trust it?"), Names("ишенет", "доверяют", "trust it")
     index, year = Names("Ишеним индекси", "Индекс доверия", "Index of trust"), Names("2023-жыл", "2023 год", "2023")
     figures = (
@@ -159,25 +190,23 @@ def studies(place: str) -> dict[str, Made]:
 
 def _made(facts: StudyFacts, responses: Responses, design: Design) -> Made:
     indicators = (
-        *map(binary, BINARY), *map(scale, SCALE),
+        *map(binary, BINARY),
+        *map(scale, SCALE),
         *(Indicator(f"channels-used:{channel}", "binary", YES_NO, ("yes",)) for channel in CHANNELS),
         Indicator("channel-preferred", "choice", tuple(CHANNELS), ("whatsapp",), ("dk",)),
         Indicator("appeal-answered", "binary", YES_NO, ("yes",)),
-    )  # fmt: skip
+    )
     plan = Plan({facts.place: (facts.place,)}, ((), *((name,) for name in GROUPS)))
     cells, spreads = suppress(*build(responses, design, indicators, plan), responses, indicators, plan, Rule())
     # As the importer does: a choice has a spread and no share.
     cells = tuple(cell for cell in cells if cell.indicator != "channel-preferred")
     asked = [each for each in indicators if ":" not in each.key]
     channels = Question(
-        "channels-used", Names("Кайсы каналдар?"), "w",
-        tuple(Answer(code, "top", WORDS[code]) for code in CHANNELS),
-    )  # fmt: skip
+        "channels-used", Names("Кайсы каналдар?"), "w", tuple(Answer(code, "top", WORDS[code]) for code in CHANNELS)
+    )
     groups = tuple(StudyGroup(name, value, Names(value)) for name, of in GROUPS.items() for value in of)
     return Made(
-        StudyBatch(
-            facts, _document(facts.key, "Отчёт"), (*map(_question, asked), channels), groups, cells, spreads
-        ),
+        StudyBatch(facts, _document(facts.key, "Отчёт"), (*map(_question, asked), channels), groups, cells, spreads),
         responses,
         indicators,
     )

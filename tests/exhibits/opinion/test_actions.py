@@ -24,9 +24,23 @@ from tests.exhibits.reading import cell, numbers, text, value
 TODAY = date(2026, 11, 24)
 PLACE = Place(1, "made", "aiyl_aimak", Names("Жер"), "KGS", fictional=True)
 REQUEST = Action(
-    "one", "water", Names("Суу керек", "Нужна вода", "Water is needed"), date(2026, 1, 1), "hearing", "", 12, "asked",
-    Names(""), None, None, "", "", file_name="a.csv", file_sha256="a" * 64, imported_at="2026-01-02T03:04:05+00:00",
-)  # fmt: skip
+    "one",
+    "water",
+    Names("Суу керек", "Нужна вода", "Water is needed"),
+    date(2026, 1, 1),
+    "hearing",
+    "",
+    12,
+    "asked",
+    Names(""),
+    None,
+    None,
+    "",
+    "",
+    file_name="a.csv",
+    file_sha256="a" * 64,
+    imported_at="2026-01-02T03:04:05+00:00",
+)
 ANSWERED = replace(REQUEST, key="two", state="done", answer=Names("Болду"), answered_on=date(2026, 1, 11))
 
 
@@ -48,12 +62,19 @@ def requests(draw: st.DrawFn) -> tuple[Action, ...]:
         answered = draw(st.none() | st.integers(0, 300))
         said = state in ("done", "refused") or draw(st.booleans())
         check = draw(st.none() | st.integers(-200, 200))
-        made.append(replace(
-            REQUEST, key=str(key), state=state, asked_on=asked, asked_at=draw(st.sampled_from(ASKED_AT)),
-            answer=Names("Жооп" if said else ""), people=draw(st.none() | st.integers(0, 90)),
-            answered_on=None if answered is None else asked + timedelta(answered),
-            next_check=None if check is None else TODAY + timedelta(check),
-        ))  # fmt: skip
+        made.append(
+            replace(
+                REQUEST,
+                key=str(key),
+                state=state,
+                asked_on=asked,
+                asked_at=draw(st.sampled_from(ASKED_AT)),
+                answer=Names("Жооп" if said else ""),
+                people=draw(st.none() | st.integers(0, 90)),
+                answered_on=None if answered is None else asked + timedelta(answered),
+                next_check=None if check is None else TODAY + timedelta(check),
+            )
+        )
     return tuple(made)
 
 
@@ -65,8 +86,10 @@ def test_every_request_is_counted_once_by_its_state_and_in_the_times(actions: tu
     silent = [a for a in actions if a.state == "asked" and not a.answer.ky and a.answered_on is None]
     late = [a for a in actions if a.state in ("asked", "promised", "doing") and a.next_check and a.next_check < TODAY]
     assert [value(exhibit, "total", name) for name in ("count", "no_answer", "past_check")] == [
-        len(actions), len(silent), len(late),
-    ]  # fmt: skip
+        len(actions),
+        len(silent),
+        len(late),
+    ]
     times = answers_time(frame(), actions)
     parts = [value(times, name, "value") for name in ("answered", "undated", "waiting")]
     assert sum(parts) == len(actions) and parts[2] == len(silent)
@@ -112,8 +135,9 @@ def test_a_past_check_is_said_plainly_and_one_to_come_is_not_late() -> None:
 def test_a_work_is_led_to_where_the_register_has_it_and_named_where_it_has_not() -> None:
     known = replace(REQUEST, work="w", work_id=7, work_titles=Names("Суу түтүгү"))
     assert (text(listed(known), "one", "work"), cell(listed(known), "one", "work").href) == (
-        "Суу түтүгү", "/ky/made/works/7",
-    )  # fmt: skip
+        "Суу түтүгү",
+        "/ky/made/works/7",
+    )
     lost = listed(replace(REQUEST, work="w"), lang="en")
     assert text(lost, "one", "work") == "w (not in the register)" and not cell(lost, "one", "work").href
     assert cell(listed(REQUEST), "one", "work").mark is Mark.UNDEFINED

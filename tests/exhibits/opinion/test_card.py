@@ -50,9 +50,13 @@ def test_a_simple_sample_and_an_unknown_language_are_told_as_they_are(look: Look
     view = look("en")
     assert view.study is not None
     facts = replace(
-        view.study.facts, weighted=False, stratified=False, clustered=False, languages=("ky", "dng"),
+        view.study.facts,
+        weighted=False,
+        stratified=False,
+        clustered=False,
+        languages=("ky", "dng"),
         from_day=view.study.facts.to_day,
-    )  # fmt: skip
+    )
     said = dict(study_card(view, replace(view.study, facts=facts)))
     assert said["Sample and weights"] == "Simple random selection, equal weights"
     assert said["Languages of the questions"] == "Kyrgyz, dng"
@@ -111,8 +115,9 @@ def test_a_question_is_repeated_only_where_there_are_several(look: Look) -> None
     first, second, index = view.figures[study_id]
     other = replace(view, figures={study_id: (first, replace(second, questions=Names("Why?")), index)})
     assert [text(papers(other)[0], row.key, "label") for row in shares.rows] == [
-        "Do you trust it? – trust it", "Why? – do not trust it",
-    ]  # fmt: skip
+        "Do you trust it? – trust it",
+        "Why? – do not trust it",
+    ]
 
 
 def test_papers_of_one_title_are_told_apart(look: Look) -> None:

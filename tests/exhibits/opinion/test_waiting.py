@@ -27,9 +27,7 @@ def test_where_everyone_has_an_answer_the_half_is_the_median(answered: list[int]
 
 
 @given(DAYS, DAYS, st.integers(0, 400))
-def test_one_more_who_waits_never_makes_answers_look_faster(
-    answered: list[int], waiting: list[int], more: int
-) -> None:
+def test_one_more_who_waits_never_makes_answers_look_faster(answered: list[int], waiting: list[int], more: int) -> None:
     before, after = (days_until(HALF, answered, still) for still in (waiting, [*waiting, more]))
     assert after is None or (before is not None and after >= before)
 

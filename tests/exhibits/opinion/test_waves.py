@@ -49,8 +49,10 @@ def test_the_change_of_reference_is_told_as_the_reference_tells_it(look: Look) -
     for share, verdict, ends in ((0.45, "rose", (0.063, 0.196)), (0.38, "within", (-0.006, 0.125))):
         (step,) = steps(with_shares(look(), 0.32, share), item(look(), "knows-sources"))
         assert step.verdict == verdict and step.difference is not None
-        assert (step.difference.low, step.difference.high) == (pytest.approx(ends[0], abs=6e-4),
-                                                              pytest.approx(ends[1], abs=6e-4))  # fmt: skip
+        assert (step.difference.low, step.difference.high) == (
+            pytest.approx(ends[0], abs=6e-4),
+            pytest.approx(ends[1], abs=6e-4),
+        )
     (fallen,) = steps(with_shares(look(), 0.45, 0.32), item(look(), "knows-sources"))
     assert fallen.verdict == "fell"
 
@@ -155,13 +157,12 @@ def test_where_nothing_is_compared_nothing_is_said_to_have_stayed(look: Look, la
 @pytest.mark.parametrize(
     ("lang", "ways"),
     [
-        ("ky", ("Телефон аркылуу", "Бетме-бет")), ("ru", ("По телефону", "Лично")),
+        ("ky", ("Телефон аркылуу", "Бетме-бет")),
+        ("ru", ("По телефону", "Лично")),
         ("en", ("By telephone", "Face to face")),
     ],
 )
-def test_another_way_of_asking_is_noted_and_compared_all_the_same(
-    look: Look, lang: str, ways: tuple[str, str]
-) -> None:
+def test_another_way_of_asking_is_noted_and_compared_all_the_same(look: Look, lang: str, ways: tuple[str, str]) -> None:
     view = look(lang)
     plain = waves(view)
     for mode, noted in (("phone", 1), ("not_said", 0)):

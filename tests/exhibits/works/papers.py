@@ -36,14 +36,42 @@ def summed(rows: list[Printed], column: str) -> int:
 def made(status: str = "completion", title: str = "Түтүк", **other: Any) -> Work:
     """A work with one report; `other` are fields of either."""
     said: dict[str, Any] = {
-        "id": 1, "as_of": date(2026, 1, 1), "status": status, "planned_start": None, "planned_end": None,
-        "actual_start": None, "actual_end": None, "planned_minor": None, "contract_minor": None, "paid_minor": None,
-        "contractor": "", "delay_reason": "", "new_end": None, "note": Names(""), "paper": PAPER, "release_id": 1,
-    }  # fmt: skip
+        "id": 1,
+        "as_of": date(2026, 1, 1),
+        "status": status,
+        "planned_start": None,
+        "planned_end": None,
+        "actual_start": None,
+        "actual_end": None,
+        "planned_minor": None,
+        "contract_minor": None,
+        "paid_minor": None,
+        "contractor": "",
+        "delay_reason": "",
+        "new_end": None,
+        "note": Names(""),
+        "paper": PAPER,
+        "release_id": 1,
+    }
     about: dict[str, Any] = {
-        "id": 7, "key": "a", "role": "work", "titles": Names(title), "printed": title, "description": "", "type": "",
-        "sector": "", "service": "", "function": "", "village": "", "latitude": None, "longitude": None, "ocid": "",
-        "quantity": None, "quantity_unit": "", "beneficiaries": None, "fundings": (),
-    }  # fmt: skip
+        "id": 7,
+        "key": "a",
+        "role": "work",
+        "titles": Names(title),
+        "printed": title,
+        "description": "",
+        "type": "",
+        "sector": "",
+        "service": "",
+        "function": "",
+        "village": "",
+        "latitude": None,
+        "longitude": None,
+        "ocid": "",
+        "quantity": None,
+        "quantity_unit": "",
+        "beneficiaries": None,
+        "fundings": (),
+    }
     report = Report(**said | {name: value for name, value in other.items() if name in said})
     return Work(**about | {name: value for name, value in other.items() if name in about}, report=report)

@@ -55,9 +55,10 @@ def test_what_was_promised_is_open_past_its_date_and_longest_overdue_first(
     look: Look, works_of: Callable[[str], tuple[Work, ...]]
 ) -> None:
     late = [
-        row for row in current("demo")
+        row
+        for row in current("demo")
         if WORD_OF[row["status"]] not in ("done", "cancelled") and "" < row["planned_end"] < TODAY.isoformat()
-    ]  # fmt: skip
+    ]
     exhibit = promised(look("demo"), works_of("demo"), link)
     days = [(TODAY - date.fromisoformat(row["planned_end"])).days for row in late]
     assert [row.cells[exhibit.column("days_late")].value for row in exhibit.rows] == sorted(days, reverse=True)

@@ -23,10 +23,17 @@ from tests.exhibits.works.papers import made
 Look = Callable[..., WorksView]
 DUE = date(2026, 6, 1)
 PIPE = made(
-    type="construction", titles=Names("Суу түтүгү", "Водопровод", "Water pipe"), quantity=640.0, quantity_unit="m",
-    village="Көк-Сай", planned_minor=200_000_000, contract_minor=190_000_000, paid_minor=210_000_000,
-    planned_end=DUE, actual_end=date(2026, 6, 15),
-)  # fmt: skip
+    type="construction",
+    titles=Names("Суу түтүгү", "Водопровод", "Water pipe"),
+    quantity=640.0,
+    quantity_unit="m",
+    village="Көк-Сай",
+    planned_minor=200_000_000,
+    contract_minor=190_000_000,
+    paid_minor=210_000_000,
+    planned_end=DUE,
+    actual_end=date(2026, 6, 15),
+)
 
 
 def said(work: Work, lang: str) -> str:
@@ -90,8 +97,10 @@ def test_every_work_of_the_content_has_a_sentence_in_every_language(
 def test_money_stands_beside_the_plan(look: Look) -> None:
     exhibit = work_money(look("demo", "en"), PIPE)
     assert [value(exhibit, key, "amount") for key in ("planned", "contract", "paid")] == [
-        200_000_000, 190_000_000, 210_000_000,
-    ]  # fmt: skip
+        200_000_000,
+        190_000_000,
+        210_000_000,
+    ]
     assert (value(exhibit, "contract", "deviation"), cell(exhibit, "contract", "share").value) == (-10_000_000, -0.05)
     assert value(exhibit, "paid", "deviation") == 10_000_000
     assert "(5.0%)" in exhibit.answer and "more than planned" in exhibit.answer
@@ -101,8 +110,10 @@ def test_money_stands_beside_the_plan(look: Look) -> None:
 def test_without_a_plan_or_a_payment_there_is_no_difference(look: Look) -> None:
     exhibit = work_money(look("demo"), made(contract_minor=100))
     assert [cell(exhibit, key, "share").mark for key in ("planned", "contract", "paid")] == [
-        Mark.UNDEFINED, Mark.MISSING, Mark.MISSING,
-    ]  # fmt: skip
+        Mark.UNDEFINED,
+        Mark.MISSING,
+        Mark.MISSING,
+    ]
     begun = made("implementation", planned_minor=1000, contract_minor=900, paid_minor=100)
     assert "(10.0%)" in work_money(look("demo", "en"), begun).answer, "part of a payment is no saving"
     nothing = work_money(look("demo"), made("implementation", planned_minor=0))

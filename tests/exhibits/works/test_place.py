@@ -20,7 +20,9 @@ from tests.exhibits.works.papers import current
 from tests.figures.made import on_a_map
 
 Look = Callable[..., WorksView]
-SQUARE = Boundary(1, (((77.18, 42.4), (77.32, 42.4), (77.32, 42.5), (77.18, 42.4)),), "Outline", "https://example.org/o")
+SQUARE = Boundary(
+    1, (((77.18, 42.4), (77.32, 42.4), (77.32, 42.5), (77.18, 42.4)),), "Outline", "https://example.org/o"
+)
 POINT = Point(7, 42.45, 77.25, "done", Names("Түтүк", "Труба", "Pipe"))
 
 

@@ -79,9 +79,10 @@ def test_works_on_time_by_year_are_those_of_the_file(look: Look) -> None:
     going = [row for row in current("demo") if row["status"] != "cancelled"]
     due = [row for row in going if "" < row["planned_end"] <= TODAY.isoformat()]
     kept = [
-        row for row in due
+        row
+        for row in due
         if WORD_OF[row["status"]] == "done" and (row["actual_end"] or row["as_of"]) <= row["planned_end"]
-    ]  # fmt: skip
+    ]
     for year in {row["planned_end"][:4] for row in due}:
         assert value(exhibit, year, "due") == sum(row["planned_end"][:4] == year for row in due)
         assert value(exhibit, year, "on_time") == sum(row["planned_end"][:4] == year for row in kept)
@@ -108,8 +109,11 @@ def test_the_cost_beside_the_plan_is_that_of_the_file(look: Look) -> None:
         if row["status"] != "cancelled" and real is not None and plan is not None:
             planned, cost, count = planned + plan, cost + real, count + 1
     assert [value(exhibit, "total", name) for name in ("count", "planned", "cost", "deviation")] == [
-        count, planned, cost, cost - planned,
-    ]  # fmt: skip
+        count,
+        planned,
+        cost,
+        cost - planned,
+    ]
     assert cell(exhibit, "total", "share").value == pytest.approx((cost - planned) / planned)
 
 

@@ -86,9 +86,11 @@ def export(questions: Sequence[Asked], answers: Sequence[Mapping[str, str]], sty
     for question in questions:
         _add(rows, question, answers, style)
     for i, row in enumerate(rows):
-        row += ["_id", "_uuid", "_submission_time", "_index"] if i == 0 else [
-            str(1000 + i), f"00000000-0000-4000-8000-{i:012}", f"2025-09-{i:02}T10:00:00", str(i)
-        ]  # fmt: skip
+        row += (
+            ["_id", "_uuid", "_submission_time", "_index"]
+            if i == 0
+            else [str(1000 + i), f"00000000-0000-4000-8000-{i:012}", f"2025-09-{i:02}T10:00:00", str(i)]
+        )
     return rows
 
 
@@ -127,9 +129,7 @@ def survey_sheets(questions: Sequence[Asked], settings: Mapping[str, str] | None
             list_name = f"list_{question.path.replace('/', '_')}"
             kind = f"{question.type} {list_name}" if question.options else question.type
             survey.append([kind, question.name, *(question.labels.get(x, "") for x in languages)])
-            choices += [
-                [list_name, name, *(labels.get(x, "") for x in languages)] for name, labels in question.options
-            ]
+            choices += [[list_name, name, *(labels.get(x, "") for x in languages)] for name, labels in question.options]
     named = settings or {}
     return {"survey": survey, "choices": choices, "settings": [list(named), list(named.values())]}
 

@@ -73,13 +73,19 @@ def survey_rows(content: Mapping[str, Any]) -> dict[str, list[list[Any]]]:
         return [labels(row, content).get(lang, "") for lang in languages]
 
     survey = [
-        [f"{row['type']} {row.get('select_from_list_name', '')}".strip(), row.get("name", ""), row.get("relevant", ""),
-         *cells(row)]
+        [
+            f"{row['type']} {row.get('select_from_list_name', '')}".strip(),
+            row.get("name", ""),
+            row.get("relevant", ""),
+            *cells(row),
+        ]
         for row in content["survey"]
-    ]  # fmt: skip
+    ]
     choices = [[row["list_name"], row["name"], *cells(row)] for row in content.get("choices", ())]
-    return {"survey": [["type", "name", "relevant", *titles], *survey],
-            "choices": [["list_name", "name", *titles], *choices]}  # fmt: skip
+    return {
+        "survey": [["type", "name", "relevant", *titles], *survey],
+        "choices": [["list_name", "name", *titles], *choices],
+    }
 
 
 def answers(loaded: Mapping[str, Any], asked: list[Asked]) -> list[dict[str, str]]:

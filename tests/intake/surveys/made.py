@@ -50,10 +50,12 @@ NAMES = Names("x")
 CATALOGUE = {
     key: Indicator(key, "", "trust", kind, "", NAMES, NAMES)
     for key, kind in (
-        ("knows-plan", "binary"), ("channels-used", "multiple"), ("channel-preferred", "choice"),
+        ("knows-plan", "binary"),
+        ("channels-used", "multiple"),
+        ("channel-preferred", "choice"),
         ("effective", "scale"),
     )
-}  # fmt: skip
+}
 PLACES = {"here": "here", "Бул жер": "here", "north": "north", "south": "south", "Түштүк": "south"}
 
 

@@ -58,8 +58,9 @@ def test_a_code_is_a_text_of_the_file_only_where_no_other_text_is_named(tmp_path
 def test_a_wrong_value_is_told_once_with_its_first_row_and_the_number_of_rows(tmp_path: Path) -> None:
     _, problems = coded(tmp_path, "Q\n1\n" + "балким\n" * 500 + "1\nкээде\n")
     assert found(problems) == [
-        ("survey_answer", "error", 3, "Q", "балким"), ("survey_answer", "error", 504, "Q", "кээде"),
-    ]  # fmt: skip
+        ("survey_answer", "error", 3, "Q", "балким"),
+        ("survey_answer", "error", 504, "Q", "кээде"),
+    ]
     assert [each.params["n"] for each in problems] == [500, 1]
     assert all("500" in problems[0].text(lang) and "Ооба" in problems[0].text(lang) for lang in LANGUAGES)
 
@@ -121,16 +122,16 @@ def test_an_age_in_words_is_an_error(tmp_path: Path) -> None:
     _, problems = coded(tmp_path, "Q,A\n1,20\n1,жаш\n", AGE + YES_NO)
     assert found(problems) == [("survey_group", "error", 3, "A", "жаш")]
     assert [problems[0].text(lang).split("18–29, ")[1].split(" — ")[0] for lang in LANGUAGES] == [
-        "30–59, 60 жана андан жогору", "30–59, 60 и больше", "30–59, 60 and more",
-    ]  # fmt: skip
+        "30–59, 60 жана андан жогору",
+        "30–59, 60 и больше",
+        "30–59, 60 and more",
+    ]
     assert json.loads(json.dumps(problems[0].as_json()))["params"]["allowed"]["en"] == "18–29, 30–59, 60 and more"
 
 
 def test_digits_with_a_line_between_are_no_age(tmp_path: Path) -> None:
     _, problems = coded(tmp_path, "Q,A\n1,1_9\n1,nan\n1,19\n", AGE + YES_NO)
-    assert found(problems) == [
-        ("survey_group", "error", 2, "A", "1_9"), ("survey_group", "error", 3, "A", "nan"),
-    ]  # fmt: skip
+    assert found(problems) == [("survey_group", "error", 2, "A", "1_9"), ("survey_group", "error", 3, "A", "nan")]
 
 
 def test_a_number_below_nought_is_told_and_in_no_band_that_does_not_say_so(tmp_path: Path) -> None:
@@ -171,9 +172,7 @@ def test_places_by_name_by_code_and_by_the_words_of_the_description(tmp_path: Pa
     assert study.responses.place.index.tolist() == [0, 1, 1]
     assert dict(study.plan.areas) == {"here": ("north", "south"), "north": ("north",), "south": ("south",)}
     _, problems = coded(tmp_path, "Q,P\n1,north\n1,Атлантида\n1,\n", PLACE + YES_NO)
-    assert found(problems) == [
-        ("survey_place", "error", 3, "P", "Атлантида"), ("survey_place", "error", 4, "P", ""),
-    ]  # fmt: skip
+    assert found(problems) == [("survey_place", "error", 3, "P", "Атлантида"), ("survey_place", "error", 4, "P", "")]
 
 
 def test_one_place_is_not_told_twice(tmp_path: Path) -> None:
@@ -256,8 +255,10 @@ def test_the_wording_changes_with_the_words_the_answers_and_what_counts(tmp_path
     same = asked.replace("Билесизби?", "билесизби? ").replace('"1", "Ооба"', '"1"')
     assert wording(asked) == wording(same), "how answers are written in the file is no matter"
     others = (
-        asked.replace("Билесизби", "Көрдүңүзбү"), asked.replace('code = "no"', 'code = "never"'),
-        asked.replace('"Жок"] }', '"Жок"], role = "unknown" }'), asked + 'wording = "wave-1"\n',
-    )  # fmt: skip
+        asked.replace("Билесизби", "Көрдүңүзбү"),
+        asked.replace('code = "no"', 'code = "never"'),
+        asked.replace('"Жок"] }', '"Жок"], role = "unknown" }'),
+        asked + 'wording = "wave-1"\n',
+    )
     assert len({wording(asked), *map(wording, others)}) == 5
     assert wording(asked + 'wording = "wave-1"\n') == "wave-1"

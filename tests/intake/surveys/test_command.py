@@ -290,9 +290,13 @@ def test_twenty_kills_never_leave_a_half_written_study(database_url: str, tmp_pa
     for people in sizes:
         study_of(tmp_path, people)
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVER, database_url, str(path), str(tmp_path)], cwd=ROOT, text=True, bufsize=1,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
+        [sys.executable, "-c", SERVER, database_url, str(path), str(tmp_path)],
+        cwd=ROOT,
+        text=True,
+        bufsize=1,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     assert server.stdin is not None and server.stdout is not None
     chance = random.Random(4)
     published, answers, inside = None, 0, 0

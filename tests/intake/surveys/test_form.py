@@ -26,11 +26,7 @@ from tests.intake.surveys.exports import Cells, in_memory, write_xlsx
 
 ROOT = Path(__file__).resolve().parents[3]
 KY, RU = "label::Кыргызча (ky)", "label::Русский (ru)"
-CHOICES: Cells = [
-    ["list_name", "name", KY, RU],
-    ["yes_no", "yes", "Ооба", "Да"],
-    ["yes_no", "no", "Жок", "Нет"],
-]
+CHOICES: Cells = [["list_name", "name", KY, RU], ["yes_no", "yes", "Ооба", "Да"], ["yes_no", "no", "Жок", "Нет"]]
 FORMS = (
     "kobo_kobocruncher/form_likert.xlsx",
     "kobo_kobocruncher/sample_xlsform.xlsx",
@@ -163,9 +159,10 @@ def test_a_type_and_an_answer_that_cannot_be_understood_are_told_and_left_aside(
     form = parsed([["type", "name"], ["hologram", "q"]], [["list_name", "name"], ["s", ""], ["", "x"], ["s", "y"]])
     assert (form.questions[0].kind, form.questions[0].type) == ("text", "hologram")
     assert [(each.code, each.severity, each.row, each.value) for each in worded(form.problems)] == [
-        ("form_choice_unnamed", "warning", 2, "s"), ("form_choice_unnamed", "warning", 3, "x"),
+        ("form_choice_unnamed", "warning", 2, "s"),
+        ("form_choice_unnamed", "warning", 3, "x"),
         ("form_type_unknown", "warning", 2, "hologram"),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_disabled_row_and_a_remark_are_not_questions() -> None:
@@ -183,8 +180,16 @@ def test_names_that_excel_turned_into_numbers_and_truth_values_are_names(tmp_pat
 
 
 def test_every_spelling_of_a_type_that_pyxform_knows_is_known() -> None:
-    by_bind = {"int": "number", "decimal": "number", "date": "date", "dateTime": "date", "binary": "meta",
-               "geopoint": "meta", "geotrace": "meta", "geoshape": "meta"}  # fmt: skip
+    by_bind = {
+        "int": "number",
+        "decimal": "number",
+        "date": "date",
+        "dateTime": "date",
+        "binary": "meta",
+        "geopoint": "meta",
+        "geotrace": "meta",
+        "geoshape": "meta",
+    }
     wrong = {}
     for spelling, entry in QUESTION_TYPE_DICT.items():
         bind = entry.get("bind", {})
@@ -391,11 +396,15 @@ def test_the_real_forms_have_the_languages_repeats_and_answers_that_are_in_them(
     assert eats.questions[1].labels == {"en": "Type of Eat", "fr": "Type of Eat Fr"}
     assert [option.name for option in eats.questions[1].options][-1] == "other"
     assert {name: len(inside) for name, inside in plan.repeats.items()} == {
-        "S1A": 16, "S06CHILDREN9mo-4": 5, "S06CHILDREN5-18": 9
-    }  # fmt: skip
+        "S1A": 16,
+        "S06CHILDREN9mo-4": 5,
+        "S06CHILDREN5-18": 9,
+    }
     assert (len(plan.questions), len(plan.shown)) == (135, 11)
     named = {question.name: question for question in districts.questions}
-    listed = {name: len(named[f"group_data/{name}"].options) for name in
-              ("governorate", "district", "subdistrict", "community")}  # fmt: skip
+    listed = {
+        name: len(named[f"group_data/{name}"].options)
+        for name in ("governorate", "district", "subdistrict", "community")
+    }
     assert listed == {"governorate": 14, "district": 61, "subdistrict": 272, "community": 5_320}
     assert sum(listed.values()) - listed["governorate"] == 5_653  # beside 14 governorates and no row more: 5 667

@@ -63,8 +63,9 @@ def codes(report: Report, severity: str) -> list[str]:
 
 def written(engine: Engine) -> tuple[int, int]:
     with engine.connect() as connection:
-        counts = [connection.execute(select(func.count()).select_from(table)).scalar_one()
-                  for table in (study, survey_cell)]  # fmt: skip
+        counts = [
+            connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (study, survey_cell)
+        ]
     return counts[0], counts[1]
 
 
@@ -90,13 +91,18 @@ def test_personal_columns_are_told_and_get_nowhere(place: Engine, tmp_path: Path
     row = "5,a@example.org,0555 00 00 00,ring me at 0555 00 00 00,7"
     kept: list[Responses] = []
     report = import_survey(
-        place, [answers(tmp_path, *[row] * 40, header=header)], described(tmp_path),
+        place,
+        [answers(tmp_path, *[row] * 40, header=header)],
+        described(tmp_path),
         keep=lambda _study, _sha256, responses: kept.append(responses),
-    )  # fmt: skip
+    )
     told = {problem.column: problem.code for problem in report.problems if problem.code.startswith("dropped_")}
     assert told == {
-        "E-mail": "dropped_email", "Телефон": "dropped_phone", "note": "dropped_phone", "other": "dropped_unused",
-    }  # fmt: skip
+        "E-mail": "dropped_email",
+        "Телефон": "dropped_phone",
+        "note": "dropped_phone",
+        "other": "dropped_unused",
+    }
     assert "example.org" not in repr(kept) and "0555" not in repr(kept)
     assert list(kept[0].answers) == ["satisfied-overall"]
 

@@ -196,12 +196,27 @@ def test_answers_from_a_file_are_not_made_up_from_what_stands_in_the_cells() -> 
 
 
 def test_what_a_device_or_a_server_wrote_down_is_meta() -> None:
-    titles = ["age", "_id", "_uuid", "_submission_time", "_validation_status", "_index", "__version__", "start", "KEY",
-              "meta/instanceID", "formhub/uuid", "g/_spot_latitude", "SubmissionDate", "photo_URL"]  # fmt: skip
+    titles = [
+        "age",
+        "_id",
+        "_uuid",
+        "_submission_time",
+        "_validation_status",
+        "_index",
+        "__version__",
+        "start",
+        "KEY",
+        "meta/instanceID",
+        "formhub/uuid",
+        "g/_spot_latitude",
+        "SubmissionDate",
+        "photo_URL",
+    ]
     table = read(titles, ["5", *"abcdefghijklm"])
     assert [(question.name, question.kind) for question in table.questions] == [
-        ("age", "number"), *((title, "meta") for title in titles[1:])
-    ]  # fmt: skip
+        ("age", "number"),
+        *((title, "meta") for title in titles[1:]),
+    ]
     assert table.frame.iloc[0].tolist() == ["5", *"abcdefghijklm"]
 
 
@@ -214,8 +229,10 @@ def test_a_moment_keeps_its_time_and_a_day_is_a_day() -> None:
 def test_columns_that_the_form_does_not_have_are_kept_as_text_and_told() -> None:
     table = read(["age", "weight", "old_question", "", ""], [5, 0.75, "x", "y", ""])
     assert [(question.name, question.kind) for question in table.questions][1:] == [
-        ("weight", "text"), ("old_question", "text"), ("(D)", "text")
-    ]  # fmt: skip
+        ("weight", "text"),
+        ("old_question", "text"),
+        ("(D)", "text"),
+    ]
     assert table.frame.iloc[0].tolist() == ["5", "0.75", "x", "y"]
     (problem,) = told(table, "kobo_columns_extra")
     assert problem.severity == "warning" and problem.params == {"names": "«weight», «old_question», «(D)»", "n": 3}
@@ -243,8 +260,11 @@ def test_one_name_in_two_groups_is_told_by_the_group_or_by_order_or_asked_about(
         assert table.frame.iloc[0].to_dict() == {"age": "1", "g/age": "2", "h/age": "3"} and codes(table) == []
     last = form_of(Asked("age", "integer", groups=(Group("g"),)), Asked("age", "integer"))
     assert read(["age", "age"], ["2", "1"], form=last).frame.iloc[0].to_dict() == {"g/age": "2", "age": "1"}
-    unclear = read(["age", "age"], ["1", "2"], form=form_of(*ASKED, *(
-        Asked("age", "integer", groups=(Group(name),)) for name in ("g", "h"))))  # fmt: skip
+    unclear = read(
+        ["age", "age"],
+        ["1", "2"],
+        form=form_of(*ASKED, *(Asked("age", "integer", groups=(Group(name),)) for name in ("g", "h"))),
+    )
     (problem,) = told(unclear, "kobo_column_unclear")
     assert (problem.severity, problem.params) == ("question", {"letters": "A, B", "questions": "age, g/age, h/age"})
 
@@ -264,8 +284,11 @@ def test_two_columns_of_one_question_are_joined_unless_they_contradict_each_othe
     assert told(table, "kobo_columns_joined")[0].params["n"] == 8
     clash = read(titles, *rows, ["1", "2", "yes", "no", "site", "hall", 1, 0])
     assert [(each.row, each.column, each.value) for each in told(clash, "kobo_columns_differ")] == [
-        (4, "old/age", "2"), (4, "old/trust", "no"), (4, "old/news", "hall"), (4, "old/news/site", "0")
-    ]  # fmt: skip
+        (4, "old/age", "2"),
+        (4, "old/trust", "no"),
+        (4, "old/news", "hall"),
+        (4, "old/news/site", "0"),
+    ]
 
 
 CUT = "Are_your_main_problems_being_addressed_by_"
@@ -297,10 +320,20 @@ def test_a_cut_name_that_fits_more_questions_than_columns_is_asked_about() -> No
 
 
 def with_repeat() -> Form:
-    return parse_form(in_memory({"survey": [
-        ["type", "name", "label"], ["integer", "age", "Age"], ["begin_repeat", "member", "Member"],
-        ["integer", "age", "Age"], ["text", "work", "Work"], ["end_repeat"],
-    ]}))  # fmt: skip
+    return parse_form(
+        in_memory(
+            {
+                "survey": [
+                    ["type", "name", "label"],
+                    ["integer", "age", "Age"],
+                    ["begin_repeat", "member", "Member"],
+                    ["integer", "age", "Age"],
+                    ["text", "work", "Work"],
+                    ["end_repeat"],
+                ]
+            }
+        )
+    )
 
 
 def test_a_sheet_of_a_repeat_is_left_out_and_told() -> None:

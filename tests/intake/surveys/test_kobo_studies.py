@@ -166,16 +166,22 @@ OFFERED += '[[question]]\nindicator = "channel-preferred"\ncolumn = "best"\n'
 def test_other_that_a_form_adds_is_read_from_labels_of_every_language(language: str, split: bool) -> None:
     board, titles = LANGUAGES_OF_FORM[language], {lang: f"{{}} ({lang})" for lang in LANGUAGES_OF_FORM}
     options = (("board", LANGUAGES_OF_FORM), ("wa", dict.fromkeys(LANGUAGES_OF_FORM, "WhatsApp")))
-    sheets = survey_sheets([
-        Asked("news", "select_multiple", {lang: title.format("Q") for lang, title in titles.items()}, options),
-        Asked("best", "select_one", {lang: title.format("B") for lang, title in titles.items()}, options),
-    ])  # fmt: skip
+    sheets = survey_sheets(
+        [
+            Asked("news", "select_multiple", {lang: title.format("Q") for lang, title in titles.items()}, options),
+            Asked("best", "select_one", {lang: title.format("B") for lang, title in titles.items()}, options),
+        ]
+    )
     sheets["survey"] = [[f"{row[0]} or_other" if at else row[0], *row[1:]] for at, row in enumerate(sheets["survey"])]
     news, best = (titles[language].format(letter) for letter in "QB")
     rows: Cells = [[news, best], ["WhatsApp Other", "Other"], [board, board], ["", "Other"]]
     if split:
-        rows = [[f"{news}/{each}" for each in (board, "WhatsApp", "Other")] + [best],
-                [0, 1, 1, "Other"], [1, 0, 0, board], ["", "", "", "Other"]]  # fmt: skip
+        rows = [
+            [f"{news}/{each}" for each in (board, "WhatsApp", "Other")] + [best],
+            [0, 1, 1, "Other"],
+            [1, 0, 0, board],
+            ["", "", "", "Other"],
+        ]
     spec = described_study(OFFERED)
     study, problems = coded_study(read_of_form(parse_form(in_memory(sheets)), in_memory({"data": rows}), spec), spec)
     assert not [each for each in problems if each.severity in ("error", "question")]

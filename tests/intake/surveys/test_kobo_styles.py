@@ -150,10 +150,13 @@ def test_labels_longer_than_a_screen_in_three_languages_are_titles(real_data: Pa
     asked, _ = formpack.questions(loaded["content"])
     form = parse_form(in_memory(formpack.survey_rows(loaded["content"])))
     answers = [
-        {q.path: " ".join(name for name, _ in q.options[i : i + (2 if q.type == "select_multiple" else 1)])
-         for q in asked if q.options}
+        {
+            q.path: " ".join(name for name, _ in q.options[i : i + (2 if q.type == "select_multiple" else 1)])
+            for q in asked
+            if q.options
+        }
         for i in range(2)
-    ]  # fmt: skip
+    ]
     for style in styles(languages(asked), SIGNS):
         table = read_kobo(form, in_memory({"data": export(asked, answers, style)}))
         assert serious(table) == [], str(style)

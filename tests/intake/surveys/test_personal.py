@@ -110,9 +110,10 @@ def test_a_column_to_drop_or_reviewed_that_is_not_there_is_told(tmp_path: Path) 
     toml = '[personal]\ndrop = ["Тел"]\nreviewed = ["Q", "P"]\n' + YES_NO
     _, problems = coded(tmp_path, "Q,Тел.\n1,x\n", toml)
     assert found(problems) == [
-        ("dropped_unused", "info", None, "Тел.", None), ("survey_personal_unknown", "warning", None, "P", None),
+        ("dropped_unused", "info", None, "Тел.", None),
+        ("survey_personal_unknown", "warning", None, "P", None),
         ("survey_personal_unknown", "warning", None, "Тел", None),
-    ]  # fmt: skip
+    ]
     assert all(problem.text(lang) for problem in problems for lang in LANGUAGES)
 
 
@@ -132,6 +133,7 @@ def test_a_question_about_telephones_is_no_telephone(tmp_path: Path) -> None:
 def test_long_texts_are_dropped_as_free_text_and_everything_else_as_unused(tmp_path: Path) -> None:
     _, problems = coded(tmp_path, "Q,Пикир,Башка\n" + "1,Көчөнүн жарыгы күйбөйт анан жол дагы оңдолгон жок,а\n" * 3)
     assert found(problems) == [
-        ("dropped_text", "info", None, "Пикир", None), ("dropped_unused", "info", None, "Башка", None),
-    ]  # fmt: skip
+        ("dropped_text", "info", None, "Пикир", None),
+        ("dropped_unused", "info", None, "Башка", None),
+    ]
     assert all(problem.text(lang) for problem in problems for lang in LANGUAGES)

@@ -73,8 +73,10 @@ def test_ticks_may_be_separated_by_anything(tmp_path: Path, separator: str) -> N
     cells = "".join(f'"{cell}"\n' for cell in (f"Тактай{separator}Grand net", f"grand NET{separator}телефон"))
     study, problems = coded(tmp_path, f"T\n{cells}", toml)
     assert [answers(study, f"channels-used:{code}") for code in ("board", "net", "phone")] == [
-        ["1", "0"], ["1", "1"], ["0", "1"],
-    ]  # fmt: skip
+        ["1", "0"],
+        ["1", "1"],
+        ["0", "1"],
+    ]
     assert not problems
 
 
@@ -118,8 +120,10 @@ def test_ticks_in_columns_of_their_own(tmp_path: Path) -> None:
     toml = TICKS.replace('column = "T"\nseparator = ", "', 'columns = { board = "B", net = "N", phone = "P" }')
     study, problems = coded(tmp_path, "Q,B,N,P\n1,1,0,TRUE\n1,x,,\n1,,,\n", toml + YES_NO)
     assert [answers(study, f"channels-used:{code}") for code in ("board", "net", "phone")] == [
-        ["1", "1", None], ["0", "0", None], ["1", "0", None],
-    ]  # fmt: skip
+        ["1", "1", None],
+        ["0", "0", None],
+        ["1", "0", None],
+    ]
     assert not problems
     _, problems = coded(tmp_path, "B,N,P\n1,0,0\n1,maybe,1\n", toml)
     assert found(problems) == [("survey_tick", "error", 3, "N", "maybe")]
@@ -179,6 +183,7 @@ def test_every_missing_column_is_named_with_what_there_is(tmp_path: Path) -> Non
     with pytest.raises(Refused) as refused:
         table(tmp_path, "A,B\n1,2\n", described(YES_NO + TICKS))
     assert [(each.code, each.column) for each in refused.value.problems] == [
-        ("survey_column_missing", "Q"), ("survey_column_missing", "T"),
-    ]  # fmt: skip
+        ("survey_column_missing", "Q"),
+        ("survey_column_missing", "T"),
+    ]
     assert "A, B" in refused.value.problems[0].text("en")

@@ -126,10 +126,12 @@ def as_asked(form: Form, question: Question) -> Asked:
     *groups, name = question.name.split("/")
     paths = ["/".join(groups[: i + 1]) for i in range(len(groups))]
     return Asked(
-        name, "select_multiple" if question.kind == "many" else question.type, question.labels,
+        name,
+        "select_multiple" if question.kind == "many" else question.type,
+        question.labels,
         tuple((option.name, option.labels) for option in question.options),
         tuple(Group(group, form.groups[path]) for group, path in zip(groups, paths, strict=True)),
-    )  # fmt: skip
+    )
 
 
 def answer(question: Asked, draw: random.Random) -> str:
@@ -144,8 +146,11 @@ def test_the_cut_names_of_a_real_export_are_found(surveys: Path) -> None:
     path = surveys / "nepal_micro_citizens" / "Micro_Citizens_Round1_FINAL2-1.csv"
     with path.open(encoding="utf-8", newline="") as file:
         titles, *rows = csv.reader(file)
-    whole = {title: re.sub(r"_\d{3}$", "", title) + f"_and_more_{i}" for i, title in enumerate(titles)
-             if len(re.sub(r"_\d{3}$", "", title)) == 30 and title[0] != "_"}  # fmt: skip
+    whole = {
+        title: re.sub(r"_\d{3}$", "", title) + f"_and_more_{i}"
+        for i, title in enumerate(titles)
+        if len(re.sub(r"_\d{3}$", "", title)) == 30 and title[0] != "_"
+    }
     survey = [["type", "name"], *(["text", whole.get(title, title)] for title in titles if title[0] != "_")]
     table = read_kobo(parse_form(in_memory({"survey": survey})), read_file(path, limits=LIMITS))
     assert sum(bool(re.search(r"_\d{3}$", title)) for title in whole) > 15 and loud(table) == []

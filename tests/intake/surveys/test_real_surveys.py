@@ -96,9 +96,11 @@ def test_somerville_bare_codes(places: Engine, real_data: Path) -> None:
     published(places, real_data / SOMERVILLE, "somerville")
     found = shares(places, "somerville")
     for key, column, top, base in (
-        ("satisfied-overall", "D", "1", "01"), ("satisfied-school", "X3", "45", "12345"),
-        ("satisfied-roads", "X5", "45", "12345"), ("satisfied-culture", "X6", "45", "12345"),
-    ):  # fmt: skip
+        ("satisfied-overall", "D", "1", "01"),
+        ("satisfied-school", "X3", "45", "12345"),
+        ("satisfied-roads", "X5", "45", "12345"),
+        ("satisfied-culture", "X6", "45", "12345"),
+    ):
         check(found[key, "", ()], counted((row[column] for row in read), set(top), set(base)))
     assert {share.low for share in found.values()} == {None}, "people who chose themselves have no margin of error"
 
@@ -109,13 +111,17 @@ def test_scales_duplicate_titles_and_edited_questions_of_google_forms(places: En
     report, responses = published(places, real_data / SPANISH, "r-community-es-2019")
     assert (report.counts or {})["kept"] == len(read) == 338
     found = shares(places, "somewhere")
-    enjoy, recommend = (next(at for at, title in enumerate(header) if words in title)
-                        for words in ("cuánto disfrutas usando R ", "recomiendes R a"))  # fmt: skip
+    enjoy, recommend = (
+        next(at for at, title in enumerate(header) if words in title)
+        for words in ("cuánto disfrutas usando R ", "recomiendes R a")
+    )
     check(found["satisfied-participation", "", ()], counted((row[enjoy] for row in read), {"4", "5"}, set("12345")))
     ten = {str(number) for number in range(11)}
     check(found["satisfied-overall", "", ()], counted((row[recommend] for row in read), {"9", "10"}, ten))
-    was, will_be = (next(at for at, title in enumerate(header) if words in title)
-                    for words in ("¿qué difícil fue", "¿qué difícil esperas"))  # fmt: skip
+    was, will_be = (
+        next(at for at, title in enumerate(header) if words in title)
+        for words in ("¿qué difícil fue", "¿qué difícil esperas")
+    )
     merged = [row[was] or row[will_be] for row in read]
     assert sum(bool(row[was]) for row in read) < sum(map(bool, merged))
     check(found["effective", "", ()], counted(merged, {"1", "2"}, set("12345")))
@@ -124,10 +130,15 @@ def test_scales_duplicate_titles_and_edited_questions_of_google_forms(places: En
     column = responses.answers["channel-preferred"]
     codes = Counter(column.values[at] for at in column.index.tolist() if at >= 0)
     texts = Counter(row[twice[1]].strip() for row in read if row[twice[1]])
-    named = {"statistics": "Queria hacer análisis estadísticos", "needed": "Fue requerido para mi trabajo",
-             "interest": "Me interesaba a nivel personal"}  # fmt: skip
-    assert codes == {**{code: texts[text] for code, text in named.items()},
-                     "other": sum(texts.values()) - sum(texts[text] for text in named.values())}  # fmt: skip
+    named = {
+        "statistics": "Queria hacer análisis estadísticos",
+        "needed": "Fue requerido para mi trabajo",
+        "interest": "Me interesaba a nivel personal",
+    }
+    assert codes == {
+        **{code: texts[text] for code, text in named.items()},
+        "other": sum(texts.values()) - sum(texts[text] for text in named.values()),
+    }
 
 
 def test_ticks_in_one_cell_whose_options_hold_commas(places: Engine, real_data: Path) -> None:
@@ -222,10 +233,11 @@ def test_rounds_of_nepal_by_district_sex_and_age(
     for place in ("nepal", *sorted({row["District"] for row in table})):
         for (key, _, groups), share in shares(places, place).items():
             of_cell = [
-                row[NAMES[key][wave]] for row in table
+                row[NAMES[key][wave]]
+                for row in table
                 if place in ("nepal", row["District"])
                 and all(row[columns[name]].replace("-", "_") == values[value] for name, value in groups)
-            ]  # fmt: skip
+            ]
             said = counted(of_cell, TOP, BASE)
             assert share.hidden or said[0] >= 10
             shown[not share.hidden] += 1
@@ -251,9 +263,7 @@ def test_two_rounds_are_compared_where_the_question_is_the_same_and_not_where_it
     assert same == NAMES.keys() - {"appeal-satisfied"}
 
 
-def test_free_words_and_meta_data_of_a_kobo_export_are_dropped_with_a_reason(
-    places: Engine, real_data: Path
-) -> None:
+def test_free_words_and_meta_data_of_a_kobo_export_are_dropped_with_a_reason(places: Engine, real_data: Path) -> None:
     report, _ = published(places, real_data / ROUND_1, "nepal-relief-1")
     dropped = {problem.column: problem.code for problem in report.problems if problem.code.startswith("dropped_")}
     assert dropped["_Record_Location_latitude"] == dropped["_Record_Location_longitude"] == "dropped_gps"

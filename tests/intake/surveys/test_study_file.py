@@ -147,8 +147,12 @@ def test_what_is_left_out_has_the_usual_values() -> None:
     spec = described(WHOLE, "")
     facts = spec.facts
     assert (facts.series, facts.few, facts.small, facts.from_day, facts.to_day) == (
-        "made", 10, 30, None, date(2025, 9, 20),
-    )  # fmt: skip
+        "made",
+        10,
+        30,
+        None,
+        date(2025, 9, 20),
+    )
     assert (facts.weighted, facts.stratified, facts.clustered, facts.languages) == (False, False, False, ())
     assert facts.titles == Names("Made") and (spec.paper.key, spec.paper.title) == ("made", "Made")
     assert (spec.pairs, spec.columns.id, spec.personal, spec.empty) == ((), "", frozenset(), frozenset())

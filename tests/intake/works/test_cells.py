@@ -133,8 +133,10 @@ def test_what_is_ambiguous_in_a_mixed_column_is_refused_by_row(tmp_path: Path) -
         tmp_path, "title;state;plan\nA;done;100\nB;done;67.065\nC;done;1.5 (dic 21)\nD;done;-$5\n", mixed
     )
     assert found(reading) == [
-        ("ambiguous_number", "question", 3), ("not_a_number", "error", 4), ("not_a_number", "error", 5),
-    ]  # fmt: skip
+        ("ambiguous_number", "question", 3),
+        ("not_a_number", "error", 4),
+        ("not_a_number", "error", 5),
+    ]
     assert reading.rows is None
 
 

@@ -61,13 +61,20 @@ def test_a_project_becomes_a_work(tmp_path: Path) -> None:
     reading = read(tmp_path, {"projects": [PROJECT]}, "oc4ids")
     (row,) = rows_of(reading)
     assert (row.key, row.title, row.status, row.as_of) == (
-        "oc4ids-x-1", "Суу түтүгү 640 м", "completion", date(2025, 11, 1),
-    )  # fmt: skip
+        "oc4ids-x-1",
+        "Суу түтүгү 640 м",
+        "completion",
+        date(2025, 11, 1),
+    )
     assert (row.latitude, row.longitude, row.village, row.sector) == (41.43, 75.99, "Ак-Сай", "waterAndWaste")
     assert (row.planned_minor, row.contract_minor, row.paid_minor) == (10_000, 9_500, 8_550)
     assert (row.planned_start, row.planned_end, row.actual_start, row.actual_end, row.new_end) == (
-        date(2025, 4, 1), date(2025, 9, 30), date(2025, 3, 1), date(2025, 10, 14), date(2025, 10, 15),
-    )  # fmt: skip
+        date(2025, 4, 1),
+        date(2025, 9, 30),
+        date(2025, 3, 1),
+        date(2025, 10, 14),
+        date(2025, 10, 15),
+    )
     assert (row.contractor, row.delay_reason, row.ocid) == ("Firm", "Жамгыр", "ocds-1")
     assert row.fundings == (Funding("other", "Айыл өкмөтү", 7_000), Funding("other", "Банк", 3_000))
     assert row.links == (Link("Plan", "https://example.org/plan"),)
@@ -127,8 +134,12 @@ RELEASES: list[dict[str, Any]] = [
 def test_releases_become_the_history_of_a_work(tmp_path: Path) -> None:
     rows = rows_of(read(tmp_path, {"releases": RELEASES[::-1]}, "ocds"))
     assert [(row.as_of.month, row.status) for row in rows] == [
-        (1, "identification"), (3, "preparation"), (4, "preparation"), (8, "implementation"), (10, "completion"),
-    ]  # fmt: skip
+        (1, "identification"),
+        (3, "preparation"),
+        (4, "preparation"),
+        (8, "implementation"),
+        (10, "completion"),
+    ]
     assert {(row.key, row.ocid, row.title) for row in rows} == {("ocds-9", "ocds-9", "Жол")}
     assert [row.contract_minor for row in rows] == [None, None, 9_000, 9_000, 9_000]
     assert [row.paid_minor for row in rows] == [None, None, None, 4_000, 9_000]
@@ -146,8 +157,9 @@ def test_two_releases_of_one_day_are_one_report(tmp_path: Path) -> None:
 def test_a_cancelled_tender_is_a_cancelled_work(tmp_path: Path) -> None:
     cancelled = {**RELEASES[1], "tender": {"id": "t", "status": "unsuccessful"}}
     assert [row.status for row in rows_of(read(tmp_path, {"releases": [RELEASES[0], cancelled]}, "ocds"))] == [
-        "identification", "cancelled",
-    ]  # fmt: skip
+        "identification",
+        "cancelled",
+    ]
 
 
 def test_compiled_releases_of_a_record_package_are_read(tmp_path: Path) -> None:

@@ -20,8 +20,10 @@ def test_a_mark_mixed_line_ends_empty_columns_and_blank_rows_do_not_matter(tmp_p
     )
     reading = read_text(tmp_path, raw.encode())
     assert [(row.title, row.planned_minor, row.row_no) for row in rows_of(reading)] == [
-        ("Жол", 1050, 2), ("Суу түтүгү", 2025, 3), ("Мектеп", 3000, 6),
-    ]  # fmt: skip
+        ("Жол", 1050, 2),
+        ("Суу түтүгү", 2025, 3),
+        ("Мектеп", 3000, 6),
+    ]
     assert found(reading) == []
     assert (reading.counts.read, reading.counts.kept, reading.counts.skipped) == (5, 3, 2)
 
@@ -48,8 +50,9 @@ def test_the_same_work_twice_is_an_error_and_a_repetition_is_taken_once(tmp_path
 def test_one_work_may_have_several_days_in_one_file(tmp_path: Path) -> None:
     reading = read_text(tmp_path, "no;title;state;day\n7;A;Тендер;2025-01-01\n7;A;Бүттү;2025-12-01\n")
     assert [(row.as_of, row.status) for row in rows_of(reading)] == [
-        (date(2025, 1, 1), "preparation"), (date(2025, 12, 1), "completion"),
-    ]  # fmt: skip
+        (date(2025, 1, 1), "preparation"),
+        (date(2025, 12, 1), "completion"),
+    ]
 
 
 def test_a_row_needs_a_title(tmp_path: Path) -> None:
@@ -104,12 +107,14 @@ def test_sources_of_money_are_read_and_compared_with_the_plan(tmp_path: Path) ->
     )
     reading = read_text(
         tmp_path,
-        "title;state;plan;local;who;gives\nA;done;10;4;Дүйнөлүк банк;6\nB;done;10;0;Белгисиз;\nC;done;10;4;;\n", text,
-    )  # fmt: skip
+        "title;state;plan;local;who;gives\nA;done;10;4;Дүйнөлүк банк;6\nB;done;10;0;Белгисиз;\nC;done;10;4;;\n",
+        text,
+    )
     assert [row.fundings for row in rows_of(reading)] == [
         (Funding("local_budget", "", 400), Funding("donor", "Дүйнөлүк банк", 600)),
-        (Funding("other", "Белгисиз", None),), (Funding("local_budget", "", 400),),
-    ]  # fmt: skip
+        (Funding("other", "Белгисиз", None),),
+        (Funding("local_budget", "", 400),),
+    ]
     assert found(reading) == [("funding_differs", "warning", 4)]
 
 
@@ -128,9 +133,11 @@ def test_links_are_web_addresses_only(tmp_path: Path) -> None:
     )
     reading = read_text(tmp_path, table, text)
     assert [row.links for row in rows_of(reading)] == [
-        (Link("Paper", "https://example.org/a%20b.pdf"), Link("", "https://example.org/c.jpg")), (),
-        (Link("Paper", "https://example.org/x"),), (),
-    ]  # fmt: skip
+        (Link("Paper", "https://example.org/a%20b.pdf"), Link("", "https://example.org/c.jpg")),
+        (),
+        (Link("Paper", "https://example.org/x"),),
+        (),
+    ]
     assert found(reading) == [("link_left_out", "warning", 3), ("link_left_out", "warning", 5)]
 
 
@@ -141,16 +148,20 @@ def test_contradictions_are_warnings_and_are_published(tmp_path: Path) -> None:
     )
     reading = read_text(tmp_path, table)
     assert found(reading) == [
-        ("dates_reversed", "warning", 2), ("ended_not_done", "warning", 3), ("ends_later", "warning", 4),
+        ("dates_reversed", "warning", 2),
+        ("ended_not_done", "warning", 3),
+        ("ends_later", "warning", 4),
         ("amount_negative", "warning", 5),
-    ]  # fmt: skip
+    ]
     assert len(rows_of(reading)) == 4
 
 
 def test_totals_by_word_and_roles_by_column_are_not_works(tmp_path: Path) -> None:
     assert [row.role for row in rows_of(read_text(tmp_path, "title;state\nA;done\nБаары;done\nИтого:;done\n"))] == [
-        "work", "total", "total",
-    ]  # fmt: skip
+        "work",
+        "total",
+        "total",
+    ]
     text = LAYOUT.replace("[constants]", 'role = "role"\n[constants]')
     told = rows_of(read_text(tmp_path, "title;state;role\nA;done;group\nВсего;done;work\n", text))
     assert [row.role for row in told] == ["group", "work"]
@@ -161,8 +172,10 @@ def test_section_rows_are_not_works_and_their_words_are_taken(tmp_path: Path) ->
     text += '[key]\nfrom = ["description", "title"]\n'
     reading = read_text(tmp_path, "title;state\nA;done\nНарын району;\nB;done\nC;done\nАт-Башы району;\nB;done\n", text)
     assert [(row.title, row.description) for row in rows_of(reading)[:3]] == [
-        ("A", ""), ("B", "Нарын району"), ("C", "Нарын району"),
-    ]  # fmt: skip
+        ("A", ""),
+        ("B", "Нарын району"),
+        ("C", "Нарын району"),
+    ]
 
 
 def test_amounts_in_another_currency_are_refused(tmp_path: Path) -> None:

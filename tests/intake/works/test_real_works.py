@@ -108,8 +108,10 @@ def test_madrid_years_are_days_and_points_are_inside_the_city(places: Engine, re
         done = works["2017/007121"].report
         pictures = connection.execute(select(func.count()).select_from(work_link)).scalar_one()
     assert (done.planned_start, done.planned_end, done.actual_end) == (
-        date(2017, 1, 1), date(2022, 12, 31), date(2022, 12, 31),
-    )  # fmt: skip
+        date(2017, 1, 1),
+        date(2022, 12, 31),
+        date(2022, 12, 31),
+    )
     assert pictures == sum(bool(row["Url_fotografia"].strip()) for row in read.values())
     outside = [problem.row for problem in report.problems if problem.code == "point_outside"]
     assert outside == [138] and sum(each.latitude is None for each in works.values()) == 1
@@ -129,10 +131,14 @@ def test_all_works_of_buenos_aires_with_contractor_progress_and_links(places: En
     assert {key for key, each in works.items() if each.report.note.ky} == progress
     assert "100 %" in works["1"].report.note.en and works["1"].report.contractor == "Criba S.A."
     addresses = [
-        {cell.strip() for name in row if name.startswith(("imagen", "link", "pliego", "estudio"))
-         if (cell := row[name] or "").strip() not in ("", "-")}
+        {
+            cell.strip()
+            for name in row
+            if name.startswith(("imagen", "link", "pliego", "estudio"))
+            if (cell := row[name] or "").strip() not in ("", "-")
+        }
         for row in read.values()
-    ]  # fmt: skip
+    ]
     left_out = sum(problem.code == "link_left_out" for problem in report.problems)
     assert links == sum(map(len, addresses)) - left_out and left_out == 1
     finished = {"finalizada", "finalizado", "proyecto finalizado"}
@@ -230,8 +236,12 @@ def test_the_example_of_ocds_has_its_history(places: Engine, real_data: Path) ->
         assert connection.execute(select(func.count()).select_from(work_report)).scalar_one() == 5
         assert connection.execute(select(work.c.ocid)).scalar_one() == "ocds-213czf-000-00001"
     assert [report.status for report in history] == [
-        "identification", "preparation", "preparation", "preparation", "implementation",
-    ]  # fmt: skip
+        "identification",
+        "preparation",
+        "preparation",
+        "preparation",
+        "implementation",
+    ]
     assert found.report.contract_minor == 1_100_000_000
     assert found.report.paid_minor == 6_000_000
     assert (found.report.planned_end, found.report.as_of) == (date(2011, 6, 30), date(2011, 1, 10))

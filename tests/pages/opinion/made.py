@@ -128,14 +128,27 @@ def reference_rows() -> dict[str, list[dict[str, Any]]]:
     unit = {"kind": "aiyl_aimak", "currency": "KGS", "is_fictional": "1"}
     return {
         "units": [
-            {"code": PLACE, "name_ky": "Сынак айыл аймагы", "name_ru": "Пробный айылный аймак", "name_en": "Trial",
-             **unit},
+            {
+                "code": PLACE,
+                "name_ky": "Сынак айыл аймагы",
+                "name_ru": "Пробный айылный аймак",
+                "name_en": "Trial",
+                **unit,
+            },
             {"code": NOTHING_ASKED, "name_ky": "Тынч айыл аймагы", **unit},
         ],
         "population": [{"municipality": PLACE, "as_of": "2026-01-01", "people": PEOPLE}],
-        "documents": [{"key": "made-paper", "kind": "report", "authority": "3", "date": "2026-10-05", "language": "ky",
-                       "title": "2026-жылдын отчету (ойдон чыгарылган)"}],
-    }  # fmt: skip
+        "documents": [
+            {
+                "key": "made-paper",
+                "kind": "report",
+                "authority": "3",
+                "date": "2026-10-05",
+                "language": "ky",
+                "title": "2026-жылдын отчету (ойдон чыгарылган)",
+            }
+        ],
+    }
 
 
 def budget_rows(place: str = PLACE, year: int = 2026, times: int = 1) -> list[dict[str, Any]]:
@@ -143,14 +156,24 @@ def budget_rows(place: str = PLACE, year: int = 2026, times: int = 1) -> list[di
     header = next(csv.reader((DATA / "demo/budget.csv").open(encoding="utf-8")))
     return [
         {
-            **dict.fromkeys(header, ""), "document": "made-paper", "municipality": place, "fiscal_year": year,
-            "direction": direction, "phase": phase, "scope": "period" if phase == "executed" else "year",
-            "period_end": end.replace("2026", str(year)), "line": line, "role": "line", "fund": "budget",
-            "label": line, "amount": amount * times,
-            "unit": "thousand_som", "source_key" if direction == "revenue" else "function_key": key,
+            **dict.fromkeys(header, ""),
+            "document": "made-paper",
+            "municipality": place,
+            "fiscal_year": year,
+            "direction": direction,
+            "phase": phase,
+            "scope": "period" if phase == "executed" else "year",
+            "period_end": end.replace("2026", str(year)),
+            "line": line,
+            "role": "line",
+            "fund": "budget",
+            "label": line,
+            "amount": amount * times,
+            "unit": "thousand_som",
+            "source_key" if direction == "revenue" else "function_key": key,
         }
         for direction, phase, end, line, key, amount in BUDGET
-    ]  # fmt: skip
+    ]
 
 
 def works_rows() -> list[dict[str, Any]]:
@@ -158,25 +181,49 @@ def works_rows() -> list[dict[str, Any]]:
     header = next(csv.reader((DATA / "demo/works.csv").open(encoding="utf-8")))
     return [
         {
-            **dict.fromkeys(header, ""), "municipality": PLACE, "key": key, "role": "work", "title": f"Иш {key}",
-            "title_ru": f"Работа {key}", "title_en": f"Work {key}", "service": service, "function_key": function,
-            "document": "made-paper", "as_of": "2026-10-01", "status": status, "planned_end": planned,
-            "actual_end": ended, "paid_amount": paid, "planned_amount": "800000", "unit": "som",
+            **dict.fromkeys(header, ""),
+            "municipality": PLACE,
+            "key": key,
+            "role": "work",
+            "title": f"Иш {key}",
+            "title_ru": f"Работа {key}",
+            "title_en": f"Work {key}",
+            "service": service,
+            "function_key": function,
+            "document": "made-paper",
+            "as_of": "2026-10-01",
+            "status": status,
+            "planned_end": planned,
+            "actual_end": ended,
+            "paid_amount": paid,
+            "planned_amount": "800000",
+            "unit": "som",
         }
         for key, service, function, status, planned, ended, paid in WORKS
-    ]  # fmt: skip
+    ]
 
 
 def action_row(*values: str) -> dict[str, Any]:
     """One request as the file has it; the columns are those of ACTIONS."""
     key, service, asked_on, state, answered_on, next_check, work, answer = values
     return {
-        "municipality": PLACE, "key": key, "service": service, "asked_ky": f"Өтүнүч {key}",
-        "asked_ru": f"Просьба {key}", "asked_en": f"Request {key}", "asked_on": asked_on, "asked_at": "hearing",
-        "study": STUDY if key == "lamps" else "", "people": "34" if key == "pipe" else "", "state": state,
-        "answer_ky": answer, "answered_on": answered_on, "next_check": next_check, "work": work,
+        "municipality": PLACE,
+        "key": key,
+        "service": service,
+        "asked_ky": f"Өтүнүч {key}",
+        "asked_ru": f"Просьба {key}",
+        "asked_en": f"Request {key}",
+        "asked_on": asked_on,
+        "asked_at": "hearing",
+        "study": STUDY if key == "lamps" else "",
+        "people": "34" if key == "pipe" else "",
+        "state": state,
+        "answer_ky": answer,
+        "answered_on": answered_on,
+        "next_check": next_check,
+        "work": work,
         "url": "https://example.org/answer" if key == "ditch" else "",
-    }  # fmt: skip
+    }
 
 
 def study() -> StudyBatch:
@@ -190,9 +237,11 @@ def study() -> StudyBatch:
     for work, share in RECOGNISED.items():
         cells.append(_cell(STUDY, f"recognises-work{OF_ANSWER}{work}", None if share is None else (400, share)))
     return StudyBatch(
-        _facts(STUDY, "probability", ASKED_BY, 400), Document("made-study", "Сурамжылоо, 2026 (ойдон чыгарылган)"),
-        tuple(questions), cells=tuple(cells),
-    )  # fmt: skip
+        _facts(STUDY, "probability", ASKED_BY, 400),
+        Document("made-study", "Сурамжылоо, 2026 (ойдон чыгарылган)"),
+        tuple(questions),
+        cells=tuple(cells),
+    )
 
 
 def poll() -> StudyBatch:
@@ -200,23 +249,33 @@ def poll() -> StudyBatch:
     return short(POLL, date(2026, 9, 1), {f"noticed-{key}": pair for key, pair in POLLED.items()}, "self_selected")
 
 
-def short(
-    key: str, to_day: date, asked: Mapping[str, tuple[int, float]], kind: str = "probability"
-) -> StudyBatch:
+def short(key: str, to_day: date, asked: Mapping[str, tuple[int, float]], kind: str = "probability") -> StudyBatch:
     """A study of a few questions, by indicator."""
     cells = (_cell(key, each, pair, margin=kind == "probability") for each, pair in asked.items())
     return StudyBatch(
-        _facts(key, kind, to_day, 60), Document(key, "Кыска сурамжылоо (ойдон чыгарылган)"),
-        tuple(map(_question, asked)), cells=tuple(cells),
-    )  # fmt: skip
+        _facts(key, kind, to_day, 60),
+        Document(key, "Кыска сурамжылоо (ойдон чыгарылган)"),
+        tuple(map(_question, asked)),
+        cells=tuple(cells),
+    )
 
 
 def _facts(key: str, kind: str, to_day: date, respondents: int) -> StudyFacts:
     return StudyFacts(
-        key, key, PLACE, kind, "face_to_face", Names(f"Изилдөө {key}", f"Исследование {key}", f"Study {key}"),
-        Names("Сурамжылоо тобу (ойдон чыгарылган)"), Names("18 жаштан улуу тургундар"), Names("Кокустан тандоо"),
-        None, to_day, respondents, ("ky",),
-    )  # fmt: skip
+        key,
+        key,
+        PLACE,
+        kind,
+        "face_to_face",
+        Names(f"Изилдөө {key}", f"Исследование {key}", f"Study {key}"),
+        Names("Сурамжылоо тобу (ойдон чыгарылган)"),
+        Names("18 жаштан улуу тургундар"),
+        Names("Кокустан тандоо"),
+        None,
+        to_day,
+        respondents,
+        ("ky",),
+    )
 
 
 def _question(key: str, answers: Iterable[str] = ("yes", "no")) -> Question:

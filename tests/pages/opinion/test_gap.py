@@ -326,9 +326,7 @@ def test_a_place_without_a_study_says_so_and_an_unknown_study_is_not_found(made_
             made_at(url)
 
 
-def test_without_a_survey_of_residents_works_are_told_and_nothing_is_said_to_be_noticed(
-    made_place: Connection,
-) -> None:
+def test_without_a_survey_of_residents_works_are_told_and_nothing_is_said_to_be_noticed(made_place: Connection) -> None:
     known = read_place(made.PLACE, made_place)
     assert known is not None
     view = read_gap(known, parse("/en/made/gap"), made.TODAY, made_place)

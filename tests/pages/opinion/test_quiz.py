@@ -54,8 +54,12 @@ def test_each_guess_is_answered_by_its_exhibit_with_source_and_link(made_at: At)
     page = made_at("/en/made/quiz?g1=30&g2=0&g3=100&g4=64")
     assert [exhibit.key for exhibit in page.exhibits] == ["guess-g1", "guess-g2", "guess-g3", "guess-g4"]
     html = render(page.tree)
-    for link in ("/en/made/spending?year=2026#expenditure-by-function", "/en/made/revenue?year=2026#own-revenue",
-                 "/en/made?year=2026#year-at-a-glance", "/en/made/works#works-by-status"):  # fmt: skip
+    for link in (
+        "/en/made/spending?year=2026#expenditure-by-function",
+        "/en/made/revenue?year=2026#own-revenue",
+        "/en/made?year=2026#year-at-a-glance",
+        "/en/made/works#works-by-status",
+    ):
         assert f'href="{link}"' in html
         target, anchor = link.split("#")
         assert f'id="{anchor}"' in render(made_at(target).tree), "the link leads to the exhibit"

@@ -93,10 +93,12 @@ def test_status_links_keep_the_other_filters_and_forget_the_page(page_at: At) ->
 
 def test_works_past_their_date_are_one_link_away_and_all_there(page_at: At, demo: dict[str, dict[str, str]]) -> None:
     late = [
-        row for row in demo.values()
+        row
+        for row in demo.values()
         if WORD_OF[row["status"]] not in ("done", "cancelled")
-        and row["planned_end"] and date.fromisoformat(row["planned_end"]) < TODAY
-    ]  # fmt: skip
+        and row["planned_end"]
+        and date.fromisoformat(row["planned_end"]) < TODAY
+    ]
     page = page_at("/ky/demo/promised")
     assert sorted(listed(page, "works-promised")) == sorted(row["title_ky"] or row["title"] for row in late)
     html = render(page.tree)

@@ -173,8 +173,7 @@ def upgrade() -> None:
         sa.Column("note_ru", sa.Text(), server_default="", nullable=False),
         sa.Column("note_en", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint(
-            "unit = 'percent' OR unit = 'index_points' OR unit = 'persons' OR unit = 'respondents' OR "
-            "unit = 'count'",
+            "unit = 'percent' OR unit = 'index_points' OR unit = 'persons' OR unit = 'respondents' OR unit = 'count'",
             name=op.f("ck_study_figure_unit"),
         ),
         sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_study_figure_municipality_id")),
