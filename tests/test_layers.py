@@ -77,7 +77,7 @@ def test_a_module_imports_only_from_below(path: Path) -> None:
         ("store", "from dashboard.pages import build"),
         ("figures", "import dash"),
         ("exhibits", "from sqlalchemy import select"),
-        ("pages", "from dashboard.intake.budget import import_budget"),
+        ("pages", "from dashboard.intake.budget.reading import import_budget"),
         ("channels", "from dashboard.callbacks import charts"),
     ],
 )

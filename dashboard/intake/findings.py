@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.intake.columns import Coded, Mask
 from dashboard.intake.problems import Problem, Severity
+from dashboard.intake.table.columns import Coded, Mask
 
 QUESTIONS = frozenset({"ambiguous_number", "ambiguous_date", "unit_jump"})
 

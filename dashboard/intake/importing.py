@@ -12,15 +12,15 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from dashboard.intake.budget import Reading, read_budget
-from dashboard.intake.checks import major
-from dashboard.intake.jumps import scale_jumps, shrinking_execution
-from dashboard.intake.mapping import Layout, Mapping
+from dashboard.intake.budget.checks import major
+from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
+from dashboard.intake.budget.reading import Reading, read_budget
+from dashboard.intake.files import read_file
+from dashboard.intake.mapping.schema import Layout, Mapping
 from dashboard.intake.places import find_places
 from dashboard.intake.problems import Problem, Refused
-from dashboard.intake.readers import read_file
+from dashboard.intake.reference import SUBJECTS, read_subject
 from dashboard.intake.report import Report
-from dashboard.intake.subjects import SUBJECTS, read_subject
 from dashboard.store.known import Known, current_totals, read_known
 from dashboard.store.publish import publish_budget
 from dashboard.store.reference import UnknownReference

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import partial
 
 from dashboard.i18n import fold
-from dashboard.intake.columns import Coded
 from dashboard.intake.findings import Findings
-from dashboard.intake.header import Grid
-from dashboard.intake.mapping import Layout
+from dashboard.intake.mapping.schema import Layout
+from dashboard.intake.table.columns import Coded
+from dashboard.intake.table.header import Grid
 from dashboard.store.known import Known
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.intake.readers import read_file
-from dashboard.intake.subjects import SUBJECTS, read_subject
+from dashboard.intake.files import read_file
+from dashboard.intake.reference import SUBJECTS, read_subject
 from dashboard.store.queries import surveys
 from dashboard.store.queries.places import place
 from dashboard.store.survey_tables import FIGURE_UNITS

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.i18n import fold
-from dashboard.intake.budget import Reading, read_budget
-from dashboard.intake.mapping_file import read_mapping
-from dashboard.intake.readers import read_file
+from dashboard.intake.budget.reading import Reading, read_budget
+from dashboard.intake.files import read_file
+from dashboard.intake.mapping.budget import read_mapping
 from dashboard.store.known import Known
 
 KNOWN = Known(

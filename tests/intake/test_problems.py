@@ -11,7 +11,7 @@ from dashboard.intake.problems import CATALOGUES, Problem, Refused, refuse
 
 LANGUAGES = ("ky", "ru", "en")
 CODE = re.compile(r"""(?:refuse|Problem|Refusal|BadNumber|BadDate|_tell|_cell)\(\s*"([a-z0-9_]+)\"""")
-OWN = ("numbers.py", "dates.py", "readers")
+OWN = ("table/numbers.py", "table/dates.py", "files", "pictures")
 
 
 def own_codes() -> set[str]:

@@ -10,19 +10,19 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from dashboard.intake.files import read_file
 from dashboard.intake.importing import Options, Progress, recipe
 from dashboard.intake.places import find_places
 from dashboard.intake.problems import Problem, Refused
-from dashboard.intake.readers import read_file
 from dashboard.intake.report import Report
-from dashboard.intake.surveys.coding import CodedStudy, code_study
-from dashboard.intake.surveys.form import read_form
-from dashboard.intake.surveys.kobo import LIMITS
-from dashboard.intake.surveys.kobo_study import in_words_of_form, read_of_form
-from dashboard.intake.surveys.personal import without_personal
-from dashboard.intake.surveys.plain_table import read_plain
-from dashboard.intake.surveys.repeated import last_of_each
-from dashboard.intake.surveys.study import StudySpec
+from dashboard.intake.surveys.answers.coding import CodedStudy, code_study
+from dashboard.intake.surveys.answers.personal import without_personal
+from dashboard.intake.surveys.answers.repeated import last_of_each
+from dashboard.intake.surveys.exports.kobo import LIMITS
+from dashboard.intake.surveys.exports.kobo_study import in_words_of_form, read_of_form
+from dashboard.intake.surveys.exports.plain_table import read_plain
+from dashboard.intake.surveys.forms.form import read_form
+from dashboard.intake.surveys.study.study import StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.store.known import Known, read_known
 from dashboard.store.publish_surveys import SUBJECT, StudyBatch, publish_studies

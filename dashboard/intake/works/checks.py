@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from dashboard.intake.checks import major
-from dashboard.intake.fields import Fields
+from dashboard.intake.budget.checks import major
+from dashboard.intake.budget.jumps import TOO_HIGH, TOO_LOW
 from dashboard.intake.findings import Findings
-from dashboard.intake.header import Grid
-from dashboard.intake.jumps import TOO_HIGH, TOO_LOW
 from dashboard.intake.problems import Problem, Severity
+from dashboard.intake.table.fields import Fields
+from dashboard.intake.table.header import Grid
 from dashboard.store.known import Known
 from dashboard.store.publish_works import WorkRow
 from dashboard.store.work_records import WORD_OF

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.intake.amounts import read_minor
-from dashboard.intake.columns import Coded
-from dashboard.intake.dates import BadDate, DateOrder, parse_date, parse_period_end, parse_period_start
-from dashboard.intake.fields import Fields
+from dashboard.intake.budget.amounts import read_minor
 from dashboard.intake.findings import Findings
-from dashboard.intake.header import Grid
-from dashboard.intake.mapping import ColumnRef
-from dashboard.intake.numbers import BadNumber, NumberStyle, parse_number
+from dashboard.intake.mapping.schema import ColumnRef
+from dashboard.intake.table.columns import Coded
+from dashboard.intake.table.dates import BadDate, DateOrder, parse_date, parse_period_end, parse_period_start
+from dashboard.intake.table.fields import Fields
+from dashboard.intake.table.header import Grid
+from dashboard.intake.table.numbers import BadNumber, NumberStyle, parse_number
 from dashboard.intake.works.mapping import Style, WorksMapping
 
 _SIGN = r"(?:US\$|\$|€|₽|£)"

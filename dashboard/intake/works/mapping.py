@@ -6,8 +6,7 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-from dashboard.intake.mapping import CHOICES, ColumnRef, Layout
-from dashboard.intake.mapping_parts import (
+from dashboard.intake.mapping.parts import (
     SECTIONS,
     BadMapping,
     check_keys,
@@ -19,6 +18,7 @@ from dashboard.intake.mapping_parts import (
     read_layout,
     read_unit,
 )
+from dashboard.intake.mapping.schema import CHOICES, ColumnRef, Layout
 from dashboard.store.works_tables import FUNDING_SOURCES, WORK_ROLES
 
 Style = Literal["auto", "comma", "point", "mixed"]

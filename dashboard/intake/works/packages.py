@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.intake.mapping import ColumnRef
+from dashboard.intake.files import Limits, Sheet, SourceFile, read_package
+from dashboard.intake.mapping.schema import ColumnRef
 from dashboard.intake.problems import refuse
-from dashboard.intake.readers import Limits, Sheet, SourceFile, read_package
 from dashboard.intake.works.mapping import FIELDS, FundingSpec, LinkSpec, WorksMapping
 
 Node = Mapping[str, Any]

@@ -7,11 +7,11 @@ import re
 import numpy as np
 
 from dashboard.i18n import fold
-from dashboard.intake.columns import Coded
-from dashboard.intake.fields import Fields
 from dashboard.intake.findings import Findings
-from dashboard.intake.header import Grid
-from dashboard.intake.mapping import ColumnRef
+from dashboard.intake.mapping.schema import ColumnRef
+from dashboard.intake.table.columns import Coded
+from dashboard.intake.table.fields import Fields
+from dashboard.intake.table.header import Grid
 from dashboard.intake.works.figures import read_money
 from dashboard.intake.works.mapping import FundingSpec, LinkSpec, WorksMapping
 from dashboard.intake.works.texts import clean_text, without_phones

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dashboard.intake.columns import Coded, combine
-from dashboard.intake.fields import Fields
 from dashboard.intake.findings import Findings
-from dashboard.intake.header import Grid
+from dashboard.intake.table.columns import Coded, combine
+from dashboard.intake.table.fields import Fields
+from dashboard.intake.table.header import Grid
 from dashboard.intake.works.mapping import Box, WorksMapping
 from dashboard.intake.works.texts import text_of
 

@@ -10,18 +10,18 @@ from datetime import date
 import numpy as np
 
 from dashboard.i18n import LANGUAGES, fold, t
-from dashboard.intake.budget import Counts
-from dashboard.intake.columns import Coded, Mask, combine
-from dashboard.intake.documents import read_documents
-from dashboard.intake.fields import Fields, read_fields
-from dashboard.intake.filters import rows_meant
+from dashboard.intake.budget.reading import Counts
+from dashboard.intake.files import SourceFile
 from dashboard.intake.findings import Findings
-from dashboard.intake.header import Grid, pick_sheet, read_grid
-from dashboard.intake.mapping import ColumnRef
+from dashboard.intake.mapping.schema import ColumnRef
 from dashboard.intake.places import read_places
 from dashboard.intake.problems import Problem, Refused
-from dashboard.intake.readers import SourceFile
-from dashboard.intake.totals import TOTAL_WORDS
+from dashboard.intake.table.columns import Coded, Mask, combine
+from dashboard.intake.table.documents import read_documents
+from dashboard.intake.table.fields import Fields, read_fields
+from dashboard.intake.table.filters import rows_meant
+from dashboard.intake.table.header import Grid, pick_sheet, read_grid
+from dashboard.intake.table.totals import TOTAL_WORDS
 from dashboard.intake.works import checks
 from dashboard.intake.works.figures import Objects, read_dates, read_money, read_numbers
 from dashboard.intake.works.mapping import DATES, MONEY, WorksMapping

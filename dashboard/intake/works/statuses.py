@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dashboard.i18n import fold
-from dashboard.intake.columns import Coded
 from dashboard.intake.findings import Findings
-from dashboard.intake.header import Grid
+from dashboard.intake.table.columns import Coded
+from dashboard.intake.table.header import Grid
 from dashboard.intake.works.mapping import WorksMapping
 from dashboard.store.works_tables import STATUSES
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 
-from dashboard.intake.columns import Coded
-from dashboard.intake.fields import Fields
 from dashboard.intake.findings import Findings
-from dashboard.intake.header import Grid
+from dashboard.intake.table.columns import Coded
+from dashboard.intake.table.fields import Fields
+from dashboard.intake.table.header import Grid
 from dashboard.intake.works.mapping import WorksMapping
 
 _TEXTS = (

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from dashboard.intake.readers import Sheet, SourceFile
+from dashboard.intake.files import Sheet, SourceFile
 from dashboard.intake.surveys.table import Table
 
 Labels = Mapping[str, str]

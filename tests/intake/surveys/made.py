@@ -7,16 +7,16 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dashboard.intake.files import read_file
 from dashboard.intake.problems import Problem
-from dashboard.intake.readers import read_file
-from dashboard.intake.surveys.coding import CodedStudy, code_study
-from dashboard.intake.surveys.form import parse_form
-from dashboard.intake.surveys.kobo_study import in_words_of_form, read_of_form
-from dashboard.intake.surveys.personal import without_personal
-from dashboard.intake.surveys.plain_table import read_plain
-from dashboard.intake.surveys.repeated import last_of_each
-from dashboard.intake.surveys.study import StudySpec
-from dashboard.intake.surveys.study_file import read_study
+from dashboard.intake.surveys.answers.coding import CodedStudy, code_study
+from dashboard.intake.surveys.answers.personal import without_personal
+from dashboard.intake.surveys.answers.repeated import last_of_each
+from dashboard.intake.surveys.exports.kobo_study import in_words_of_form, read_of_form
+from dashboard.intake.surveys.exports.plain_table import read_plain
+from dashboard.intake.surveys.forms.form import parse_form
+from dashboard.intake.surveys.study.file import read_study
+from dashboard.intake.surveys.study.study import StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Indicator

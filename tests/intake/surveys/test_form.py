@@ -15,12 +15,12 @@ import pytest
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.xls2xform import convert
 
+from dashboard.intake.files import Limits, read_file
+from dashboard.intake.files.model import MIB
 from dashboard.intake.problems import Problem, Refused
-from dashboard.intake.readers import Limits, read_file
-from dashboard.intake.readers.model import MIB
-from dashboard.intake.surveys.form import Form, judge, parse_form, read_form
-from dashboard.intake.surveys.form_sheets import form_sheets, raw_rows
-from dashboard.intake.surveys.form_types import kind_of
+from dashboard.intake.surveys.forms.form import Form, judge, parse_form, read_form
+from dashboard.intake.surveys.forms.sheets import form_sheets, raw_rows
+from dashboard.intake.surveys.forms.types import kind_of
 from dashboard.intake.surveys.table import Option, Question
 from tests.intake.surveys.exports import Cells, in_memory, write_xlsx
 
@@ -290,7 +290,9 @@ def test_a_hidden_sheet_of_a_form_is_named_where_its_answers_are_missed(tmp_path
 
 
 def test_pyxform_is_only_ever_loaded_in_the_guarded_child() -> None:
-    code = "import sys, dashboard.intake.surveys.kobo; print([name for name in sys.modules if 'pyxform' in name])"
+    code = (
+        "import sys, dashboard.intake.surveys.exports.kobo; print([name for name in sys.modules if 'pyxform' in name])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
 

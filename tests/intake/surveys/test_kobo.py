@@ -12,10 +12,10 @@ import pytest
 
 import dashboard.intake.surveys as surveys
 from dashboard.i18n import LANGUAGES, keys
+from dashboard.intake.files import read_file
 from dashboard.intake.problems import Problem, Refused
-from dashboard.intake.readers import read_file
-from dashboard.intake.surveys.form import Form, parse_form
-from dashboard.intake.surveys.kobo import LIMITS, read_kobo
+from dashboard.intake.surveys.exports.kobo import LIMITS, read_kobo
+from dashboard.intake.surveys.forms.form import Form, parse_form
 from dashboard.intake.surveys.table import Table
 from tests.intake.surveys.exports import Asked, Cells, Group, in_memory, survey_sheets, write_csv, write_xlsx
 
@@ -408,7 +408,8 @@ def test_a_file_of_more_than_two_hundred_columns_is_read(tmp_path: Path) -> None
 
 def test_every_code_has_words_and_every_word_a_code() -> None:
     folder = Path(surveys.__file__).parent
-    text = "".join(file.read_text(encoding="utf-8") for name in ("form", "kobo") for file in folder.glob(f"{name}*.py"))
+    files = [file for name in ("forms", "exports") for file in (folder / name).glob("*.py")]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     used = set(re.findall(r'"((?:form|kobo)_[a-z_]+)"', text)) - {"form_title"}
     for lang in LANGUAGES:
         worded = {key.split(".")[1] for key in keys(lang) if key.startswith("form_checks.")}

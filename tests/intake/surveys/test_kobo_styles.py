@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.intake.files import read_file
 from dashboard.intake.problems import Refused
-from dashboard.intake.readers import read_file
-from dashboard.intake.surveys.form import Form, parse_form, read_form
-from dashboard.intake.surveys.kobo import read_kobo
+from dashboard.intake.surveys.exports.kobo import read_kobo
+from dashboard.intake.surveys.forms.form import Form, parse_form, read_form
 from dashboard.intake.surveys.table import Table
 from tests.intake.surveys import formpack
 from tests.intake.surveys.exports import (

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.i18n import LANGUAGES
-from dashboard.intake.surveys.personal import without_personal
+from dashboard.intake.surveys.answers.personal import without_personal
 from dashboard.intake.surveys.table import Question, Table
 from tests.intake.surveys.made import YES_NO, coded, described, found
 

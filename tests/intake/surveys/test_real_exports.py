@@ -12,10 +12,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from dashboard.intake.files import read_file
 from dashboard.intake.problems import Refused
-from dashboard.intake.readers import read_file
-from dashboard.intake.surveys.form import Form, parse_form, read_form
-from dashboard.intake.surveys.kobo import LIMITS, read_kobo
+from dashboard.intake.surveys.exports.kobo import LIMITS, read_kobo
+from dashboard.intake.surveys.forms.form import Form, parse_form, read_form
 from dashboard.intake.surveys.table import Question, Table
 from tests.intake.surveys.exports import Asked, Group, expected, export, in_memory, read_back, styles
 from tests.intake.surveys.exports import title as title_of

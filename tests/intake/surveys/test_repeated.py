@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 
 from dashboard.i18n import LANGUAGES
-from dashboard.intake.readers import read_file
-from dashboard.intake.surveys.plain_table import read_plain
-from dashboard.intake.surveys.sent import moments, sent_column
+from dashboard.intake.files import read_file
+from dashboard.intake.surveys.exports.plain_table import read_plain
+from dashboard.intake.surveys.exports.sent import moments, sent_column
 from tests.intake.surveys.exports import Asked
 from tests.intake.surveys.made import YES_NO, answers, coded, coded_study, coded_with_form, described
 

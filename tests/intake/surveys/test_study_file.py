@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.i18n import LANGUAGES, t
-from dashboard.intake.mapping_parts import BadMapping
-from dashboard.intake.surveys.study_file import load_study
+from dashboard.intake.mapping.parts import BadMapping
+from dashboard.intake.surveys.study.file import load_study
 from dashboard.store.records import Names
 from tests.conftest import ROOT
 from tests.intake.surveys.made import HEAD, TICKS, YES_NO, described

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dashboard.i18n import fold
-from dashboard.intake.readers import read_file
+from dashboard.intake.files import read_file
 from dashboard.intake.works.mapping import WorksMapping, read_works_mapping
 from dashboard.intake.works.reading import WorksReading, read_works
 from dashboard.store.known import Known

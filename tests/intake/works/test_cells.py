@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.i18n import fold
-from dashboard.intake.dates import BadDate
+from dashboard.intake.table.dates import BadDate
 from dashboard.intake.works.figures import read_day
 from dashboard.intake.works.points import BOXES, read_point
 from dashboard.intake.works.statuses import STATUS_WORDS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake.mapping_parts import FOLDER, BadMapping
+from dashboard.intake.mapping.parts import FOLDER, BadMapping
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.store.work_records import Funding, Link
 from tests.intake.works.made import LAYOUT, found, layout, many_works, read_text, rows_of

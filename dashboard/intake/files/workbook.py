@@ -1,0 +1,79 @@
+"""Workbooks (.xls, .xlsx, .ods) are opened only in a guarded child process: a hostile file can kill its reader."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.intake.files.child import run_child
+from dashboard.intake.files.model import Limits, Sheet, column_letter
+from dashboard.intake.problems import Problem, refuse
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+CHILD = Path(__file__).with_name("workbook_child.py")
+
+
+def is_workbook(raw: bytes) -> bool:
+    """Whether the first bytes are those of a workbook, whatever the file is called."""
+    return raw.startswith((ZIP, OLE))
+
+
+def read_workbook(raw: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[str, ...], tuple[Problem, ...]]:
+    """Visible sheets, names of hidden sheets, and problems found inside. Raises Refused."""
+    header, *sheets = _run_child(raw, limits)
+    hidden = tuple(str(name) for name in header["hidden"])
+    problems = [_cell_problem(found) for found in header["cells"]]
+    if hidden:
+        problems.append(Problem("hidden_sheets", "info", params={"sheets": ", ".join(hidden), "n": len(hidden)}))
+    return tuple(_sheet(sheet) for sheet in sheets), hidden, tuple(problems)
+
+
+def _run_child(raw: bytes, limits: Limits) -> list[dict[str, Any]]:
+    settings = {
+        "unpacked_bytes": limits.unpacked_bytes,
+        "ratio": limits.ratio,
+        "parts": limits.parts,
+        "rows": limits.rows,
+        "columns": limits.columns,
+        "cells": limits.cells,
+        "seconds": limits.seconds,
+        "memory_bytes": limits.memory_bytes,
+        "output_bytes": limits.output_bytes,
+    }
+    printed = run_child(
+        CHILD, raw, settings, seconds=limits.seconds, slow="workbook_too_slow", killed="workbook_kills_reader"
+    )
+    lines: list[dict[str, Any]] = [json.loads(line) for line in printed.splitlines()]
+    if "refused" in lines[0]:
+        raise refuse(lines[0]["refused"], **lines[0]["params"])
+    return lines
+
+
+def _cell_problem(found: dict[str, Any]) -> Problem:
+    return Problem(
+        found["code"],
+        "error",
+        row=found["row"] + 1,
+        column=column_letter(found["column"]),
+        value=found["value"],
+        params={"sheet": found["sheet"]},
+    )
+
+
+def _sheet(found: dict[str, Any]) -> Sheet:
+    rows = [[_cell(cell) for cell in row] for row in found["rows"]]
+    width = max((len(row) for row in rows), default=0)
+    # A grid of objects: pandas must not turn a column of numbers and blanks into floats and NaN.
+    frame = pd.DataFrame(rows, columns=range(width), dtype=object)
+    return Sheet(found["name"], frame, tuple(tuple(area) for area in found["merged"]))
+
+
+def _cell(cell: Any) -> Any:
+    if isinstance(cell, dict):
+        return date.fromisoformat(cell["date"]) if "date" in cell else datetime.fromisoformat(cell["datetime"])
+    return cell

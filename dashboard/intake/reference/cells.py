@@ -1,0 +1,131 @@
+"""Cells of reference files: each reader takes text and gives a value or raises BadCell with a problem code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from dashboard.intake.table.dates import BadDate, parse_date
+from dashboard.intake.table.numbers import BadNumber, parse_number
+
+Reader = Callable[[str], Any]
+
+
+class BadCell(ValueError):
+    """The cell cannot be taken; `code` is a problem code and `params` go into its text."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+def text(cell: str) -> str:
+    """Text as it is."""
+    return cell
+
+
+def slug(cell: str) -> str:
+    """A short name for addresses: small Latin letters, digits, "-" and "."."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,59}", cell):
+        raise BadCell("bad_key")
+    return cell
+
+
+def one_of(*allowed: str) -> Reader:
+    """One of a few words."""
+
+    def read(cell: str) -> str:
+        if cell not in allowed:
+            raise BadCell("bad_choice", field="", allowed=", ".join(allowed))
+        return cell
+
+    return read
+
+
+def soate(cell: str) -> str:
+    """A SOATE code: 14 digits. A spreadsheet that took it for a number has spoilt it."""
+    if not re.fullmatch(r"[0-9]{14}", cell):
+        raise BadCell("bad_soate")
+    return cell
+
+
+def currency(cell: str) -> str:
+    """An ISO 4217 code."""
+    if not re.fullmatch(r"[A-Z]{3}", cell):
+        raise BadCell("bad_currency")
+    return cell
+
+
+def email(cell: str) -> str:
+    """An e-mail address that can stand in a link."""
+    if not re.fullmatch(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}", cell):
+        raise BadCell("bad_email")
+    return cell
+
+
+def whatsapp(cell: str) -> str:
+    """A telephone number with the country's code, as digits: `+996 555 …` becomes `996555…`."""
+    digits = re.sub(r"[\s()+-]", "", cell)
+    if not re.fullmatch(r"[1-9][0-9]{8,14}", digits):
+        raise BadCell("bad_whatsapp")
+    return digits
+
+
+def day(cell: str) -> date:
+    """A date."""
+    try:
+        return parse_date(cell)
+    except BadDate as error:
+        raise BadCell(error.reason) from error
+
+
+def count(cell: str) -> int:
+    """A whole number from 0."""
+    try:
+        number = parse_number(cell)
+    except BadNumber as error:
+        raise BadCell(error.reason) from error
+    if number is None or number != int(number) or number < 0:
+        raise BadCell("bad_count")
+    return int(number)
+
+
+def figure(cell: str) -> float:
+    """A number as a paper prints it, such as 42.8 or -1,5."""
+    try:
+        number = parse_number(cell)
+    except BadNumber as error:
+        raise BadCell(error.reason) from error
+    if number is None:
+        raise BadCell("not_a_number")
+    return float(number)
+
+
+def share(cell: str) -> float:
+    """A share from 0 to 1. "0.125" and "0,125" can only be meant one way here."""
+    if not re.fullmatch(r"(?:0(?:[.,][0-9]+)?|1(?:[.,]0+)?)", cell):
+        raise BadCell("bad_share")
+    return float(cell.replace(",", "."))
+
+
+def flag(cell: str) -> bool:
+    """1 or 0."""
+    if cell not in ("0", "1"):
+        raise BadCell("bad_choice", field="", allowed="0, 1")
+    return cell == "1"
+
+
+def authority(cell: str) -> int:
+    """3 council resolution or treasury report, 2 official site, 1 press."""
+    if cell not in ("1", "2", "3"):
+        raise BadCell("bad_choice", field="", allowed="1, 2, 3")
+    return int(cell)
+
+
+def address(cell: str) -> str:
+    """A web address that is safe to make a link of."""
+    if not re.match(r"https?://[^\s<>\"]+$", cell):
+        raise BadCell("bad_address")
+    return cell

@@ -1,0 +1,81 @@
+"""Reads a reference file by its layout: every row is checked, every problem names row and column."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from dashboard.i18n import fold
+from dashboard.intake.files import SourceFile
+from dashboard.intake.problems import Problem, Severity
+from dashboard.intake.reference.cells import BadCell
+from dashboard.intake.reference.layouts import Layout
+from dashboard.intake.reference.shared import share
+from dashboard.intake.table.columns import cell_text
+
+
+class Reading(NamedTuple):
+    """Rows with one value a stored column, the number of each in the file as a person counts, and what is wrong."""
+
+    rows: list[dict[str, Any]]
+    row_nos: list[int]
+    problems: tuple[Problem, ...]
+
+
+def read_subject(source: SourceFile, subject: Layout) -> Reading:
+    """Read the first sheet, whose first row is the header."""
+    frame = source.sheets[0].frame
+    header = [cell_text(cell).casefold() for cell in frame.iloc[0]]
+    problems = list(_header_problems(header, subject))
+    rows: list[dict[str, Any]] = []
+    row_nos: list[int] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for at, cells in zip(frame.index[1:], frame.iloc[1:].itertuples(index=False), strict=True):
+        texts = {name: cell_text(cell) for name, cell in zip(header, cells, strict=True) if name}
+        if not any(texts.values()):
+            continue
+        row_no = int(at) + 1
+        row, wrong = _row(texts, subject, row_no)
+        key = tuple(fold(texts.get(name, "")) or texts.get(name, "") for name in subject.unique)
+        first = seen.setdefault(key, row_no)
+        if first != row_no:
+            wrong.append(
+                Problem("row_twice", "error", row_no, ", ".join(subject.unique), " ".join(key), {"first": first})
+            )
+        problems += wrong
+        rows.append(row)
+        row_nos.append(row_no)
+    problems += share(rows, row_nos, subject, {problem.column or "" for problem in problems})
+    return Reading(rows, row_nos, tuple(problems))
+
+
+def _header_problems(header: list[str], subject: Layout) -> Iterator[Problem]:
+    for name in header:
+        if name and name not in subject.columns:
+            closest = difflib.get_close_matches(name, list(subject.columns), n=1, cutoff=0.0)[0]
+            yield Problem("column_unknown", "error", row=1, column=name, params={"closest": closest})
+    for name, column in subject.columns.items():
+        if column.needed and name not in header:
+            there = ", ".join(filter(None, header))[:400]
+            yield Problem("column_missing", "error", row=1, column=name, params={"there": there})
+
+
+def _row(texts: dict[str, str], subject: Layout, row_no: int) -> tuple[dict[str, Any], list[Problem]]:
+    row: dict[str, Any] = {}
+    problems = []
+    for name, column in subject.columns.items():
+        cell = texts.get(name, "")
+        value: Any = column.empty
+        if cell:
+            try:
+                value = column.read(cell)
+            except BadCell as bad:
+                severity: Severity = "question" if bad.code.startswith("ambiguous") else "error"
+                params = {**bad.params, "field": name} if "field" in bad.params else bad.params
+                problems.append(Problem(bad.code, severity, row_no, name, cell, params))
+        elif column.needed and name in texts and not column.shared:
+            problems.append(Problem("field_missing", "error", row_no, name, None, {"field": name}))
+        if column.stored:
+            row[name] = value
+    return row, problems

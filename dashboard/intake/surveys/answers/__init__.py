@@ -1,0 +1,1 @@
+"""A table of answers becomes coded respondents without personal data."""

@@ -1,0 +1,1 @@
+"""Exports with answers become a table of answers, whichever program made them."""

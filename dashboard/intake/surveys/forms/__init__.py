@@ -1,0 +1,1 @@
+"""XLSForms of KoboToolbox and ODK: what was asked and offered."""

@@ -1,0 +1,128 @@
+"""The sheets of a form as rows of named cells, with the labels by language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from babel import Locale
+
+from dashboard.i18n import LANGUAGES
+from dashboard.intake.files import Sheet, SourceFile
+from dashboard.intake.files.model import column_letter
+from dashboard.intake.problems import Problem, Refused
+from dashboard.intake.table.columns import cell_text
+
+SHEETS = ("survey", "choices", "settings", "external_choices")
+_OLD_NAMES = {"caption": "label", "command": "type", "tag": "name", "value": "name", "relevance": "relevant"}
+_USED = frozenset(
+    (
+        "type", "name", "label", "list_name", "relevant", "disabled",
+        "form_title", "title", "default_language", "allow_choice_duplicates",
+    )
+)  # fmt: skip
+_CODE = re.compile(r".*\(\s*([A-Za-z]{2,3})(?:[-_]\w+)*\s*\)")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a sheet. `number` is counted as a person counts; cells that are empty are not there."""
+
+    number: int
+    cells: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+def form_sheets(source: SourceFile) -> dict[str, Sheet]:
+    """The sheets of a form that are there and hold something, by name."""
+    named = {"_".join(sheet.name.casefold().split()): sheet for sheet in source.sheets}
+    return {name: named[name] for name in SHEETS if name in named and len(named[name].frame)}
+
+
+def rows_of(sheet: Sheet) -> list[Row]:
+    """Rows that are not empty. Raises Refused when a column that counts is there twice."""
+    keys = _keys(sheet)
+    rows = []
+    for at, cells in zip(sheet.frame.index[1:], sheet.frame.iloc[1:].itertuples(index=False), strict=True):
+        texts = [(key, text) for key, cell in zip(keys, cells, strict=True) if key and (text := form_text(cell))]
+        if texts:
+            rows.append(
+                Row(
+                    int(at) + 1,
+                    {name: text for (name, lang), text in texts if not lang},
+                    {lang or "": text for (name, lang), text in texts if name == "label"},
+                )
+            )
+    return rows
+
+
+def named_columns(sheet: Sheet) -> frozenset[str]:
+    """Names of the columns that count."""
+    return frozenset(key[0] for key in _keys(sheet) if key)
+
+
+def used_columns(sheet: Sheet) -> frozenset[str]:
+    """Letters of the columns that count."""
+    return frozenset(column_letter(i) for i, key in enumerate(_keys(sheet)) if key)
+
+
+def raw_rows(sheets: Mapping[str, Sheet]) -> dict[str, Any]:
+    """The sheets in the form in which pyxform takes them: each row a mapping of titles to texts."""
+    raw: dict[str, Any] = {}
+    for name, sheet in sheets.items():
+        titles = [form_text(cell) for cell in sheet.frame.iloc[0]]
+        raw[f"{name}_header"] = [{title: None for title in titles if title}]
+        raw[name] = [
+            {title: text for title, cell in zip(titles, row, strict=True) if title and (text := form_text(cell))}
+            for row in sheet.frame.iloc[1:].itertuples(index=False)
+        ]
+    return raw
+
+
+def form_text(cell: object) -> str:
+    """A cell of a form as text; Excel turns a name like TRUE into a truth value."""
+    return str(cell).upper() if isinstance(cell, bool) else cell_text(cell)
+
+
+def _keys(sheet: Sheet) -> list[tuple[str, str] | None]:
+    """(name, language) of each column, None for columns that do not count; only labels have a language."""
+    titles = [form_text(cell) for cell in sheet.frame.iloc[0]]
+    sign = "::" if any("::" in title for title in titles) else ":"
+    proper = {title.casefold() for title in titles}
+    keys: list[tuple[str, str] | None] = []
+    for i, title in enumerate(titles):
+        parts = [part.strip() for part in title.split(sign)]
+        first = "_".join(parts.pop(0).casefold().split())
+        if first == "bind" and parts:
+            first = parts.pop(0).casefold()
+        if _OLD_NAMES.get(first, first) not in proper:
+            first = _OLD_NAMES.get(first, first)
+        lang = language(parts[0]) if parts and first == "label" else ""
+        if (first, lang) in keys and parts:
+            lang = parts[0]  # two spellings of one language: the second keeps its whole name
+        key = (first, lang) if first in _USED else None
+        if key and key in keys:
+            letters = f"{column_letter(keys.index(key))}, {column_letter(i)}"
+            raise Refused(Problem("form_column_twice", "error", 1, title, params={"sheet": sheet.name, "at": letters}))
+        keys.append(key)
+    return keys
+
+
+def language(name: str) -> str:
+    """Code of a language as forms name it: "Кыргызча (ky)", "English", "орусча"; the name itself if it is none."""
+    found = _CODE.fullmatch(name)
+    return found[1].lower() if found else _codes().get(name.casefold(), name)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Names of languages in our languages → codes."""
+    return {
+        str(name).casefold(): str(code)
+        for lang in LANGUAGES
+        for code, name in Locale.parse(lang).languages.items()
+        if len(code) <= 3
+    }

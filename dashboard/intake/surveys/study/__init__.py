@@ -1,0 +1,1 @@
+"""STUDY.toml: who was asked and how, and what the columns mean."""

@@ -1,0 +1,184 @@
+"""Finds the table in a sheet: which sheet, which rows are the header, what each column is called, where data begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.i18n import fold
+from dashboard.intake.files import Sheet, SourceFile
+from dashboard.intake.files.model import column_letter
+from dashboard.intake.mapping.schema import ColumnRef, SheetSpec
+from dashboard.intake.problems import Problem, Refused, refuse
+from dashboard.intake.table.columns import Coded, Mask, cell_text, combine
+
+SEARCHED_ROWS = 30
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: names of its columns and its data rows. `body`'s index is the 0-based row of the file."""
+
+    names: tuple[str, ...]
+    body: pd.DataFrame
+
+    @cached_property
+    def row_no(self) -> npt.NDArray[np.int64]:
+        """Row of the file as a person counts it."""
+        return np.asarray(self.body.index, dtype=np.int64) + 1
+
+    def keep(self, mask: Mask) -> Grid:
+        """The grid with only some of its rows."""
+        return self if mask.all() else Grid(self.names, self.body[mask])
+
+    def cells(self, column: int) -> npt.NDArray[np.object_]:
+        """Raw cells of a column."""
+        return np.asarray(self.body[column], dtype=object)
+
+    def index_of(self, name: str | int) -> int | None:
+        """Column with this header ("…*" is a beginning), or with this letter or 1-based number; None without one."""
+        if isinstance(name, int):
+            return name - 1 if 0 < name <= len(self.names) else None
+        wanted, folded = " ".join(name.split()), fold(name)
+        if name.endswith("*"):
+            found = [i for i, header in enumerate(self.names) if folded and fold(header).startswith(folded)]
+        else:
+            found = [i for i, header in enumerate(self.names) if header == wanted] or [
+                i for i, header in enumerate(self.names) if folded and fold(header) == folded
+            ]
+        if len(found) > 1:
+            letters = ", ".join(column_letter(i) for i in found)
+            raise Refused(Problem("column_twice", "error", column=name, params={"letters": letters}))
+        if found:
+            return found[0]
+        if name.isascii() and name.isalpha() and name.isupper() and len(name) <= 2:
+            return next((i for i in range(len(self.names)) if column_letter(i) == name), None)
+        return None
+
+    def find(self, ref: ColumnRef) -> tuple[int, ...]:
+        """Columns a mapping means: one, or all parts of a joined one; () for an optional one that is not there."""
+        found = [self.index_of(name) for name in ref.names]
+        if ref.join is not None:
+            if None not in found:
+                return tuple(i for i in found if i is not None)
+        else:
+            for i in found:
+                if i is not None:
+                    return (i,)
+        if ref.optional:
+            return ()
+        there = ", ".join(f"«{name}»" for name in self.names if name)
+        raise Refused(Problem("column_missing", "error", column=str(ref), params={"there": there[:400]}))
+
+    def text(self, ref: ColumnRef) -> Coded | None:
+        """A column as text, joined and cut as the mapping says; None for an optional one that is not there."""
+        found = self.find(ref)
+        if not found:
+            return None
+        parts = [self._coded(i) for i in found]
+        sign, pattern = ref.join, ref.pattern
+        column = parts[0] if sign is None else combine(parts, lambda *texts: sign.join(filter(None, texts)))
+        if pattern is None:
+            return column
+
+        def cut(text: str) -> str:
+            match = pattern.search(text)
+            return "" if match is None else str(match[1] if pattern.groups else match[0] or "").strip()
+
+        return column.map(cut)
+
+    @cached_property
+    def _known(self) -> dict[int, Coded]:
+        return {}
+
+    def _coded(self, column: int) -> Coded:
+        if column not in self._known:
+            self._known[column] = Coded.of(self.cells(column))
+        return self._known[column]
+
+    @cached_property
+    def row_texts(self) -> list[str]:
+        """The text of each row, its cells joined."""
+        columns = [self._coded(i).to_numpy() for i in range(len(self.names))]
+        return [" ".join(filter(None, cells)) for cells in zip(*columns, strict=True)]
+
+    def name_of(self, column: int) -> str:
+        """What to call a column before a person: its header, or its letter."""
+        return self.names[column] or column_letter(column)
+
+
+def pick_sheet(source: SourceFile, spec: SheetSpec) -> Sheet:
+    """The sheet of that name or number (among the visible ones), else the first. Raises Refused."""
+    if spec.name is not None:
+        for sheet in source.sheets:
+            if fold(sheet.name) == fold(spec.name) or sheet.name == spec.name:
+                return sheet
+        there = ", ".join(f"«{sheet.name}»" for sheet in source.sheets)
+        raise refuse("sheet_missing", name=spec.name, there=there)
+    number = spec.number or 1
+    if number > len(source.sheets):
+        raise refuse("sheet_missing", name=str(number), there=str(len(source.sheets)))
+    return source.sheets[number - 1]
+
+
+def read_grid(sheet: Sheet, spec: SheetSpec) -> Grid:
+    """Cut a sheet into header and data rows. Raises Refused when the header is not where the mapping says."""
+    frame = sheet.frame
+    rows = _header_rows(frame, spec)
+    if not rows:
+        return Grid(tuple("" for _ in frame.columns), _without(frame, spec, 0))
+    if max(rows) >= len(frame):
+        raise refuse("header_not_found", row=max(rows) + 1, words=str(max(rows) + 1))
+    names = tuple(_names(sheet, rows))
+    first = max(rows) + 1
+    if first < len(frame) and _is_numbering(frame.iloc[first]):
+        first += 1
+    return Grid(names, _without(frame, spec, first))
+
+
+def _without(frame: pd.DataFrame, spec: SheetSpec, first: int) -> pd.DataFrame:
+    body = frame.iloc[first:]
+    skipped = [row - 1 for row in spec.skip_rows]
+    return body[~body.index.isin(skipped)] if skipped else body
+
+
+def _header_rows(frame: pd.DataFrame, spec: SheetSpec) -> tuple[int, ...]:
+    """0-based header rows; () when the file has none (`header = 0`)."""
+    if not spec.find:
+        return () if spec.header == (0,) else tuple(row - 1 for row in spec.header)
+    wanted = [fold(word) for word in spec.find]
+    for row in range(min(SEARCHED_ROWS, len(frame))):
+        folded = {fold(cell_text(cell)) for cell in frame.iloc[row]}
+        if all(any(word and word in cell for cell in folded) for word in wanted):
+            return tuple(range(row, row + spec.header_rows))
+    raise refuse("header_not_found", words=", ".join(spec.find))
+
+
+def _names(sheet: Sheet, rows: tuple[int, ...]) -> Iterator[str]:
+    """Names of the columns: the cells of the header rows from top to bottom, merged cells spread out."""
+    grid: list[list[str]] = [[cell_text(cell) for cell in sheet.frame.iloc[row]] for row in rows]
+    for top, left, bottom, right in sheet.merged:
+        if top in rows:
+            text = grid[rows.index(top)][left] if left < len(grid[0]) else ""
+            for row in range(top, bottom + 1):
+                if row in rows:
+                    for column in range(left, min(right + 1, len(grid[0]))):
+                        grid[rows.index(row)][column] = text
+    if not sheet.merged:
+        for cells in grid[:-1]:  # a CSV cannot merge: an empty cell in an upper row belongs to the one on its left
+            for column in range(1, len(cells)):
+                cells[column] = cells[column] or cells[column - 1]
+    for parts in zip(*grid, strict=True):
+        yield " | ".join(part for i, part in enumerate(parts) if part and part not in parts[:i])
+
+
+def _is_numbering(cells: pd.Series[Any]) -> bool:
+    """Whether a row only numbers the columns: 1, 2, 3 …"""
+    texts = [text for cell in cells if (text := cell_text(cell))]
+    return len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]
