@@ -38,7 +38,7 @@ def _study(description: str, *files: str) -> Piece:
 
 _BUDGET, _WORKS = {"mapping": MAPPING}, {"mapping": WORKS_MAPPING}
 #: In the order they need each other.
-REAL = (
+REFERENCE = (
     Piece("units", ("reference/municipalities.csv",)),
     Piece("population", ("reference/populations.csv",)),
     Piece("succession", ("reference/succession.csv",)),
@@ -46,6 +46,8 @@ REAL = (
     Piece("aliases", ("reference/aliases.csv",)),
     Piece("glossary", ("reference/glossary.csv",)),
     Piece("indicators", ("reference/indicators.csv",)),
+)
+PUBLISHED = (
     Piece("documents", ("published/documents.csv",)),
     Piece("budget", ("published/budget.csv",), _BUDGET),
     Piece("works", ("published/works.csv",), _WORKS),
@@ -76,7 +78,7 @@ def load_content(
     kept nowhere else.
     """
     subjects = {**SUBJECTS, PHOTOS.name: replace(PHOTOS, store=photos)}
-    for piece in (*(REAL if real else ()), *(DEMO if demo else ())):
+    for piece in (*((*REFERENCE, *PUBLISHED) if real else ()), *(DEMO if demo else ())):
         subject = subjects[piece.subject]
         report = run(engine, subject, subject.request([data / name for name in piece.files], piece.told, actor=actor))
         yield report
