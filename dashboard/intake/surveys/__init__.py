@@ -1,1 +1,4 @@
-"""Surveys: a form and its answers, or a table of answers, become a study; personal data is dropped first."""
+"""Surveys: the description of a study, its form, exports with answers, and their coding; each wing has one entrance.
+
+`table` and `words` are what the wings share. Forms know nothing of exports, nor exports of coding.
+"""

@@ -15,15 +15,11 @@ from dashboard.intake.importing import Options, Progress, recipe
 from dashboard.intake.places import find_places
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.report import Report
-from dashboard.intake.surveys.answers.coding import CodedStudy, code_study
-from dashboard.intake.surveys.answers.personal import without_personal
-from dashboard.intake.surveys.answers.repeated import last_of_each
-from dashboard.intake.surveys.exports.kobo import LIMITS
-from dashboard.intake.surveys.exports.kobo_study import in_words_of_form, read_of_form
-from dashboard.intake.surveys.exports.plain_table import read_plain
-from dashboard.intake.surveys.forms.form import read_form
+from dashboard.intake.surveys.answers import CodedStudy, code_study, last_of_each, without_personal
+from dashboard.intake.surveys.exports import LIMITS, in_words_of_form, read_of_form, read_plain
+from dashboard.intake.surveys.forms import read_form
 from dashboard.intake.surveys.study.study import StudySpec
-from dashboard.intake.surveys.table import Table
+from dashboard.intake.surveys.table import AnswerTable
 from dashboard.store.known import Known, read_known
 from dashboard.store.publish_surveys import SUBJECT, StudyBatch, publish_studies
 from dashboard.store.queries.surveys import indicators
@@ -149,7 +145,7 @@ def fingerprint(files: Sequence[Path], spec: StudySpec) -> str:
     return hashlib.sha256(" ".join((*told, spec.sha256)).encode()).hexdigest()
 
 
-def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, StudySpec, tuple[str, ...]]:
+def _table(files: Sequence[Path], spec: StudySpec) -> tuple[AnswerTable, StudySpec, tuple[str, ...]]:
     """The answers, the study in the words of its form, and sheets nobody sees."""
     *form, answers = files
     data = read_file(answers, encoding=spec.encoding, delimiter=spec.delimiter, limits=LIMITS)
@@ -161,7 +157,7 @@ def _table(files: Sequence[Path], spec: StudySpec) -> tuple[Table, StudySpec, tu
 
 
 def _checked(
-    table: Table, spec: StudySpec, catalogue: dict[str, Indicator], known: Known
+    table: AnswerTable, spec: StudySpec, catalogue: dict[str, Indicator], known: Known
 ) -> tuple[CodedStudy, tuple[Problem, ...]] | Problem:
     """The study coded with everything there is to tell; the problem where its place is not known."""
     find = partial(find_places, known=known)
