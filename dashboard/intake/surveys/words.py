@@ -20,7 +20,7 @@ SENT_AT: Final = frozenset({"timestamp", "отметка времени", "уб�
 #: Columns of the time of sending, the surest first: of the server, of Google Forms, of the telephone.
 _SENT: Final = ("_submission_time", "submissiondate", *sorted(SENT_AT), "end")
 OFTEN: Final = 3  # words in which so many agree may be an option that the description lacks, or spells otherwise
-TOLD, SIGNS = 20, 60
+MOST_SHOWN, SIGNS = 20, 60
 
 
 def plain(text: str) -> str:
@@ -57,5 +57,5 @@ def tell_own_words(findings: Findings, column: str, rows: int, written: Mapping[
     findings.add("survey_other", "info", column=column, n=rows)
     often = sorted(((n, words) for words, n in written.items() if n >= OFTEN), key=lambda each: (-each[0], each[1]))
     if often and not free:
-        told = ", ".join(f"«{words[:SIGNS]}» × {n}" for n, words in often[:TOLD])
+        told = ", ".join(f"«{words[:SIGNS]}» × {n}" for n, words in often[:MOST_SHOWN])
         findings.add("survey_other_often", "question", column=column, words=told, n=len(often))

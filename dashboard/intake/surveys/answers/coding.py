@@ -35,7 +35,7 @@ class CodedStudy:
     Attributes:
         responses: of no use where `problems` has errors.
         indicators: of the cube; a question of several ticks has one a tick (`channels-used:whatsapp`).
-        unranked: keys of indicators whose answers have no better and worse: only their spread is told.
+        unranked: keys of indicators whose answers have no better and worse: only their distribution is shown.
         questions: as they are published.
     """
 
@@ -128,7 +128,7 @@ def _part(frame: pd.DataFrame, name: str, column: str, findings: Findings) -> Co
 
 
 def _group(cells: pd.Series, spec: GroupSpec, findings: Findings) -> Coded:
-    """The group of each respondent; texts that are none are errors, numbers outside of all bands are told."""
+    """The group of each respondent; texts that are none are errors, numbers outside of all bands are reported."""
     codes, unique = pd.factorize(cells.to_numpy(dtype=object))
     by_number = any(not value.texts for value in spec.values)
     meant = [_value(spec, text) for text in unique]

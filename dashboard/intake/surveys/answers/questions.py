@@ -1,4 +1,4 @@
-"""One question of a study: its answers coded, as the cube reads them and as readers are told."""
+"""One question of a study: its answers coded, as the cube reads them and as readers see them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dashboard.store.survey_records import Question as PublishedQuestion
 from dashboard.surveys.model import Coded, Indicator
 
 TICKED, NOT_TICKED = "1", "0"
-SHOWN = 20  # wrong values of a column that are told, each once
+SHOWN = 20  # wrong values of a column that are reported, each once
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _offered(form: AskedQuestion | None) -> tuple[AnswerSpec, ...]:
 
 
 def _said(option: AnswerOption) -> Names:
-    """What readers are told; "Other" that a form adds by itself is in English in all of its languages."""
+    """What readers see; "Other" that a form adds by itself is in English in all of its languages."""
     added = option.name == OTHER.code and {*option.labels.values()} == {OTHER_LABEL}
     return OTHER.names if added else _of_labels(option.labels, option.name)
 
@@ -145,7 +145,7 @@ def _chosen(frame: pd.DataFrame, question: _Question, findings: Findings) -> tup
 
 
 def _ticked(table: AnswerTable, question: _Question, findings: Findings) -> tuple[_Question, dict[str, Coded]]:
-    """A column of ticked and not ticked for every answer; ticks that are no answer of the description are told."""
+    """A column of ticked and not ticked for every answer; ticks that are no answer of the description are reported."""
     spec, key = question.spec, question.known.key
     name = key if spec.ticks else spec.columns[0]
     ticks = table.ticks.get(name)

@@ -56,7 +56,7 @@ _PERSON: Final = (
 _WORD: Final = r"[A-ZА-ЯЁӨҮҢ][^\W\d_]+"
 _SURNAME: Final = rf"^(?:{_WORD}\s+){{1,2}}{_WORD}[ое]ва?$|^{_WORD}[ое]ва?(?:\s+{_WORD}){{1,2}}$"
 _WORDS: Final = rf"^{_WORD}(?:\s+{_WORD}){{1,2}}$"
-_MANY: Final = 20  # rows from which a column of units that is different in most rows is told
+_MANY: Final = 20  # rows from which a column of units that is different in most rows is reported
 _FREE_TEXT: Final = 40  # signs that no answer to choose has on the whole
 
 
@@ -85,7 +85,7 @@ def last_of_each(table: AnswerTable, spec: StudySpec) -> tuple[AnswerTable, tupl
 
 
 def moments(texts: Sequence[str], column: Sequence[str]) -> npt.NDArray[np.float64] | None:
-    """Seconds by which moments can be ordered; None where one cannot be read, or day and month cannot be told apart.
+    """Seconds by which moments can be ordered; None where one cannot be read, or day and month cannot be distinguished.
 
     `column`: all moments of the file: 20/09/2025 in one row says what 03/04/2025 is in another.
     """

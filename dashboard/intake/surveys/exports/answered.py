@@ -33,7 +33,7 @@ from dashboard.intake.surveys.words import moment_text
 from dashboard.intake.table.columns import Coded, Codes, Mask
 
 Cells = TypeVar("Cells", Texts, Ticks)
-TOLD = 20  # problems of one kind that are told of a column
+MOST_SHOWN = 20  # problems of one kind that are reported of a column
 #: Columns that only the sheet of a repeat has: which row of the sheet of respondents its row belongs to.
 _OF_REPEAT = frozenset({"_parent_index", "_parent_table_name", "parent_key"})
 _NOTHING = frozenset({"n/a", "N/A"})  # how older servers write that nothing was answered
@@ -83,7 +83,7 @@ class ExportSheet:
 
 
 class Answered:
-    """Reads the columns of the questions of a form, and tells what cannot be read.
+    """Reads the columns of the questions of a form, and reports what cannot be read.
 
     `questions`: those that have a column. `styles`: column → how its answers are called, and whether that is certain.
     """
@@ -134,7 +134,7 @@ class Answered:
         return pd.DataFrame(whole, index=self.sheet.row_no, columns=options)
 
     def options_without_column(self, question: AskedQuestion) -> list[str]:
-        """Answers of a question told only by ticks in columns that have no column."""
+        """Answers that have no column, of a question whose answers are only ticks in columns."""
         if question.kind != "many" or question.name in self.places:
             return []
         return [option.name for option in question.options if option.name not in self._places_of(question)]
@@ -158,7 +158,7 @@ class Answered:
         column = reading.column
         bad = [i for i, text in enumerate(column.values) if text and len(said[i]) != 1]
         choices = ", ".join(option.name for option in question.options)[:400]
-        for i in bad[:TOLD]:
+        for i in bad[:MOST_SHOWN]:
             text, rows = column.values[i], np.flatnonzero(column.codes == i)
             several = " / ".join(", ".join(sorted(names)) for names in said[i])
             code, value = (
@@ -168,7 +168,7 @@ class Answered:
         return said, np.isin(column.codes, bad)
 
     def _text_ticks(self, question: AskedQuestion) -> tuple[Ticks | None, Mask]:
-        """Ticks told in one text, and the rows whose text cannot be read; None where no column has such a text."""
+        """Ticks given in one text, and the rows whose text cannot be read; None where no column has such a text."""
         places = self.places.get(question.name, [])
         unread = np.zeros(len(self.sheet.row_no), dtype=bool)
         if not places or not question.options:
@@ -187,14 +187,14 @@ class Answered:
             ticks = tick_column(column)
             bad = np.flatnonzero(ticks == UNREADABLE)
             codes = column.codes[bad]
-            for code in list(dict.fromkeys(codes.tolist()))[:TOLD]:
+            for code in list(dict.fromkeys(codes.tolist()))[:MOST_SHOWN]:
                 rows = bad[codes == code]
                 self._tell("kobo_tick_unknown", rows[0], place, column.values[code], n=len(rows))
             columns.append(np.where(ticks == UNREADABLE, np.int8(NOT_ASKED), ticks))
         return self._merged(columns, places, NOT_ASKED)
 
     def _merged(self, columns: Sequence[Cells], places: Sequence[int], empty: object) -> Cells:
-        """Several columns of one question as one; rows in which they contradict each other are told."""
+        """Several columns of one question as one; rows in which they contradict each other are reported."""
         whole, clash = columns[0], np.zeros(columns[0].shape, dtype=bool)
         for column in columns[1:]:
             clash |= (whole != empty) & (column != empty) & (whole != column)
@@ -207,7 +207,7 @@ class Answered:
     def _tell_rows(self, code: str, rows: Mask, place: int, **params: str | int) -> None:
         """Note errors of rows, at most 20, each of which says how many there are."""
         at = np.flatnonzero(rows)
-        for row in at[:TOLD]:
+        for row in at[:MOST_SHOWN]:
             self._tell(code, row, place, self.sheet.coded(place).at(row), n=len(at), **params)
 
     def _tell(self, code: str, row: np.intp, place: int, value: object, **params: str | int) -> None:
@@ -218,7 +218,7 @@ class Answered:
 def _block(columns: Mapping[str, Ticks], options: Sequence[str], rows: int) -> tuple[Ticks, Mask]:
     """Columns of ticks side by side in the order of the options, and which options have one.
 
-    Where any answer of a row is told, an empty cell of another means that it was not ticked.
+    Where any answer of a row is given, an empty cell of another means that it was not ticked.
     """
     known = np.array([option in columns for option in options], dtype=np.bool_)
     table = np.full((rows, len(options)), NOT_ASKED, dtype=np.int8)

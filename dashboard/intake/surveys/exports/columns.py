@@ -84,7 +84,7 @@ class Titles:
 
     def moved(self, title: str, signs: Iterable[str]) -> tuple[list[AskedQuestion], str]:
         """Questions that were in other groups when this title was made: its end is the title of a question."""
-        for rest in tails(title, signs):
+        for _, rest in splits(title, signs):
             found, style = self.direct(rest)
             if found:
                 return found, style
@@ -100,7 +100,7 @@ class Target:
 
 
 class Columns:
-    """The columns of a sheet, by position, found by their titles; what is not certain is told and left out.
+    """The columns of a sheet, by position, found by their titles; what is not certain is reported and left out.
 
     Titles are looked at from the most certain way of being understood to the least.
 
@@ -136,9 +136,6 @@ class Columns:
         for i, title in enumerate(titles):
             if title:
                 self._left.setdefault(title, []).append(i)
-        self._match()
-
-    def _match(self) -> None:
         self._round(self._as_titled)
         whole = set(self.style_of)
         self._as_cut()
@@ -194,8 +191,7 @@ class Columns:
         """What belongs to repeats, what the server wrote down, and answers the form does not have."""
         for title in list(self._left):
             looped = _LOOP.sub("", title)
-            inside = any(self._inside.find(looped, style, whole=True) for style in self._inside.styles)
-            if inside:
+            if any(self._inside.find(looped, style, whole=True) for style in self._inside.styles):
                 self.repeated += self._left.pop(title)
             elif _is_meta(title):
                 self.meta += self._left.pop(title)
@@ -264,13 +260,8 @@ def _is_meta(title: str) -> bool:
     )
 
 
-def tails(title: str, signs: Iterable[str]) -> list[str]:
-    """What follows each sign in a title, the longest first."""
-    return [title[at + 1 :] for at, letter in enumerate(title[:-1]) if letter in signs and at]
-
-
 def splits(title: str, signs: Iterable[str] = SIGNS) -> list[tuple[str, str]]:
-    """Ways to cut a title in two at a sign."""
+    """Ways to cut a title in two at a sign, the longest end first."""
     return [(title[:at], title[at + 1 :]) for at, letter in enumerate(title[:-1]) if letter in signs and at]
 
 

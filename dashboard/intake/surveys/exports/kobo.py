@@ -1,8 +1,8 @@
 """An export of KoboToolbox or ODK becomes a table of answers, in whichever style it was made.
 
-Columns may be called by the names of the form or by its labels, with their groups or without; answers may be told by
+Columns may be called by the names of the form or by its labels, with their groups or without; answers may be given by
 name or by label; ticks in one text, in a column for each answer, or both. The style is found out for each column and
-told. What the form does not have, or what can be understood in two ways, is told and never guessed.
+reported. What the form does not have, or what can be understood in two ways, is reported and never guessed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """An XLSForm (KoboToolbox, ODK): what was asked, in which words, and what was offered as an answer.
 
-The sheets are read here, row by row, so that what is wrong is told with its row; pyxform, which makes the form a
+The sheets are read here, row by row, so that what is wrong is reported with its row; pyxform, which makes the form a
 telephone shows, then says whether it finds the form right. Both only ever see what the guarded reader of workbooks
 let through, and pyxform runs in a guarded child of its own. See docs/decisions/005.md.
 """
