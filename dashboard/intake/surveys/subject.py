@@ -16,16 +16,12 @@ from dashboard.intake.places import find_places
 from dashboard.intake.problems import Findings, Problem
 from dashboard.intake.report import Counts
 from dashboard.intake.subject import Checked, Files, Option, Request, Step, Subject, digest
-from dashboard.intake.surveys.answers.coding import CodedStudy, code_study
-from dashboard.intake.surveys.answers.personal import without_personal
-from dashboard.intake.surveys.answers.repeated import last_of_each
-from dashboard.intake.surveys.exports.kobo import LIMITS
-from dashboard.intake.surveys.exports.kobo_study import in_words_of_form, read_of_form
-from dashboard.intake.surveys.exports.plain_table import read_plain
-from dashboard.intake.surveys.forms.form import read_form
+from dashboard.intake.surveys.answers import CodedStudy, code_study, last_of_each, without_personal
+from dashboard.intake.surveys.exports import LIMITS, in_words_of_form, read_of_form, read_plain
+from dashboard.intake.surveys.forms import read_form
 from dashboard.intake.surveys.study.file import load_study
 from dashboard.intake.surveys.study.study import StudySpec
-from dashboard.intake.surveys.table import Table
+from dashboard.intake.surveys.table import AnswerTable
 from dashboard.settings import Settings
 from dashboard.store import publish_surveys, releases
 from dashboard.store.known import Known, read_known
@@ -47,7 +43,7 @@ RULES = 2
 class StudyRead:
     """The answers, the study in the words of its form, and sheets nobody sees."""
 
-    table: Table
+    table: AnswerTable
     spec: StudySpec
     hidden_sheets: tuple[str, ...]
 
