@@ -98,6 +98,18 @@ def test_a_dry_run_and_a_check_write_nothing(run: Run, sqlite_url: str, tmp_path
     assert facts(sqlite_url) == 0
 
 
+def test_every_subject_can_be_checked_by_its_name(run: Run, sqlite_url: str, tmp_path: Path) -> None:
+    (tmp_path / "more.csv").write_text("code,kind,name_ky,currency\nthere,city,Шаар,KGS\n", encoding="utf-8")
+    assert "can be published" in run("check", "units", "more.csv", "--lang", "en", "--report", "out.json").output
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["subject"] == "units"
+    (tmp_path / "good.csv").write_text(GOOD, encoding="utf-8")
+    layout = ("--mapping", "layout.toml", "--unit", "here", "--year", "2025", "--lang", "en")
+    assert run("check", "budget", "good.csv", *layout).output == run("check", *layout, "good.csv").output
+    assert "works" in run("check", "--help").output
+    run("check", code=2)
+    assert facts(sqlite_url) == 0 and len(json.loads(run("history", "--json").output)) == 1
+
+
 HEAD = "code;line;plan\n0701;A;1\n"
 HALF_CP1251 = HEAD.encode() + "0702;Салык;2\n".encode("cp1251") + "0703;Жаңы;3\n".encode()
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from dashboard.i18n import LANGUAGES, keys
 from dashboard.intake.problems import CATALOGUES, Problem
-from dashboard.intake.report import Report, problem_lines, show
+from dashboard.intake.report import Counts, Report, problem_lines, show
 
 RAISERS = {"Problem", "refuse", "add", "rows", "BadMapping", "BadCell", "BadNumber", "BadDate"}
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ def test_a_report_is_printed_in_every_language_with_the_cell_as_it_is(lang: str)
         "period_end": "2025-12-31",
         "amount": "1 000.00",
     }
-    counts = {"read": 3, "kept": 2, "filtered": 1, "skipped": 0, "totals": 1}
+    counts = Counts(read=3, kept=2, filtered=1, totals=1)
     report = Report("budget", "a[b].csv", "refused", counts=counts, problems=many(1), control=(control,))
     show(report, Console(file=out, width=200), lang)
     text = out.getvalue()

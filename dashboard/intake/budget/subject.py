@@ -17,7 +17,8 @@ from dashboard.intake.mapping import schema
 from dashboard.intake.mapping.budget import load_mapping
 from dashboard.intake.places import unknown_unit
 from dashboard.intake.problems import Findings
-from dashboard.intake.subject import MAPPING, UNIT, YEAR, Checked, Request, Step, Subject
+from dashboard.intake.request import MAPPING, UNIT, YEAR, Request
+from dashboard.intake.subject import Checked, Step, Subject
 from dashboard.store import publish
 from dashboard.store.batch import Batch
 from dashboard.store.known import Known, current_totals, read_known

@@ -15,7 +15,8 @@ from dashboard.intake.places import find_places
 from dashboard.intake.problems import Findings, Problem, refuse
 from dashboard.intake.reference.outlines import BadOutline, fitted, rings_of
 from dashboard.intake.report import Counts
-from dashboard.intake.subject import Checked, Files, Option, Request, Step, Subject
+from dashboard.intake.request import Files, Option, Request
+from dashboard.intake.subject import Checked, Step, Subject
 from dashboard.store import boundaries
 from dashboard.store.boundaries import BoundaryRow
 from dashboard.store.known import Known, read_known
