@@ -39,17 +39,13 @@ from dashboard.i18n import t
 from dashboard.intake.importing import Options
 from dashboard.intake.initial import load_content
 from dashboard.settings import Settings
-from dashboard.store import (
-    audit,
-    boundaries,
-    photos,
-    publish,
-    publish_actions,
-    publish_figures,
-    publish_surveys,
-    publish_works,
-    releases,
-)
+from dashboard.store import audit, releases
+from dashboard.store.publishing import actions as publish_actions
+from dashboard.store.publishing import boundaries, photos
+from dashboard.store.publishing import budget as publish
+from dashboard.store.publishing import figures as publish_figures
+from dashboard.store.publishing import surveys as publish_surveys
+from dashboard.store.publishing import works as publish_works
 from dashboard.store.responses import ResponseStore
 
 RETRACTS = {

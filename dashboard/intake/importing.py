@@ -22,8 +22,8 @@ from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.reference import SUBJECTS, read_subject
 from dashboard.intake.report import Report
 from dashboard.store.known import Known, current_totals, read_known
-from dashboard.store.publish import publish_budget
-from dashboard.store.reference import UnknownReference
+from dashboard.store.publishing.budget import publish_budget
+from dashboard.store.publishing.reference import UnknownReference
 from dashboard.store.releases import Origin, seen_before
 
 #: Questions that staff may answer with --accept; the others are answered in the mapping.

@@ -18,7 +18,7 @@ from dashboard.intake.surveys.study.file import load_study
 from dashboard.intake.works.importing import import_works
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.settings import ROOT
-from dashboard.store.publish_surveys import SUBJECT as SURVEY
+from dashboard.store.publishing.surveys import SUBJECT as SURVEY
 from dashboard.store.releases import published_files
 
 DATA = ROOT / "data"

@@ -9,10 +9,10 @@ from alembic import command
 from sqlalchemy import Connection, Engine, inspect, text
 
 from dashboard.store.migrate import _config
-from dashboard.store.publish_actions import publish_actions, retract
+from dashboard.store.publishing.actions import publish_actions, retract
+from dashboard.store.publishing.reference import UnknownReference
 from dashboard.store.queries import surveys as queries
 from dashboard.store.queries import surveys_api
-from dashboard.store.reference import UnknownReference
 from dashboard.store.releases import UnknownRelease
 from tests.store.made import add_place, origin
 

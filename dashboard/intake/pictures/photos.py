@@ -22,7 +22,8 @@ from dashboard.intake.reference import cells, read_subject
 from dashboard.intake.reference.layouts import Column, Layout
 from dashboard.intake.report import Report
 from dashboard.store.known import read_known
-from dashboard.store.photos import SUBJECT, PhotoRow, files_whole, known_works, publish_photos, store_files
+from dashboard.store.picture_files import store_files
+from dashboard.store.publishing.photos import SUBJECT, PhotoRow, files_whole, known_works, publish_photos
 from dashboard.store.releases import Origin, seen_before
 from dashboard.store.works_tables import STAGES
 

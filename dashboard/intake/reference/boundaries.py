@@ -18,8 +18,8 @@ from dashboard.intake.places import find_places
 from dashboard.intake.problems import Problem, Refused, refuse
 from dashboard.intake.reference.outlines import BadOutline, fitted, rings_of
 from dashboard.intake.report import Report
-from dashboard.store.boundaries import SUBJECT, BoundaryRow, publish_boundaries
 from dashboard.store.known import Known, read_known
+from dashboard.store.publishing.boundaries import SUBJECT, BoundaryRow, publish_boundaries
 from dashboard.store.releases import Origin, seen_before
 
 #: Where a feature's place is looked for when --property does not say; the smallest unit first.

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Engine
 from dashboard.intake.problems import Problem
 from dashboard.intake.reference import cells
 from dashboard.intake.reference.actions import check_actions
-from dashboard.store import publish_actions, publish_figures, reference
+from dashboard.store.publishing import actions as publish_actions
+from dashboard.store.publishing import figures as publish_figures
+from dashboard.store.publishing import reference
 from dashboard.store.releases import Origin, Published
 from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, FIGURE_UNITS, INDICATOR_KINDS, MODES, THEMES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS

@@ -25,7 +25,8 @@ from dashboard.intake.surveys.forms.form import read_form
 from dashboard.intake.surveys.study.study import StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.store.known import Known, read_known
-from dashboard.store.publish_surveys import SUBJECT, StudyBatch, publish_studies
+from dashboard.store.publishing.study_rows import StudyBatch
+from dashboard.store.publishing.surveys import SUBJECT, publish_studies
 from dashboard.store.queries.surveys import indicators
 from dashboard.store.releases import Origin, seen_before
 from dashboard.store.survey_records import Indicator, StudyGroup

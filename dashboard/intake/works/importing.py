@@ -23,7 +23,8 @@ from dashboard.intake.works.ocds import release_rows
 from dashboard.intake.works.packages import read_table
 from dashboard.intake.works.reading import WorksReading, read_works
 from dashboard.store.known import planned_works, read_known
-from dashboard.store.publish_works import SUBJECT, WorkRow, publish_works
+from dashboard.store.publishing.work_rows import WorkRow
+from dashboard.store.publishing.works import SUBJECT, publish_works
 from dashboard.store.releases import seen_before
 
 _PACKAGES = {"oc4ids": project_rows, "ocds": release_rows}

@@ -16,7 +16,8 @@ from sqlalchemy import Engine, insert
 from dashboard.intake.importing import import_reference
 from dashboard.intake.initial import DATA
 from dashboard.store.batch import Document
-from dashboard.store.publish_surveys import StudyBatch, publish_studies
+from dashboard.store.publishing.study_rows import StudyBatch
+from dashboard.store.publishing.surveys import publish_studies
 from dashboard.store.records import Names
 from dashboard.store.releases import Origin
 from dashboard.store.survey_records import Answer, Figure, Question, StudyFacts, StudyGroup

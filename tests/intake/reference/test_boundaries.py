@@ -13,7 +13,7 @@ from dashboard.intake.importing import Options, import_reference
 from dashboard.intake.reference.boundaries import Source, import_boundaries
 from dashboard.intake.reference.outlines import MOST_BYTES, fitted, simplified
 from dashboard.intake.report import Report
-from dashboard.store import boundaries
+from dashboard.store.publishing import boundaries
 from dashboard.store.queries import works as queries
 from dashboard.store.tables import municipality
 from dashboard.store.works_tables import boundary

@@ -14,7 +14,7 @@ from dashboard.cli import app
 from dashboard.intake.importing import Options, import_reference
 from dashboard.intake.works import importing
 from dashboard.intake.works.importing import import_works
-from dashboard.store import publish_works
+from dashboard.store.publishing import works as publishing
 from dashboard.store.tables import document, release
 from dashboard.store.works_tables import work, work_report
 from tests.intake.works.made import LAYOUT, layout, many_works
@@ -141,7 +141,7 @@ def test_a_failure_inside_the_write_leaves_nothing(
     def fail(*_: object) -> None:
         raise RuntimeError("the machine went away")
 
-    monkeypatch.setattr(publish_works, "choose_current", fail)
+    monkeypatch.setattr(publishing, "choose_current", fail)
     with pytest.raises(RuntimeError):
         import_works(engine, path, layout(), Options())
     with engine.connect() as connection:
