@@ -31,9 +31,8 @@ from dashboard.store.queries.surveys import indicators
 from dashboard.store.releases import Origin, seen_before
 from dashboard.store.survey_records import Indicator, StudyGroup
 from dashboard.surveys.cube import build
-from dashboard.surveys.hiding import Rule
 from dashboard.surveys.model import Plan, Responses, thinned
-from dashboard.surveys.suppress import suppress
+from dashboard.surveys.suppression import Rule, suppress
 
 #: Where coded answers of single respondents go: apart from everything that is published.
 Keep = Callable[[str, str, Responses], None]

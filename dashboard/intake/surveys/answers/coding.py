@@ -18,7 +18,9 @@ from dashboard.intake.surveys.table import Table
 from dashboard.intake.surveys.words import plain
 from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
-from dashboard.surveys.model import Coded, Design, Indicator, Plan, Responses
+from dashboard.surveys.model import CodedAnswers as Coded
+from dashboard.surveys.model import Design, Plan, Responses
+from dashboard.surveys.model import MeasuredIndicator as Indicator
 
 FEW_ROWS = 20  # a table so short may have a stratum for every other row
 FindPlaces = Callable[[str], frozenset[str]]

@@ -12,7 +12,7 @@ from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.surveys.answers.findings import Findings
 from dashboard.intake.surveys.study.study import GroupSpec, GroupValue
 from dashboard.intake.surveys.words import plain
-from dashboard.surveys.model import Coded
+from dashboard.surveys.model import CodedAnswers as Coded
 
 #: Python would read 1_9 as 19.
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")

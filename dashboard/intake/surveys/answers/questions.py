@@ -21,7 +21,8 @@ from dashboard.store.records import Names
 from dashboard.store.survey_records import Answer
 from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
-from dashboard.surveys.model import Coded, Indicator
+from dashboard.surveys.model import CodedAnswers as Coded
+from dashboard.surveys.model import MeasuredIndicator as Indicator
 
 TICKED, NOT_TICKED = "1", "0"
 Tell = Callable[..., None]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.surveys.hiding import Hiding, Rule
-from dashboard.surveys.layout import Layout
 from dashboard.surveys.model import CubeCell, Floats, Reason, Responses, Spread
-from dashboard.surveys.people import People
-from dashboard.surveys.rounding import step_of, told, told_spread
+from dashboard.surveys.suppression.hiding import Hiding, Rule
+from dashboard.surveys.suppression.layout import CellLayout
+from dashboard.surveys.suppression.people import Respondents
+from dashboard.surveys.suppression.rounding import step_of, told, told_spread
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Publication:
         deciding: for an indicator those whose answers decide who is asked it, see linked.py.
     """
 
-    layout: Layout
+    layout: CellLayout
     hidings: Mapping[str, Hiding]
     deciding: Mapping[str, frozenset[str]]
     responses: Responses
@@ -55,7 +55,7 @@ class Publication:
         of_base, everyone = who.holders("n")[who.coords[:, -1]].astype(np.float64), np.ones(len(who.number))
         return self._steps_of(who, of_base), self._steps_of(who, everyone)
 
-    def _steps_of(self, who: People, counted: Floats) -> Floats:
+    def _steps_of(self, who: Respondents, counted: Floats) -> Floats:
         sums = [self.layout.sums(who.coords, values * counted) for values in (who.people, who.weight, who.square)]
         return np.array([step_of(round(n), weight, square) for n, weight, square in zip(*sums, strict=True)])
 
