@@ -82,7 +82,7 @@ class ResponseStore:
         try:
             connection = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
             try:
-                # Answers that go are overwritten with noughts, not only unlinked.
+                # Answers that go are overwritten with zeros, not only unlinked.
                 connection.execute("PRAGMA secure_delete=ON")
                 connection.execute("BEGIN IMMEDIATE")
                 for statement in _SCHEMA:

@@ -1,4 +1,4 @@
-"""What a study is and what may be said from it. Arrays have one entry a respondent."""
+"""What a study is and what may be said from it. Arrays have one entry per respondent."""
 
 from __future__ import annotations
 

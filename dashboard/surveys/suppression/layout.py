@@ -13,7 +13,7 @@ import numpy.typing as npt
 from dashboard.surveys.model import Floats, Group, Ints, Plan, Responses
 
 Bools = npt.NDArray[np.bool_]
-Coords = npt.NDArray[np.int16]  # one row a kind of person: place, dimensions, answer; the last level is "not known"
+Coords = npt.NDArray[np.int16]  # one row per kind of person: place, dimensions, answer; the last level is "not known"
 
 
 @dataclass(frozen=True)

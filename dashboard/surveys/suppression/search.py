@@ -43,7 +43,7 @@ class Exchange:
         answers = [in_cell[published.spread & here] & (answer == code) for code in range(len(who.in_base))]
         bases = in_cell[published.n & here] & base
         tops = np.concatenate([in_cell[published.top & here] & top, *answers])
-        # A kind that a published nought counts is known not to exist. Other places' people do not change.
+        # A kind that a published zero counts is known not to exist. Other places' people do not change.
         exists = ~np.concatenate([rows[rows @ people == 0] for rows in (bases, tops)]).any(axis=0)
         coords, people, in_cell, bases, tops = (
             coords[exists],
@@ -65,7 +65,7 @@ class Exchange:
         """A change of the numbers of people, by kind, that leaves the published figures and brings most of `counted`.
 
         Returns:
-            The change; nought where none is possible or the arithmetic did not hold. At most `wanted` are brought.
+            The change; zero where none is possible or the arithmetic did not hold. At most `wanted` are brought.
         """
         left = self._free.copy()
         for _ in range(STEPS):

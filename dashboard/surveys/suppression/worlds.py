@@ -1,7 +1,7 @@
 """What a reader of the published cells cannot tell apart: other sets of respondents that give the same figures.
 
 A hidden cell is safe when we can show such a set ("a world") in which its count is clearly another one. A world is a
-number of people of every kind, none below nought, whose published figures are all the real ones; the search starts
+number of people of every kind, none below zero, whose published figures are all the real ones; the search starts
 at the real people and moves to ever more (or fewer) of those in question, each time along the direction that changes
 no published figure and takes most from where most people are (affine scaling: Dikin, Soviet Mathematics Doklady 8
 (1967)). Every world is checked before it counts, so a search that ends early makes us hide more, never less. Numbers
@@ -131,5 +131,5 @@ class Worlds:
 
 
 def _largest(counts: Ints, most: int) -> list[int]:
-    """Places of the largest counts above nought."""
+    """Places of the largest counts above zero."""
     return [place for place in np.argsort(-counts, kind="stable").tolist() if counts[place] > 0][:most]
