@@ -14,9 +14,19 @@ from sqlalchemy import Engine, event, func, select
 from bench.results import Measure
 from dashboard.pages.address import parse
 from dashboard.pages.build import build_page
-from dashboard.store.batch import FACT_COLUMNS, LABEL_COLUMNS, LINE_COLUMNS, NOTE_COLUMNS, Batch, Document
+from dashboard.store.arithmetic import add_up
+from dashboard.store.batch import (
+    FACT_COLUMNS,
+    LABEL_COLUMNS,
+    LINE_COLUMNS,
+    NOTE_COLUMNS,
+    SLICE_COLUMNS,
+    Batch,
+    Document,
+)
 from dashboard.store.engine import reading_engine, writing_engine
-from dashboard.store.publish import publish_budget
+from dashboard.store.publishing.budget import publish_budget
+from dashboard.store.publishing.numbering import number_groups
 from dashboard.store.releases import Origin
 from dashboard.store.tables import fact, municipality
 
@@ -105,7 +115,10 @@ def _batch(place: str, rows: int) -> Batch:
         columns=list(LINE_COLUMNS),
     )
     nothing = pd.DataFrame(columns=list(LABEL_COLUMNS)), pd.DataFrame(columns=list(NOTE_COLUMNS))
-    return Batch(facts, lines, *nothing, (Document(f"bench-{place}", "Made up for measuring"),))
+    slices, _ = number_groups(facts, list(SLICE_COLUMNS))
+    own = facts[["fund", "role", "amount_minor"]]
+    sums = add_up(own.assign(slice=slices, line=[n % _LINES for n in numbers], parent=-1))
+    return Batch(facts, lines, *nothing, (Document(f"bench-{place}", "Made up for measuring"),), sums)
 
 
 def copy_database(url: str, folder: Path) -> str:

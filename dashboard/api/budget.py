@@ -23,7 +23,7 @@ def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[di
     each other.
     """
     _agree(asked)
-    wanted = queries.Wanted(
+    wanted = queries.FactsWanted(
         place_ids=tuple(place.id for place in asked_for(connection, asked["place"])),
         by=asked["by"],
         period=asked.get("period", ""),

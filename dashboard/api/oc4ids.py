@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from dashboard.channels.urls import safe_url
 from dashboard.store.records import Paper, Place
-from dashboard.store.work_records import Funding, Report, Work
+from dashboard.store.work_records import Funding, Work, WorkReport
 
 VERSION: Final = "0.9"
 #: The closed codelist projectType; a type outside it is left out.
@@ -160,7 +160,7 @@ def _parties(place: Place, work: Work) -> list[dict[str, Any]]:
     return parties
 
 
-def _supplier(report: Report) -> dict[str, str]:
+def _supplier(report: WorkReport) -> dict[str, str]:
     return {"id": _SUPPLIER, "name": report.contractor}
 
 
@@ -212,7 +212,7 @@ def _contracting(place: Place, work: Work) -> list[dict[str, Any]]:
     return [{"id": work.ocid or f"{place.code}:{work.key}", "summary": summary}] if summary else []
 
 
-def _completion(report: Report, currency: str) -> dict[str, Any]:
+def _completion(report: WorkReport, currency: str) -> dict[str, Any]:
     """When and at what cost the work was finished; nothing for works that are not."""
     if report.word != "done":
         return {}

@@ -30,7 +30,7 @@ def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[di
     for name, kinds in _ONLY.items():
         if name in asked and by not in kinds:
             raise Refused("not_of_these_rows", parameter=name, value=by, allowed=kinds)
-    wanted = queries.Wanted(
+    wanted = queries.SharesWanted(
         place_ids=tuple(place.id for place in asked_for(connection, asked["place"])),
         **{name: asked.get(name, "") for name in ("study", *_ONLY)},
     )

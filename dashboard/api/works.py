@@ -16,7 +16,7 @@ from dashboard.channels.urls import safe_url
 from dashboard.i18n import LANGUAGES
 from dashboard.store.queries import works_api as queries
 from dashboard.store.records import Place
-from dashboard.store.work_records import WORD_OF, Funding, Report, Work
+from dashboard.store.work_records import WORD_OF, Funding, Work, WorkReport
 
 
 def rows(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[dict[str, Any]]]:
@@ -46,7 +46,7 @@ def package(
 
 def _found(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[tuple[Place, Work]]]:
     places = {place.id: place for place in asked_for(connection, asked["place"])}
-    wanted = queries.Wanted(
+    wanted = queries.WorksWanted(
         place_ids=tuple(places),
         role=asked.get("role", "work"),
         statuses=_statuses(asked.get("status", "")),
@@ -113,7 +113,7 @@ def row(place: Place, work: Work, today: date) -> dict[str, Any]:
     }
 
 
-def _money(report: Report) -> dict[str, Any]:
+def _money(report: WorkReport) -> dict[str, Any]:
     """The three amounts, each in both units and with what is special about it."""
     amounts = (("planned", report.planned_minor), ("contract", report.contract_minor), ("paid", report.paid_minor))
     found: dict[str, Any] = {}

@@ -15,10 +15,10 @@ class Sums:
     """What the rows of a batch add up to.
 
     Attributes:
-        totals: one row a slice: `slice`, `stated_minor`, `lines_minor`, `amount_minor`, `basis`.
+        totals: one row per slice: `slice`, `stated_minor`, `lines_minor`, `amount_minor`, `basis`.
             `amount_minor` is the figure to show: the printed total, or the sum of the lines where no total is
             printed or the printed one is off by an exact power of ten.
-        differences: one row a total or subtotal that differs from its parts: `slice`, `line`, `kind`,
+        differences: one row per total or subtotal that differs from its parts: `slice`, `line`, `kind`,
             `stated_minor`, `computed_minor`.
     """
 
@@ -35,9 +35,10 @@ def add_up(facts: pd.DataFrame) -> Sums:
 
     stated = known[known["role"] == "total"].copy()
     in_fund = pd.MultiIndex.from_frame(stated[["slice", "fund"]])
-    stated["computed_minor"] = by_fund.reindex(in_fund).to_numpy()
+    # Kept as integers: floats would lose the last digits of large sums.
+    stated["computed_minor"] = by_fund.reindex(in_fund).array.astype("Int64")
     whole = stated["fund"] == "all"
-    stated.loc[whole, "computed_minor"] = all_lines.reindex(stated.loc[whole, "slice"]).to_numpy()
+    stated.loc[whole, "computed_minor"] = all_lines.reindex(stated.loc[whole, "slice"]).array
     stated["kind"] = "total_differs"
     off = stated["computed_minor"].notna() & (stated["computed_minor"] != stated["amount_minor"])
     for power in (10, 100, 1000):
@@ -58,7 +59,8 @@ def _subtotals(known: pd.DataFrame) -> pd.DataFrame:
     children = known[(known["parent"] != "") & known["role"].isin(["line", "subtotal"])]
     sums = children.groupby(["slice", "parent"], observed=True)["amount_minor"].sum()
     subtotals = known[known["role"] == "subtotal"].copy()
-    subtotals["computed_minor"] = sums.reindex(pd.MultiIndex.from_frame(subtotals[["slice", "line"]])).to_numpy()
+    own = pd.MultiIndex.from_frame(subtotals[["slice", "line"]])
+    subtotals["computed_minor"] = sums.reindex(own).array.astype("Int64")
     subtotals["kind"] = "subtotal_differs"
     return subtotals[subtotals["computed_minor"].notna() & (subtotals["computed_minor"] != subtotals["amount_minor"])]
 

@@ -7,13 +7,17 @@ from datetime import date
 
 import pandas as pd
 
-#: One row a figure. Text columns may be categorical. `amount_minor` is Int64 and may be missing (not published);
+from dashboard.store.arithmetic import Sums
+
+#: One row per figure. Text columns may be categorical. `amount_minor` is Int64 and may be missing (not published);
 #: `line` and `document` are keys; `period_end` is a date; `row_no` is the row of the file as a person counts it.
 FACT_COLUMNS = (
     "municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document", "line", "fund", "role",
     "amount_minor", "unit", "row_no",
 )  # fmt: skip
-#: One row a line of a place's budget. `source`, `function`, `economic` are classification keys or "".
+#: What tells one statement ("slice") of a batch from another.
+SLICE_COLUMNS = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document")
+#: One row per line of a place's budget. `source`, `function`, `economic` are classification keys or "".
 LINE_COLUMNS = (
     "municipality", "direction", "line", "code", "label", "label_ky", "label_ru", "label_en", "parent",
     "source", "function", "economic",
@@ -42,10 +46,15 @@ class Document:
 
 @dataclass(frozen=True)
 class Batch:
-    """Checked rows of one file. Frames have exactly the columns named above."""
+    """Checked rows of one file. Frames have exactly the columns named above.
+
+    `sums` is what the facts add up to (see `arithmetic.add_up`): slices numbered in the order in which `facts` first
+    names them by SLICE_COLUMNS, lines numbered as rows of `lines`.
+    """
 
     facts: pd.DataFrame
     lines: pd.DataFrame
     labels: pd.DataFrame
     notes: pd.DataFrame
     documents: tuple[Document, ...]
+    sums: Sums

@@ -1,6 +1,6 @@
 """How many guessed what, and nothing about who: a small database of its own, which the pages may write.
 
-One row a place, question, year and kind of guess. No moment is kept, nothing of the request, nothing per person.
+One row per place, question, year and kind of guess. No moment is kept, nothing of the request, nothing per person.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def read_known(connection: Connection) -> Known:
 
 
 def current_totals(connection: Connection, places: Iterable[str]) -> pd.DataFrame:
-    """The totals that count now for some places, one row a statement, to compare new ones with."""
+    """The totals that count now for some places, one row per statement, to compare new ones with."""
     rows = connection.execute(
         select(municipality.c.code.label("municipality"), *(slice_.c[name] for name in _TOTALS[1:]))
         .join_from(slice_, municipality)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dashboard.surveys.model import Coded, Responses
+from dashboard.surveys.model import CodedAnswers, Responses
 
 _WAIT_S = 15
 _SCHEMA = (
@@ -82,7 +82,7 @@ class ResponseStore:
         try:
             connection = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
             try:
-                # Answers that go are overwritten with noughts, not only unlinked.
+                # Answers that go are overwritten with zeros, not only unlinked.
                 connection.execute("PRAGMA secure_delete=ON")
                 connection.execute("BEGIN IMMEDIATE")
                 for statement in _SCHEMA:
@@ -109,12 +109,12 @@ def _forget(connection: sqlite3.Connection, study: str) -> None:
         connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (study,))
 
 
-def _variables(responses: Responses) -> Iterator[tuple[str, str, Coded]]:
+def _variables(responses: Responses) -> Iterator[tuple[str, str, CodedAnswers]]:
     """Role, name and column of everything that is known of a respondent beside the weight."""
     yield "place", "", responses.place
     for role, part in (("stratum", responses.stratum), ("psu", responses.psu)):
         if part is not None:  # whatever they are called: only who is in the same one matters
-            yield role, "", Coded(part.index, tuple(str(at + 1) for at in range(len(part.values))))
+            yield role, "", CodedAnswers(part.index, tuple(str(at + 1) for at in range(len(part.values))))
     for role, columns in (("group", responses.groups), ("answer", responses.answers)):
         for name, column in columns.items():
             yield role, name, column

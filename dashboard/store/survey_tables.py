@@ -35,7 +35,7 @@ ANSWER_ROLES = ("top", "other", "unknown", "refused")
 DIMENSIONS = ("sex", "age", "settlement", "village", "language", "education", "employment")
 REASONS = ("few", "complement", "uniform")
 FIGURE_UNITS = ("percent", "index_points", "persons", "respondents", "count")
-#: Fewer people than these who asked for something are not told: so few could be recognised.
+#: Fewer people than these who asked for something are not reported: so few could be recognised.
 FEW_ASKED = 5
 ASKED_AT = ("survey", "hearing", "meeting", "appeal", "message")
 ACTION_STATES = ("asked", "promised", "doing", "done", "refused")

@@ -40,7 +40,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Report:
+class WorkReport:
     """What a paper says about a work on a day. Money in minor units of the place's currency."""
 
     id: int
@@ -97,7 +97,7 @@ class Work:
     quantity: float | None
     quantity_unit: str
     beneficiaries: int | None
-    report: Report
+    report: WorkReport
     fundings: tuple[Funding, ...] = ()
     links: tuple[Link, ...] = ()
 

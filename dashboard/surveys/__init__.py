@@ -1,1 +1,5 @@
-"""Opinion studies: estimates, the cube of allowed crossings, and what must be hidden in it. Pure functions."""
+"""Opinion studies as numbers: estimates and their intervals, the cube of allowed crossings, and what it must hide.
+
+Pure functions of arrays, without database, files or screen. Intake makes cubes; `interval` alone needs no arrays and
+serves what shows figures.
+"""

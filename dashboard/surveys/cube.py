@@ -1,4 +1,4 @@
-"""Study × place × indicator × at most two group dimensions → cells, nothing hidden yet (see suppress.py)."""
+"""Study × place × indicator × at most two group dimensions → cells, nothing hidden yet (see suppression)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from itertools import product
 import numpy as np
 
 from dashboard.surveys.estimate import Strata, effective, kish, strata, sums, variances, wilson
-from dashboard.surveys.model import CubeCell, Design, Floats, Group, Indicator, Ints, Plan, Responses, Spread
+from dashboard.surveys.model import CubeCell, Design, Floats, Group, Ints, MeasuredIndicator, Plan, Responses, Spread
 
 
 @dataclass(frozen=True)
-class _Table:
+class _Crossing:
     """One crossing, ready for any indicator.
 
     Attributes:
@@ -49,7 +49,7 @@ class _Answered:
 
 
 def build(
-    responses: Responses, design: Design, indicators: Sequence[Indicator], plan: Plan
+    responses: Responses, design: Design, indicators: Sequence[MeasuredIndicator], plan: Plan
 ) -> tuple[tuple[CubeCell, ...], tuple[Spread, ...]]:
     """Every cell with somebody in its base, and the spread of answers where at most one dimension is crossed.
 
@@ -76,7 +76,7 @@ def _sample(responses: Responses) -> tuple[Strata, Ints]:
     return strata(stratum, responses.psu.index if responses.psu else rows)
 
 
-def _answered(responses: Responses, indicator: Indicator) -> _Answered:
+def _answered(responses: Responses, indicator: MeasuredIndicator) -> _Answered:
     column = responses.answers.get(indicator.key)
     if column is None:
         raise ValueError(f"{responses.study}: no column of answers to {indicator.key}")
@@ -92,7 +92,7 @@ def _answered(responses: Responses, indicator: Indicator) -> _Answered:
     return _Answered(base, top, weight, weight * top, weight * responses.weight, number[column.index])
 
 
-def _table(responses: Responses, plan: Plan, crossing: tuple[str, ...], psu: Ints, psus: int) -> _Table:
+def _table(responses: Responses, plan: Plan, crossing: tuple[str, ...], psu: Ints, psus: int) -> _Crossing:
     columns = []
     for dimension in crossing:
         if dimension not in responses.groups:
@@ -116,7 +116,7 @@ def _table(responses: Responses, plan: Plan, crossing: tuple[str, ...], psu: Int
         inside = np.isin(np.array(responses.place.values, dtype=object), list(codes))[place]
         parts.append(np.flatnonzero(inside))
         cells.append(number * width + group[inside])
-    return _Table(
+    return _Crossing(
         part_of_row,
         len(names),
         np.concatenate([*parts, np.empty(0, dtype=np.int64)]),
@@ -127,7 +127,12 @@ def _table(responses: Responses, plan: Plan, crossing: tuple[str, ...], psu: Int
 
 
 def _cells(
-    responses: Responses, design: Design, indicator: Indicator, answers: _Answered, table: _Table, sample: Strata
+    responses: Responses,
+    design: Design,
+    indicator: MeasuredIndicator,
+    answers: _Answered,
+    table: _Crossing,
+    sample: Strata,
 ) -> Iterator[CubeCell]:
     size = len(table.keys)
 
@@ -163,7 +168,9 @@ def _cells(
         yield CubeCell(responses.study, area, indicator.key, groups, int(n[k]), int(top[k]), float(share[k]), *interval)
 
 
-def _spreads(responses: Responses, indicator: Indicator, answers: _Answered, table: _Table) -> Iterator[Spread]:
+def _spreads(
+    responses: Responses, indicator: MeasuredIndicator, answers: _Answered, table: _Crossing
+) -> Iterator[Spread]:
     size, codes = len(table.keys), len(indicator.all_codes)
     kept = (table.part_of_row < table.parts) & (answers.code >= 0)
     index = table.part_of_row[kept] * codes + answers.code[kept]

@@ -42,9 +42,9 @@ def strata(stratum: Ints, psu: Ints) -> tuple[Strata, Ints]:
 def variances(cell: Ints, psu: Ints, weight: Floats, top: Floats, design: Strata, size: int) -> Floats:
     """Variance of the share of every cell: V = Σ_h n_h/(n_h-1) Σ_i (z_hi - z̄_h)².
 
-    z_hi is the sum over PSU i of w(y - p)/Σw, nought where the cell has nobody; z̄_h its mean over all n_h PSUs of
+    z_hi is the sum over PSU i of w(y - p)/Σw, zero where the cell has nobody; z̄_h its mean over all n_h PSUs of
     the stratum. A stratum with one PSU has no spread of its own: it adds z² (its distance from the overall mean,
-    which is nought), so that it never makes an estimate look surer than it is.
+    which is zero), so that it never makes an estimate look surer than it is.
 
     Args:
         cell, psu: of each part; a part is the respondents of one PSU in one cell, and comes once.
@@ -99,7 +99,7 @@ def kish(weight_sum: Floats, square_sum: Floats) -> Floats:
 def effective(share: Floats, variance: Floats, n: Ints, by_weights: Floats) -> Floats:
     """How many answers of a simple random sample have this variance, at most n; by the weights where it says nothing.
 
-    It says nothing when all or none gave the answer, as the variance is then nought.
+    It says nothing when all or none gave the answer, as the variance is then zero.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         by_design = share * (1 - share) / variance

@@ -26,7 +26,7 @@ class Wave:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Change:
     """Later minus earlier, as a share (0.13 is 13 percentage points), and its 95% interval."""
 
     value: float
@@ -40,7 +40,7 @@ class Difference:
 
 
 def wilson_ends(share: Number, n_eff: Number) -> tuple[Number, Number]:
-    """95% interval of a share (0-1) worth `n_eff` answers; rounding may put an end a hair beyond nought or one."""
+    """95% interval of a share (0-1) worth `n_eff` answers; rounding may put an end a hair beyond zero or one."""
     z2 = Z95**2
     middle = share + z2 / (2 * n_eff)
     half = Z95 * (abs(share * (1 - share)) / n_eff + z2 / (4 * n_eff**2)) ** 0.5
@@ -48,11 +48,11 @@ def wilson_ends(share: Number, n_eff: Number) -> tuple[Number, Number]:
     return (middle - half) / scale, (middle + half) / scale
 
 
-def newcombe(earlier: Wave, later: Wave) -> Difference:
+def newcombe(earlier: Wave, later: Wave) -> Change:
     """Change between two independent samples with its 95% interval (hybrid score)."""
     (low1, high1), (low2, high2) = (wilson_ends(wave.share, wave.n_eff) for wave in (earlier, later))
     change = later.share - earlier.share
-    return Difference(
+    return Change(
         change,
         change - sqrt((later.share - low2) ** 2 + (high1 - earlier.share) ** 2),
         change + sqrt((high2 - later.share) ** 2 + (earlier.share - low1) ** 2),

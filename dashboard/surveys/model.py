@@ -1,4 +1,4 @@
-"""What a study is and what may be said from it. Arrays have one entry a respondent."""
+"""What a study is and what may be said from it. Arrays have one entry per respondent."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Design:
 
 
 @dataclass(frozen=True)
-class Indicator:
+class MeasuredIndicator:
     """One question. `codes` are its answers in order; `top` are those the share counts.
 
     `unknown` ("hard to say") and `refused` codes stay in the distribution always, and in the base as the flags say.
@@ -61,20 +61,20 @@ class Indicator:
 
 
 @dataclass(frozen=True)
-class Coded:
+class CodedAnswers:
     """A column of codes: `values[index[i]]` is respondent i's, an index of -1 means none."""
 
     index: Ints
     values: tuple[str, ...]
 
     @classmethod
-    def of(cls, codes: Iterable[str | None]) -> Coded:
+    def of(cls, codes: Iterable[str | None]) -> CodedAnswers:
         """Number the codes in their sorted order; None is no code."""
         index, values = pd.factorize(np.array(list(codes), dtype=object), sort=True)
         return cls(index.astype(np.int64), tuple(values))
 
     @classmethod
-    def meaning(cls, numbers: Ints, meant: Sequence[str | None]) -> Coded:
+    def meaning(cls, numbers: Ints, meant: Sequence[str | None]) -> CodedAnswers:
         """A column of numbers of texts, of which number k means the code `meant[k]`, or none."""
         values = sorted({code for code in meant if code is not None})
         place = {code: at for at, code in enumerate(values)}
@@ -90,12 +90,12 @@ class Responses:
     """
 
     study: str
-    place: Coded
+    place: CodedAnswers
     weight: Floats
-    stratum: Coded | None
-    psu: Coded | None
-    groups: Mapping[str, Coded]
-    answers: Mapping[str, Coded]  # an index of -1: not asked, or left blank
+    stratum: CodedAnswers | None
+    psu: CodedAnswers | None
+    groups: Mapping[str, CodedAnswers]
+    answers: Mapping[str, CodedAnswers]  # an index of -1: not asked, or left blank
 
     def __post_init__(self) -> None:
         columns = {"place": self.place, "stratum": self.stratum, "psu": self.psu, **self.groups, **self.answers}

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 
 from dashboard.channels.urls import PHOTOS_URL
-from dashboard.store.photos import SIZES
+from dashboard.store.picture_files import SIZES
 from dashboard.web.answers import FOREVER
 
 _NAME = re.compile(rf"([0-9a-f]{{64}}-(?:{'|'.join(map(str, SIZES))}))\.(webp|avif)")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard.surveys.estimate import share_and_error
-from dashboard.surveys.interval import Difference, Wave, newcombe
+from dashboard.surveys.interval import Change, Wave, newcombe
 from tests.data.made import WAVES, Row, Study, question
 
 
@@ -28,7 +28,7 @@ def wave_of(of: Study, frame: pd.DataFrame, indicator: str, within: Row | None =
 
 
 @pytest.fixture(scope="module")
-def change(studies: dict[int, Study], answers: dict[int, pd.DataFrame]) -> dict[str, Difference]:
+def change(studies: dict[int, Study], answers: dict[int, pd.DataFrame]) -> dict[str, Change]:
     """How each share changed from the first wave to the second."""
     return {
         each["indicator"]: newcombe(*(wave_of(studies[year], answers[year], each["indicator"]) for year in WAVES))
@@ -55,7 +55,7 @@ def test_what_is_done_is_noticed_for_some_services_and_not_for_others(
     assert noticed("waste") < 0.2 and not any(row["service"] == "waste" for row in last_works.values())
 
 
-def test_some_shares_grew_for_certain_and_others_within_the_margin(change: dict[str, Difference]) -> None:
+def test_some_shares_grew_for_certain_and_others_within_the_margin(change: dict[str, Change]) -> None:
     better = ("knows-plan", "knows-improvements", "saw-citizens-budget", "voted-projects", "satisfied-lighting")
     assert all(change[key].low > 0 for key in better)
     for key in ("trust-council", "trust-executive", "satisfied-overall", "noticed-health", "satisfied-water"):

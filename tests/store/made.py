@@ -5,14 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Engine, func, insert, select, text
 
 from dashboard.store import audit
-from dashboard.store.batch import FACT_COLUMNS, LABEL_COLUMNS, LINE_COLUMNS, NOTE_COLUMNS, Batch, Document
+from dashboard.store.arithmetic import Sums, add_up
+from dashboard.store.batch import (
+    FACT_COLUMNS,
+    LABEL_COLUMNS,
+    LINE_COLUMNS,
+    NOTE_COLUMNS,
+    SLICE_COLUMNS,
+    Batch,
+    Document,
+)
+from dashboard.store.publishing.numbering import number_groups
 from dashboard.store.releases import Origin
 from dashboard.store.tables import fact, municipality, release, rollup, slice_
 
+_LINE = ["municipality", "direction", "line"]
 YEAR_END = date(2025, 12, 31)
 
 
@@ -52,7 +64,7 @@ def row(line: str, amount: int | None, **other: Any) -> dict[str, Any]:
 
 
 def batch(*rows: dict[str, Any], papers: tuple[Document, ...] = (Document("paper", "Paper"),), notes: int = 0) -> Batch:
-    """A batch of facts with one line a key; the first `notes` rows have a note."""
+    """A batch of facts with one line per key; the first `notes` rows have a note."""
     frame = pd.DataFrame(list(rows))
     frame["amount_minor"] = frame["amount_minor"].astype("Int64")
     frame["row_no"] = range(2, len(frame) + 2)
@@ -62,13 +74,19 @@ def batch(*rows: dict[str, Any], papers: tuple[Document, ...] = (Document("paper
     lines = lines.assign(label=lines["line"])
     labels = frame.assign(label=frame["line"]).drop_duplicates(list(LABEL_COLUMNS[:-1]))
     noted = pd.DataFrame({"row_no": frame["row_no"][:notes], "text_ky": "к", "text_ru": "р", "text_en": "e"})
-    return Batch(
-        frame[list(FACT_COLUMNS)],
-        lines[list(LINE_COLUMNS)].reset_index(drop=True),
-        labels[list(LABEL_COLUMNS)].reset_index(drop=True),
-        noted[list(NOTE_COLUMNS)],
-        papers,
-    )
+    facts, lines = frame[list(FACT_COLUMNS)], lines[list(LINE_COLUMNS)].reset_index(drop=True)
+    labels = labels[list(LABEL_COLUMNS)].reset_index(drop=True)
+    return Batch(facts, lines, labels, noted[list(NOTE_COLUMNS)], papers, summed(facts, lines))
+
+
+def summed(facts: pd.DataFrame, lines: pd.DataFrame) -> Sums:
+    """What made-up facts add up to, numbered as `Batch.sums` asks for."""
+    slices, _ = number_groups(facts, list(SLICE_COLUMNS))
+    number = {key: at for at, key in enumerate(lines[_LINE].itertuples(index=False, name=None))}
+    line_of = [number[key] for key in facts[_LINE].itertuples(index=False, name=None)]
+    parents = lines.rename(columns={"line": "own", "parent": "line"})[_LINE].itertuples(index=False, name=None)
+    parent_of = np.array([number.get(key, -1) for key in parents])
+    return add_up(facts[["fund", "role", "amount_minor"]].assign(slice=slices, line=line_of, parent=parent_of[line_of]))
 
 
 def many(rows: int, amount: int) -> Batch:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PUBLISH = """
 import sys
 from dashboard.store.engine import writing_engine
-from dashboard.store.publish import publish_budget
+from dashboard.store.publishing.budget import publish_budget
 from tests.store.made import many, origin
 batch = many(3000, 5)
 print(publish_budget(writing_engine(sys.argv[1]), batch, origin()).outcome)

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
-from dashboard.store.publish import publish_budget
+from dashboard.store.publishing.budget import publish_budget
 from dashboard.store.tables import release
 from tests.store.made import add_place, assert_whole, current, many, origin
 from tests.watching import settled
@@ -26,7 +26,7 @@ KILLS, ROWS = 40, 20_000
 SERVER = """
 import os, sys
 from dashboard.store.engine import writing_engine
-from dashboard.store.publish import publish_budget
+from dashboard.store.publishing.budget import publish_budget
 from tests.store.made import many, origin
 
 url, lines = sys.argv[1], int(sys.argv[2])

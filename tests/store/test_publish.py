@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import Engine, func, insert, select
 
-from dashboard.store import publish, releases
-from dashboard.store.batch import Batch, Document
-from dashboard.store.publish import publish_budget, retract
+from dashboard.store import releases
+from dashboard.store.batch import Document
+from dashboard.store.publishing import budget_figures
+from dashboard.store.publishing.budget import publish_budget, retract
 from dashboard.store.releases import Inconsistent, UnknownRelease
 from dashboard.store.tables import (
     check_result,
@@ -136,12 +138,12 @@ def test_a_difference_between_written_and_read_sums_commits_nothing(
     place: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_budget(place, batch(row("a", 10)), origin("first"))
-    real = publish.write_rows
+    real = budget_figures.write_rows
 
     def lose_a_row(connection: object, table: object, rows: object) -> None:
         real(connection, table, list(rows)[1:] if table is fact else rows)
 
-    monkeypatch.setattr(publish, "write_rows", lose_a_row)
+    monkeypatch.setattr(budget_figures, "write_rows", lose_a_row)
     with pytest.raises(Inconsistent):
         publish_budget(place, batch(row("a", 10), row("b", 20)), origin("second"))
     assert (count(place, release), count(place, fact)) == (1, 1)
@@ -172,6 +174,6 @@ def test_text_columns_may_be_categorical(place: Engine) -> None:
     made = many(200, 3)
     texts = ("municipality", "direction", "phase", "scope", "document", "line", "fund", "role", "unit")
     facts = made.facts.astype({name: "category" for name in texts})
-    publish_budget(place, Batch(facts, made.lines, made.labels, made.notes, made.documents), origin())
+    publish_budget(place, replace(made, facts=facts), origin())
     assert [total for _, _, total in current(place)] == [600]
     assert_whole(place)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from dashboard.store.batch import Document
-from dashboard.store.publish import publish_budget, retract
+from dashboard.store.publishing.budget import publish_budget, retract
 from dashboard.store.queries import budget, places
 from dashboard.store.records import Statement
 from dashboard.store.tables import line, municipality

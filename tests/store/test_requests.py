@@ -9,10 +9,10 @@ from alembic import command
 from sqlalchemy import Connection, Engine, inspect, text
 
 from dashboard.store.migrate import _config
-from dashboard.store.publish_actions import publish_actions, retract
+from dashboard.store.publishing.actions import publish_actions, retract
+from dashboard.store.publishing.reference import UnknownReference
 from dashboard.store.queries import surveys as queries
 from dashboard.store.queries import surveys_api
-from dashboard.store.reference import UnknownReference
 from dashboard.store.releases import UnknownRelease
 from tests.store.made import add_place, origin
 
@@ -58,14 +58,14 @@ def test_how_few_asked_is_told_nowhere_though_an_earlier_import_kept_it(place: E
     publish_actions(place, rows, origin("one", subject="actions"))
     expected = {"nNone": None, "n0": 0, "n1": None, "n4": None, "n5": 5, "n12": 12}
     assert {found.key: found.people for found in queries.actions(db, 1)} == expected
-    given = surveys_api.requests(db, surveys_api.Wanted((1,)), limit=9, offset=0).rows
+    given = surveys_api.requests(db, surveys_api.SharesWanted((1,)), limit=9, offset=0).rows
     assert {row.key: row.people for row in given} == expected
 
 
 def test_an_import_of_requests_is_taken_back_and_what_was_said_before_counts_again(place: Engine) -> None:
     def told() -> list[tuple[str, str, int]]:
         with place.connect() as connection:
-            rows = surveys_api.requests(connection, surveys_api.Wanted((1,)), limit=9, offset=0).rows
+            rows = surveys_api.requests(connection, surveys_api.SharesWanted((1,)), limit=9, offset=0).rows
             assert [row.key for row in rows] == [found.key for found in queries.actions(connection, 1)]
             assert queries.glance(connection, 1).there == ({"action"} if rows else set())
         return [(row.key, row.state, row.release) for row in rows]

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from dashboard.settings import BadSetting, Settings
 from dashboard.store.engine import reading_engine, writing_engine
 from dashboard.store.responses import ResponseStore
-from dashboard.surveys.model import Coded, Responses
+from dashboard.surveys.model import CodedAnswers, Responses
 
 
 def answers(people: int, *, sampled: bool = True) -> Responses:
@@ -24,12 +24,12 @@ def answers(people: int, *, sampled: bool = True) -> Responses:
     rows = np.arange(people)
     return Responses(
         "study",
-        Coded(np.zeros(people, dtype=np.int64), ("here",)),
+        CodedAnswers(np.zeros(people, dtype=np.int64), ("here",)),
         np.where(rows % 2 == 0, 0.5, 1.25),
-        Coded.of([f"h{row % 2}" for row in rows]) if sampled else None,
-        Coded.of([f"u{row}" for row in rows]) if sampled else None,
-        {"sex": Coded.of([("man", "woman")[row % 2] for row in rows])},
-        {"knows-plan": Coded.of([(None, "yes", "no")[row % 3] for row in rows])},
+        CodedAnswers.of([f"h{row % 2}" for row in rows]) if sampled else None,
+        CodedAnswers.of([f"u{row}" for row in rows]) if sampled else None,
+        {"sex": CodedAnswers.of([("man", "woman")[row % 2] for row in rows])},
+        {"knows-plan": CodedAnswers.of([(None, "yes", "no")[row % 3] for row in rows])},
     )
 
 
@@ -62,7 +62,7 @@ def test_codes_and_weights_of_every_respondent_are_kept(tmp_path: Path) -> None:
 def test_what_strata_and_sampling_units_are_called_is_not_kept(tmp_path: Path) -> None:
     path = tmp_path / "responses.db"
     made = answers(4)
-    named = Coded.of(["Асанов Бакыт", "Бакытова Асел", "Асанов Бакыт", "0555 123456"])
+    named = CodedAnswers.of(["Асанов Бакыт", "Бакытова Асел", "Асанов Бакыт", "0555 123456"])
     ResponseStore(path).write("first", "a" * 64, dataclasses.replace(made, stratum=named, psu=named))
     rows = kept(path, "first")
     for part in ("psu:", "stratum:"):
@@ -95,7 +95,7 @@ def test_answers_are_forgotten_by_the_files_they_come_from(tmp_path: Path) -> No
 
 def test_what_was_replaced_is_not_left_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "responses.db"
-    marked = Coded.of(["only-in-the-first-import"] * 50)
+    marked = CodedAnswers.of(["only-in-the-first-import"] * 50)
     first = answers(50)
     ResponseStore(path).write(
         "first", "a" * 64, Responses("study", marked, first.weight, None, None, first.groups, first.answers)

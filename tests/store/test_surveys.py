@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
-from dashboard.store import audit, publish_surveys, releases
+from dashboard.store import audit, releases
 from dashboard.store.batch import Document
-from dashboard.store.publish_surveys import StudyBatch, publish_studies, retract
+from dashboard.store.publishing import study_rows
+from dashboard.store.publishing.reference import publish_indicators
+from dashboard.store.publishing.study_rows import StudyBatch
+from dashboard.store.publishing.surveys import publish_studies, retract
 from dashboard.store.queries import surveys as queries
 from dashboard.store.records import Names
-from dashboard.store.reference import publish_indicators
 from dashboard.store.releases import Inconsistent, Published, UnknownRelease
 from dashboard.store.survey_records import Answer, Figure, Question, StudyFacts, StudyGroup
 from dashboard.store.survey_tables import answer_share, study, survey_cell
@@ -218,8 +220,8 @@ def test_what_the_database_does_not_know_is_refused_and_nothing_is_left(place: E
 
 
 def test_figures_that_do_not_arrive_are_noticed_before_the_end(place: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publish_surveys, "_write_cells", lambda *_: None)
-    with pytest.raises(Inconsistent, match="0 figures written, 1 made"):
+    monkeypatch.setattr(study_rows, "_write_cells", lambda *_: None)
+    with pytest.raises(Inconsistent, match="0 rows with sum 0 written, 1 rows"):
         publish(place, "first", batch(cell()))
     assert count(place, study) == 0
 

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, insert, select
 
-from dashboard.store import audit, publish_works, releases
+from dashboard.store import audit, releases
 from dashboard.store.batch import Document
-from dashboard.store.publish_works import WorkRow, retract
+from dashboard.store.publishing import work_rows, works
+from dashboard.store.publishing.work_rows import WorkRow
+from dashboard.store.publishing.works import retract
 from dashboard.store.queries import works as queries
 from dashboard.store.queries import works_outcome
 from dashboard.store.records import Names
@@ -30,7 +32,7 @@ def row(key: str = "a", status: str = "preparation", as_of: date = date(2026, 1,
 
 
 def publish(engine: Engine, name: str, *rows: WorkRow) -> Published:
-    return publish_works.publish_works(engine, rows, (PAPER,), origin(name, subject="works"))
+    return works.publish_works(engine, rows, (PAPER,), origin(name, subject="works"))
 
 
 def count(engine: Engine, table: Any) -> int:
@@ -169,7 +171,7 @@ def test_retracting_brings_the_earlier_report_back(place: Engine) -> None:
 
 
 def test_a_release_of_works_cannot_be_retracted_as_a_budget_nor_the_other_way(place: Engine) -> None:
-    from dashboard.store.publish import retract as retract_budget
+    from dashboard.store.publishing.budget import retract as retract_budget
 
     done = publish(place, "first", row())
     with pytest.raises(UnknownRelease):
@@ -188,12 +190,12 @@ def test_a_difference_between_written_and_read_sums_commits_nothing(
     place: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(place, "first", row())
-    real = publish_works.write_rows
+    real = work_rows.write_rows
 
     def lose_a_row(connection: Any, table: Any, rows: Any) -> None:
         real(connection, table, list(rows)[1:])
 
-    monkeypatch.setattr(publish_works, "write_rows", lose_a_row)
+    monkeypatch.setattr(work_rows, "write_rows", lose_a_row)
     with pytest.raises(Inconsistent):
         publish(place, "second", row("b", fundings=(Funding("donor", "", 5),)))
     assert [count(place, table) for table in (release, work, work_report, work_funding)] == [1, 1, 1, 0]
@@ -355,8 +357,8 @@ def test_papers_of_works_are_those_of_the_reports_that_count(place: Engine) -> N
     report = Document("report", "Report", date=date(2026, 3, 1))
     old = [replace(each, document="plan") for each in (row("a", as_of=date(2025, 1, 1)), row("b"))]
     new = replace(row("a", "completion", as_of=date(2026, 3, 1)), document="report")
-    publish_works.publish_works(place, old, (plan,), origin("1", subject="works"))
-    publish_works.publish_works(place, [new], (report,), origin("2", subject="works"))
+    works.publish_works(place, old, (plan,), origin("1", subject="works"))
+    works.publish_works(place, [new], (report,), origin("2", subject="works"))
     with place.connect() as connection:
         assert [paper.title for paper in queries.papers(connection, 1, TODAY)] == ["Plan", "Report"]
         (done,) = queries.papers(connection, 1, TODAY, Choice(word="done"))

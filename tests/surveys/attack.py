@@ -15,8 +15,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from dashboard.surveys.hiding import Rule
-from dashboard.surveys.model import CubeCell, Floats, Group, Indicator, Plan, Responses, Spread
+from dashboard.surveys.model import CubeCell, Floats, Group, MeasuredIndicator, Plan, Responses, Spread
+from dashboard.surveys.suppression import Rule
 
 Key = tuple[str, tuple[Group, ...]]
 
@@ -38,7 +38,7 @@ class Attacker:
         self,
         responses: Responses,
         plan: Plan,
-        indicator: Indicator,
+        indicator: MeasuredIndicator,
         cells: Sequence[CubeCell],
         spreads: Sequence[Spread],
         bases: dict[Key, int],

@@ -6,19 +6,19 @@ from itertools import combinations
 
 import numpy as np
 
-from dashboard.surveys.model import Coded, Floats, Indicator, Ints, Plan, Responses
+from dashboard.surveys.model import CodedAnswers, Floats, Ints, MeasuredIndicator, Plan, Responses
 
-YES_NO = Indicator("q", "binary", ("no", "yes"), ("yes",), ("unsure",), ("refused",), unknown_in_base=False)
-SCALE = Indicator("s", "scale", ("1", "2", "3"), ("3",), ("unsure",), ("refused",))
+YES_NO = MeasuredIndicator("q", "binary", ("no", "yes"), ("yes",), ("unsure",), ("refused",), unknown_in_base=False)
+SCALE = MeasuredIndicator("s", "scale", ("1", "2", "3"), ("3",), ("unsure",), ("refused",))
 
 
-def coded(index: Ints, stem: str) -> Coded:
+def coded(index: Ints, stem: str) -> CodedAnswers:
     """A column of `stem0`, `stem1`, …; -1 stays without a code."""
-    return Coded(index.astype(np.int64), tuple(f"{stem}{i}" for i in range(int(index.max(initial=0)) + 1)))
+    return CodedAnswers(index.astype(np.int64), tuple(f"{stem}{i}" for i in range(int(index.max(initial=0)) + 1)))
 
 
 def study(
-    place: Ints, groups: dict[str, Ints], answers: dict[Indicator, Ints], weight: Floats | None = None
+    place: Ints, groups: dict[str, Ints], answers: dict[MeasuredIndicator, Ints], weight: Floats | None = None
 ) -> Responses:
     """A study of numbered places, group values and answers (numbers in `all_codes`)."""
     return Responses(
@@ -28,7 +28,10 @@ def study(
         None,
         None,
         {name: coded(index, name) for name, index in groups.items()},
-        {indicator.key: Coded(index.astype(np.int64), indicator.all_codes) for indicator, index in answers.items()},
+        {
+            indicator.key: CodedAnswers(index.astype(np.int64), indicator.all_codes)
+            for indicator, index in answers.items()
+        },
     )
 
 

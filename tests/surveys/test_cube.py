@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.surveys.cube import build
 from dashboard.surveys.estimate import share_and_error
-from dashboard.surveys.model import Coded, CubeCell, Design, Plan, Responses, Spread
+from dashboard.surveys.model import CodedAnswers, CubeCell, Design, Plan, Responses, Spread
 from tests.surveys.studies import SCALE, YES_NO, every_crossing, study
 
 PROBABILITY = Design("probability", weights=True, strata=True, psu=True)
@@ -23,7 +23,9 @@ def sample(rows: int = 600) -> Responses:
     responses = study(random.integers(0, 3, rows), groups, answers, random.uniform(0.4, 3, rows))
     psu = np.arange(rows) // 10
     return replace(
-        responses, stratum=Coded(psu // 30, ("a", "b")), psu=Coded(psu, tuple(f"{i:02d}" for i in range(60)))
+        responses,
+        stratum=CodedAnswers(psu // 30, ("a", "b")),
+        psu=CodedAnswers(psu, tuple(f"{i:02d}" for i in range(60))),
     )
 
 
@@ -119,7 +121,7 @@ def test_a_weight_must_be_a_positive_number(weight: float) -> None:
 
 def test_columns_are_equally_long_and_crossings_at_most_two_dimensions() -> None:
     with pytest.raises(ValueError, match="place has 2 rows, weights 600"):
-        replace(sample(), place=Coded.of(["a", None]))
+        replace(sample(), place=CodedAnswers.of(["a", None]))
     with pytest.raises(ValueError, match="at most two"):
         Plan({}, (("sex", "age", "work"),))
     with pytest.raises(ValueError, match="different"):
@@ -127,5 +129,5 @@ def test_columns_are_equally_long_and_crossings_at_most_two_dimensions() -> None
 
 
 def test_codes_are_numbered_in_their_order_and_none_is_no_code() -> None:
-    column = Coded.of(["b", None, "a", "b"])
+    column = CodedAnswers.of(["b", None, "a", "b"])
     assert (column.values, column.index.tolist()) == (("a", "b"), [1, -1, 0, 1])

@@ -12,20 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from dashboard.surveys import publication, rounding
 from dashboard.surveys.cube import build
-from dashboard.surveys.hiding import Rule
-from dashboard.surveys.linked import filters
-from dashboard.surveys.model import Coded, CubeCell, Design, Indicator, Plan, Responses
-from dashboard.surveys.suppress import suppress
+from dashboard.surveys.model import CodedAnswers, CubeCell, Design, MeasuredIndicator, Plan, Responses
+from dashboard.surveys.suppression import Rule, publication, rounding, suppress
+from dashboard.surveys.suppression.linked import filters
 from tests.surveys.studies import every_crossing, study
 
 ANYONE = Design("self_selected")
 SIZES = (90, 70, 20, 22, 60)  # people of five villages
 
 
-def asked(key: str) -> Indicator:
-    return Indicator(key, "binary", ("0", "1"), ("1",))
+def asked(key: str) -> MeasuredIndicator:
+    return MeasuredIndicator(key, "binary", ("0", "1"), ("1",))
 
 
 def published(responses: Responses, keys: tuple[str, ...], design: Design = ANYONE) -> dict[tuple[str, str], CubeCell]:
@@ -40,7 +38,9 @@ def villages(answers: dict[str, np.ndarray], weight: np.ndarray | None = None) -
     """A study of the five villages with answers of 0, 1 and -1 (not asked)."""
     village = np.repeat(np.arange(5), SIZES)
     whom = study(np.zeros(len(village), dtype=np.int64), {"village": village}, {}, weight)
-    return replace(whom, answers={key: Coded(index.astype(np.int64), ("0", "1")) for key, index in answers.items()})
+    return replace(
+        whom, answers={key: CodedAnswers(index.astype(np.int64), ("0", "1")) for key, index in answers.items()}
+    )
 
 
 def some(seed: int, share: float = 0.5) -> np.ndarray:
@@ -149,7 +149,7 @@ def test_shares_of_people_of_one_weight_are_told_exactly_and_others_to_two_answe
 def test_what_an_interval_says_comes_from_what_is_told() -> None:
     weight = np.random.default_rng(18).uniform(0.5, 2, sum(SIZES))
     responses = villages({"hearing": some(19)}, weight)
-    stratified = replace(responses, stratum=Coded(np.repeat(np.arange(5), SIZES), tuple("abcde")))
+    stratified = replace(responses, stratum=CodedAnswers(np.repeat(np.arange(5), SIZES), tuple("abcde")))
     for cell in published(stratified, ("hearing",), Design("probability", True, True)).values():
         assert cell.share is not None and cell.n_eff is not None and cell.low is not None and cell.high is not None
         assert cell.n_eff in {float(int(rounding.GROWTH**power)) for power in range(40)} | {cell.n}
@@ -176,7 +176,7 @@ def test_nought_and_one_are_said_only_of_nobody_and_of_everybody(share: float, s
 def test_rounded_parts_of_a_spread_make_one() -> None:
     random = np.random.default_rng(20)
     weight = random.uniform(0.5, 2, 300)
-    scale = Indicator("s", "scale", ("1", "2", "3"), ("3",), ("unsure",))
+    scale = MeasuredIndicator("s", "scale", ("1", "2", "3"), ("3",), ("unsure",))
     whom = study(
         np.zeros(300, dtype=np.int64),
         {"a": random.integers(0, 3, 300)},
@@ -201,7 +201,7 @@ def chains(draw: st.DrawFn) -> tuple[Responses, tuple[int, ...]]:
     first = (random.random(len(village)) < rate).astype(np.int64)
     second = np.where(first == 1, random.random(len(village)) < random.choice([0.1, 0.5, 0.9]), -1)
     whom = study(np.zeros(len(village), dtype=np.int64), {"village": village}, {})
-    coded = {key: Coded(index.astype(np.int64), ("0", "1")) for key, index in (("a", first), ("b", second))}
+    coded = {key: CodedAnswers(index.astype(np.int64), ("0", "1")) for key, index in (("a", first), ("b", second))}
     return replace(whom, answers=coded), sizes
 
 

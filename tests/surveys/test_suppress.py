@@ -12,12 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.surveys import people
 from dashboard.surveys.cube import build
-from dashboard.surveys.hiding import Rule
-from dashboard.surveys.model import CubeCell, Design, Indicator, Plan, Responses, Spread
-from dashboard.surveys.rounding import step_of
-from dashboard.surveys.suppress import suppress
+from dashboard.surveys.model import CubeCell, Design, MeasuredIndicator, Plan, Responses, Spread
+from dashboard.surveys.suppression import Rule, people, suppress
+from dashboard.surveys.suppression.rounding import step_of
 from tests.surveys.attack import Attacker, Key, Recovered, recovered
 from tests.surveys.studies import SCALE, YES_NO, every_crossing, study
 
@@ -28,7 +26,7 @@ STUDIES = int(os.environ.get("SURVEY_STUDIES", "50"))  # docs/architecture.md, "
 
 
 def published(
-    responses: Responses, indicators: tuple[Indicator, ...], plan: Plan, rule: Rule
+    responses: Responses, indicators: tuple[MeasuredIndicator, ...], plan: Plan, rule: Rule
 ) -> tuple[tuple[CubeCell, ...], tuple[CubeCell, ...], tuple[Spread, ...]]:
     """The real cells, and what is published of them."""
     real, spreads = build(responses, ANYONE, indicators, plan)
@@ -36,7 +34,11 @@ def published(
 
 
 def attack(
-    responses: Responses, indicators: tuple[Indicator, ...], plan: Plan, rule: Rule, weighs: Weighs = lambda kind: 1.0
+    responses: Responses,
+    indicators: tuple[MeasuredIndicator, ...],
+    plan: Plan,
+    rule: Rule,
+    weighs: Weighs = lambda kind: 1.0,
 ) -> list[Recovered]:
     """What an attacker gets of each indicator; all have one base, so that the others' cells tell it."""
     real, cells, spreads = published(responses, indicators, plan, rule)
@@ -51,7 +53,7 @@ def attack(
     return found
 
 
-def told_in(responses: Responses, plan: Plan, indicator: Indicator, codes: Iterable[str]) -> dict[Key, float]:
+def told_in(responses: Responses, plan: Plan, indicator: MeasuredIndicator, codes: Iterable[str]) -> dict[Key, float]:
     """In which step the shares of a cell are told, of those who gave one of these answers; 0 for exactly."""
     column = responses.answers[indicator.key]
     counted = np.isin(column.index, [at for at, code in enumerate(column.values) if code in codes])

@@ -24,7 +24,7 @@ from dashboard.exhibits.opinion.view import (
 from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import number, points, t
 from dashboard.store.survey_records import Question, Share, Study
-from dashboard.surveys.interval import Difference, Wave, newcombe
+from dashboard.surveys.interval import Change, Wave, newcombe
 
 Break = Literal["", "other_wording", "other_base"]
 Verdict = Literal["rose", "fell", "within", "unknown", "other_wording", "other_base"]
@@ -46,7 +46,7 @@ class Step:
     broken: Break = ""
 
     @cached_property
-    def difference(self) -> Difference | None:
+    def difference(self) -> Change | None:
         """The change with its interval; None where one may not be shown or the two are not compared."""
         waves = [_worth(share) for share in (self.before, self.now)]
         if self.broken or waves[0] is None or waves[1] is None:

@@ -18,7 +18,8 @@ from dashboard.exhibits.works.view import (
     word_name,
 )
 from dashboard.i18n import Lang, day, money, number, percent, t
-from dashboard.store.work_records import Report, Work
+from dashboard.store.work_records import Work
+from dashboard.store.work_records import WorkReport as Report
 
 
 def sentence(work: Work, lang: Lang, today: date, currency: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
 from dashboard.exhibits.works.view import Frame, day_cell, finished_cell, late_cell, sources, word_name
 from dashboard.i18n import day, t
-from dashboard.store.work_records import Report, Work
+from dashboard.store.work_records import Work
+from dashboard.store.work_records import WorkReport as Report
 
 
 def timeline(view: Frame, works: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit | None:

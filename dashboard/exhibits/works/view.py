@@ -10,7 +10,8 @@ from dashboard.exhibits.model import Cell, Column, Kind, Mark, Source
 from dashboard.exhibits.view import source
 from dashboard.i18n import Lang, keys, t
 from dashboard.store.records import Paper, People, Place
-from dashboard.store.work_records import Delivery, Deviation, Report, Tally
+from dashboard.store.work_records import Delivery, Deviation, Tally
+from dashboard.store.work_records import WorkReport as Report
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,8 @@ def _finished(
     checks.tell_differences(facts, slice_of, line_of, sums, lines.frame["label"], findings)
     totals = pd.DataFrame({name: facts.columns[name].take(first).to_numpy() for name in SLICE})
     totals["amount_minor"] = sums.totals.sort_values("slice")["amount_minor"].to_numpy()
-    batch = Batch(frame, lines.frame, _labels(table, facts, line_of), _notes(table, facts), tuple(papers.values()))
+    labels, notes = _labels(table, facts, line_of), _notes(table, facts)
+    batch = Batch(frame, lines.frame, labels, notes, tuple(papers.values()), sums)
     return Reading(None if findings.refused else batch, tuple(findings.problems), counts, totals)
 
 

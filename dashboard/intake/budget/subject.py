@@ -19,9 +19,9 @@ from dashboard.intake.places import unknown_unit
 from dashboard.intake.problems import Findings
 from dashboard.intake.request import MAPPING, UNIT, YEAR, Request
 from dashboard.intake.subject import Checked, Step, Subject
-from dashboard.store import publish
 from dashboard.store.batch import Batch
 from dashboard.store.known import Known, current_totals, read_known
+from dashboard.store.publishing import budget as publishing
 from dashboard.store.releases import Origin, Published
 
 
@@ -65,10 +65,10 @@ class BudgetSubject(Subject[schema.Mapping, SourceFile, Known, BudgetReady]):
         findings.extend((*scale_jumps(sums, known), *shrinking_execution(sums, known)))
 
     def publish(self, engine: Engine, ready: BudgetReady, origin: Origin, step: Step) -> Published:
-        return publish.publish_budget(engine, ready.batch, origin, progress=step)
+        return publishing.publish_budget(engine, ready.batch, origin, progress=step)
 
     def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        publish.retract(engine, release_id, actor=actor, reason=reason)
+        publishing.retract(engine, release_id, actor=actor, reason=reason)
 
 
 def _control(sums: pd.DataFrame) -> tuple[dict[str, Any], ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.intake.files.child import run_child
 from dashboard.intake.files.model import MIB
 from dashboard.intake.problems import refuse
-from dashboard.store.photos import SIZES
+from dashboard.store.picture_files import SIZES
 
 CHILD = Path(__file__).with_name("picture_child.py")
 

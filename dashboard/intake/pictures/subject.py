@@ -19,9 +19,10 @@ from dashboard.intake.report import Counts
 from dashboard.intake.request import FIXED, Files, Fixed, Option, Request
 from dashboard.intake.subject import Checked, Step, Subject
 from dashboard.settings import Settings
-from dashboard.store import photos
 from dashboard.store.known import read_known
-from dashboard.store.photos import PhotoRow
+from dashboard.store.picture_files import store_files
+from dashboard.store.publishing import photos
+from dashboard.store.publishing.photos import PhotoRow
 from dashboard.store.releases import Origin, Published
 
 LIMITS = PictureLimits()
@@ -86,7 +87,7 @@ class PhotosSubject(Subject[Fixed, PhotoFolder, PlaceWorks, PhotosReady]):
         """Files first, rows after them."""
         if self.store is None:
             raise ValueError("pictures need a folder to be kept in")
-        kept = {name: photos.store_files(self.store, picture.files) for name, picture in ready.pictures.items()}
+        kept = {name: store_files(self.store, picture.files) for name, picture in ready.pictures.items()}
         rows = [_row(row, ready.unit, kept[row["file"]], ready.pictures[row["file"]]) for row in ready.rows]
         step("facts")
         return photos.publish_photos(engine, rows, origin)

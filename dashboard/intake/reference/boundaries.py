@@ -17,9 +17,9 @@ from dashboard.intake.reference.outlines import BadOutline, fitted, rings_of
 from dashboard.intake.report import Counts
 from dashboard.intake.request import Files, Option, Request
 from dashboard.intake.subject import Checked, Step, Subject
-from dashboard.store import boundaries
-from dashboard.store.boundaries import BoundaryRow
 from dashboard.store.known import Known, read_known
+from dashboard.store.publishing import boundaries
+from dashboard.store.publishing.boundaries import BoundaryRow
 from dashboard.store.releases import Origin, Published
 
 #: Where a feature's place is looked for when --property does not say; the smallest unit first.

@@ -17,9 +17,9 @@ from dashboard.intake.reference.reader import ReferenceRows, read_rows
 from dashboard.intake.report import Counts
 from dashboard.intake.request import FIXED, Fixed, Request
 from dashboard.intake.subject import Checked, Step, Subject
-from dashboard.store import publish_actions, publish_figures, reference
 from dashboard.store.known import work_keys
-from dashboard.store.reference import UnknownReference
+from dashboard.store.publishing import actions, figures, reference
+from dashboard.store.publishing.reference import UnknownReference
 from dashboard.store.releases import Origin, Published
 
 Works = frozenset[tuple[str, str]]
@@ -89,12 +89,6 @@ REFERENCE: Final = (
     _subject("documents", layouts.DOCUMENTS, reference.publish_documents),
     _subject("glossary", layouts.GLOSSARY, reference.publish_glossary),
     _subject("indicators", layouts.INDICATORS, reference.publish_indicators),
-    _subject(
-        publish_actions.SUBJECT,
-        layouts.ACTIONS,
-        publish_actions.publish_actions,
-        undo=publish_actions.retract,
-        look=look_at_actions,
-    ),
-    _subject(publish_figures.SUBJECT, layouts.FIGURES, publish_figures.publish_figures, undo=publish_figures.retract),
+    _subject(actions.SUBJECT, layouts.ACTIONS, actions.publish_actions, undo=actions.retract, look=look_at_actions),
+    _subject(figures.SUBJECT, layouts.FIGURES, figures.publish_figures, undo=figures.retract),
 )

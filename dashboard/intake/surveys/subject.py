@@ -25,9 +25,10 @@ from dashboard.intake.surveys.study.study import StudySpec
 from dashboard.intake.surveys.table import AnswerTable
 from dashboard.intake.surveys.weighing import weighed
 from dashboard.settings import Settings
-from dashboard.store import publish_surveys, releases
+from dashboard.store import releases
 from dashboard.store.known import Known, read_known
-from dashboard.store.publish_surveys import StudyBatch
+from dashboard.store.publishing import surveys as publishing
+from dashboard.store.publishing.study_rows import StudyBatch
 from dashboard.store.queries.surveys import indicators
 from dashboard.store.releases import Origin, Published
 from dashboard.store.responses import ResponseStore
@@ -126,10 +127,10 @@ class SurveySubject(Subject[StudySpec, StudyRead, tuple[Known, dict[str, Indicat
         """The answers are kept first, so that a crash leaves at worst rows nobody uses."""
         if self.answers is not None:
             self.answers.write(ready.batch.facts.key, origin.file_sha256, ready.responses)
-        return publish_surveys.publish_studies(engine, [ready.batch], origin, progress=step)
+        return publishing.publish_studies(engine, [ready.batch], origin, progress=step)
 
     def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        publish_surveys.retract(engine, release_id, actor=actor, reason=reason)
+        publishing.retract(engine, release_id, actor=actor, reason=reason)
 
     def forget(self, engine: Engine, release_id: int) -> Path | None:
         """Delete the coded answers, unless another published release is made of the same files."""
@@ -147,7 +148,7 @@ def _no_place(codes: frozenset[str], spec: StudySpec) -> Problem:
 
 
 SURVEY = SurveySubject(
-    publish_surveys.SUBJECT,
+    publishing.SUBJECT,
     "Import a survey: its answers become shares that may be shown. What is personal is dropped before.",
     files=Files(
         "[FORM.xlsx] DATA: the form of KoboToolbox or ODK, if any, and the answers.",

@@ -8,12 +8,11 @@ from dataclasses import replace
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.answers import CodedStudy
 from dashboard.intake.surveys.study.study import StudySpec
-from dashboard.store.publish_surveys import StudyBatch
+from dashboard.store.publishing.study_rows import StudyBatch
 from dashboard.store.survey_records import StudyGroup
 from dashboard.surveys.cube import build
-from dashboard.surveys.hiding import Rule
 from dashboard.surveys.model import Plan, thinned
-from dashboard.surveys.suppress import suppress
+from dashboard.surveys.suppression import Rule, suppress
 
 
 def weighed(coded: CodedStudy, spec: StudySpec) -> tuple[StudyBatch, tuple[Problem, ...]]:

@@ -14,7 +14,7 @@ from dashboard.intake.problems import Problem, Severity
 from dashboard.intake.table.fields import Fields
 from dashboard.intake.table.header import Grid
 from dashboard.store.known import Known
-from dashboard.store.publish_works import WorkRow
+from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.work_records import WORD_OF
 
 _MONEY = ("planned_minor", "contract_minor", "paid_minor")

@@ -31,7 +31,7 @@ from dashboard.intake.works.statuses import read_statuses
 from dashboard.intake.works.texts import clean_texts, text_of
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
-from dashboard.store.publish_works import WorkRow
+from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.work_records import Funding, Link
 
 KEY_LENGTH = 120

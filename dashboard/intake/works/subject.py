@@ -22,10 +22,10 @@ from dashboard.intake.works.oc4ids import project_rows
 from dashboard.intake.works.ocds import release_rows
 from dashboard.intake.works.packages import read_table
 from dashboard.intake.works.reading import read_works
-from dashboard.store import publish_works
 from dashboard.store.batch import Document
 from dashboard.store.known import Known, planned_works, read_known
-from dashboard.store.publish_works import WorkRow
+from dashboard.store.publishing import works as publishing
+from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.releases import Origin, Published
 
 _PACKAGES = {"oc4ids": project_rows, "ocds": release_rows}
@@ -75,10 +75,10 @@ class WorksSubject(Subject[WorksMapping, SourceAndMapping, Known, WorksReady]):
         findings.extend(scale_jump(ready.rows, known))
 
     def publish(self, engine: Engine, ready: WorksReady, origin: Origin, step: Step) -> Published:
-        return publish_works.publish_works(engine, ready.rows, ready.documents, origin, progress=step)
+        return publishing.publish_works(engine, ready.rows, ready.documents, origin, progress=step)
 
     def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        publish_works.retract(engine, release_id, actor=actor, reason=reason)
+        publishing.retract(engine, release_id, actor=actor, reason=reason)
 
 
 def control(rows: Sequence[WorkRow]) -> tuple[dict[str, Any], ...]:
@@ -97,7 +97,7 @@ def control(rows: Sequence[WorkRow]) -> tuple[dict[str, Any], ...]:
         {
             "municipality": place,
             "fiscal_year": str(year),
-            "direction": publish_works.SUBJECT,
+            "direction": publishing.SUBJECT,
             "phase": kind,
             "period_end": last[(place, year)].isoformat(),
             "amount": major(total),
@@ -107,7 +107,7 @@ def control(rows: Sequence[WorkRow]) -> tuple[dict[str, Any], ...]:
 
 
 WORKS = WorksSubject(
-    publish_works.SUBJECT,
+    publishing.SUBJECT,
     "Import a register of works: the whole file or nothing. --year: the file speaks of the end of that year.",
     options=(MAPPING, UNIT, YEAR),
     accepts=("unit_jump",),

@@ -13,7 +13,7 @@ from dashboard.channels.markup import Markup, element, text
 from dashboard.channels.urls import PHOTOS_URL
 from dashboard.i18n import day, t
 from dashboard.pages.attributes import attributes
-from dashboard.store.photos import SIZES
+from dashboard.store.picture_files import SIZES
 from dashboard.store.work_records import Photo
 
 _SMALLEST = SIZES[0]

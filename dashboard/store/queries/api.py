@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from dashboard.store.queries.budget import printed_in
+from dashboard.store.queries.paging import RowsPage
 from dashboard.store.tables import (
     DIMENSIONS,
     DIRECTIONS,
@@ -41,7 +42,7 @@ from dashboard.store.tables import (
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FactsWanted:
     """Which rows of budgets are asked for.
 
     Attributes:
@@ -58,14 +59,6 @@ class Wanted:
     direction: str = ""
     phase: str = ""
     fund: str = ""
-
-
-@dataclass(frozen=True)
-class Rows:
-    """One page of an answer and how many rows all pages have."""
-
-    total: int
-    rows: Sequence[RowMapping]
 
 
 def all_places(connection: Connection) -> Sequence[RowMapping]:
@@ -101,7 +94,7 @@ def published(connection: Connection) -> Sequence[RowMapping]:
     return connection.execute(query).mappings().all()
 
 
-def budget_rows(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+def budget_rows(connection: Connection, wanted: FactsWanted, *, limit: int, offset: int) -> RowsPage:
     """Rows `offset`…`offset + limit` of the current statements, in a fixed order; two statements of SQL.
 
     The first counts the rows of each slice, so that the second touches only the slices of the asked page.
@@ -121,10 +114,10 @@ def budget_rows(connection: Connection, wanted: Wanted, *, limit: int, offset: i
     else:
         query = _rollups(wanted.by, wanted.fund)
     page = query.where(slice_.c.id.in_(ids)).limit(limit).offset(skip)
-    return Rows(total, connection.execute(page).mappings().all())
+    return RowsPage(total, connection.execute(page).mappings().all())
 
 
-def _sizes(wanted: Wanted) -> Select[Any]:
+def _sizes(wanted: FactsWanted) -> Select[Any]:
     """Each slice that is asked for and how many rows it gives, in the order of the answer."""
     chosen = _chosen(wanted)
     size: ColumnElement[Any] = literal(1)
@@ -137,7 +130,7 @@ def _sizes(wanted: Wanted) -> Select[Any]:
     return select(chosen.c.id, size).order_by(*_order(chosen))
 
 
-def _chosen(wanted: Wanted) -> Subquery:
+def _chosen(wanted: FactsWanted) -> Subquery:
     """The current slices that are asked for."""
     conditions: list[ColumnElement[bool]] = [slice_.c.municipality_id.in_(wanted.place_ids), slice_.c.is_current]
     if wanted.year is not None:

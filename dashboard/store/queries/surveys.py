@@ -251,7 +251,7 @@ def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:
 
 
 def people_asked() -> ColumnElement[int | None]:
-    """How many asked for something; not told where they are few, whatever an earlier import has kept."""
+    """How many asked for something; not reported where they are few, whatever an earlier import has kept."""
     return case((action.c.people.between(1, FEW_ASKED - 1), None), else_=action.c.people)
 
 

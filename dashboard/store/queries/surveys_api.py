@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
 
 from dashboard.i18n import LANGUAGES
+from dashboard.store.queries.paging import RowsPage
 from dashboard.store.queries.surveys import people_asked
 from dashboard.store.survey_tables import (
     action,
@@ -26,7 +27,7 @@ from dashboard.store.tables import document, municipality
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SharesWanted:
     """Which rows are asked for; "" takes all.
 
     Attributes:
@@ -43,14 +44,6 @@ class Wanted:
     indicator: str = ""
     theme: str = ""
     dimension: str = ""
-
-
-@dataclass(frozen=True)
-class Rows:
-    """One page of rows and how many all pages have."""
-
-    total: int
-    rows: Sequence[RowMapping]
 
 
 def _texts(table: Any, part: str, name: str = "") -> list[ColumnElement[Any]]:
@@ -71,7 +64,7 @@ _OF_INDICATOR = (
 )  # fmt: skip
 
 
-def shares(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+def shares(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> RowsPage:
     """Cells of the cube: shares with their intervals; a hidden cell has no figures."""
     cell = survey_cell.c
     figures = (
@@ -101,7 +94,7 @@ def shares(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -
     return _page(connection, chosen.where(*conditions), (study.c.id, cell.id), limit, offset)
 
 
-def answers(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+def answers(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> RowsPage:
     """How all answers to a question are spread; there are none of hidden and of small cells."""
     part = answer_share.c
     chosen = _asked(
@@ -125,7 +118,7 @@ def answers(connection: Connection, wanted: Wanted, *, limit: int, offset: int) 
     return _page(connection, chosen.where(*conditions), order, limit, offset)
 
 
-def figures(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+def figures(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> RowsPage:
     """What published studies print about the places."""
     chosen = (
         select(
@@ -144,7 +137,7 @@ def figures(connection: Connection, wanted: Wanted, *, limit: int, offset: int) 
     return _page(connection, chosen, (study.c.id, study_figure.c.position), limit, offset)
 
 
-def studies(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+def studies(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> RowsPage:
     """The studies that speak of a place as a whole: who asked whom, how many, when and how."""
     chosen = (
         select(
@@ -167,7 +160,7 @@ def studies(connection: Connection, wanted: Wanted, *, limit: int, offset: int) 
     return _page(connection, chosen, (study.c.to_day.desc().nulls_last(), study.c.id), limit, offset)
 
 
-def requests(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Rows:
+def requests(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> RowsPage:
     """What residents asked for and what came of it, the latest first; `wanted.study`: those the study says."""
     own = action.c
     chosen = (
@@ -197,7 +190,7 @@ def requests(connection: Connection, wanted: Wanted, *, limit: int, offset: int)
     return _page(connection, chosen, (own.asked_on.desc(), own.key, own.id), limit, offset)
 
 
-Read = Callable[..., Rows]
+Read = Callable[..., RowsPage]
 #: What a row of the answer is, and what reads such rows.
 BY: Final[Mapping[str, Read]] = {
     "share": shares, "answer": answers, "figure": figures, "study": studies, "request": requests,
@@ -221,17 +214,17 @@ def _is_answer(cells: Any, code: ColumnElement[str]) -> ColumnElement[bool]:
     return and_(*same, study_answer.c.code == code)
 
 
-def _conditions(wanted: Wanted, place: ColumnElement[int]) -> list[ColumnElement[bool]]:
+def _conditions(wanted: SharesWanted, place: ColumnElement[int]) -> list[ColumnElement[bool]]:
     asked = ((study.c.key, wanted.study), (study.c.series, wanted.series), (study.c.kind, wanted.kind))
     return [study.c.is_current, place.in_(wanted.place_ids), *(column == value for column, value in asked if value)]
 
 
-def _of_indicator(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _of_indicator(wanted: SharesWanted) -> list[ColumnElement[bool]]:
     asked = ((indicator.c.key, wanted.indicator), (indicator.c.theme, wanted.theme))
     return [column == value for column, value in asked if value]
 
 
-def _page(connection: Connection, chosen: Select[Any], order: Sequence[Any], limit: int, offset: int) -> Rows:
+def _page(connection: Connection, chosen: Select[Any], order: Sequence[Any], limit: int, offset: int) -> RowsPage:
     total = connection.execute(select(func.count()).select_from(chosen.with_only_columns(literal(1)).subquery()))
     rows = connection.execute(chosen.order_by(*order).limit(limit).offset(offset))
-    return Rows(int(total.scalar_one()), rows.mappings().all())
+    return RowsPage(int(total.scalar_one()), rows.mappings().all())

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, extra
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.records import Names
 from dashboard.store.tables import classification, document, release
-from dashboard.store.work_records import WORD_OF, Funding, Report, Work
+from dashboard.store.work_records import WORD_OF, Funding, Work, WorkReport
 from dashboard.store.works_tables import work as work_table
 from dashboard.store.works_tables import work_funding, work_report
 
@@ -99,7 +99,7 @@ def titles_of(printed: str, ky: str, ru: str, en: str) -> Names:
     return Names(ky or printed, ru or printed, en or printed)
 
 
-def report_of(row: Row[Any]) -> Report:
+def report_of(row: Row[Any]) -> WorkReport:
     """A report from a row of `reports`."""
     same = (
         "id",
@@ -117,7 +117,7 @@ def report_of(row: Row[Any]) -> Report:
         "new_end",
         "release_id",
     )
-    return Report(
+    return WorkReport(
         note=Names(row.note_ky, row.note_ru, row.note_en),
         paper=paper_of(row, "paper", row.file_sha256, row.imported_at),
         **{name: getattr(row, name) for name in same},

@@ -32,7 +32,7 @@ from dashboard.store.queries.work_rows import (
 )
 from dashboard.store.records import Names, Paper
 from dashboard.store.tables import classification, document, release
-from dashboard.store.work_records import WORDS, Boundary, Choice, Link, Photo, Point, Report, Tally, Work
+from dashboard.store.work_records import WORDS, Boundary, Choice, Link, Photo, Point, Tally, Work, WorkReport
 from dashboard.store.works_tables import STAGES, boundary, photo, work_funding, work_link, work_report
 from dashboard.store.works_tables import work as work_table
 
@@ -157,7 +157,7 @@ def work(connection: Connection, municipality_id: int, work_id: int) -> Work | N
     return with_fundings(connection, [found])[0]
 
 
-def history(connection: Connection, work_id: int) -> tuple[Report, ...]:
+def history(connection: Connection, work_id: int) -> tuple[WorkReport, ...]:
     """Everything published releases say about a work, the oldest first."""
     rows = connection.execute(
         reports()
@@ -276,7 +276,7 @@ def _chosen(municipality_id: int, today: date, choice: Choice) -> ColumnElement[
 
 
 def _late(today: date) -> ColumnElement[bool]:
-    """The rule of `Report.days_late`."""
+    """The rule of `WorkReport.days_late`."""
     end = work_report.c.planned_end
     return or_(
         and_(plain_word == "done", work_report.c.actual_end > end),

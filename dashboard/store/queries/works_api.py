@@ -24,7 +24,7 @@ from dashboard.store.works_tables import work, work_link, work_report
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WorksWanted:
     """Which works are asked for.
 
     Attributes:
@@ -53,7 +53,7 @@ class Found:
     works: tuple[tuple[int, Work], ...]
 
 
-def works_of(connection: Connection, wanted: Wanted, today: date, *, limit: int, offset: int) -> Found:
+def works_of(connection: Connection, wanted: WorksWanted, today: date, *, limit: int, offset: int) -> Found:
     """Works `offset`…`offset + limit` in a fixed order: by place, what is under way first, then by planned end.
 
     Four statements of SQL.
@@ -66,7 +66,7 @@ def works_of(connection: Connection, wanted: Wanted, today: date, *, limit: int,
     return Found(total, tuple((row.municipality_id, each) for row, each in zip(rows, found, strict=True)))
 
 
-def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+def _conditions(wanted: WorksWanted, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         work_report.c.municipality_id.in_(wanted.place_ids),
         work_report.c.is_current,

@@ -20,15 +20,16 @@ from dashboard.api.routes import register
 from dashboard.store.batch import FACT_COLUMNS, LABEL_COLUMNS, LINE_COLUMNS, NOTE_COLUMNS, Batch, Document
 from dashboard.store.engine import reading_engine, writing_engine
 from dashboard.store.migrate import migrate
-from dashboard.store.publish import publish_budget
-from dashboard.store.publish_actions import publish_actions
-from dashboard.store.publish_surveys import publish_studies
-from dashboard.store.publish_works import publish_works
-from dashboard.store.reference import publish_classification, publish_indicators, publish_units
+from dashboard.store.publishing.actions import publish_actions
+from dashboard.store.publishing.budget import publish_budget
+from dashboard.store.publishing.reference import publish_classification, publish_indicators, publish_units
+from dashboard.store.publishing.surveys import publish_studies
+from dashboard.store.publishing.works import publish_works
 from dashboard.store.releases import Origin
 from tests.conftest import not_here
 from tests.dashboard.api.made_studies import INDICATORS, POLL, PRINTED, REQUESTS, WAVE, WAVE_BEFORE
 from tests.dashboard.api.made_works import TODAY, WORKS, WORKS_BEFORE
+from tests.store.made import summed
 
 _POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/test")
 
@@ -172,6 +173,7 @@ def _batch(said: list[Said]) -> Batch:
         pd.DataFrame(labels, columns=list(LABEL_COLUMNS)),
         pd.DataFrame(notes, columns=list(NOTE_COLUMNS)),
         tuple(_DOCUMENTS[key] for key in dict.fromkeys(s.document for s in said)),
+        summed(facts, lines),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.store.batch import Document
-from dashboard.store.publish_surveys import StudyBatch
+from dashboard.store.publishing.study_rows import StudyBatch
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Answer, Figure, Question, StudyFacts, StudyGroup
 from dashboard.surveys.model import CubeCell, Spread

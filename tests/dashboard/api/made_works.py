@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.store.publish_works import WorkRow
+from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.work_records import Funding, Link
 
 #: The day it is for the server under test: it decides which works are late.

@@ -13,7 +13,7 @@ from dashboard.api.oc4ids import package, project
 from dashboard.api.routes import register
 from dashboard.settings import BadSetting, Settings
 from dashboard.store.records import Names, Paper, Place
-from dashboard.store.work_records import Funding, Link, Report, Work
+from dashboard.store.work_records import Funding, Link, Work, WorkReport
 from dashboard.store.works_tables import FUNDING_SOURCES, STATUSES
 from tests.dashboard.api.made_works import TODAY, WORKS
 from tests.dashboard.api.oc4ids_rules import broken
@@ -38,7 +38,7 @@ papers = st.builds(
     imported_at=st.just("2025-05-06T07:08:09+00:00"),
 )
 reports = st.builds(
-    Report,
+    WorkReport,
     id=st.just(1),
     as_of=st.dates(date(2000, 1, 1), date(2099, 12, 31)),
     status=st.sampled_from(STATUSES),
@@ -284,7 +284,7 @@ def test_amounts_are_numbers_exact_to_the_hundredth(minor):
         None,
         "",
         None,
-        Report(
+        WorkReport(
             1,
             TODAY,
             "preparation",

@@ -15,15 +15,15 @@ from sqlalchemy import Engine, insert
 
 from dashboard.intake.content import DATA
 from dashboard.store.batch import Document
-from dashboard.store.publish_surveys import StudyBatch, publish_studies
+from dashboard.store.publishing.study_rows import StudyBatch
+from dashboard.store.publishing.surveys import publish_studies
 from dashboard.store.records import Names
 from dashboard.store.releases import Origin
 from dashboard.store.survey_records import Answer, Figure, Question, StudyFacts, StudyGroup
 from dashboard.store.tables import municipality
 from dashboard.surveys.cube import build
-from dashboard.surveys.hiding import Rule
-from dashboard.surveys.model import Coded, Design, Indicator, Ints, Plan, Responses
-from dashboard.surveys.suppress import suppress
+from dashboard.surveys.model import CodedAnswers, Design, Ints, MeasuredIndicator, Plan, Responses
+from dashboard.surveys.suppression import Rule, suppress
 from tests.importing import import_files
 
 YES_NO = ("no", "yes")
@@ -64,42 +64,45 @@ class Made:
 
     batch: StudyBatch
     responses: Responses
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[MeasuredIndicator, ...]
 
 
-def binary(key: str) -> Indicator:
+def binary(key: str) -> MeasuredIndicator:
     """Knows or does not."""
-    return Indicator(key, "binary", YES_NO, ("yes",), ("dk",), ("refused",))
+    return MeasuredIndicator(key, "binary", YES_NO, ("yes",), ("dk",), ("refused",))
 
 
-def scale(key: str) -> Indicator:
+def scale(key: str) -> MeasuredIndicator:
     """From 1 to 5, of which 4 and 5 count."""
-    return Indicator(key, "scale", FIVE, ("4", "5"), ("dk",), ("refused",))
+    return MeasuredIndicator(key, "scale", FIVE, ("4", "5"), ("dk",), ("refused",))
 
 
 def people(place: str, name: str, rows: int, seed: int, *, sure: Mapping[str, float]) -> Responses:
     """Answers of `rows` people; `sure` replaces how many answer "yes"."""
     random = np.random.default_rng(seed)
-    answers: dict[str, Coded] = {}
+    answers: dict[str, CodedAnswers] = {}
     for key, chances in BINARY.items():
         yes = sure.get(key, chances[1])
         codes = random.choice(4, rows, p=(1 - yes - chances[2] - chances[3], yes, *chances[2:]))
-        answers[key] = Coded(codes, (*YES_NO, "dk", "refused"))
+        answers[key] = CodedAnswers(codes, (*YES_NO, "dk", "refused"))
     for key, likely in SCALE.items():
-        answers[key] = Coded(random.choice(7, rows, p=likely), (*FIVE, "dk", "refused"))
+        answers[key] = CodedAnswers(random.choice(7, rows, p=likely), (*FIVE, "dk", "refused"))
     for channel, chance in CHANNELS.items():
-        answers[f"channels-used:{channel}"] = Coded((random.random(rows) < chance).astype(np.int64), YES_NO)
-    answers["channel-preferred"] = Coded(random.choice(4, rows, p=(0.5, 0.3, 0.15, 0.05)), (*CHANNELS, "dk"))
+        answers[f"channels-used:{channel}"] = CodedAnswers((random.random(rows) < chance).astype(np.int64), YES_NO)
+    answers["channel-preferred"] = CodedAnswers(random.choice(4, rows, p=(0.5, 0.3, 0.15, 0.05)), (*CHANNELS, "dk"))
     appealed = answers["appealed"].index == 1
     answered = random.choice(2, rows, p=(0.4, 0.6))
-    answers["appeal-answered"] = Coded(np.where(appealed, answered, -1), YES_NO)
+    answers["appeal-answered"] = CodedAnswers(np.where(appealed, answered, -1), YES_NO)
     return Responses(
         name,
-        Coded(np.zeros(rows, dtype=np.int64), (place,)),
+        CodedAnswers(np.zeros(rows, dtype=np.int64), (place,)),
         random.uniform(0.6, 1.8, rows),
-        Coded(_blocks(rows, 2), ("town", "village")),
-        Coded(_blocks(rows, 40), tuple(f"psu{number:02d}" for number in range(40))),
-        {name: Coded(random.choice(len(of), rows, p=list(of.values())), tuple(of)) for name, of in GROUPS.items()},
+        CodedAnswers(_blocks(rows, 2), ("town", "village")),
+        CodedAnswers(_blocks(rows, 40), tuple(f"psu{number:02d}" for number in range(40))),
+        {
+            name: CodedAnswers(random.choice(len(of), rows, p=list(of.values())), tuple(of))
+            for name, of in GROUPS.items()
+        },
         answers,
     )
 
@@ -192,9 +195,9 @@ def _made(facts: StudyFacts, responses: Responses, design: Design) -> Made:
     indicators = (
         *map(binary, BINARY),
         *map(scale, SCALE),
-        *(Indicator(f"channels-used:{channel}", "binary", YES_NO, ("yes",)) for channel in CHANNELS),
-        Indicator("channel-preferred", "choice", tuple(CHANNELS), ("whatsapp",), ("dk",)),
-        Indicator("appeal-answered", "binary", YES_NO, ("yes",)),
+        *(MeasuredIndicator(f"channels-used:{channel}", "binary", YES_NO, ("yes",)) for channel in CHANNELS),
+        MeasuredIndicator("channel-preferred", "choice", tuple(CHANNELS), ("whatsapp",), ("dk",)),
+        MeasuredIndicator("appeal-answered", "binary", YES_NO, ("yes",)),
     )
     plan = Plan({facts.place: (facts.place,)}, ((), *((name,) for name in GROUPS)))
     cells, spreads = suppress(*build(responses, design, indicators, plan), responses, indicators, plan, Rule())
@@ -212,7 +215,7 @@ def _made(facts: StudyFacts, responses: Responses, design: Design) -> Made:
     )
 
 
-def _question(indicator: Indicator) -> Question:
+def _question(indicator: MeasuredIndicator) -> Question:
     roles = {**dict.fromkeys(indicator.codes, "other"), **dict.fromkeys(indicator.top, "top")}
     roles |= {**dict.fromkeys(indicator.unknown, "unknown"), **dict.fromkeys(indicator.refused, "refused")}
     answers = tuple(Answer(code, roles[code], WORDS[code]) for code in indicator.all_codes)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.store.records import Names, Paper
-from dashboard.store.work_records import Report, Work
+from dashboard.store.work_records import Work, WorkReport
 from tests.exhibits.papers import TYIYN, Printed, table
 
 PAPER = Paper(1, "paper", "Plan", "", date(2026, 1, 1), "", "", "", 2)
@@ -73,5 +73,5 @@ def made(status: str = "completion", title: str = "Түтүк", **other: Any) ->
         "beneficiaries": None,
         "fundings": (),
     }
-    report = Report(**said | {name: value for name, value in other.items() if name in said})
+    report = WorkReport(**said | {name: value for name, value in other.items() if name in said})
     return Work(**about | {name: value for name, value in other.items() if name in about}, report=report)

@@ -24,10 +24,13 @@ from dashboard.intake.pictures.folder import LIST
 from dashboard.intake.pictures.picture import PictureLimits, read_picture
 from dashboard.intake.pictures.subject import PhotosSubject
 from dashboard.intake.report import Report
-from dashboard.store import audit, photos
+from dashboard.store import audit
 from dashboard.store.batch import Document
-from dashboard.store.photos import SIZES, PhotoRow, store_files
-from dashboard.store.publish_works import WorkRow, publish_works
+from dashboard.store.picture_files import SIZES, store_files
+from dashboard.store.publishing import photos
+from dashboard.store.publishing.photos import PhotoRow
+from dashboard.store.publishing.work_rows import WorkRow
+from dashboard.store.publishing.works import publish_works
 from dashboard.store.queries import works as queries
 from dashboard.store.tables import release
 from dashboard.store.work_records import Photo

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, insert, select
 from dashboard.intake.reference.boundaries import OutlineSource
 from dashboard.intake.reference.outlines import MOST_BYTES, fitted, simplified
 from dashboard.intake.report import Report
-from dashboard.store import boundaries
+from dashboard.store.publishing import boundaries
 from dashboard.store.queries import works as queries
 from dashboard.store.tables import municipality
 from dashboard.store.works_tables import boundary

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Connection, Engine, func, select
 
 from dashboard.intake.report import Report
-from dashboard.store import publish_figures, releases
+from dashboard.store import releases
+from dashboard.store.publishing import figures
 from dashboard.store.queries import surveys
 from dashboard.store.queries.places import place
 from dashboard.store.records import Names
@@ -88,10 +89,10 @@ def test_the_same_file_again_changes_nothing_and_a_new_one_takes_its_place_until
 
     assert total() == 46.2
     assert second.release is not None
-    publish_figures.retract(known, second.release, actor="tester", reason="misprint")
+    figures.retract(known, second.release, actor="tester", reason="misprint")
     assert total() == 42.8
     with pytest.raises(UnknownRelease):
-        publish_figures.retract(known, second.release, actor="tester", reason="once more")
+        figures.retract(known, second.release, actor="tester", reason="once more")
 
 
 def test_two_rows_that_say_different_things_of_a_study_are_told(known: Engine, tmp_path: Path) -> None:

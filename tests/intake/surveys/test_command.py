@@ -20,9 +20,9 @@ from typer.testing import CliRunner, Result
 
 from dashboard.cli import app
 from dashboard.intake.surveys.study.file import load_study
-from dashboard.store import publish_surveys
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
+from dashboard.store.publishing import surveys
 from dashboard.store.survey_tables import answer_share, study, study_answer, study_question, survey_cell
 from dashboard.store.tables import document, release
 from tests.conftest import ROOT
@@ -212,7 +212,7 @@ def test_a_failure_inside_the_write_leaves_nothing_published(
     def fail(*_: object) -> None:
         raise RuntimeError("the machine went away")
 
-    monkeypatch.setattr(publish_surveys, "choose_current", fail)
+    monkeypatch.setattr(surveys, "choose_current", fail)
     with pytest.raises(RuntimeError):
         import_files(engine, "survey", answers, how=spec)
     with engine.connect() as connection:

@@ -12,7 +12,7 @@ from dashboard.intake.files import read_file
 from dashboard.intake.works.mapping import WorksMapping, read_works_mapping
 from dashboard.intake.works.reading import WorksReading, read_works
 from dashboard.store.known import Known
-from dashboard.store.publish_works import WorkRow
+from dashboard.store.publishing.work_rows import WorkRow
 
 KNOWN = Known(
     places={"sample": "KGS", "other": "KGS", "far": "EUR"},

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from dashboard.cli import app
 from dashboard.intake.works.subject import control
-from dashboard.store import publish_works
+from dashboard.store.publishing import works as publishing
 from dashboard.store.tables import document, release
 from dashboard.store.works_tables import work, work_report
 from tests.importing import import_files
@@ -140,7 +140,7 @@ def test_a_failure_inside_the_write_leaves_nothing(
     def fail(*_: object) -> None:
         raise RuntimeError("the machine went away")
 
-    monkeypatch.setattr(publish_works, "choose_current", fail)
+    monkeypatch.setattr(publishing, "choose_current", fail)
     with pytest.raises(RuntimeError):
         import_files(engine, "works", path, how=layout())
     with engine.connect() as connection:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, func, select
 from dashboard.intake.report import Report
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.store.engine import reading_engine
-from dashboard.store.publish_works import retract
+from dashboard.store.publishing.works import retract
 from dashboard.store.queries import works as queries
 from dashboard.store.tables import municipality
 from dashboard.store.work_records import Work

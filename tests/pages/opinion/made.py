@@ -21,7 +21,8 @@ from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.store.batch import Document
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
-from dashboard.store.publish_surveys import OF_ANSWER, StudyBatch, publish_studies
+from dashboard.store.publishing.study_rows import OF_ANSWER, StudyBatch
+from dashboard.store.publishing.surveys import publish_studies
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Answer, Question, StudyFacts
 from dashboard.surveys.estimate import wilson

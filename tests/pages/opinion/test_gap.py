@@ -30,7 +30,7 @@ from dashboard.pages.model import Page
 from dashboard.pages.opinion.gap import read_gap
 from dashboard.pages.place_data import read_place
 from dashboard.store.engine import reading_engine, writing_engine
-from dashboard.store.publish_surveys import publish_studies
+from dashboard.store.publishing.surveys import publish_studies
 from dashboard.store.survey_records import Share
 from tests.exhibits.papers import table
 from tests.exhibits.reading import cell, numbers, text, value

@@ -20,7 +20,7 @@ from dashboard.pages.opinion.read import read_opinion
 from dashboard.pages.place_data import read_place
 from dashboard.store.engine import reading_engine, writing_engine
 from dashboard.store.migrate import migrate
-from dashboard.store.publish_surveys import publish_studies, retract
+from dashboard.store.publishing.surveys import publish_studies, retract
 from dashboard.store.queries import places, surveys
 from dashboard.store.queries.sitemap import places_listed
 from dashboard.store.releases import Origin

@@ -11,7 +11,7 @@ import pytest
 from dashboard.channels.html import render
 from dashboard.i18n import LANGUAGES
 from dashboard.pages.works.pictures import pictures
-from dashboard.store.photos import SIZES
+from dashboard.store.picture_files import SIZES
 from dashboard.store.records import Names
 from dashboard.store.work_records import Photo
 from tests.conftest import ROOT

@@ -20,7 +20,7 @@ from dashboard.intake.surveys.table import AnswerTable
 from dashboard.intake.surveys.words import plain
 from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
-from dashboard.surveys.model import Coded, Design, Indicator, Plan, Responses
+from dashboard.surveys.model import CodedAnswers, Design, MeasuredIndicator, Plan, Responses
 
 FEW_ROWS = 20  # a table so short may have a stratum for every other row
 #: Python would read 1_9 as 19.
@@ -41,7 +41,7 @@ class CodedStudy:
 
     responses: Responses
     design: Design
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[MeasuredIndicator, ...]
     unranked: frozenset[str]
     plan: Plan
     questions: tuple[PublishedQuestion, ...]
@@ -85,9 +85,9 @@ def code_study(
     )
 
 
-def _places(frame: pd.DataFrame, spec: StudySpec, place: str, find: FindPlaces, findings: Findings) -> Coded:
+def _places(frame: pd.DataFrame, spec: StudySpec, place: str, find: FindPlaces, findings: Findings) -> CodedAnswers:
     if not spec.columns.place:
-        return Coded(np.zeros(len(frame), dtype=np.int64), (place,))
+        return CodedAnswers(np.zeros(len(frame), dtype=np.int64), (place,))
     for text, code in spec.columns.places.items():
         if _one(find(code)) is None:
             findings.add("survey_place_unknown", "error", column="columns.places", value=f"{text} = {code}")
@@ -96,7 +96,7 @@ def _places(frame: pd.DataFrame, spec: StudySpec, place: str, find: FindPlaces, 
     codes, unique = pd.factorize(cells.to_numpy(dtype=object))
     meant = [_one(find(told.get(plain(text), text))) for text in unique]
     tell_wrong(findings, "survey_place", cells, np.array([*(code is None for code in meant), False])[codes])
-    return Coded.meaning(codes, meant)
+    return CodedAnswers.meaning(codes, meant)
 
 
 def _one(codes: frozenset[str]) -> str | None:
@@ -112,7 +112,7 @@ def _weights(frame: pd.DataFrame, spec: StudySpec, findings: Findings) -> npt.ND
     return np.asarray(np.where(np.isfinite(numbers) & (numbers > 0), numbers, 1.0))
 
 
-def _part(frame: pd.DataFrame, name: str, column: str, findings: Findings) -> Coded | None:
+def _part(frame: pd.DataFrame, name: str, column: str, findings: Findings) -> CodedAnswers | None:
     """Number of the stratum or sampling unit of each respondent, from 1: nobody may lack one. Its words are not kept.
 
     A unit may have one respondent, as where people were drawn one by one; a stratum of one says nothing of chance.
@@ -124,10 +124,10 @@ def _part(frame: pd.DataFrame, name: str, column: str, findings: Findings) -> Co
     numbers, words = pd.factorize(cells.map(plain).to_numpy(dtype=object))
     if name == "stratum" and len(frame) >= FEW_ROWS and len(words) > len(frame) / 2:
         findings.add("survey_strata_many", "error", column=column, n=len(words), rows=len(frame))
-    return Coded(numbers.astype(np.int64), tuple(str(at + 1) for at in range(len(words))))
+    return CodedAnswers(numbers.astype(np.int64), tuple(str(at + 1) for at in range(len(words))))
 
 
-def _group(cells: pd.Series, spec: GroupSpec, findings: Findings) -> Coded:
+def _group(cells: pd.Series, spec: GroupSpec, findings: Findings) -> CodedAnswers:
     """The group of each respondent; texts that are none are errors, numbers outside of all bands are reported."""
     codes, unique = pd.factorize(cells.to_numpy(dtype=object))
     by_number = any(not value.texts for value in spec.values)
@@ -148,7 +148,7 @@ def _group(cells: pd.Series, spec: GroupSpec, findings: Findings) -> Coded:
         if n:
             params: dict[str, Param] = {"n": n, "allowed": allowed}
             findings.problems.append(Problem(code, "warning", column=str(cells.name), params=params))
-    return Coded.meaning(codes, meant)
+    return CodedAnswers.meaning(codes, meant)
 
 
 def _value(spec: GroupSpec, text: str) -> str | None:

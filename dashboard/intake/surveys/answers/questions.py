@@ -20,7 +20,7 @@ from dashboard.store.records import Names
 from dashboard.store.survey_records import Answer
 from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
-from dashboard.surveys.model import Coded, Indicator
+from dashboard.surveys.model import CodedAnswers, MeasuredIndicator
 
 TICKED, NOT_TICKED = "1", "0"
 SHOWN = 20  # wrong values of a column that are reported, each once
@@ -31,8 +31,8 @@ class CodedQuestion:
     """A question with its columns of codes, by the key of their indicator."""
 
     known: Known
-    columns: Mapping[str, Coded]
-    indicators: tuple[Indicator, ...]
+    columns: Mapping[str, CodedAnswers]
+    indicators: tuple[MeasuredIndicator, ...]
     published: PublishedQuestion
 
 
@@ -67,7 +67,7 @@ def code_question(table: AnswerTable, spec: QuestionSpec, known: Known, findings
         findings.add("survey_no_top", "error", column=", ".join(spec.columns), value=known.key)
     if known.kind == "multiple":
         question, columns = _ticked(table, question, findings)
-        indicators = tuple(Indicator(key, "binary", (TICKED, NOT_TICKED), (TICKED,)) for key in columns)
+        indicators = tuple(MeasuredIndicator(key, "binary", (TICKED, NOT_TICKED), (TICKED,)) for key in columns)
     else:
         question, coded = _chosen(table.frame, question, findings)
         columns = {known.key: coded}
@@ -122,7 +122,7 @@ def _meanings(question: _Question) -> dict[str, str]:
     return by_label
 
 
-def _chosen(frame: pd.DataFrame, question: _Question, findings: Findings) -> tuple[_Question, Coded]:
+def _chosen(frame: pd.DataFrame, question: _Question, findings: Findings) -> tuple[_Question, CodedAnswers]:
     """A question with one answer; of one that people choose between, what is none of the answers is "other"."""
     cells = first_answered(frame, question.spec.columns)
     meant = _meanings(question)
@@ -141,10 +141,10 @@ def _chosen(frame: pd.DataFrame, question: _Question, findings: Findings) -> tup
     elif any(stray):
         allowed = ", ".join(text for answer in question.answers for text in answer.texts)
         tell_wrong(findings, "survey_answer", cells, np.array([*stray, False])[codes], allowed=allowed)
-    return question, Coded.meaning(codes, found)
+    return question, CodedAnswers.meaning(codes, found)
 
 
-def _ticked(table: AnswerTable, question: _Question, findings: Findings) -> tuple[_Question, dict[str, Coded]]:
+def _ticked(table: AnswerTable, question: _Question, findings: Findings) -> tuple[_Question, dict[str, CodedAnswers]]:
     """A column of ticked and not ticked for every answer; ticks that are no answer of the description are reported."""
     spec, key = question.spec, question.known.key
     name = key if spec.ticks else spec.columns[0]
@@ -168,18 +168,18 @@ def _ticked(table: AnswerTable, question: _Question, findings: Findings) -> tupl
     for code, options in of_code.items():
         hit = (ticks[options] == 1).any(axis=1).to_numpy() if options else np.zeros(len(ticks), dtype=np.bool_)
         index = np.where(asked, np.where(hit, 1, 0), -1).astype(np.int64)
-        columns[f"{key}:{code}"] = Coded(index, (NOT_TICKED, TICKED))
+        columns[f"{key}:{code}"] = CodedAnswers(index, (NOT_TICKED, TICKED))
     return question, columns
 
 
-def _indicator(question: _Question, coded: Coded) -> Indicator:
+def _indicator(question: _Question, coded: CodedAnswers) -> MeasuredIndicator:
     known, spec = question.known, question.spec
     roles: dict[str, list[str]] = {"top": [], "other": [], "unknown": [], "refused": []}
     for answer in question.answers:
         roles[answer.role].append(answer.code)
     codes = tuple(answer.code for answer in question.answers if answer.role in ("top", "other"))
     top = tuple(roles["top"]) or _commonest(coded, codes)
-    return Indicator(
+    return MeasuredIndicator(
         known.key,
         known.kind,  # type: ignore[arg-type] # a kind of the catalogue
         codes,
@@ -191,7 +191,7 @@ def _indicator(question: _Question, coded: Coded) -> Indicator:
     )
 
 
-def _commonest(coded: Coded, codes: Sequence[str]) -> tuple[str, ...]:
+def _commonest(coded: CodedAnswers, codes: Sequence[str]) -> tuple[str, ...]:
     """The commonest answer, whose share is protected (and not told) where no answer is better than another."""
     counts = np.bincount(coded.index[coded.index >= 0], minlength=len(coded.values))
     named = [(int(counts[at]), code) for at, code in enumerate(coded.values) if code in codes]

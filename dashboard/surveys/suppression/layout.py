@@ -13,11 +13,11 @@ import numpy.typing as npt
 from dashboard.surveys.model import Floats, Group, Ints, Plan, Responses
 
 Bools = npt.NDArray[np.bool_]
-Coords = npt.NDArray[np.int16]  # one row a kind of person: place, dimensions, answer; the last level is "not known"
+Coords = npt.NDArray[np.int16]  # one row per kind of person: place, dimensions, answer; the last level is "not known"
 
 
 @dataclass(frozen=True)
-class Table:
+class CrossingTable:
     """One crossing. Its cells are `first + area * width + combination`; `columns` are those of Coords it crosses."""
 
     crossing: tuple[str, ...]
@@ -41,7 +41,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Layout:
+class CellLayout:
     """Every cell a plan has, those with nobody too.
 
     Attributes:
@@ -53,7 +53,7 @@ class Layout:
         lines_of: of each cell, the lines it is in.
     """
 
-    tables: tuple[Table, ...]
+    tables: tuple[CrossingTable, ...]
     levels: tuple[int, ...]
     within: Bools
     keys: tuple[tuple[str, tuple[Group, ...]], ...]
@@ -62,7 +62,7 @@ class Layout:
     lines: tuple[Ints, ...]
     lines_of: tuple[tuple[int, ...], ...]
 
-    def table_of(self, cell: int) -> tuple[Table, int, int]:
+    def table_of(self, cell: int) -> tuple[CrossingTable, int, int]:
         """The table, the number of the area and the combination of a cell."""
         table = next(table for table in reversed(self.tables) if table.first <= cell)
         return table, *divmod(cell - table.first, table.width)
@@ -93,18 +93,18 @@ class Layout:
         return found
 
 
-def layout(responses: Responses, plan: Plan) -> Layout:
+def layout(responses: Responses, plan: Plan) -> CellLayout:
     """Number the cells of a plan."""
     places = responses.place.values
     within = np.array([[place in codes for place in places] + [False] for codes in plan.areas.values()], dtype=np.bool_)
     names = sorted({name for crossing in plan.crossings for name in crossing})
-    tables: list[Table] = []
+    tables: list[CrossingTable] = []
     keys: list[tuple[str, tuple[Group, ...]]] = []
     # In a fixed order: what is hidden beside a cell must not depend on how a run happens to order a set.
     for crossing in sorted(set(plan.crossings), key=lambda names: (len(names), names)):
         values = [[(name, value) for value in responses.groups[name].values] for name in crossing]
         sizes = tuple(len(column) for column in values)
-        tables.append(Table(crossing, tuple(1 + names.index(name) for name in crossing), sizes, len(keys)))
+        tables.append(CrossingTable(crossing, tuple(1 + names.index(name) for name in crossing), sizes, len(keys)))
         keys.extend((area, combination) for area in plan.areas for combination in product(*values))
     number = {(area, frozenset(groups)): k for k, (area, groups) in enumerate(keys)}
     made = np.array([plan.makes(area, tuple(name for name, _ in groups)) for area, groups in keys], dtype=np.bool_)
@@ -114,7 +114,7 @@ def layout(responses: Responses, plan: Plan) -> Layout:
     for line_number, line in enumerate(lines):
         for cell in line.tolist():
             lines_of[cell].append(line_number)
-    return Layout(
+    return CellLayout(
         tuple(tables),
         (len(places) + 1, *(len(responses.groups[name].values) + 1 for name in names)),
         within,

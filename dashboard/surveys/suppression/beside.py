@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.surveys.layout import Bools, Layout
 from dashboard.surveys.model import Ints
+from dashboard.surveys.suppression.layout import Bools, CellLayout
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Exposed:
     room: float
 
 
-def close_lines(plan: Layout, n: Ints, hidden: Bools) -> None:
+def close_lines(plan: CellLayout, n: Ints, hidden: Bools) -> None:
     """Hide one more cell of every sum that has a single hidden one, which the others would give away."""
     waiting = [line for cell in np.flatnonzero(hidden).tolist() for line in plan.lines_of[cell]]
     while waiting:
@@ -38,7 +38,7 @@ def close_lines(plan: Layout, n: Ints, hidden: Bools) -> None:
                 waiting.extend(plan.lines_of[more])
 
 
-def hide_another(plan: Layout, n: Ints, hidden: Bools, exposed: Exposed) -> None:
+def hide_another(plan: CellLayout, n: Ints, hidden: Bools, exposed: Exposed) -> None:
     """Hide one more cell beside an exposed one.
 
     Where a sum gives it away: another part of the sum that has enough of what is missing, or has most of it, or else
@@ -68,7 +68,7 @@ def hide_another(plan: Layout, n: Ints, hidden: Bools, exposed: Exposed) -> None
         hidden[more] = True
 
 
-def _in_larger_areas(plan: Layout, like: Bools, cell: int) -> list[int]:
+def _in_larger_areas(plan: CellLayout, like: Bools, cell: int) -> list[int]:
     """The sums over areas of a cell, and of the cells like it that it is added up with; totals of areas aside."""
 
     def above(one: int) -> list[int]:
@@ -79,7 +79,7 @@ def _in_larger_areas(plan: Layout, like: Bools, cell: int) -> list[int]:
     return [total for one in (cell, *beside) if plan.keys[one][0] == plan.keys[cell][0] for total in above(one)]
 
 
-def _best(plan: Layout, n: Ints, hidden: Bools, *choices: list[int]) -> int | None:
+def _best(plan: CellLayout, n: Ints, hidden: Bools, *choices: list[int]) -> int | None:
     """Of the first choice that has any shown cell: the one that leaves the fewest sums to close, then the smallest."""
     for cells in choices:
         free = [cell for cell in cells if n[cell] > 0 and not hidden[cell]]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.surveys.layout import Bools, Layout
-from dashboard.surveys.model import Indicator, Ints, Reason, Responses
-from dashboard.surveys.people import Measure, People, people
+from dashboard.surveys.model import Ints, MeasuredIndicator, Reason, Responses
+from dashboard.surveys.suppression.layout import Bools, CellLayout
+from dashboard.surveys.suppression.people import Measure, Respondents, people
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Rule:
 class Hiding:
     """One indicator on its way: its counts by cell, and which cells are hidden for it by now."""
 
-    indicator: Indicator
-    who: People
+    indicator: MeasuredIndicator
+    who: Respondents
     n: Ints
     top: Ints
     few: Bools
@@ -59,7 +59,9 @@ class Hiding:
         return "few" if self.few[cell] else "uniform" if self.uniform[cell] else "complement"
 
 
-def families(responses: Responses, indicators: Sequence[Indicator], rule: Rule) -> list[list[Indicator]]:
+def families(
+    responses: Responses, indicators: Sequence[MeasuredIndicator], rule: Rule
+) -> list[list[MeasuredIndicator]]:
     """Indicators whose bases are nearly the same, directly or through others."""
     bases = []
     for indicator in indicators:
@@ -70,7 +72,7 @@ def families(responses: Responses, indicators: Sequence[Indicator], rule: Rule) 
     both = inside @ inside.T
     union = both.diagonal()[:, None] + both.diagonal()[None, :] - both
     near = union - both <= rule.same_base * union
-    families: list[list[Indicator]] = []
+    families: list[list[MeasuredIndicator]] = []
     free = set(range(len(indicators)))
     while free:
         members, reached = set[int](), {min(free)}
@@ -82,7 +84,7 @@ def families(responses: Responses, indicators: Sequence[Indicator], rule: Rule) 
     return families
 
 
-def start(responses: Responses, plan: Layout, indicator: Indicator, rule: Rule) -> Hiding:
+def start(responses: Responses, plan: CellLayout, indicator: MeasuredIndicator, rule: Rule) -> Hiding:
     """Count, and hide what the rule hides for its own sake."""
     names = sorted({name for table in plan.tables for name in table.crossing})
     who = people(responses, plan, names, indicator)

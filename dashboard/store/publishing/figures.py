@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from dashboard.store import publish_surveys
 from dashboard.store.batch import Document
-from dashboard.store.papers import ids_by
-from dashboard.store.publish_surveys import StudyBatch, publish_studies
+from dashboard.store.publishing import surveys
+from dashboard.store.publishing.papers import ids_by
+from dashboard.store.publishing.reference import Rows, UnknownReference
+from dashboard.store.publishing.study_rows import StudyBatch
+from dashboard.store.publishing.surveys import publish_studies
 from dashboard.store.records import Names
-from dashboard.store.reference import Rows, UnknownReference
 from dashboard.store.releases import Origin, Published
 from dashboard.store.survey_records import Figure, StudyFacts
 from dashboard.store.tables import document, municipality
@@ -21,7 +22,7 @@ SUBJECT = "figures"
 
 
 def publish_figures(engine: Engine, rows: Rows, origin: Origin) -> Published:
-    """Write the studies of one file, a row a figure; rows of one study say the same of it.
+    """Write the studies of one file, one row per figure; rows of one study say the same of it.
 
     Rows: `study`, `series` ("": the study itself), `municipality` and `about` (codes; `about` may be ""), `document`
     (key of a paper the database has), what StudyFacts and Figure hold, with texts as `title_ky` and so on.
@@ -44,7 +45,7 @@ def publish_figures(engine: Engine, rows: Rows, origin: Origin) -> Published:
 
 def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
     """Take a release of finished figures back: the release before it of the same studies counts again."""
-    publish_surveys.retract(engine, release_id, actor=actor, reason=reason, subject=SUBJECT)
+    surveys.retract(engine, release_id, actor=actor, reason=reason, subject=SUBJECT)
 
 
 def _papers(connection: Connection) -> dict[str, Document]:

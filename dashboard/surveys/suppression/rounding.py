@@ -1,9 +1,9 @@
-"""How exactly the shares of a weighted study are told: never so exactly that one answer shows.
+"""How exactly the shares of a weighted study are reported: never so exactly that one answer shows.
 
 Weights make every sum of answers a number of its own: with all its digits it says who answered what, though the
 groups are hidden. So where the people of a cell have different weights its shares are rounded to at least two
-answers' worth, and where strata or sampling units give the error, how many answers it is worth is told in steps,
-as it says how answers differ between strata. Intervals are made from what is told and say nothing more.
+answers' worth, and where strata or sampling units give the error, how many answers it is worth is reported in steps,
+as it says how answers differ between strata. Intervals are made from what is reported and say nothing more.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from dashboard.surveys.model import CubeCell, Spread
 
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)
 ANSWERS = 2.0  # that a step is worth at least
-GROWTH = 1.2  # from one effective size that is told to the next
+GROWTH = 1.2  # from one effective size that is reported to the next
 
 
 def step_of(n: int, weight: float, square: float) -> float:
-    """The step in which shares of a cell are told, 0 for exactly: where all its people weigh the same.
+    """The step in which shares of a cell are reported, 0 for exactly: where all its people weigh the same.
 
     Args:
         n: people; weight, square: sums of their weights and of the squares of these.
@@ -32,18 +32,18 @@ def step_of(n: int, weight: float, square: float) -> float:
 
 
 def rounded(share: float, step: float) -> float:
-    """The nearest multiple of a step; nought and one are said only of nobody and of everybody."""
+    """The nearest multiple of a step; zero and one are said only of nobody and of everybody."""
     if step == 0 or share in (0, 1):
         return share
     return min(max(round(round(share / step) * step, 2), STEPS[0]), 1 - STEPS[0])
 
 
 def worth(n_eff: float) -> float:
-    """The next effective size below that is told: 10, 12, 14, 17, 20, …"""
+    """The next effective size below that is reported: 10, 12, 14, 17, 20, …"""
     return float(floor(GROWTH ** floor(log(n_eff) / log(GROWTH) + 1e-9))) if n_eff > 1 else n_eff
 
 
-def told(cell: CubeCell, step: float, *, design: bool) -> CubeCell:
+def reported(cell: CubeCell, step: float, *, design: bool) -> CubeCell:
     """A shown cell as it is published; `design`: its effective size is of strata or sampling units."""
     if cell.share is None or (step == 0 and not design):
         return cell
@@ -55,10 +55,10 @@ def told(cell: CubeCell, step: float, *, design: bool) -> CubeCell:
     return replace(cell, share=share, n_eff=n_eff, low=max(low, 0.0), high=min(high, 1.0))
 
 
-def told_spread(spread: Spread, step: float) -> Spread:
+def reported_spread(spread: Spread, step: float) -> Spread:
     """A shown spread as it is published: shares in whole steps that make one together (largest remainders).
 
-    What somebody answered is not told as nought: it has one per cent of the largest share.
+    What somebody answered is not reported as zero: it has one per cent of the largest share.
     """
     if step == 0:
         return spread

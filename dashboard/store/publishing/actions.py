@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 
-from dashboard.store import releases
-from dashboard.store.reference import known_places
+from dashboard.store.publishing import frame
+from dashboard.store.publishing.reference import known_places
 from dashboard.store.releases import Origin, Published
 from dashboard.store.survey_tables import action
 from dashboard.store.tables import release
@@ -22,10 +22,8 @@ def publish_actions(engine: Engine, rows: Sequence[Mapping[str, Any]], origin: O
     Requests that the file does not name stay as they are. Nothing happens when the same file was published before.
     Raises UnknownReference for a place the database does not know.
     """
-    with releases.writing(engine) as connection:
-        if seen := releases.seen_before(connection, origin):
-            return seen
-        release_id = releases.open_release(connection, origin, rows=len(rows), control_minor=0, at=releases.now())
+
+    def write(connection: Connection, release_id: int) -> None:
         places = known_places(connection, (row["municipality"] for row in rows))
         written = [
             {name: value for name, value in row.items() if name != "municipality"}
@@ -34,15 +32,13 @@ def publish_actions(engine: Engine, rows: Sequence[Mapping[str, Any]], origin: O
         ]
         if written:
             connection.execute(insert(action), written)
-        _choose_current(connection, release_id)
-        return Published("published", release_id, len(rows))
+
+    return frame.publish(engine, origin, frame.Content(len(rows), write, choose_current=_choose_current))
 
 
 def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
     """Take a release of requests back: what was said of them before counts again. Raises UnknownRelease."""
-    with releases.writing(engine) as connection:
-        releases.take_back(connection, release_id, SUBJECT, actor=actor, reason=reason)
-        _choose_current(connection, release_id)
+    frame.retract(engine, release_id, SUBJECT, _choose_current, actor=actor, reason=reason)
 
 
 def _choose_current(connection: Connection, release_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Outlines of places: one a place, the latest import counts."""
+"""Outlines of places: one per place, the latest import counts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert
 
-from dashboard.store import releases
+from dashboard.store.publishing import frame
+from dashboard.store.publishing.papers import ids_by
 from dashboard.store.releases import Origin, Published
 from dashboard.store.tables import municipality
 from dashboard.store.works_tables import boundary
@@ -31,11 +32,9 @@ def publish_boundaries(engine: Engine, rows: Sequence[BoundaryRow], origin: Orig
 
     Raises KeyError for a place the database does not know.
     """
-    with releases.writing(engine) as connection:
-        if seen := releases.seen_before(connection, origin):
-            return seen
-        release_id = releases.open_release(connection, origin, rows=len(rows), control_minor=0, at=releases.now())
-        ids = {row.code: row.id for row in connection.execute(select(municipality.c.code, municipality.c.id))}
+
+    def write(connection: Connection, release_id: int) -> None:
+        ids = ids_by(connection, municipality, "code")
         for row in rows:
             place = ids[row.municipality]
             connection.execute(delete(boundary).where(boundary.c.municipality_id == place))
@@ -48,10 +47,10 @@ def publish_boundaries(engine: Engine, rows: Sequence[BoundaryRow], origin: Orig
                     source_url=row.source_url,
                 )
             )
-        return Published("published", release_id, len(rows))
+
+    return frame.publish(engine, origin, frame.Content(len(rows), write))
 
 
 def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
     """Take a release of outlines back: maps no longer show them. Raises UnknownRelease."""
-    with releases.writing(engine) as connection:
-        releases.take_back(connection, release_id, SUBJECT, actor=actor, reason=reason)
+    frame.retract(engine, release_id, SUBJECT, actor=actor, reason=reason)

@@ -1,26 +1,20 @@
-"""Publishing a study: one transaction from the suppressed cube to what pages read.
-
-No respondent passes through here.
-"""
+"""A study as it is handed over, and its rows: questions, groups, cells, spreads, printed figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
+from sqlalchemy import Connection, insert
 
-from dashboard.store import releases
 from dashboard.store.batch import Document
-from dashboard.store.bulk import new_ids, write_rows
-from dashboard.store.papers import ids_by, write_documents
+from dashboard.store.publishing.bulk import new_ids, write_rows
+from dashboard.store.publishing.papers import write_documents
 from dashboard.store.records import Names
-from dashboard.store.releases import Inconsistent, Origin, Published
 from dashboard.store.survey_records import Figure, Question, StudyFacts, StudyGroup
 from dashboard.store.survey_tables import (
     answer_share,
-    indicator,
     study,
     study_answer,
     study_figure,
@@ -28,10 +22,8 @@ from dashboard.store.survey_tables import (
     study_question,
     survey_cell,
 )
-from dashboard.store.tables import municipality, release
 from dashboard.surveys.model import CubeCell, Group, Spread
 
-SUBJECT = "survey"
 #: Between an indicator and one of its answers in the key of a cell, where several could be ticked.
 OF_ANSWER = ":"
 
@@ -58,64 +50,10 @@ class StudyBatch:
         return len(self.cells) + len(self.figures)
 
 
-def publish_studies(
-    engine: Engine,
-    batches: Sequence[StudyBatch],
-    origin: Origin,
-    *,
-    progress: Callable[[str], None] = lambda step: None,
-) -> Published:
-    """Write the studies of one file as a release; nothing happens when the same file was published before.
-
-    Raises KeyError for a place or an indicator the database does not know.
-    """
-    with releases.writing(engine) as connection:
-        if seen := releases.seen_before(connection, origin):
-            return seen
-        rows = sum(batch.rows for batch in batches)
-        release_id = releases.open_release(connection, origin, rows=rows, control_minor=0, at=releases.now())
-        places = ids_by(connection, municipality, "code")
-        indicators = ids_by(connection, indicator, "key")
-        progress("cells")
-        for batch in batches:
-            _write(connection, batch, places, indicators, release_id)
-        progress("current")
-        choose_current(connection, {batch.facts.key for batch in batches})
-        _compare(connection, release_id, rows)
-        return Published("published", release_id, rows)
-
-
-def retract(engine: Engine, release_id: int, *, actor: str, reason: str, subject: str = SUBJECT) -> None:
-    """Take a release of studies back: the release before it of the same studies counts again."""
-    with releases.writing(engine) as connection:
-        releases.take_back(connection, release_id, subject, actor=actor, reason=reason)
-        keys = connection.execute(select(study.c.key).where(study.c.release_id == release_id)).scalars()
-        choose_current(connection, set(keys))
-
-
-def choose_current(connection: Connection, keys: Iterable[str]) -> None:
-    """Of every study the latest published release counts."""
-    rows = connection.execute(
-        select(study.c.id, study.c.key, study.c.is_current, release.c.state)
-        .join(release, release.c.id == study.c.release_id)
-        .where(study.c.key.in_(sorted(keys)))
-        .order_by(study.c.release_id)
-    ).all()
-    latest = {row.key: row.id for row in rows if row.state == "published"}
-    moved = [
-        {"which": row.id, "now": latest.get(row.key) == row.id}
-        for row in rows
-        if bool(row.is_current) != (latest.get(row.key) == row.id)
-    ]
-    if moved:
-        connection.execute(
-            update(study).where(study.c.id == bindparam("which")).values(is_current=bindparam("now")), moved
-        )
-
-
-def _write(
+def write_study(
     connection: Connection, batch: StudyBatch, places: dict[str, int], indicators: dict[str, int], release_id: int
 ) -> None:
+    """Write one study; ids of places by code and of indicators by key. Raises KeyError for one that is not known."""
     papers = write_documents(connection, (batch.paper,))
     facts = batch.facts
     same = (
@@ -270,16 +208,3 @@ def _insert(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) 
     values = list(rows)
     if values:
         connection.execute(insert(table), values)
-
-
-def _compare(connection: Connection, release_id: int, rows: int) -> None:
-    written = sum(
-        connection.execute(
-            select(func.count())
-            .select_from(table.join(study, study.c.id == table.c.study_id))
-            .where(study.c.release_id == release_id)
-        ).scalar_one()
-        for table in (survey_cell, study_figure)
-    )
-    if written != rows:
-        raise Inconsistent(f"{written} figures written, {rows} made")

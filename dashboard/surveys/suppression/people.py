@@ -15,8 +15,8 @@ from typing import Literal
 import numpy as np
 
 from dashboard.surveys.estimate import sums
-from dashboard.surveys.layout import Bools, Coords, Layout
-from dashboard.surveys.model import Floats, Indicator, Ints, Responses
+from dashboard.surveys.model import Floats, Ints, MeasuredIndicator, Responses
+from dashboard.surveys.suppression.layout import Bools, CellLayout, Coords
 
 Measure = Literal["n", "top", "other"]
 Kinds = tuple[Coords, Floats, Floats]  # how many people there are of each, and what one of them weighs
@@ -27,7 +27,7 @@ MOST_KINDS = 1_500  # otherwise: of kinds like somebody in a hidden cell
 
 
 @dataclass(frozen=True)
-class People:
+class Respondents:
     """Those who answered one question.
 
     Attributes:
@@ -54,7 +54,7 @@ class People:
         """Which answers a measure counts."""
         return {"n": self.in_base, "top": self.on_top, "other": self.in_base & ~self.on_top}[measure]
 
-    def counts(self, plan: Layout, measure: Measure) -> Ints:
+    def counts(self, plan: CellLayout, measure: Measure) -> Ints:
         """The measure of every cell."""
         return plan.counts(self.coords, self.people * self.holders(measure)[self.coords[:, -1]])
 
@@ -74,7 +74,9 @@ class People:
         return weighs
 
 
-def people(responses: Responses, plan: Layout, dimensions: Sequence[str], indicator: Indicator) -> People:
+def people(
+    responses: Responses, plan: CellLayout, dimensions: Sequence[str], indicator: MeasuredIndicator
+) -> Respondents:
     """The kinds of person who answered the question of an indicator."""
     column, codes = responses.answers[indicator.key], indicator.all_codes
     answer = np.array([codes.index(code) for code in column.values] + [-1], dtype=np.int64)[column.index]
@@ -87,7 +89,7 @@ def people(responses: Responses, plan: Layout, dimensions: Sequence[str], indica
     weights, squares = (sums(of_row, values, len(number)) for values in (weight, weight**2))
     in_base = np.array([code in indicator.base for code in codes])
     on_top = in_base & np.array([code in indicator.top for code in codes])
-    return People(number, count.astype(np.int64), weights, squares, sizes, in_base, on_top)
+    return Respondents(number, count.astype(np.int64), weights, squares, sizes, in_base, on_top)
 
 
 def numbered(levels: Sequence[Ints] | Coords, sizes: tuple[int, ...]) -> Ints:
@@ -101,7 +103,12 @@ def spelled(number: Ints, sizes: tuple[int, ...]) -> Coords:
 
 
 def exchanged(
-    plan: Layout, who: People, counts: Mapping[Measure, Ints], hidden: Bools, cell: int, places: tuple[int, ...]
+    plan: CellLayout,
+    who: Respondents,
+    counts: Mapping[Measure, Ints],
+    hidden: Bools,
+    cell: int,
+    places: tuple[int, ...],
 ) -> Kinds:
     """Some people of a cell and of hidden cells beside it, and the same people as if they were in another of these.
 
@@ -123,7 +130,7 @@ def exchanged(
     return _counted(who, numbered(twins.reshape(-1, len(who.sizes)).T, who.sizes))
 
 
-def every_kind(plan: Layout, who: People, hidden: Bools, places: tuple[int, ...]) -> Kinds:
+def every_kind(plan: CellLayout, who: Respondents, hidden: Bools, places: tuple[int, ...]) -> Kinds:
     """The kinds of person of some places: all that can be, or where they are too many those like somebody there."""
     answers = np.arange(len(who.in_base))
     if len(places) * prod(who.sizes[1:]) <= ALL_KINDS:
@@ -134,7 +141,7 @@ def every_kind(plan: Layout, who: People, hidden: Bools, places: tuple[int, ...]
     return _counted(who, (number[:, None] * len(answers) + answers).ravel())
 
 
-def _values_beside(plan: Layout, counts: Sequence[Ints], cell: int) -> list[list[int]]:
+def _values_beside(plan: CellLayout, counts: Sequence[Ints], cell: int) -> list[list[int]]:
     """For each dimension of a cell its own value, "not known", and two of hidden cells beside it.
 
     Those are the ones with most top answers and with most others: what this cell may have instead must come from them.
@@ -160,7 +167,7 @@ def _largest(of: Ints, count: Ints, most: int) -> Ints:
     return order[rank < most]
 
 
-def _like_hidden(plan: Layout, who: People, hidden: Bools, places: tuple[int, ...], most: int) -> Ints:
+def _like_hidden(plan: CellLayout, who: Respondents, hidden: Bools, places: tuple[int, ...], most: int) -> Ints:
     """Place and groups, numbered, of people in a hidden cell, or of whom something is not known.
 
     Where they are too many, of each such cell those of most people.
@@ -181,6 +188,6 @@ def _like_hidden(plan: Layout, who: People, hidden: Bools, places: tuple[int, ..
     return number[inside]
 
 
-def _counted(who: People, number: Ints) -> Kinds:
+def _counted(who: Respondents, number: Ints) -> Kinds:
     number = np.unique(number)
     return spelled(number, who.sizes), who.of(number), who.weighing(number)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, cast, func, select
 from sqlalchemy.dialects.postgresql import REGCLASS
 
-# Values a statement may hold in every SQLite since 2004. Many rows a statement cost a third of one row a statement:
+# Values a statement may hold in every SQLite since 2004. Many rows per statement cost a third of one row per statement:
 # the lists of the CHECK constraints are then built once for all of them.
 _MOST_VALUES = 999
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, insert, select, update
 
 from dashboard.i18n import fold
 from dashboard.i18n.fold import sound
-from dashboard.store import releases
+from dashboard.store.publishing import frame
+from dashboard.store.publishing.papers import ids_by
 from dashboard.store.releases import Origin, Published
 from dashboard.store.survey_tables import indicator
 from dashboard.store.tables import (
@@ -73,13 +74,8 @@ def publish_indicators(engine: Engine, rows: Rows, origin: Origin) -> Published:
     return _publish(engine, rows, origin, _write_indicators)
 
 
-def _publish(engine: Engine, rows: Rows, origin: Origin, write: Any) -> Published:
-    with releases.writing(engine) as connection:
-        if seen := releases.seen_before(connection, origin):
-            return seen
-        release_id = releases.open_release(connection, origin, rows=len(rows), control_minor=0, at=releases.now())
-        write(connection, rows)
-        return Published("published", release_id, len(rows))
+def _publish(engine: Engine, rows: Rows, origin: Origin, write: Callable[[Connection, Rows], None]) -> Published:
+    return frame.publish(engine, origin, frame.Content(len(rows), lambda connection, _: write(connection, rows)))
 
 
 def search_text(*names: str) -> str:
@@ -87,8 +83,8 @@ def search_text(*names: str) -> str:
     return " ".join(dict.fromkeys(sound(name) for name in names if name))
 
 
-def _upsert(connection: Connection, table: Table, key: str, rows: Iterable[Mapping[str, Any]]) -> dict[Any, int]:
-    known = {row[0]: row[1] for row in connection.execute(select(table.c[key], table.c.id))}
+def _upsert(connection: Connection, table: Table, key: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    known = ids_by(connection, table, key)
     for row in rows:
         if row[key] in known:
             connection.execute(update(table).where(table.c[key] == row[key]).values(**row))
@@ -97,14 +93,14 @@ def _upsert(connection: Connection, table: Table, key: str, rows: Iterable[Mappi
     return known
 
 
-def _link_parents(connection: Connection, table: Table, key: str, rows: Rows, ids: Mapping[Any, int]) -> None:
+def _link_parents(connection: Connection, table: Table, key: str, rows: Rows, ids: Mapping[str, int]) -> None:
     for number, row in enumerate(rows, start=2):
         if row["parent"]:
             parent = _known(ids, row["parent"], number, "parent")
             connection.execute(update(table).where(table.c[key] == row[key]).values(parent_id=parent))
 
 
-def _known(ids: Mapping[Any, int], value: str, row: int, column: str) -> int:
+def _known(ids: Mapping[str, int], value: str, row: int, column: str) -> int:
     if value not in ids:
         raise UnknownReference(row, column, value)
     return ids[value]
@@ -133,7 +129,7 @@ def _write_documents(connection: Connection, rows: Rows) -> None:
 
 
 def _write_aliases(connection: Connection, rows: Rows) -> None:
-    ids = {row.key: row.id for row in connection.execute(select(classification.c.key, classification.c.id))}
+    ids = ids_by(connection, classification, "key")
     known = {(row.kind, row.folded) for row in connection.execute(select(classification_alias))}
     for number, row in enumerate(rows, start=2):
         folded = fold(row["label"])
@@ -154,7 +150,7 @@ def _write_aliases(connection: Connection, rows: Rows) -> None:
 
 
 def _write_population(connection: Connection, rows: Rows) -> None:
-    places = _places(connection)
+    places = ids_by(connection, municipality, "code")
     for number, row in enumerate(rows, start=2):
         place = _known(places, row["municipality"], number, "municipality")
         values = {name: row[name] for name in ("people", "source_title", "source_url")}
@@ -168,7 +164,7 @@ def _write_population(connection: Connection, rows: Rows) -> None:
 
 
 def _write_successions(connection: Connection, rows: Rows) -> None:
-    places = _places(connection)
+    places = ids_by(connection, municipality, "code")
     for number, row in enumerate(rows, start=2):
         pair = {f"{side}_id": _known(places, row[side], number, side) for side in ("predecessor", "successor")}
         values = {
@@ -192,9 +188,5 @@ def _write_indicators(connection: Connection, rows: Rows) -> None:
 
 def known_places(connection: Connection, codes: Iterable[str]) -> list[int]:
     """The numbers of places of rows that name them by code; raises UnknownReference with the row."""
-    places = _places(connection)
+    places = ids_by(connection, municipality, "code")
     return [_known(places, code, number, "municipality") for number, code in enumerate(codes, start=2)]
-
-
-def _places(connection: Connection) -> dict[str, int]:
-    return {row.code: row.id for row in connection.execute(select(municipality.c.code, municipality.c.id))}

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from dashboard.surveys.model import Indicator, Responses
+from dashboard.surveys.model import MeasuredIndicator, Responses
 
 
-def filters(responses: Responses, indicators: Sequence[Indicator], surely: float) -> Mapping[str, frozenset[str]]:
+def filters(
+    responses: Responses, indicators: Sequence[MeasuredIndicator], surely: float
+) -> Mapping[str, frozenset[str]]:
     """For every indicator those whose answers decide who was asked it ("did you appeal?" before "were you answered?").
 
     So it is where the people who were not asked all gave other answers than those who were, or where an answer is
@@ -41,7 +43,7 @@ def question_of(key: str) -> str:
     return key.partition(":")[0]
 
 
-def _in_base(responses: Responses, indicator: Indicator) -> np.ndarray:
+def _in_base(responses: Responses, indicator: MeasuredIndicator) -> np.ndarray:
     column = responses.answers[indicator.key]
     counted = np.array([code in indicator.base for code in column.values] + [False])
     return np.asarray(counted[column.index])

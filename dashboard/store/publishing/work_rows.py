@@ -1,35 +1,27 @@
-"""Publishing works: one transaction from checked rows to what pages read.
-
-Works get their numbers, every row becomes a report, the report that counts for each work is chosen, the written sums
-are compared with the read ones, and only then it is committed. Killed at any moment, the database holds the old or
-the new data.
-"""
+"""Rows of a register of works: works written or renewed, and every row kept as a report."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from dashboard.store import releases
-from dashboard.store.batch import Document
-from dashboard.store.bulk import new_ids, write_rows
-from dashboard.store.papers import ids_by, write_documents
-from dashboard.store.releases import Inconsistent, Origin, Published
-from dashboard.store.tables import classification, municipality, release
+from dashboard.store.publishing.bulk import new_ids, write_rows
+from dashboard.store.publishing.papers import ids_by
+from dashboard.store.tables import classification
 from dashboard.store.work_records import Funding, Link
 from dashboard.store.works_tables import work, work_funding, work_link, work_report
 
-SUBJECT = "works"
 #: What is said about the work itself; the report that counts decides.
 _OF_WORK = (
     "role", "title", "title_ky", "title_ru", "title_en", "description", "type", "sector", "service", "village",
     "latitude", "longitude", "ocid", "quantity", "quantity_unit", "beneficiaries",
 )  # fmt: skip
-_MONEY = ("planned_minor", "contract_minor", "paid_minor")
+#: The amounts that a report itself holds.
+MONEY = ("planned_minor", "contract_minor", "paid_minor")
 
 
 @dataclass(frozen=True)
@@ -82,71 +74,11 @@ class WorkRow:
     @property
     def control_minor(self) -> int:
         """Sum of all amounts of the row, compared after writing."""
-        own = sum(getattr(self, name) or 0 for name in _MONEY)
+        own = sum(getattr(self, name) or 0 for name in MONEY)
         return own + sum(part.amount_minor or 0 for part in self.fundings)
 
 
-def publish_works(
-    engine: Engine,
-    rows: Sequence[WorkRow],
-    documents: tuple[Document, ...],
-    origin: Origin,
-    *,
-    progress: Callable[[str], None] = lambda step: None,
-) -> Published:
-    """Write `rows` as a release; nothing happens when the same file was published before.
-
-    `progress` is called with the name of each step. Raises KeyError for a place, document or class the database does
-    not know.
-    """
-    with releases.writing(engine) as connection:
-        if seen := releases.seen_before(connection, origin):
-            return seen
-        control = sum(row.control_minor for row in rows)
-        release_id = releases.open_release(connection, origin, rows=len(rows), control_minor=control, at=releases.now())
-        progress("works")
-        places = ids_by(connection, municipality, "code")
-        papers = write_documents(connection, documents)
-        work_ids = _works(connection, rows, places)
-        progress("reports")
-        _reports(connection, rows, places, papers, work_ids, release_id)
-        progress("current")
-        choose_current(connection, sorted({places[row.municipality] for row in rows}))
-        _compare(connection, release_id, len(rows), control)
-        return Published("published", release_id, len(rows))
-
-
-def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-    """Take a release of works back: its reports stay in the tables, the ones before them count again.
-
-    Raises UnknownRelease.
-    """
-    with releases.writing(engine) as connection:
-        releases.take_back(connection, release_id, SUBJECT, actor=actor, reason=reason)
-        affected = select(work_report.c.municipality_id).where(work_report.c.release_id == release_id).distinct()
-        choose_current(connection, sorted(connection.execute(affected).scalars()))
-
-
-def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> None:
-    """For every work of these places: the report that counts, of the latest day, then of the latest release."""
-    for place in municipality_ids:
-        order = (work_report.c.as_of.desc(), work_report.c.release_id.desc(), work_report.c.id.desc())
-        ranked = (
-            select(
-                work_report.c.id,
-                func.row_number().over(partition_by=work_report.c.work_id, order_by=order).label("position"),
-            )
-            .join(release, release.c.id == work_report.c.release_id)
-            .where(work_report.c.municipality_id == place, release.c.state == "published")
-            .subquery()
-        )
-        counts = work_report.c.id.in_(select(ranked.c.id).where(ranked.c.position == 1))
-        mine = update(work_report).where(work_report.c.municipality_id == place)
-        connection.execute(mine.where(work_report.c.is_current, ~counts).values(is_current=False))
-        connection.execute(mine.where(~work_report.c.is_current, counts).values(is_current=True))
-
-
-def _works(connection: Connection, rows: Sequence[WorkRow], places: dict[str, int]) -> dict[tuple[int, str], int]:
+def write_works(connection: Connection, rows: Sequence[WorkRow], places: dict[str, int]) -> dict[tuple[int, str], int]:
     """Write new works and renew known ones; number of each work by (place, key)."""
     latest: dict[tuple[int, str], WorkRow] = {}
     for row in rows:
@@ -200,7 +132,7 @@ def _known(connection: Connection, place_ids: list[int]) -> dict[tuple[int, str]
     return known
 
 
-def _reports(
+def write_reports(
     connection: Connection,
     rows: Sequence[WorkRow],
     places: dict[str, int],
@@ -208,6 +140,7 @@ def _reports(
     work_ids: dict[tuple[int, str], int],
     release_id: int,
 ) -> None:
+    """Write what the rows say on their days, with where the money comes from and what they point to."""
     ids = new_ids(connection, work_report, len(rows))
     columns = [column.name for column in work_report.columns]
     write_rows(
@@ -253,18 +186,3 @@ def _report(
     }
     cells = (values[name] if name in values else getattr(row, name) for name in columns)
     return tuple(cell.isoformat() if isinstance(cell, date) else cell for cell in cells)
-
-
-def _compare(connection: Connection, release_id: int, rows: int, control: int) -> None:
-    planned, contract, paid = (func.coalesce(work_report.c[name], 0) for name in _MONEY)
-    own = planned + contract + paid
-    written, total = connection.execute(
-        select(func.count(), func.coalesce(func.sum(own), 0)).where(work_report.c.release_id == release_id)
-    ).one()
-    funded = connection.execute(
-        select(func.coalesce(func.sum(work_funding.c.amount_minor), 0))
-        .join(work_report, work_report.c.id == work_funding.c.report_id)
-        .where(work_report.c.release_id == release_id)
-    ).scalar_one()
-    if (written, int(total) + int(funded)) != (rows, control):
-        raise Inconsistent(f"{written} reports with sum {total} + {funded} written, {rows} with sum {control} read")

@@ -1,15 +1,11 @@
-"""Pictures of works: files named after their content in the photo folder, rows that say what they show.
+"""Rows that say what pictures of works show; their files are written before them (see picture_files.py).
 
-Files are written first and rows after them in one transaction. Killed in between, some files belong to no row,
-which harms nobody; a row without its file cannot come about.
+Killed in between, some files belong to no row, which harms nobody; a row without its file cannot come about.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,14 +13,13 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from dashboard.store import releases
+from dashboard.store.picture_files import SIZES
+from dashboard.store.publishing import frame
 from dashboard.store.releases import Origin, Published
 from dashboard.store.tables import municipality, release
 from dashboard.store.works_tables import photo, work
 
 SUBJECT: Final = "photos"
-#: Widths in pixels every picture is kept in; a smaller picture keeps its own width.
-SIZES: Final = (480, 960, 1600)
 
 
 @dataclass(frozen=True)
@@ -43,28 +38,6 @@ class PhotoRow:
     alt_ky: str
     alt_ru: str
     alt_en: str
-
-
-def store_files(folder: Path, files: Iterable[tuple[int, str, bytes]]) -> str:
-    """Write the sizes of one picture as `<name>-<size>.<kind>` and return the name: sha256 of all of them."""
-    files = tuple(files)
-    name = hashlib.sha256(b"".join(data for _, _, data in files)).hexdigest()
-    folder.mkdir(parents=True, exist_ok=True)
-    for size, kind, data in files:
-        target = folder / f"{name}-{size}.{kind}"
-        if not target.exists():
-            _write_whole(target, data)
-    return name
-
-
-def _write_whole(target: Path, data: bytes) -> None:
-    """The file is there with all its bytes or not at all, whenever the power goes."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False) as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(out.name).chmod(0o644)
-    Path(out.name).replace(target)
 
 
 def files_whole(connection: Connection, release_id: int, folder: Path) -> bool:
@@ -86,14 +59,13 @@ def publish_photos(engine: Engine, rows: Sequence[PhotoRow], origin: Origin) -> 
 
     A picture that a work has already keeps its release and takes the new words. Raises KeyError for an unknown work.
     """
-    with releases.writing(engine) as connection:
-        if seen := releases.seen_before(connection, origin):
-            return seen
-        release_id = releases.open_release(connection, origin, rows=len(rows), control_minor=0, at=releases.now())
+
+    def write(connection: Connection, release_id: int) -> None:
         works = {code: known_works(connection, code) for code in {row.municipality for row in rows}}
         for row in rows:
             _write(connection, row, works[row.municipality][row.work], release_id)
-        return Published("published", release_id, len(rows))
+
+    return frame.publish(engine, origin, frame.Content(len(rows), write))
 
 
 def _write(connection: Connection, row: PhotoRow, work_id: int, release_id: int) -> None:
@@ -114,5 +86,4 @@ def _write(connection: Connection, row: PhotoRow, work_id: int, release_id: int)
 
 def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
     """Take a release of pictures back: pages no longer show them, their files stay. Raises UnknownRelease."""
-    with releases.writing(engine) as connection:
-        releases.take_back(connection, release_id, SUBJECT, actor=actor, reason=reason)
+    frame.retract(engine, release_id, SUBJECT, actor=actor, reason=reason)

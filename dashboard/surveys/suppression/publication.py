@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.surveys.hiding import Hiding, Rule
-from dashboard.surveys.layout import Layout
 from dashboard.surveys.model import CubeCell, Floats, Reason, Responses, Spread
-from dashboard.surveys.people import People
-from dashboard.surveys.rounding import step_of, told, told_spread
+from dashboard.surveys.suppression.hiding import Hiding, Rule
+from dashboard.surveys.suppression.layout import CellLayout
+from dashboard.surveys.suppression.people import Respondents
+from dashboard.surveys.suppression.rounding import reported, reported_spread, step_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Publication:
         deciding: for an indicator those whose answers decide who is asked it, see linked.py.
     """
 
-    layout: Layout
+    layout: CellLayout
     hidings: Mapping[str, Hiding]
     deciding: Mapping[str, frozenset[str]]
     responses: Responses
@@ -31,7 +31,7 @@ class Publication:
     def of(
         self, cells: Sequence[CubeCell], spreads: Sequence[Spread]
     ) -> tuple[tuple[CubeCell, ...], tuple[Spread, ...]]:
-        """Hidden cells emptied, shown ones as they are told, spreads of those that are shown and not small."""
+        """Hidden cells emptied, shown ones as they are reported, spreads of those that are shown and not small."""
         number = {key: k for k, key in enumerate(self.layout.keys)}
         design = self.responses.stratum is not None or self.responses.psu is not None
         steps = {key: self._steps(hiding) for key, hiding in self.hidings.items()}
@@ -39,28 +39,28 @@ class Publication:
         for cell in cells:
             at, hiding = number[cell.place, cell.groups], self.hidings[cell.indicator]
             reason = hiding.reason(at)
-            shown = told(cell, float(steps[cell.indicator][0][at]), design=design)
+            shown = reported(cell, float(steps[cell.indicator][0][at]), design=design)
             made.append(_emptied(cell, reason) if reason else replace(shown, small=(cell.n or 0) < self.rule.small))
         large = {(cell.indicator, cell.place, cell.groups) for cell in made if not cell.hidden and not cell.small}
         bars = [
-            told_spread(spread, float(steps[spread.indicator][1][number[spread.place, spread.groups]]))
+            reported_spread(spread, float(steps[spread.indicator][1][number[spread.place, spread.groups]]))
             for spread in spreads
             if (spread.indicator, spread.place, spread.groups) in large
         ]
         return (*made, *self._not_asked()), tuple(bars)
 
     def _steps(self, hiding: Hiding) -> tuple[Floats, Floats]:
-        """The step in which the share of every cell is told, and its spread, which counts those out of the base too."""
+        """The step in which the share of every cell is reported, and of its spread, which counts everyone."""
         who = hiding.who
         of_base, everyone = who.holders("n")[who.coords[:, -1]].astype(np.float64), np.ones(len(who.number))
         return self._steps_of(who, of_base), self._steps_of(who, everyone)
 
-    def _steps_of(self, who: People, counted: Floats) -> Floats:
+    def _steps_of(self, who: Respondents, counted: Floats) -> Floats:
         sums = [self.layout.sums(who.coords, values * counted) for values in (who.people, who.weight, who.square)]
         return np.array([step_of(round(n), weight, square) for n, weight, square in zip(*sums, strict=True)])
 
     def _not_asked(self) -> Iterator[CubeCell]:
-        """Cells where nobody was asked, because of answers that are hidden there: to be told would tell these."""
+        """Cells where nobody was asked, because of hidden answers: a report would give these away."""
         for key, those in self.deciding.items():
             hiding = self.hidings[key]
             secret = np.logical_or.reduce([self.hidings[other].hidden for other in those])

@@ -1,0 +1,75 @@
+"""Publishing studies: from suppressed cubes to what pages read. No respondent passes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Engine, bindparam, func, select, update
+
+from dashboard.store.publishing import frame
+from dashboard.store.publishing.papers import ids_by
+from dashboard.store.publishing.study_rows import StudyBatch, write_study
+from dashboard.store.releases import Origin, Published
+from dashboard.store.survey_tables import indicator, study, study_figure, survey_cell
+from dashboard.store.tables import municipality, release
+
+SUBJECT = "survey"
+
+
+def publish_studies(
+    engine: Engine, batches: Sequence[StudyBatch], origin: Origin, *, progress: frame.Progress = frame.silent
+) -> Published:
+    """Write the studies of one file as a release; nothing happens when the same file was published before.
+
+    `progress` is called with the name of each step. Raises KeyError for a place or an indicator the database does not
+    know.
+    """
+
+    def write(connection: Connection, release_id: int) -> None:
+        places = ids_by(connection, municipality, "code")
+        indicators = ids_by(connection, indicator, "key")
+        progress("cells")
+        for batch in batches:
+            write_study(connection, batch, places, indicators, release_id)
+
+    rows = sum(batch.rows for batch in batches)
+    content = frame.Content(rows, write, choose_current=choose_current, written=_written)
+    return frame.publish(engine, origin, content, progress)
+
+
+def retract(engine: Engine, release_id: int, *, actor: str, reason: str, subject: str = SUBJECT) -> None:
+    """Take a release of studies back: the release before it of the same studies counts again. Raises UnknownRelease."""
+    frame.retract(engine, release_id, subject, choose_current, actor=actor, reason=reason)
+
+
+def choose_current(connection: Connection, release_id: int) -> None:
+    """Of every study of a release the latest published release counts."""
+    named = select(study.c.key).where(study.c.release_id == release_id)
+    rows = connection.execute(
+        select(study.c.id, study.c.key, study.c.is_current, release.c.state)
+        .join(release, release.c.id == study.c.release_id)
+        .where(study.c.key.in_(named))
+        .order_by(study.c.release_id)
+    ).all()
+    latest = {row.key: row.id for row in rows if row.state == "published"}
+    moved = [
+        {"which": row.id, "now": latest.get(row.key) == row.id}
+        for row in rows
+        if bool(row.is_current) != (latest.get(row.key) == row.id)
+    ]
+    if moved:
+        connection.execute(
+            update(study).where(study.c.id == bindparam("which")).values(is_current=bindparam("now")), moved
+        )
+
+
+def _written(connection: Connection, release_id: int) -> tuple[int, int]:
+    figures = sum(
+        connection.execute(
+            select(func.count())
+            .select_from(table.join(study, study.c.id == table.c.study_id))
+            .where(study.c.release_id == release_id)
+        ).scalar_one()
+        for table in (survey_cell, study_figure)
+    )
+    return figures, 0
