@@ -12,15 +12,15 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from dashboard.intake.budget.checks import major
-from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
-from dashboard.intake.budget.reading import Reading, read_budget
+from dashboard.intake.budget.checks import scale_jumps, shrinking_execution
+from dashboard.intake.budget.reading import BudgetReading, read_budget
 from dashboard.intake.files import read_file
 from dashboard.intake.mapping.schema import Layout, Mapping
 from dashboard.intake.places import find_places
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.reference import SUBJECTS, read_subject
 from dashboard.intake.report import Report
+from dashboard.intake.table.numbers import major
 from dashboard.store.known import Known, current_totals, read_known
 from dashboard.store.publish import publish_budget
 from dashboard.store.reference import UnknownReference
@@ -140,7 +140,7 @@ def origin_of(file_name: str, sha256: str, subject: str, options: Options, mappi
     )
 
 
-def _with_place_checked(reading: Reading, options: Options, known: Known) -> Reading:
+def _with_place_checked(reading: BudgetReading, options: Options, known: Known) -> BudgetReading:
     """A place given with --unit that the database does not know is told once, not for every row."""
     if not options.unit or find_places(options.unit, known):
         return reading
@@ -149,7 +149,7 @@ def _with_place_checked(reading: Reading, options: Options, known: Known) -> Rea
     return replace(reading, batch=None, problems=(missing, *others))
 
 
-def _compared(engine: Engine, reading: Reading) -> Sequence[Problem]:
+def _compared(engine: Engine, reading: BudgetReading) -> Sequence[Problem]:
     sums = reading.sums[reading.sums["amount_minor"].notna()].drop(columns="document")
     with engine.connect() as connection:
         known = current_totals(connection, set(sums["municipality"]))

@@ -21,6 +21,17 @@ _COLOURS = {"error": "red", "question": "yellow", "warning": "yellow", "info": "
 
 
 @dataclass(frozen=True)
+class Counts:
+    """What became of the rows: `read` = `kept` + `filtered` (by the mapping) + `skipped` (blank or headings)."""
+
+    read: int = 0
+    kept: int = 0
+    filtered: int = 0
+    skipped: int = 0
+    totals: int = 0
+
+
+@dataclass(frozen=True)
 class Report:
     """What became of a file.
 

@@ -1,62 +1,52 @@
-"""Checks of facts against each other and against common sense. Differences are told, never corrected."""
+"""Checks of facts against each other, against common sense and against what is known; nothing is corrected.
+
+Of totals beside those around them, a jump in scale asks, and execution that shrinks within a year warns.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.intake.budget.facts import Facts
+from dashboard.intake.budget.facts import SLICE, Facts
 from dashboard.intake.findings import Findings
-from dashboard.intake.table.columns import Codes, combine
+from dashboard.intake.problems import Problem, Severity
+from dashboard.intake.table.numbers import TOO_HIGH, TOO_LOW, major
 from dashboard.store.arithmetic import Sums
 
 #: A budget may be approved in the autumn before its year begins.
 _AUTUMN = 9
+_FOUND = ["earlier_minor", "earlier_year", "earlier_phase"]
 
 
-def major(minor: int) -> str:
-    """An amount in minor units for a report: "12 345.60"."""
-    return f"{Decimal(int(minor)) / 100:,.2f}".replace(",", " ")
-
-
-def check_duplicates(facts: Facts, slices: Codes, lines: Codes, findings: Findings) -> None:
+def check_duplicates(facts: Facts, findings: Findings) -> None:
     """The same line twice in one statement and fund is an error that names both rows."""
-    fund = facts.columns["fund"]
-    key = (slices * (int(lines.max(initial=0)) + 1) + lines) * len(fund.values) + fund.codes
+    key = facts.groups(*SLICE, "line", "fund")[0]
     repeated = pd.Series(key).duplicated().to_numpy()
-    if not repeated.any():
-        return
     first: dict[int, int] = {}
-    involved = np.flatnonzero(np.isin(key, key[repeated]))
-    for i in involved:
-        before = first.setdefault(int(key[i]), int(i))
+    for i in np.flatnonzero(np.isin(key, key[repeated])).tolist() if repeated.any() else ():
+        before = first.setdefault(int(key[i]), i)
         if before != i:
-            findings.add(
-                "line_twice",
-                "error",
-                row=int(facts.row_no[i]),
-                column=str(facts.header.at(int(i))),
-                value=facts.columns["line"].at(int(i)),
-                first=int(facts.row_no[before]),
-            )
+            line = facts.columns["line"].at(i)
+            _tell(findings, "line_twice", "error", facts, i, value=line, first=int(facts.row_no[before]))
 
 
 def check_signs(facts: Facts, findings: Findings) -> None:
     """A plan below zero is unusual."""
-    plan = facts.columns["phase"].mask(lambda phase: phase != "executed")
-    spent = facts.columns["direction"].mask(lambda direction: direction != "balance")
-    for i in np.flatnonzero((facts.minor < 0) & plan & spent):
-        findings.add(
-            "negative_plan",
-            "warning",
-            row=int(facts.row_no[i]),
-            column=str(facts.header.at(int(i))),
-            value=major(facts.minor[i]),
-        )
+    negative = facts.minor < 0
+    if negative.any():
+        negative &= ~facts.columns["phase"].isin(("executed",)) & ~facts.columns["direction"].isin(("balance",))
+    for i in np.flatnonzero(negative).tolist():
+        _tell(findings, "negative_plan", "warning", facts, i, value=major(facts.minor[i]))
+
+
+def _tell(findings: Findings, code: str, severity: Severity, facts: Facts, i: int, **said: Any) -> None:
+    """Note a problem of one fact, in the cell it was read from."""
+    findings.add(code, severity, row=int(facts.row_no[i]), column=str(facts.header.at(i)), **said)
 
 
 def check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findings) -> None:
@@ -78,12 +68,8 @@ def check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findin
             fits = day.year in (year, year + 1) or (day.year == year - 1 and day.month >= _AUTUMN)
         return "" if fits else "year_differs"
 
-    names = ("document", "fiscal_year", "phase", "period_end")
-    doubts = combine([facts.columns[name] for name in names], lambda *key: (doubt(*key), *key))
-    seen, first = np.unique(doubts.codes, return_index=True)
-    for number, i in sorted(zip(seen, first, strict=True), key=lambda pair: int(pair[1])):
-        code, document, year, phase, end = doubts.values[number]
-        if code:
+    for i, document, year, phase, end in facts.distinct("document", "fiscal_year", "phase", "period_end"):
+        if code := doubt(document, year, phase, end):
             day = dates.get(document)
             findings.add(
                 code,
@@ -97,12 +83,11 @@ def check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findin
             )
 
 
-def tell_differences(
-    facts: Facts, slices: Codes, lines: Codes, sums: Sums, labels: pd.Series[str], findings: Findings
-) -> None:
+def tell_differences(facts: Facts, sums: Sums, labels: pd.Series[str], findings: Findings) -> None:
     """Totals that differ from their parts, as warnings with both numbers."""
     if sums.differences.empty:
         return
+    slices, lines = facts.slices[0], facts.lines[0]
     count = int(lines.max(initial=0)) + 1
     wanted = sums.differences["slice"].to_numpy() * count + sums.differences["line"].to_numpy()
     key = slices * count + lines
@@ -117,3 +102,105 @@ def tell_differences(
             stated=major(difference.stated_minor),
             computed=major(difference.computed_minor),
         )
+
+
+def scale_jumps(new: pd.DataFrame, known: pd.DataFrame) -> list[Problem]:
+    """Questions about totals more than 50 times, or less than a fiftieth of, the one they should resemble.
+
+    Both frames have the columns of `store.known.current_totals`. A plan is compared with the plan of the nearest
+    earlier year, else with another plan of its year; execution with execution to the same day of the nearest
+    earlier year, and must not be 50 times the plan. Values in the file serve where the database has none.
+    """
+    pool = pd.concat([known, new], ignore_index=True)
+    pool = pool[pool["amount_minor"] > 0].sort_values(["fiscal_year", "period_end"], kind="stable")
+    plans, executed = pool[pool["phase"] != "executed"], pool[pool["phase"] == "executed"]
+    checked = new[new["amount_minor"] > 0].reset_index(drop=True)
+    is_plan = checked["phase"] != "executed"
+    found = pd.concat(
+        [_plan_before(checked[is_plan], plans), _execution_before(checked[~is_plan], executed, plans)]
+    ).sort_index()
+    ratio = checked["amount_minor"].astype(float) / found["earlier_minor"].astype(float)
+    alike = is_plan | (found["earlier_phase"] == "executed")
+    jumps = (ratio > TOO_HIGH) | (alike & (ratio < TOO_LOW))
+    return [_jump(checked.loc[i], found.loc[i]) for i in checked.index[jumps]]
+
+
+def _plan_before(checked: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
+    same_kind = ["municipality", "direction", "scope"]
+    found = _look_up(checked, _previous_year(plans, [*same_kind, "phase"]))
+    found = found.combine_first(_look_up(checked, _previous_year(plans, same_kind)))
+    for phase in ("revised", "approved", "forecast"):
+        other = _last_of_year(plans[plans["phase"] == phase], same_kind)
+        of_other_phase = _look_up(checked[checked["phase"] != phase], other).reindex(checked.index)
+        found = found.combine_first(of_other_phase)
+    return found[_FOUND]
+
+
+def _execution_before(checked: pd.DataFrame, executed: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
+    day = ["municipality", "direction", "day"]
+    found = _look_up(checked.assign(day=_day(checked)), _previous_year(executed.assign(day=_day(executed)), day))
+    plan = _look_up(checked, _last_of_year(plans, ["municipality", "direction"]))
+    return found.combine_first(plan)[_FOUND]
+
+
+def _day(rows: pd.DataFrame) -> pd.Series:
+    return rows["period_end"].map(lambda end: end.month * 100 + end.day).astype("int64")
+
+
+def _last_of_year(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The last figure of each group and year, as the columns of `_FOUND`."""
+    last = rows.drop_duplicates([*by, "fiscal_year"], keep="last")
+    return last.assign(
+        earlier_minor=last["amount_minor"], earlier_year=last["fiscal_year"], earlier_phase=last["phase"]
+    )[[*by, "fiscal_year", *_FOUND]]
+
+
+def _previous_year(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """For each group and year the last figure of the nearest earlier year."""
+    last = _last_of_year(rows, by)
+    last[_FOUND] = last.groupby(by, sort=False)[_FOUND].shift()
+    return last.dropna(subset=["earlier_minor"])
+
+
+def _look_up(checked: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    keys = [name for name in reference.columns if name not in _FOUND]
+    return checked.reset_index().merge(reference, on=keys, how="left").set_index("index")[_FOUND].astype(object)
+
+
+def _jump(row: pd.Series, found: pd.Series) -> Problem:
+    params: dict[str, str | int] = {
+        "amount": major(row["amount_minor"]),
+        "earlier": major(int(found["earlier_minor"])),
+        "year": int(row["fiscal_year"]),
+        "earlier_year": int(found["earlier_year"]),
+        "place": str(row["municipality"]),
+        "phase": str(row["phase"]),
+        "earlier_phase": str(found["earlier_phase"]),
+    }
+    return Problem("unit_jump", "question", value=f"{row['direction']} {row['fiscal_year']}", params=params)
+
+
+def shrinking_execution(new: pd.DataFrame, known: pd.DataFrame) -> list[Problem]:
+    """Warnings about execution since January that is below that of an earlier period of the same year."""
+    executed = pd.concat([known.assign(new=False), new.assign(new=True)], ignore_index=True)
+    executed = executed[(executed["phase"] == "executed") & (executed["direction"] != "balance")]
+    executed = executed.drop_duplicates(["municipality", "direction", "fiscal_year", "period_end"], keep="last")
+    executed = executed.sort_values(["municipality", "direction", "fiscal_year", "period_end"])
+    by = ["municipality", "direction", "fiscal_year"]
+    executed[["earlier", "earlier_end"]] = executed.groupby(by, sort=False)[["amount_minor", "period_end"]].shift()
+    falls = executed[executed["new"].astype(bool) & (executed["amount_minor"] < executed["earlier"])]
+    return [
+        Problem(
+            "execution_falls",
+            "warning",
+            value=f"{row.direction} {row.fiscal_year}",
+            params={
+                "place": str(row.municipality),
+                "end": row.period_end.isoformat(),
+                "amount": major(row.amount_minor),
+                "earlier_end": row.earlier_end.isoformat(),
+                "earlier": major(int(row.earlier)),
+            },
+        )
+        for row in falls.itertuples(index=False)
+    ]

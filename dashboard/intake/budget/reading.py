@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingType
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from dashboard.intake.budget import checks
-from dashboard.intake.budget.amounts import AmountColumn, block, read_amounts
-from dashboard.intake.budget.codes import clean_codes
-from dashboard.intake.budget.facts import SLICE, Facts, cumulate, gather, join, subtotals_by_parents
-from dashboard.intake.budget.lines import line_keys, read_lines
+from dashboard.intake.budget.facts import (
+    SLICE,
+    AmountColumn,
+    BudgetTable,
+    Facts,
+    cumulate,
+    facts_of,
+    join,
+    read_amounts,
+    subtotals_by_parents,
+)
+from dashboard.intake.budget.lines import name_rows, read_lines
 from dashboard.intake.files import SourceFile
 from dashboard.intake.findings import Findings
-from dashboard.intake.mapping.schema import Mapping
-from dashboard.intake.places import read_places
+from dashboard.intake.mapping.schema import Mapping as BudgetMapping
 from dashboard.intake.problems import Problem, Refused
-from dashboard.intake.table.columns import Coded, Codes, Mask
-from dashboard.intake.table.documents import read_documents
-from dashboard.intake.table.fields import Fields, read_fields
-from dashboard.intake.table.filters import rows_meant
-from dashboard.intake.table.header import Grid, pick_sheet, read_grid
-from dashboard.intake.table.totals import roles_of_rows
+from dashboard.intake.report import Counts
+from dashboard.intake.table.table import open_table
 from dashboard.store.arithmetic import add_up
-from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, Batch, Document
+from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, Batch
 from dashboard.store.known import Known
 
 _FILLED_IN_TOTALS = ("municipality", "fiscal_year", "period_end", "document", "phase", "direction")
@@ -33,195 +36,116 @@ _NOTES = ("note_ky", "note_ru", "note_en")
 
 
 @dataclass(frozen=True)
-class Counts:
-    """What became of the rows: `read` = `kept` + `filtered` (by the mapping) + `skipped` (blank or headings)."""
-
-    read: int = 0
-    kept: int = 0
-    filtered: int = 0
-    skipped: int = 0
-    totals: int = 0
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A file as read. `batch` is None when it has errors. `sums` has a row a statement (see `Batch.facts`)
+class BudgetReading:
+    """A file as read. `batch` is None when it has errors. `sums` has a row per statement (see `Batch.facts`)
     with `amount_minor`, the total to show."""
 
     batch: Batch | None
     problems: tuple[Problem, ...]
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     sums: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def read_budget(
-    source: SourceFile, mapping: Mapping, known: Known, options: MappingType[str, str] | None = None
-) -> Reading:
-    """Read and check a budget. `options`: `municipality` and `fiscal_year` where the file does not give them."""
+    source: SourceFile, mapping: BudgetMapping, known: Known, told: Mapping[str, str] | None = None
+) -> BudgetReading:
+    """Read and check a budget. `told`: `municipality` and `fiscal_year` where the file does not give them."""
     findings = Findings(list(source.problems))
     try:
-        return _read(source, mapping, known, options or {}, findings)
+        return _read(open_table(source, mapping, known, findings).with_told(told or {}))
     except Refused as refused:
-        return Reading(None, (*findings.problems, *refused.problems))
+        return BudgetReading(None, (*findings.problems, *refused.problems))
 
 
-def _read(
-    source: SourceFile, mapping: Mapping, known: Known, options: MappingType[str, str], findings: Findings
-) -> Reading:
-    grid = read_grid(pick_sheet(source, mapping.sheet), mapping.sheet)
-    read = len(grid.body)
-    grid, sections = rows_meant(grid, mapping)
-    fields = read_fields(grid, mapping, sections, options, findings)
-    amounts = read_amounts(grid, mapping, fields, findings)
+def _read(table: BudgetTable) -> BudgetReading:
+    findings = table.findings
+    amounts = read_amounts(table)
     if not amounts:
-        there = ", ".join(grid.names)[:400]
+        there = ", ".join(table.grid.names)[:400]
         raise Refused(Problem("column_missing", "error", column="[[amounts]]", params={"there": there}))
-    empty = np.logical_and.reduce([column.missing & ~column.bad for column in amounts])
-    kept = np.ones(len(empty), dtype=bool) if mapping.blank == "missing" else ~empty
-    kept &= ~(empty & sections.opens)
-    filtered, skipped = read - len(grid.body), int((~kept).sum())
+    empty = np.logical_and.reduce([column.empty for column in amounts])
+    kept = ~(empty & table.sections.opens)
+    if table.mapping.blank != "missing":
+        kept &= ~empty
     if not kept.any():
-        findings.add("no_rows", "error", read=read, filtered=filtered)
-        return Reading(None, tuple(findings.problems), Counts(read, 0, filtered, skipped))
-
-    code = clean_codes(grid, mapping, fields, findings)
-    fields["role"], owner = roles_of_rows(grid, mapping, fields, empty)
-    table = _Table(grid, fields, code, owner, amounts).keep(kept)
-    _complete(table, mapping, known, findings)
-    keys, papers = read_documents(source, table.grid, mapping, table.fields, known, findings)
-    table.fields["document"] = keys
-    totals = int(table.fields["role"].mask(lambda text: text == "total").sum())
-    counts = Counts(read, len(table.grid.body), filtered, skipped, totals)
-    facts = _facts(table, mapping, findings)
-    if findings.refused or facts is None:
-        return Reading(None, tuple(findings.problems), counts)
-    return _finished(table, facts, mapping, known, papers, counts, findings)
-
-
-@dataclass
-class _Table:
-    """The rows that count, with everything read from them so far."""
-
-    grid: Grid
-    fields: Fields
-    code: Coded | None
-    owner: Codes
-    amounts: list[AmountColumn]
-
-    def keep(self, mask: Mask) -> _Table:
-        """The table with only some of its rows."""
-        if mask.all():
-            return self
-        position = np.cumsum(mask) - 1
-        owner = self.owner[mask]
-        return _Table(
-            self.grid.keep(mask),
-            {name: column.take(mask) for name, column in self.fields.items()},
-            None if self.code is None else self.code.take(mask),
-            np.where(owner >= 0, position[owner], -1),
-            [column.keep(mask) for column in self.amounts],
-        )
+        findings.add("no_rows", "error", read=table.read, filtered=table.filtered)
+        return BudgetReading(None, tuple(findings.problems), table.counts(0))
+    table = name_rows(table, empty)
+    if not kept.all():
+        table, amounts = table.keep(kept), [column.keep(kept) for column in amounts]
+    total = table.fields["role"].isin(("total",))
+    table = _with_totals_filled(table).with_places()
+    named = next((name for name in ("label", "code") if name in table.mapping.columns), "label")
+    table.tell("field_missing", ~table.fields["line"].said, named, field="label")
+    table = table.with_documents()
+    counts = table.counts(len(table), int(total.sum()))
+    parts = [facts_of(table, column) for column in amounts]
+    facts = None if findings.refused else _cumulative(parts, amounts, findings)
+    if facts is None:
+        return BudgetReading(None, tuple(findings.problems), counts)
+    batch, sums = _finished(table, facts)
+    return BudgetReading(None if findings.refused else batch, tuple(findings.problems), counts, sums)
 
 
-def _complete(table: _Table, mapping: Mapping, known: Known, findings: Findings) -> None:
-    """Fill in what total rows leave out, find places and name the lines."""
-    fields, grid = table.fields, table.grid
-    total = fields["role"].mask(lambda role: role == "total")
+def _with_totals_filled(table: BudgetTable) -> BudgetTable:
+    """The table with what total rows leave out: whatever is said only one way in the whole file."""
+    total = table.fields["role"].isin(("total",))
+    filled = {}
     for name in _FILLED_IN_TOTALS:
-        if total.any() and name in fields:
-            said = {text for text in fields[name].values if text}
-            if len(said) == 1:
-                silent = total & fields[name].mask(lambda text: not text)
-                fields[name] = fields[name].where(silent, Coded.constant(said.pop(), len(total)))
-    if mapping.totals.fund:
-        same = Coded.constant("", len(total)) if "fund" not in fields else fields["fund"]
-        fields["fund"] = same.where(total, Coded.constant(mapping.totals.fund, len(total)))
-    fields["municipality"] = read_places(grid, mapping, fields.get("municipality"), known, findings)
-    keys = line_keys(fields, table.code, len(total))
-    # A total may stand there without a word of its own.
-    fields["line"] = keys.where(total & keys.mask(lambda text: not text), Coded.constant("total", len(total)))
-    nameless = fields["line"].mask(lambda text: not text)
-    column = str(mapping.columns.get("label") or mapping.columns.get("code") or "label")
-    findings.rows("field_missing", "error", nameless, grid.row_no, column=column, field="label")
+        column = table.text(name)
+        said = set(filter(None, column.values))
+        if len(said) == 1:
+            filled[name] = column.where(total & ~column.said, table.constant(said.pop()))
+    if table.mapping.totals.fund:
+        filled["fund"] = table.text("fund").where(total, table.constant(table.mapping.totals.fund))
+    return table.with_fields(**filled)
 
 
-def _facts(table: _Table, mapping: Mapping, findings: Findings) -> Facts | None:
+def _cumulative(parts: list[Facts], amounts: list[AmountColumn], findings: Findings) -> Facts | None:
     """All facts, cumulative since January; None when there are none or some cannot be placed."""
-    blocks = [block(table.grid, mapping, table.fields, column, findings) for column in table.amounts]
-    if findings.refused:
-        return None
-    cumulative = [each for each in blocks if not each.flow]
-    flows = [each for each in blocks if each.flow]
-    facts = gather(cumulative, table.grid.row_no) if cumulative else None
+    facts = [part for part, column in zip(parts, amounts, strict=True) if not column.spec.flow]
+    flows = [part for part, column in zip(parts, amounts, strict=True) if column.spec.flow]
     if flows:
-        single = gather(flows, table.grid.row_no)
-        checks.check_duplicates(single, single.slices()[0], single.lines()[0], findings)
+        single = join(flows)
+        checks.check_duplicates(single, findings)
         if findings.refused:
             return None
-        summed = cumulate(single)
-        facts = summed if facts is None else join(facts, summed)
-    return facts if facts is not None and len(facts) else None
+        facts.append(cumulate(single))
+    whole = join(facts)
+    return whole if len(whole) else None
 
 
-def _finished(
-    table: _Table,
-    facts: Facts,
-    mapping: Mapping,
-    known: Known,
-    papers: dict[str, Document],
-    counts: Counts,
-    findings: Findings,
-) -> Reading:
-    lines = read_lines(facts, table.fields, table.code, table.owner, mapping, known, findings)
-    if mapping.hierarchy.by_code:
+def _finished(table: BudgetTable, facts: Facts) -> tuple[Batch, pd.DataFrame]:
+    """The batch of all facts, checked, and the sum of every statement."""
+    findings = table.findings
+    lines = read_lines(table, facts)
+    if table.mapping.hierarchy.by_code:
         facts = subtotals_by_parents(facts, lines.parents)
-    slice_of, first = facts.slices()
-    line_of, _ = facts.lines()
-    checks.check_duplicates(facts, slice_of, line_of, findings)
+    checks.check_duplicates(facts, findings)
     checks.check_signs(facts, findings)
-    checks.check_years(facts, {**known.documents, **{key: paper.date for key, paper in papers.items()}}, findings)
+    checks.check_years(facts, table.document_dates, findings)
     frame = facts.frame()
-    sums = add_up(
-        pd.DataFrame(
-            {
-                "slice": slice_of,
-                "line": line_of,
-                "parent": lines.parents[line_of],
-                "fund": frame["fund"],
-                "role": frame["role"],
-                "amount_minor": frame["amount_minor"],
-            }
-        )
-    )
-    checks.tell_differences(facts, slice_of, line_of, sums, lines.frame["label"], findings)
+    (slice_of, first), (line_of, _) = facts.slices, facts.lines
+    parent = lines.parents[line_of]
+    sums = add_up(frame[["fund", "role", "amount_minor"]].assign(slice=slice_of, line=line_of, parent=parent))
+    checks.tell_differences(facts, sums, lines.frame["label"], findings)
     totals = pd.DataFrame({name: facts.columns[name].take(first).to_numpy() for name in SLICE})
     totals["amount_minor"] = sums.totals.sort_values("slice")["amount_minor"].to_numpy()
-    batch = Batch(frame, lines.frame, _labels(table, facts, line_of), _notes(table, facts), tuple(papers.values()))
-    return Reading(None if findings.refused else batch, tuple(findings.problems), counts, totals)
+    documents = tuple(table.documents.values())
+    return Batch(frame, lines.frame, _labels(table, facts), _notes(table), documents), totals
 
 
-def _labels(table: _Table, facts: Facts, line_of: Codes) -> pd.DataFrame:
+def _labels(table: BudgetTable, facts: Facts) -> pd.DataFrame:
     """The label of each line as each document prints it for a year and phase."""
-    label = table.fields.get("label")
-    if label is None:
-        return pd.DataFrame(columns=list(LABEL_COLUMNS))
-    seen = line_of.astype(np.int64)
-    for name in ("document", "fiscal_year", "phase"):
-        seen = seen * len(facts.columns[name].values) + facts.columns[name].codes
-    first = np.flatnonzero(~pd.Series(seen).duplicated())
+    first = facts.groups("municipality", "direction", "line", "document", "fiscal_year", "phase")[1]
     columns = {name: facts.columns[name].take(first).to_numpy() for name in LABEL_COLUMNS[:-1]}
-    frame = pd.DataFrame({**columns, "label": label.take(facts.rows[first]).to_numpy()})
+    frame = pd.DataFrame({**columns, "label": table.text("label").take(facts.rows[first]).to_numpy()})
     return frame[frame["label"] != ""].reset_index(drop=True)
 
 
-def _notes(table: _Table, facts: Facts) -> pd.DataFrame:
-    """Notes of the file on its rows, one a row."""
-    texts = [table.fields[name] for name in _NOTES if name in table.fields]
-    if not texts:
-        return pd.DataFrame(columns=list(NOTE_COLUMNS))
-    noted = np.logical_or.reduce([column.mask(bool) for column in texts])
-    rows = np.flatnonzero(noted)
-    frame = pd.DataFrame({"row_no": table.grid.row_no[rows]})
-    for name in _NOTES:
-        frame[name.replace("note", "text")] = table.fields[name].take(rows).to_numpy() if name in table.fields else ""
-    return frame
+def _notes(table: BudgetTable) -> pd.DataFrame:
+    """Notes of the file on its rows, one per row."""
+    texts = [table.text(name) for name in _NOTES]
+    rows = np.flatnonzero(np.logical_or.reduce([text.said for text in texts]))
+    notes = (text.take(rows).to_numpy() for text in texts)
+    return pd.DataFrame(dict(zip(NOTE_COLUMNS, (table.grid.row_no[rows], *notes), strict=True)))

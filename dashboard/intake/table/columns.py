@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,19 @@ class Coded:
         passed = np.fromiter((test(value) for value in self.values), dtype=bool, count=len(self.values))
         return np.full(len(self), passed[0]) if len(passed) == 1 else passed[self.codes]
 
+    @property
+    def said(self) -> Mask:
+        """Rows with anything in them."""
+        return self.mask(bool)
+
+    def isin(self, values: Container[object]) -> Mask:
+        """Rows whose value is one of these."""
+        return self.mask(values.__contains__)
+
+    def filled(self, usual: object) -> Coded:
+        """The column with the usual value where it is empty."""
+        return self.map(partial(_or, usual))
+
     def take(self, rows: npt.NDArray[Any]) -> Coded:
         """The column for some rows (a mask or positions), in that order."""
         if len(self.values) == 1:
@@ -79,6 +93,10 @@ class Coded:
     def categorical(self) -> pd.Categorical:
         """The column for a frame."""
         return pd.Categorical.from_codes(self.codes, categories=pd.Index(self.values, dtype=object))
+
+
+def _or(usual: object, value: object) -> object:
+    return value or usual
 
 
 def _distinct(cells: npt.NDArray[np.object_]) -> tuple[Codes, npt.NDArray[np.object_]]:

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from dashboard.intake.budget.checks import major
 from dashboard.intake.files import SourceFile, read_file
 from dashboard.intake.importing import Options, Progress, origin_of
 from dashboard.intake.places import find_places
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.report import Report
+from dashboard.intake.table.numbers import major
 from dashboard.intake.works.checks import scale_jump
 from dashboard.intake.works.mapping import WorksMapping
 from dashboard.intake.works.oc4ids import project_rows

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake.budget.reading import Reading
+from dashboard.intake.budget.reading import BudgetReading
 from tests.intake.made import PLAN, found, read_text
 
 
-def roles(reading: Reading) -> list[str]:
+def roles(reading: BudgetReading) -> list[str]:
     assert reading.batch is not None, [problem.text("en") for problem in reading.problems]
     return list(reading.batch.facts["role"])
 
