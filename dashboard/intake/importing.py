@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from dashboard.intake.budget.checks import scale_jumps, shrinking_execution
+from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
 from dashboard.intake.budget.reading import BudgetReading, read_budget
 from dashboard.intake.files import read_file
 from dashboard.intake.mapping.schema import Layout, Mapping

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,15 @@ import pandas as pd
 
 from dashboard.intake.mapping.schema import Amount, DateOrder
 from dashboard.intake.mapping.schema import Mapping as BudgetMapping
-from dashboard.intake.table.columns import Coded, Codes, Mask, combine, concat, group_numbers
+from dashboard.intake.table.columns import Coded, Codes, Mask, concat, group_numbers, together
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end
-from dashboard.intake.table.numbers import Minor, read_minor
-from dashboard.intake.table.table import SourceTable
+from dashboard.intake.table.numbers import Minor
+from dashboard.intake.table.table import Amounts, SourceTable
 
 #: What a statement is: the columns that tell one slice from another.
 SLICE = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document")
+#: What a line is known by.
+LINE = ("municipality", "direction", "line")
 _OF_LINE = ("line", "fund", "role", "unit")
 #: What a fact is where nothing is said; without the empty ones it cannot be placed.
 _USUAL = {"scope": "year", "fund": "budget", "phase": "", "direction": ""}
@@ -31,43 +33,6 @@ WHOLE_YEAR = "year"
 _YEAR = re.compile(r"\s*([0-9]{4})(?:\D.*)?")
 
 BudgetTable = SourceTable[BudgetMapping]
-
-
-@dataclass(frozen=True)
-class AmountColumn:
-    """One column of amounts, read: minor units where not `missing`; `bad` cells are noted as problems."""
-
-    spec: Amount
-    header: str
-    minor: Minor
-    missing: Mask
-    bad: Mask
-    unit: Coded
-
-    @property
-    def empty(self) -> Mask:
-        """Rows without an amount, good or bad."""
-        return self.missing & ~self.bad
-
-    def keep(self, rows: Mask) -> AmountColumn:
-        """The column for some rows of the table."""
-        return replace(
-            self, minor=self.minor[rows], missing=self.missing[rows], bad=self.bad[rows], unit=self.unit.take(rows)
-        )
-
-
-def read_amounts(table: BudgetTable) -> list[AmountColumn]:
-    """Read every column of amounts that is in the file."""
-    found = ((spec, table.grid.find(spec.column)) for spec in table.mapping.amounts)
-    return [_read_amounts(table, spec, columns[0]) for spec, columns in found if columns]
-
-
-def _read_amounts(table: BudgetTable, spec: Amount, column: int) -> AmountColumn:
-    unit = table.constant(spec.set["unit"]) if "unit" in spec.set else table.unit
-    cells, header = table.grid.cells(column), table.grid.name_of(column)
-    minor, missing, reasons = read_minor(cells, unit, table.mapping.number_style)
-    bad = table.tell_cells(reasons, header, cells)
-    return AmountColumn(spec, header, minor, missing & bad if table.mapping.blank == "zero" else missing, bad, unit)
 
 
 @dataclass(frozen=True)
@@ -92,7 +57,7 @@ class Facts:
     @cached_property
     def lines(self) -> tuple[Codes, Codes]:
         """Number of the line of each fact, and the first fact of each line."""
-        return self.groups("municipality", "direction", "line")
+        return self.groups(*LINE)
 
     def groups(self, *names: str) -> tuple[Codes, Codes]:
         """Number of the combination of values of each fact, and the first fact of each combination."""
@@ -102,6 +67,10 @@ class Facts:
         """(first fact, *values) of every combination of values, in order of appearance."""
         for first in self.groups(*names)[1].tolist():
             yield first, *(self.columns[name].at(first) for name in names)
+
+    def rows_of(self, first: Codes, names: Sequence[str]) -> pd.DataFrame:
+        """Some columns of some facts."""
+        return pd.DataFrame({name: self.columns[name].take(first).to_numpy() for name in names})
 
     def take(self, at: Codes, **changed: Coded) -> Facts:
         """Some of the facts, with some of their columns changed."""
@@ -131,13 +100,14 @@ def join(parts: Sequence[Facts]) -> Facts:
     )
 
 
-def facts_of(table: BudgetTable, column: AmountColumn) -> Facts:
+def facts_of(table: BudgetTable, spec: Amount, amounts: Amounts) -> Facts:
     """Facts of one column of the table, with what the column says about all of them."""
-    chosen = np.flatnonzero(~column.bad if table.mapping.blank == "missing" else ~column.missing)
-    own = {**table.fields, "unit": column.unit}
+    blank = table.mapping.blank
+    chosen = np.flatnonzero(~(amounts.missing if blank == "drop" else amounts.bad))
+    own = {**table.fields, "unit": amounts.unit}
     if len(chosen) < len(table):
         own = {name: each.take(chosen) for name, each in own.items()}
-    own |= {name: Coded.constant(value, len(chosen)) for name, value in column.spec.set.items()}
+    own |= {name: Coded.constant(value, len(chosen)) for name, value in spec.set.items()}
     for name, usual in _USUAL.items():
         own[name] = own[name].filled(usual) if name in own else Coded.constant(usual, len(chosen))
         if not usual:
@@ -147,9 +117,9 @@ def facts_of(table: BudgetTable, column: AmountColumn) -> Facts:
         columns={name: own[name] for name in (*SLICE, *_OF_LINE)},
         rows=chosen,
         row_no=table.grid.row_no[chosen],
-        minor=column.minor[chosen],
-        missing=column.missing[chosen],
-        header=Coded.constant(column.header, len(chosen)),
+        minor=amounts.minor[chosen],
+        missing=amounts.missing[chosen] & (blank == "missing"),
+        header=Coded.constant(amounts.header, len(chosen)),
     )
 
 
@@ -171,12 +141,12 @@ def _read_periods(table: BudgetTable, fields: Mapping[str, Coded], rows: npt.NDA
     needed = "period_end" in mapping.columns or "month" in mapping.columns
     empty = Coded.constant("", len(rows))
     parts = [fields.get(name, empty) for name in ("fiscal_year", "month", "period_end", "phase")]
-    read = combine(parts, partial(_read_period, order=mapping.date_order, needed=needed))
-    problems = read.map(lambda each: (each.problem, each.field))
-    for problem, name in sorted(set(problems.values) - {("", "")}):
-        wrong = problems.isin([(problem, name)])
+    said = together(parts)
+    periods = [_read_period(*texts, order=mapping.date_order, needed=needed) for texts in said.values]
+    for problem, name in sorted({(each.problem, each.field) for each in periods if each.problem}):
+        wrong = said.rows([(each.problem, each.field) == (problem, name) for each in periods])
         table.tell(problem, wrong, name, values=fields.get(name), rows=rows, field=name)
-    return read.map(lambda each: each.year), read.map(lambda each: each.end)
+    return said.with_values([each.year for each in periods]), said.with_values([each.end for each in periods])
 
 
 def _read_period(year_text: str, month: str, end_text: str, phase: str, *, order: DateOrder, needed: bool) -> _Period:

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.i18n import fold
-from dashboard.intake.budget.facts import BudgetTable, Facts
+from dashboard.intake.budget.facts import LINE, BudgetTable, Facts
 from dashboard.intake.mapping.schema import Classes, CodeSpec, Hierarchy
-from dashboard.intake.table.columns import Coded, Codes, Mask, combine
+from dashboard.intake.table.columns import Coded, Codes, Mask, together
 from dashboard.store.batch import LINE_COLUMNS
 from dashboard.store.known import Known
 from dashboard.store.tables import DIMENSIONS
@@ -22,13 +22,14 @@ KEY_LENGTH = 300
 CODE_LENGTH = 120
 _TEXTS = ("label", "label_ky", "label_ru", "label_en")
 _CODES = ("code", "source_code", "function_code", "economic_code")
+_FILLED_IN_TOTALS = ("municipality", "fiscal_year", "period_end", "document", "phase", "direction")
 _OF_WHICH = (
     "анын ичинде", "анын ичинен", "ичинен", "в том числе", "в т.ч", "из них", "у тому числі", "в тому числі", "з них",
     "of which", "including", "de los cuales", "de las cuales", "incluido",
 )  # fmt: skip
 OF_WHICH_WORDS = tuple(map(fold, _OF_WHICH))
-ROLES = np.array(["line", "of_which", "subtotal", "total", "memo"], dtype=object)
-LINE, OF_WHICH, SUBTOTAL, TOTAL, MEMO = range(5)
+_ROLES = np.array(["line", "of_which", "subtotal", "total"], dtype=object)
+_COUNTED, _PART, _SUBTOTAL, _TOTAL = range(4)
 #: Directions in which a classification means something.
 DIRECTION_OF = {"source": "revenue", "function": "expenditure", "economic": "expenditure"}
 
@@ -44,7 +45,8 @@ def name_rows(table: BudgetTable, empty: Mask) -> BudgetTable:
     role, owner = roles_of_rows(table, empty)
     code = _whole_code(table)
     total = role.isin(("total",))
-    keys = combine([table.text("line"), code, table.text("label")], _key)
+    said = together([table.text("line"), code, table.text("label")])
+    keys = said.with_values([_key(*texts) for texts in said.values])
     keys = keys.where(total & ~keys.said, table.constant("total"))  # a total may stand there without a word of its own
     parent = table.text("parent")
     parent = parent.where((owner >= 0) & ~parent.said, keys.take(np.maximum(owner, 0)))
@@ -54,12 +56,15 @@ def name_rows(table: BudgetTable, empty: Mask) -> BudgetTable:
 def _clean_codes(table: BudgetTable) -> BudgetTable:
     spec = table.mapping.code
     digits = spec.digits or 0
-    cleaned = {name: table.fields[name].map(lambda text: _clean(text, spec)) for name in _CODES if name in table.fields}
+    cleaned = {}
+    for name in _CODES:
+        if name in table.fields:
+            column = table.fields[name]
+            cleaned[name] = column.with_values([_clean(text, spec) for text in column.values])
     for name, codes in cleaned.items() if digits else ():
-        short = codes.mask(lambda text: text.isdigit() and len(text) < digits)
-        long = codes.mask(lambda text: text.isdigit() and len(text) > digits)
-        table.tell("code_lost_zero", short, name, values=codes, digits=digits)
-        table.tell("code_too_long", long, name, values=codes, digits=digits)
+        lengths = np.array([len(code) if code.isdigit() else digits for code in codes.values])
+        table.tell("code_lost_zero", codes.rows(lengths < digits), name, values=codes, digits=digits)
+        table.tell("code_too_long", codes.rows(lengths > digits), name, values=codes, digits=digits)
     return table.with_fields(**cleaned)
 
 
@@ -73,8 +78,8 @@ def _clean(text: str, spec: CodeSpec) -> str:
 def _whole_code(table: BudgetTable) -> Coded:
     if "code" in table.fields:
         return table.fields["code"]
-    parts = [table.text(name) for name in ("function_code", "economic_code", "source_code")]
-    return combine(parts, lambda *codes: ".".join(filter(None, codes)))
+    parts = together([table.text(name) for name in ("function_code", "economic_code", "source_code")])
+    return parts.with_values([".".join(filter(None, codes)) for codes in parts.values])
 
 
 def _key(line: str, code: str, label: str) -> str:
@@ -85,26 +90,38 @@ def _says(code: str) -> bool:
     return any(map(str.isalnum, code))
 
 
+def with_totals_filled(table: BudgetTable) -> BudgetTable:
+    """The table with what total rows leave out: whatever is said only one way in the whole file."""
+    total = table.fields["role"].isin(("total",))
+    filled = {}
+    for name in _FILLED_IN_TOTALS:
+        column = table.text(name)
+        said = set(filter(None, column.values))
+        if len(said) == 1:
+            filled[name] = column.where(total & ~column.said, table.constant(said.pop()))
+    if table.mapping.totals.fund:
+        filled["fund"] = table.text("fund").where(total, table.constant(table.mapping.totals.fund))
+    return table.with_fields(**filled)
+
+
 def roles_of_rows(table: BudgetTable, empty: Mask) -> tuple[Coded, Codes]:
     """The role of each row, and for "of which" rows the row they are part of (-1: not known).
 
     `empty`: rows without any amount. A row that says only "of which" makes the rows below it parts of the row
     above it, up to the next total, empty row, or (where the file has codes) row with a code.
     """
-    spec, grid, by_label = table.mapping.totals, table.grid, table.mapping.columns.get("label")
-    total = grid.where_any(spec.total, by_label)
+    spec, code = table.mapping.totals, table.fields.get("code")
+    total = table.rows_where(spec.total, "label")
     if spec.words:
         total |= table.totals("label")
-    if spec.missing_code and "code" in table.fields:
-        total |= ~table.fields["code"].mask(_says) & ~empty
-    subtotal = grid.where_any(spec.subtotal, by_label)
-    part, owner = _parts(table, grid.where_any(spec.of_which, by_label), total | subtotal, empty)
+    if spec.missing_code and code is not None:
+        total |= ~code.rows([_says(text) for text in code.values]) & ~empty
+    subtotal = table.rows_where(spec.subtotal, "label")
+    part, owner = _parts(table, table.rows_where(spec.of_which, "label"), total | subtotal, empty)
 
-    number = np.full(len(table), LINE, dtype=np.int32)
-    number[part] = OF_WHICH
-    number[total] = TOTAL
-    number[subtotal] = SUBTOTAL
-    role = Coded(number, ROLES) if number.any() else table.constant("line")
+    number = np.full(len(table), _COUNTED, dtype=np.int32)
+    number[part], number[total], number[subtotal] = _PART, _TOTAL, _SUBTOTAL
+    role = Coded(number, _ROLES) if number.any() else table.constant("line")
     told = table.text("role")
     return role.where(told.said, told), owner
 
@@ -116,7 +133,7 @@ def _parts(table: BudgetTable, part: Mask, sums: Mask, empty: Mask) -> tuple[Mas
         return part, owner
     label = table.fields["label"].map(fold)
     alone = label.isin(OF_WHICH_WORDS)
-    part |= label.mask(lambda text: text.startswith(OF_WHICH_WORDS)) & ~alone & ~empty
+    part |= label.rows([text.startswith(OF_WHICH_WORDS) for text in label.values]) & ~alone & ~empty
     ends = sums | empty | table.text("code").said
     for start in np.flatnonzero(alone & empty).tolist():
         above = _row_above(start, part | empty)
@@ -150,9 +167,7 @@ def read_lines(table: BudgetTable, facts: Facts) -> Lines:
     """One row a line (place, direction, key), in the order of the file, with labels, parent and classes."""
     first = facts.lines[1]
     at = facts.rows[first]
-    frame = pd.DataFrame(
-        {name: facts.columns[name].take(first).to_numpy() for name in ("municipality", "direction", "line")}
-    )
+    frame = facts.rows_of(first, LINE)
     for name in ("code", *_TEXTS, "parent", *DIMENSIONS, *(f"{kind}_code" for kind in DIMENSIONS)):
         frame[name] = table.text(name).take(at).to_numpy()
     frame["code"] = [code[:CODE_LENGTH] for code in frame["code"]]

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.intake.budget import checks
-from dashboard.intake.budget.facts import (
-    SLICE,
-    AmountColumn,
-    BudgetTable,
-    Facts,
-    cumulate,
-    facts_of,
-    join,
-    read_amounts,
-    subtotals_by_parents,
-)
-from dashboard.intake.budget.lines import name_rows, read_lines
+from dashboard.intake.budget.facts import SLICE, BudgetTable, Facts, cumulate, facts_of, join, subtotals_by_parents
+from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
 from dashboard.intake.files import SourceFile
 from dashboard.intake.findings import Findings
+from dashboard.intake.mapping.schema import Amount
 from dashboard.intake.mapping.schema import Mapping as BudgetMapping
-from dashboard.intake.problems import Problem, Refused
+from dashboard.intake.problems import Problem, Refused, Severity
 from dashboard.intake.report import Counts
-from dashboard.intake.table.table import open_table
-from dashboard.store.arithmetic import add_up
+from dashboard.intake.table.numbers import major
+from dashboard.intake.table.table import Amounts, open_table
+from dashboard.store.arithmetic import Sums, add_up
 from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, Batch
 from dashboard.store.known import Known
 
-_FILLED_IN_TOTALS = ("municipality", "fiscal_year", "period_end", "document", "phase", "direction")
+#: A budget may be approved in the autumn before its year begins.
+_AUTUMN = 9
 _NOTES = ("note_ky", "note_ru", "note_en")
 
 
@@ -58,57 +52,52 @@ def read_budget(
 
 
 def _read(table: BudgetTable) -> BudgetReading:
-    findings = table.findings
-    amounts = read_amounts(table)
-    if not amounts:
+    findings, blank = table.findings, table.mapping.blank
+    read = _read_amounts(table)
+    if not read:
         there = ", ".join(table.grid.names)[:400]
         raise Refused(Problem("column_missing", "error", column="[[amounts]]", params={"there": there}))
-    empty = np.logical_and.reduce([column.empty for column in amounts])
-    kept = ~(empty & table.sections.opens)
-    if table.mapping.blank != "missing":
-        kept &= ~empty
+    empty = np.logical_and.reduce([amounts.missing & ~amounts.bad for _, amounts in read]) & (blank != "zero")
+    kept = ~(empty & (table.sections.opens | (blank != "missing")))
     if not kept.any():
         findings.add("no_rows", "error", read=table.read, filtered=table.filtered)
         return BudgetReading(None, tuple(findings.problems), table.counts(0))
     table = name_rows(table, empty)
     if not kept.all():
-        table, amounts = table.keep(kept), [column.keep(kept) for column in amounts]
-    total = table.fields["role"].isin(("total",))
-    table = _with_totals_filled(table).with_places()
+        table, read = table.keep(kept), [(spec, amounts.keep(kept)) for spec, amounts in read]
+    table = with_totals_filled(table).with_places()
     named = next((name for name in ("label", "code") if name in table.mapping.columns), "label")
-    table.tell("field_missing", ~table.fields["line"].said, named, field="label")
+    table.tell("field_missing", table.having("line", ""), named, field="label")
     table = table.with_documents()
-    counts = table.counts(len(table), int(total.sum()))
-    parts = [facts_of(table, column) for column in amounts]
-    facts = None if findings.refused else _cumulative(parts, amounts, findings)
+    counts = table.counts(len(table), int(table.having("role", "total").sum()))
+    facts = _facts(table, read)
     if facts is None:
         return BudgetReading(None, tuple(findings.problems), counts)
     batch, sums = _finished(table, facts)
     return BudgetReading(None if findings.refused else batch, tuple(findings.problems), counts, sums)
 
 
-def _with_totals_filled(table: BudgetTable) -> BudgetTable:
-    """The table with what total rows leave out: whatever is said only one way in the whole file."""
-    total = table.fields["role"].isin(("total",))
-    filled = {}
-    for name in _FILLED_IN_TOTALS:
-        column = table.text(name)
-        said = set(filter(None, column.values))
-        if len(said) == 1:
-            filled[name] = column.where(total & ~column.said, table.constant(said.pop()))
-    if table.mapping.totals.fund:
-        filled["fund"] = table.text("fund").where(total, table.constant(table.mapping.totals.fund))
-    return table.with_fields(**filled)
+def _read_amounts(table: BudgetTable) -> list[tuple[Amount, Amounts]]:
+    """Every column of amounts that is in the file."""
+    read = []
+    for spec in table.mapping.amounts:
+        unit = table.constant(spec.set["unit"]) if "unit" in spec.set else None
+        amounts = table.amounts(spec.column, table.mapping.number_style, unit)
+        if amounts is not None:
+            read.append((spec, amounts))
+    return read
 
 
-def _cumulative(parts: list[Facts], amounts: list[AmountColumn], findings: Findings) -> Facts | None:
+def _facts(table: BudgetTable, read: Sequence[tuple[Amount, Amounts]]) -> Facts | None:
     """All facts, cumulative since January; None when there are none or some cannot be placed."""
-    facts = [part for part, column in zip(parts, amounts, strict=True) if not column.spec.flow]
-    flows = [part for part, column in zip(parts, amounts, strict=True) if column.spec.flow]
-    if flows:
+    parts = [(spec.flow, facts_of(table, spec, amounts)) for spec, amounts in read]
+    if table.findings.refused:
+        return None
+    facts = [part for flow, part in parts if not flow]
+    if flows := [part for flow, part in parts if flow]:
         single = join(flows)
-        checks.check_duplicates(single, findings)
-        if findings.refused:
+        _check_duplicates(single, table.findings)
+        if table.findings.refused:
             return None
         facts.append(cumulate(single))
     whole = join(facts)
@@ -121,15 +110,15 @@ def _finished(table: BudgetTable, facts: Facts) -> tuple[Batch, pd.DataFrame]:
     lines = read_lines(table, facts)
     if table.mapping.hierarchy.by_code:
         facts = subtotals_by_parents(facts, lines.parents)
-    checks.check_duplicates(facts, findings)
-    checks.check_signs(facts, findings)
-    checks.check_years(facts, table.document_dates, findings)
+    _check_duplicates(facts, findings)
+    _check_signs(facts, findings)
+    _check_years(facts, table.document_dates, findings)
     frame = facts.frame()
     (slice_of, first), (line_of, _) = facts.slices, facts.lines
     parent = lines.parents[line_of]
     sums = add_up(frame[["fund", "role", "amount_minor"]].assign(slice=slice_of, line=line_of, parent=parent))
-    checks.tell_differences(facts, sums, lines.frame["label"], findings)
-    totals = pd.DataFrame({name: facts.columns[name].take(first).to_numpy() for name in SLICE})
+    _tell_differences(facts, sums, lines.frame["label"], findings)
+    totals = facts.rows_of(first, SLICE)
     totals["amount_minor"] = sums.totals.sort_values("slice")["amount_minor"].to_numpy()
     documents = tuple(table.documents.values())
     return Batch(frame, lines.frame, _labels(table, facts), _notes(table), documents), totals
@@ -137,15 +126,96 @@ def _finished(table: BudgetTable, facts: Facts) -> tuple[Batch, pd.DataFrame]:
 
 def _labels(table: BudgetTable, facts: Facts) -> pd.DataFrame:
     """The label of each line as each document prints it for a year and phase."""
-    first = facts.groups("municipality", "direction", "line", "document", "fiscal_year", "phase")[1]
-    columns = {name: facts.columns[name].take(first).to_numpy() for name in LABEL_COLUMNS[:-1]}
-    frame = pd.DataFrame({**columns, "label": table.text("label").take(facts.rows[first]).to_numpy()})
+    names = LABEL_COLUMNS[:-1]
+    first = facts.groups(*names)[1]
+    frame = facts.rows_of(first, names)
+    frame["label"] = table.frame(facts.rows[first], ["label"])["label"]
     return frame[frame["label"] != ""].reset_index(drop=True)
 
 
 def _notes(table: BudgetTable) -> pd.DataFrame:
     """Notes of the file on its rows, one per row."""
-    texts = [table.text(name) for name in _NOTES]
-    rows = np.flatnonzero(np.logical_or.reduce([text.said for text in texts]))
-    notes = (text.take(rows).to_numpy() for text in texts)
-    return pd.DataFrame(dict(zip(NOTE_COLUMNS, (table.grid.row_no[rows], *notes), strict=True)))
+    noted = np.logical_or.reduce([~table.having(name, "") for name in _NOTES])
+    notes = table.frame(np.flatnonzero(noted), _NOTES)
+    return notes.set_axis(list(NOTE_COLUMNS), axis=1)
+
+
+def _check_duplicates(facts: Facts, findings: Findings) -> None:
+    """The same line twice in one statement and fund is an error that names both rows."""
+    key = facts.groups(*SLICE, "line", "fund")[0]
+    repeated = pd.Series(key).duplicated().to_numpy()
+    first: dict[int, int] = {}
+    for i in np.flatnonzero(np.isin(key, key[repeated])).tolist() if repeated.any() else ():
+        before = first.setdefault(int(key[i]), i)
+        if before != i:
+            line = facts.columns["line"].at(i)
+            _tell(findings, "line_twice", "error", facts, i, value=line, first=int(facts.row_no[before]))
+
+
+def _check_signs(facts: Facts, findings: Findings) -> None:
+    """A plan below zero is unusual."""
+    negative = facts.minor < 0
+    if negative.any():
+        negative &= ~facts.columns["phase"].isin(("executed",)) & ~facts.columns["direction"].isin(("balance",))
+    for i in np.flatnonzero(negative).tolist():
+        _tell(findings, "negative_plan", "warning", facts, i, value=major(facts.minor[i]))
+
+
+def _tell(findings: Findings, code: str, severity: Severity, facts: Facts, i: int, **said: Any) -> None:
+    """Note a problem of one fact, in the cell it was read from."""
+    findings.add(code, severity, row=int(facts.row_no[i]), column=str(facts.header.at(i)), **said)
+
+
+def _check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findings) -> None:
+    """The year of a figure should fit the date of its paper, and its period should lie in its year.
+
+    `dates`: document key → date.
+    """
+
+    def doubt(document: str, year: int, phase: str, end: date) -> str:
+        if end.year != year:
+            return "period_outside_year"
+        day = dates.get(document)
+        if day is None or phase == "forecast":
+            return ""
+        if phase == "executed":
+            fits = day >= end
+        else:
+            # A report on execution repeats the plan of the year before it.
+            fits = day.year in (year, year + 1) or (day.year == year - 1 and day.month >= _AUTUMN)
+        return "" if fits else "year_differs"
+
+    for i, document, year, phase, end in facts.distinct("document", "fiscal_year", "phase", "period_end"):
+        if code := doubt(document, year, phase, end):
+            day = dates.get(document)
+            findings.add(
+                code,
+                "warning",
+                row=int(facts.row_no[i]),
+                value=document,
+                year=year,
+                phase=phase,
+                end=end.isoformat(),
+                date=day.isoformat() if day else "",
+            )
+
+
+def _tell_differences(facts: Facts, sums: Sums, labels: pd.Series[str], findings: Findings) -> None:
+    """Totals that differ from their parts, as warnings with both numbers."""
+    if sums.differences.empty:
+        return
+    slices, lines = facts.slices[0], facts.lines[0]
+    count = int(lines.max(initial=0)) + 1
+    wanted = sums.differences["slice"].to_numpy() * count + sums.differences["line"].to_numpy()
+    key = slices * count + lines
+    places = np.flatnonzero(np.isin(key, wanted))
+    row_of = dict(zip(key[places].tolist(), facts.row_no[places].tolist(), strict=True))
+    for at, difference in zip(wanted.tolist(), sums.differences.itertuples(), strict=True):
+        findings.add(
+            str(difference.kind),
+            "warning",
+            row=row_of[at],
+            value=labels.iat[difference.line],
+            stated=major(difference.stated_minor),
+            computed=major(difference.computed_minor),
+        )

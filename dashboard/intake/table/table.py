@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,16 +10,18 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from dashboard.i18n import fold
 from dashboard.intake.files import SourceFile
 from dashboard.intake.findings import Findings
-from dashboard.intake.mapping.schema import Layout, Words
+from dashboard.intake.mapping.schema import ColumnRef, Filter, Layout, NumberStyle, Words
 from dashboard.intake.problems import Severity
 from dashboard.intake.report import Counts
-from dashboard.intake.table.columns import Coded, Mask, combine
+from dashboard.intake.table.columns import Coded, Codes, Mask, together
 from dashboard.intake.table.dates import BadDate, parse_date
 from dashboard.intake.table.grid import Grid, Sections, read_grid, rows_meant
+from dashboard.intake.table.numbers import Minor, read_minor
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
 
@@ -43,10 +45,27 @@ _TOTAL = (
 UNIT_WORDS = {fold(word): unit for unit, words in _UNIT_WORDS.items() for word in words}
 TOTAL_WORDS = tuple(map(fold, _TOTAL))
 _PAPER = ("document", "document_title", "document_number", "document_date", "document_url")
+#: The option that tells a field which the file leaves out.
+_OPTIONS = {"municipality": "--unit"}
 _ERROR: Severity = "error"
 _LEFT_OUT: tuple[str, Severity] = ("value_left_out", "warning")
 
 L = TypeVar("L", bound=Layout)
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """One column of amounts, read: minor units where not `missing`; `bad` cells are noted as problems."""
+
+    header: str
+    minor: Minor
+    missing: Mask
+    bad: Mask
+    unit: Coded
+
+    def keep(self, rows: Mask) -> Amounts:
+        """The column for some rows of the table."""
+        return Amounts(self.header, self.minor[rows], self.missing[rows], self.bad[rows], self.unit.take(rows))
 
 
 @dataclass(frozen=True)
@@ -93,6 +112,15 @@ class SourceTable(Generic[L]):
         """The same value in every row."""
         return Coded.constant(value, len(self))
 
+    def having(self, name: str, *values: str) -> Mask:
+        """Rows whose field is one of these values."""
+        return self.text(name).isin(values)
+
+    def frame(self, rows: Codes, names: Sequence[str]) -> pd.DataFrame:
+        """`row_no` and some fields of some rows, which are told by their positions."""
+        texts = {name: self.text(name).take(rows).to_numpy() for name in names}
+        return pd.DataFrame({"row_no": self.grid.row_no[rows], **texts})
+
     @property
     def unit(self) -> Coded:
         """The unit of money of each row."""
@@ -100,7 +128,37 @@ class SourceTable(Generic[L]):
 
     def totals(self, name: str) -> Mask:
         """Rows whose text in a field begins with a word for a total."""
-        return self.text(name).map(fold).mask(lambda text: text.startswith(TOTAL_WORDS))
+        column = self.text(name)
+        return column.rows([fold(text).startswith(TOTAL_WORDS) for text in column.values])
+
+    def rows_where(self, conditions: Sequence[Filter], name: str) -> Mask:
+        """Rows that meet one of the conditions, looked for in the column of a field unless a condition names one."""
+        return self.grid.where_any(conditions, self.mapping.columns.get(name))
+
+    def amounts(
+        self,
+        ref: ColumnRef,
+        style: NumberStyle,
+        unit: Coded | None = None,
+        *,
+        cut: bool = False,
+        tidy: Callable[[object], object] | None = None,
+        left_out: bool = False,
+    ) -> Amounts | None:
+        """A column of amounts in minor units; None for an optional one that is not there.
+
+        `unit`: of each row, where it is not the table's. `cut`: joined and cut columns are read as text, all others
+        as the cells are. `tidy`: what is done to a cell before it is read. `left_out`: as for `tell_cells`.
+        """
+        found = self.grid.find(ref)
+        if not found:
+            return None
+        header, cells, unit = self.grid.name_of(found[0]), self.grid.cells(found[0]), unit or self.unit
+        if cut and (ref.pattern is not None or ref.join is not None) and (text := self.grid.text(ref)) is not None:
+            cells = text.to_numpy()
+        tidied = cells if tidy is None else np.array([tidy(cell) for cell in cells], dtype=object)
+        minor, missing, bad = read_minor(tidied, unit, style)
+        return Amounts(header, minor, missing, self.tell_cells(bad, header, cells, left_out=left_out), unit)
 
     def counts(self, kept: int, totals: int = 0) -> Counts:
         """What became of the rows, once it is known how many are kept."""
@@ -110,7 +168,7 @@ class SourceTable(Generic[L]):
 
     def name_of(self, name: str) -> str:
         """What to call a field before a person: its column in the file, or its own name."""
-        return str(self.mapping.columns.get(name, name))
+        return str(self.mapping.columns.get(name, _OPTIONS.get(name, name)))
 
     def tell(
         self,
@@ -121,7 +179,7 @@ class SourceTable(Generic[L]):
         *,
         column: str = "",
         values: Coded | None = None,
-        rows: npt.NDArray[np.int64] | None = None,
+        rows: Codes | None = None,
         **params: str | int,
     ) -> None:
         """Note a problem of a field (or `column`) in every row of the mask. `rows`: where the mask's rows stand in
@@ -164,8 +222,8 @@ class SourceTable(Generic[L]):
         if column is None:
             column = self.constant(spare)
         else:
-            column = column.map(_translation(mapping.values.get(name, {}), name, choices))
-            column = column.filled(spare) if spare else column
+            meant = _translation(mapping.values.get(name, {}), name, choices)
+            column = column.with_values([meant(text) or spare for text in column.values])
         for number, section in enumerate(mapping.sections):
             if name in section.set:
                 column = column.where(sections.number == number, self.constant(section.set[name]))
@@ -186,17 +244,16 @@ class SourceTable(Generic[L]):
         if column is None:
             self.findings.add("place_missing", "error")
             return self.with_fields(municipality=self.constant(""))
-        named = str(self.mapping.columns.get("municipality", "--unit"))
         found = {text: self.known.find_places(text) for text in column.values}
-        self.tell("field_missing", ~column.said, "municipality", column=named, field="municipality")
+        self.tell("field_missing", ~column.said, "municipality", field="municipality")
         unknown = [text for text, codes in found.items() if text and not codes]
-        self.tell("place_unknown", column.isin(unknown), "municipality", column=named, values=column)
+        self.tell("place_unknown", column.isin(unknown), "municipality", values=column)
         for several in dict.fromkeys(codes for codes in found.values() if len(codes) > 1):
             mask = column.isin([text for text, codes in found.items() if codes == several])
             codes = ", ".join(sorted(several))
-            self.tell("place_ambiguous", mask, "municipality", column=named, values=column, codes=codes)
-        only = {text: next(iter(codes)) for text, codes in found.items() if len(codes) == 1}
-        return self.with_fields(municipality=column.map(lambda text: only.get(text, "")))
+            self.tell("place_ambiguous", mask, "municipality", values=column, codes=codes)
+        codes_of = [next(iter(codes)) if len(codes) == 1 else "" for codes in found.values()]
+        return self.with_fields(municipality=column.with_values(codes_of))
 
     def with_documents(self, year: str = "") -> SourceTable[L]:
         """`document` as keys, and the documents of the file.
@@ -213,8 +270,7 @@ class SourceTable(Generic[L]):
         unknown: set[str] = set()
         bad_dates: set[str] = set()
 
-        def key_of(*texts: str) -> str:
-            said = dict(zip(named, texts, strict=True))
+        def key_of(said: Mapping[str, str]) -> str:
             key = said.get("document", "")
             if said.get("document_title"):
                 paper = _document_of_row(said, whole, self.mapping)
@@ -229,7 +285,8 @@ class SourceTable(Generic[L]):
             papers[paper.key] = paper
             return paper.key
 
-        keys = combine([self.fields[name] for name in named], key_of)
+        said = together([self.fields[name] for name in named])
+        keys = said.with_values([key_of(dict(zip(named, texts, strict=True))) for texts in said.values])
         self.tell("document_unknown", keys.isin(unknown), "document", values=keys)
         if bad_dates:
             dates = self.fields["document_date"]

@@ -14,7 +14,7 @@ from dashboard.i18n import fold
 from dashboard.intake.mapping.schema import ColumnRef, DateOrder, NumberStyle
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end, parse_period_start
-from dashboard.intake.table.numbers import BadNumber, parse_number, read_minor
+from dashboard.intake.table.numbers import BadNumber, parse_number
 from dashboard.intake.works.mapping import FundingSpec, Style
 from dashboard.intake.works.texts import WorksTable, clean_column
 from dashboard.store.work_records import Funding
@@ -27,19 +27,16 @@ Objects = npt.NDArray[np.object_]
 
 def read_money(table: WorksTable, ref: ColumnRef | None, name: str) -> Objects:
     """Amounts in minor units, None where there is none. `name` tells how its figures are written."""
-    amounts = np.full(len(table), None, dtype=object)
-    found = table.grid.find(ref) if ref is not None else ()
-    if ref is None or not found:
-        return amounts
-    # A number of a workbook is read as it is; only joined and cut columns are text.
-    text = table.grid.text(ref) if ref.pattern is not None or ref.join is not None else None
-    cells = table.grid.cells(found[0]) if text is None else text.to_numpy()
+    made = np.full(len(table), None, dtype=object)
+    if ref is None:
+        return made
     style = table.mapping.style_of(name)
-    plain = cells if style != "mixed" else np.array([_without_sign(cell) for cell in cells], dtype=object)
-    minor, missing, bad = read_minor(plain, table.unit, number_style(style))
-    table.tell_cells(bad, table.grid.name_of(found[0]), cells, left_out=table.mapping.leave_out)
-    amounts[~missing] = minor[~missing].tolist()
-    return amounts
+    tidy = _without_sign if style == "mixed" else None
+    # A number of a workbook is read as it is; only joined and cut columns are text.
+    amounts = table.amounts(ref, number_style(style), cut=True, tidy=tidy, left_out=table.mapping.leave_out)
+    if amounts is not None:
+        made[~amounts.missing] = amounts.minor[~amounts.missing].tolist()
+    return made
 
 
 def read_numbers(table: WorksTable, name: str, *, whole: bool = False) -> Coded:

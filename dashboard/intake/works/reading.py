@@ -68,7 +68,7 @@ def _read(table: WorksTable, told: Mapping[str, str]) -> WorksReading:
 
 def _check_words(table: WorksTable) -> None:
     """A work needs a title, and its function must be one of the classification."""
-    table.tell("field_missing", ~table.text("title").said, "title", field="title")
+    table.tell("field_missing", table.having("title", ""), "title", field="title")
     function, classes = table.text("function"), table.known.classes
     wrong = function.mask(lambda key: bool(key) and classes.get(key) != "function")
     table.tell("class_unknown", wrong, "", column="function", values=function, kind="function")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.intake.budget.checks import scale_jumps, shrinking_execution
+from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
 from tests.intake.made import PLAN, amounts, found, read_text
 
 CODES = PLAN.replace('label = "line"', 'label = "line"\ncode = "c"')

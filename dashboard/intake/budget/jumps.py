@@ -1,107 +1,13 @@
-"""Checks of facts against each other, against common sense and against what is known; nothing is corrected.
-
-Of totals beside those around them, a jump in scale asks, and execution that shrinks within a year warns.
-"""
+"""New totals against those around them: a jump in scale asks, execution that shrinks within a year warns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-import numpy as np
 import pandas as pd
 
-from dashboard.intake.budget.facts import SLICE, Facts
-from dashboard.intake.findings import Findings
-from dashboard.intake.problems import Problem, Severity
+from dashboard.intake.problems import Problem
 from dashboard.intake.table.numbers import TOO_HIGH, TOO_LOW, major
-from dashboard.store.arithmetic import Sums
 
-#: A budget may be approved in the autumn before its year begins.
-_AUTUMN = 9
 _FOUND = ["earlier_minor", "earlier_year", "earlier_phase"]
-
-
-def check_duplicates(facts: Facts, findings: Findings) -> None:
-    """The same line twice in one statement and fund is an error that names both rows."""
-    key = facts.groups(*SLICE, "line", "fund")[0]
-    repeated = pd.Series(key).duplicated().to_numpy()
-    first: dict[int, int] = {}
-    for i in np.flatnonzero(np.isin(key, key[repeated])).tolist() if repeated.any() else ():
-        before = first.setdefault(int(key[i]), i)
-        if before != i:
-            line = facts.columns["line"].at(i)
-            _tell(findings, "line_twice", "error", facts, i, value=line, first=int(facts.row_no[before]))
-
-
-def check_signs(facts: Facts, findings: Findings) -> None:
-    """A plan below zero is unusual."""
-    negative = facts.minor < 0
-    if negative.any():
-        negative &= ~facts.columns["phase"].isin(("executed",)) & ~facts.columns["direction"].isin(("balance",))
-    for i in np.flatnonzero(negative).tolist():
-        _tell(findings, "negative_plan", "warning", facts, i, value=major(facts.minor[i]))
-
-
-def _tell(findings: Findings, code: str, severity: Severity, facts: Facts, i: int, **said: Any) -> None:
-    """Note a problem of one fact, in the cell it was read from."""
-    findings.add(code, severity, row=int(facts.row_no[i]), column=str(facts.header.at(i)), **said)
-
-
-def check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findings) -> None:
-    """The year of a figure should fit the date of its paper, and its period should lie in its year.
-
-    `dates`: document key → date.
-    """
-
-    def doubt(document: str, year: int, phase: str, end: date) -> str:
-        if end.year != year:
-            return "period_outside_year"
-        day = dates.get(document)
-        if day is None or phase == "forecast":
-            return ""
-        if phase == "executed":
-            fits = day >= end
-        else:
-            # A report on execution repeats the plan of the year before it.
-            fits = day.year in (year, year + 1) or (day.year == year - 1 and day.month >= _AUTUMN)
-        return "" if fits else "year_differs"
-
-    for i, document, year, phase, end in facts.distinct("document", "fiscal_year", "phase", "period_end"):
-        if code := doubt(document, year, phase, end):
-            day = dates.get(document)
-            findings.add(
-                code,
-                "warning",
-                row=int(facts.row_no[i]),
-                value=document,
-                year=year,
-                phase=phase,
-                end=end.isoformat(),
-                date=day.isoformat() if day else "",
-            )
-
-
-def tell_differences(facts: Facts, sums: Sums, labels: pd.Series[str], findings: Findings) -> None:
-    """Totals that differ from their parts, as warnings with both numbers."""
-    if sums.differences.empty:
-        return
-    slices, lines = facts.slices[0], facts.lines[0]
-    count = int(lines.max(initial=0)) + 1
-    wanted = sums.differences["slice"].to_numpy() * count + sums.differences["line"].to_numpy()
-    key = slices * count + lines
-    places = np.flatnonzero(np.isin(key, wanted))
-    row_of = dict(zip(key[places].tolist(), facts.row_no[places].tolist(), strict=True))
-    for at, difference in zip(wanted.tolist(), sums.differences.itertuples(), strict=True):
-        findings.add(
-            str(difference.kind),
-            "warning",
-            row=row_of[at],
-            value=labels.iat[difference.line],
-            stated=major(difference.stated_minor),
-            computed=major(difference.computed_minor),
-        )
 
 
 def scale_jumps(new: pd.DataFrame, known: pd.DataFrame) -> list[Problem]:
