@@ -116,7 +116,7 @@ def facts_of(table: BudgetTable, spec: Amount, amounts: Amounts) -> Facts:
     return Facts(
         columns={name: own[name] for name in (*SLICE, *_OF_LINE)},
         rows=chosen,
-        row_no=table.grid.row_no[chosen],
+        row_no=table.row_no[chosen],
         minor=amounts.minor[chosen],
         missing=amounts.missing[chosen] & (blank == "missing"),
         header=Coded.constant(amounts.header, len(chosen)),

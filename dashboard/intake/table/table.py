@@ -93,6 +93,11 @@ class SourceTable(Generic[L]):
     def __len__(self) -> int:
         return len(self.grid)
 
+    @property
+    def row_no(self) -> npt.NDArray[np.int64]:
+        """Row of the file, as a person counts it, of each row."""
+        return self.grid.row_no
+
     def keep(self, mask: Mask) -> SourceTable[L]:
         """The table with only some of its rows."""
         if mask.all():
@@ -119,7 +124,7 @@ class SourceTable(Generic[L]):
     def frame(self, rows: Codes, names: Sequence[str]) -> pd.DataFrame:
         """`row_no` and some fields of some rows, which are told by their positions."""
         texts = {name: self.text(name).take(rows).to_numpy() for name in names}
-        return pd.DataFrame({"row_no": self.grid.row_no[rows], **texts})
+        return pd.DataFrame({"row_no": self.row_no[rows], **texts})
 
     @property
     def unit(self) -> Coded:
@@ -153,7 +158,8 @@ class SourceTable(Generic[L]):
         found = self.grid.find(ref)
         if not found:
             return None
-        header, cells, unit = self.grid.name_of(found[0]), self.grid.cells(found[0]), unit or self.unit
+        header, cells = self.grid.name_of(found[0]), self.grid.cells(found[0])
+        unit = self.unit if unit is None else unit
         if cut and (ref.pattern is not None or ref.join is not None) and (text := self.grid.text(ref)) is not None:
             cells = text.to_numpy()
         tidied = cells if tidy is None else np.array([tidy(cell) for cell in cells], dtype=object)
@@ -187,7 +193,7 @@ class SourceTable(Generic[L]):
         for i in np.flatnonzero(mask).tolist():
             row = i if rows is None else rows[i]
             value = None if values is None else values.at(i)
-            no = int(self.grid.row_no[row])
+            no = int(self.row_no[row])
             self.findings.add(code, severity, row=no, column=column or self.name_of(name), value=value, **params)
 
     def tell_cells(
@@ -199,7 +205,7 @@ class SourceTable(Generic[L]):
         for row, reason in bad:
             found[row] = True
             code, severity = _LEFT_OUT if left_out else (reason, _ERROR)
-            self.findings.add(code, severity, row=int(self.grid.row_no[row]), column=column, value=cells[row])
+            self.findings.add(code, severity, row=int(self.row_no[row]), column=column, value=cells[row])
         return found
 
     # What the rows are told to be

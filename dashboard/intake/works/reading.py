@@ -86,7 +86,7 @@ def _rows(table: WorksTable, year: str) -> list[WorkRow]:
     coded |= {"quantity": quantity, "beneficiaries": people, **_notes(table)}
     columns: dict[str, Objects] = {name: column.to_numpy() for name, column in coded.items()}
     columns |= {name.replace("_amount", "_minor"): amounts for name, amounts in money.items()}
-    columns |= {"row_no": table.grid.row_no.astype(object)}
+    columns |= {"row_no": table.row_no.astype(object)}
     fundings, links = read_fundings(table), read_links(table)
     checks.check_currencies(table)
     made = []
