@@ -112,8 +112,16 @@ def test_parts_one_after_the_other_belong_to_the_same_line_above(tmp_path: Path)
     assert (of["Ижара"], of["Салыктар"], of["Айыптар"]) == ("", "", "")
 
 
-def test_a_part_without_a_line_above_has_no_parent(tmp_path: Path) -> None:
-    reading = read_text(tmp_path, "line,plan\n,\nиз них: земельный,10\nв том числе: водный,20\nИжара,5\n", PLAN)
+@pytest.mark.parametrize("gap", ["", ",\n", ",\n,\n"])
+@pytest.mark.parametrize("part", ["в том числе: жер,10", "анын ичинде,\nжер,10"])
+def test_a_part_belongs_to_the_nearest_line_above(tmp_path: Path, gap: str, part: str) -> None:
+    reading = read_text(tmp_path, f"line,plan\nИжара,5\nСалыктар,30\n{gap}{part}\n", PLAN)
+    assert list(parents(reading).values()) == ["", "", "салыктар"]
+
+
+@pytest.mark.parametrize("gap", ["", ",\n"])
+def test_a_part_without_a_line_above_has_no_parent(tmp_path: Path, gap: str) -> None:
+    reading = read_text(tmp_path, f"line,plan\n{gap}из них: земельный,10\nв том числе: водный,20\nИжара,5\n", PLAN)
     assert set(parents(reading).values()) == {""}
     assert roles(reading) == ["of_which", "of_which", "line"]
 
