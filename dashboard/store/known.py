@@ -37,6 +37,12 @@ class Known:
     aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)
     documents: Mapping[str, date | None] = field(default_factory=dict)
 
+    def find_places(self, text: str) -> frozenset[str]:
+        """Codes of the places that a code, a SOATE code or a name may mean."""
+        if text in self.places:
+            return frozenset({text})
+        return self.place_names.get(text) or self.place_names.get(fold(text), frozenset())
+
 
 def read_known(connection: Connection) -> Known:
     """Read places, classes, aliases and documents."""

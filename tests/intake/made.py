@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.i18n import fold
-from dashboard.intake.budget.reading import Reading, read_budget
+from dashboard.intake.budget.reading import BudgetReading, read_budget
 from dashboard.intake.files import read_file
 from dashboard.intake.mapping.budget import read_mapping
 from dashboard.store.known import Known
@@ -42,20 +42,20 @@ phase = "approved"
 """
 
 
-def read_text(folder: Path, text: str, mapping: str, name: str = "made.csv", **options: str) -> Reading:
+def read_text(folder: Path, text: str, mapping: str, name: str = "made.csv", **options: str) -> BudgetReading:
     """Read a file with this text by a mapping given as TOML text."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return read_path(path, mapping, **options)
 
 
-def read_path(path: Path, mapping: str, **options: str) -> Reading:
+def read_path(path: Path, mapping: str, **options: str) -> BudgetReading:
     """Read a file by a mapping given as TOML text."""
     layout = read_mapping(tomllib.loads(mapping), "made", hashlib.sha256(mapping.encode()).hexdigest())
     return read_budget(read_file(path, encoding=layout.encoding, delimiter=layout.delimiter), layout, KNOWN, options)
 
 
-def amounts(reading: Reading, *columns: str) -> dict[object, float | None]:
+def amounts(reading: BudgetReading, *columns: str) -> dict[object, float | None]:
     """Amounts in som by the given columns of the facts (default: line)."""
     assert reading.batch is not None, [problem.text("en") for problem in reading.problems]
     facts = reading.batch.facts
@@ -65,7 +65,7 @@ def amounts(reading: Reading, *columns: str) -> dict[object, float | None]:
     return dict(zip(keys, values, strict=True))
 
 
-def found(reading: Reading, severity: str = "") -> list[tuple[str, int | None]]:
+def found(reading: BudgetReading, severity: str = "") -> list[tuple[str, int | None]]:
     """(code, row) of the problems, without what is only information about the form of the file."""
     return [
         (each.code, each.row)

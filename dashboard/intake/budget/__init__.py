@@ -1,8 +1,6 @@
 """A budget file becomes facts, lines and papers, checked and ready to publish.
 
-`reading` makes rows of a table and a mapping, `checks` and `jumps` compare them, `subject` takes them to a release.
-Only the registry enters.
-"""
+`reading` reads one file, `jumps` compares its totals with those the database has, `subject` takes it to a release."""
 
 from __future__ import annotations
 

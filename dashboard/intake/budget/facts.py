@@ -1,26 +1,45 @@
-"""All facts of a file as columns, and the two steps that look at many of them at once: flows and hierarchies."""
+"""Columns of amounts become facts, one row a figure; and what looks at many of them: flows and hierarchies."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import calendar
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.budget.amounts import Block, Minor
-from dashboard.intake.table.columns import Coded, Codes, Mask, concat, group_numbers
+from dashboard.intake.mapping.schema import Amount, DateOrder
+from dashboard.intake.mapping.schema import Mapping as BudgetMapping
+from dashboard.intake.table.columns import Coded, Codes, Mask, concat, group_numbers, together
+from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end
+from dashboard.intake.table.numbers import Minor
+from dashboard.intake.table.table import Amounts, SourceTable
 
 #: What a statement is: the columns that tell one slice from another.
 SLICE = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document")
+#: What a line is known by.
+LINE = ("municipality", "direction", "line")
+_OF_LINE = ("line", "fund", "role", "unit")
+#: What a fact is where nothing is said; without the empty ones it cannot be placed.
+_USUAL = {"scope": "year", "fund": "budget", "phase": "", "direction": ""}
+YEARS = range(2000, 2101)
+WHOLE_YEAR = "year"
+_YEAR = re.compile(r"\s*([0-9]{4})(?:\D.*)?")
+
+BudgetTable = SourceTable[BudgetMapping]
 
 
 @dataclass(frozen=True)
 class Facts:
     """One row a figure; `rows` are positions in the table, `header` the column the amount stood in."""
 
-    columns: dict[str, Coded]
+    columns: Mapping[str, Coded]
     rows: npt.NDArray[np.int64]
     row_no: npt.NDArray[np.int64]
     minor: Minor
@@ -30,17 +49,37 @@ class Facts:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @cached_property
     def slices(self) -> tuple[Codes, Codes]:
         """Number of the slice of each fact, and the first fact of each slice."""
-        return group_numbers([self.columns[name] for name in SLICE])
+        return self.groups(*SLICE)
 
+    @cached_property
     def lines(self) -> tuple[Codes, Codes]:
         """Number of the line of each fact, and the first fact of each line."""
-        return group_numbers([self.columns[name] for name in ("municipality", "direction", "line")])
+        return self.groups(*LINE)
+
+    def groups(self, *names: str) -> tuple[Codes, Codes]:
+        """Number of the combination of values of each fact, and the first fact of each combination."""
+        return group_numbers([self.columns[name] for name in names])
+
+    def distinct(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """(first fact, *values) of every combination of values, in order of appearance."""
+        for first in self.groups(*names)[1].tolist():
+            yield first, *(self.columns[name].at(first) for name in names)
+
+    def rows_of(self, first: Codes, names: Sequence[str]) -> pd.DataFrame:
+        """Some columns of some facts."""
+        return pd.DataFrame({name: self.columns[name].take(first).to_numpy() for name in names})
+
+    def take(self, at: Codes, **changed: Coded) -> Facts:
+        """Some of the facts, with some of their columns changed."""
+        columns = {name: column.take(at) for name, column in self.columns.items()} | changed
+        return Facts(columns, self.rows[at], self.row_no[at], self.minor[at], self.missing[at], self.header.take(at))
 
     def frame(self) -> pd.DataFrame:
         """The facts as a batch wants them."""
-        names = (*SLICE, "line", "fund", "role", "unit")
+        names = (*SLICE, *_OF_LINE)
         data: dict[str, object] = {name: self.columns[name].categorical() for name in names if name != "fiscal_year"}
         years = self.columns["fiscal_year"]
         data["fiscal_year"] = years.values.astype(np.int64)[years.codes]
@@ -49,21 +88,100 @@ class Facts:
         return pd.DataFrame(data)
 
 
-def gather(blocks: Sequence[Block], row_no: npt.NDArray[np.int64]) -> Facts:
-    """The facts of all blocks, one under the other."""
-    names = ("municipality", "direction", "phase", "scope", "document", "line", "fund", "role", "unit")
-    columns = {name: concat([block.fields[name] for block in blocks]) for name in names}
-    columns["fiscal_year"] = concat([block.periods.year for block in blocks])
-    columns["period_end"] = concat([block.periods.end for block in blocks])
-    rows = np.concatenate([block.rows for block in blocks])
+def join(parts: Sequence[Facts]) -> Facts:
+    """The facts of several parts, one under the other."""
     return Facts(
-        columns=columns,
-        rows=rows,
-        row_no=row_no[rows],
-        minor=np.concatenate([block.minor for block in blocks]),
-        missing=np.concatenate([block.missing for block in blocks]),
-        header=concat([Coded.constant(block.header, len(block.rows)) for block in blocks]),
+        columns={name: concat([part.columns[name] for part in parts]) for name in parts[0].columns},
+        rows=np.concatenate([part.rows for part in parts]),
+        row_no=np.concatenate([part.row_no for part in parts]),
+        minor=np.concatenate([part.minor for part in parts]),
+        missing=np.concatenate([part.missing for part in parts]),
+        header=concat([part.header for part in parts]),
     )
+
+
+def facts_of(table: BudgetTable, spec: Amount, amounts: Amounts) -> Facts:
+    """Facts of one column of the table, with what the column says about all of them."""
+    blank = table.mapping.blank
+    chosen = np.flatnonzero(~(amounts.missing if blank == "drop" else amounts.bad))
+    own = {**table.fields, "unit": amounts.unit}
+    if len(chosen) < len(table):
+        own = {name: each.take(chosen) for name, each in own.items()}
+    own |= {name: Coded.constant(value, len(chosen)) for name, value in spec.set.items()}
+    for name, usual in _USUAL.items():
+        own[name] = own[name].filled(usual) if name in own else Coded.constant(usual, len(chosen))
+        if not usual:
+            table.tell("field_missing", ~own[name].said, name, rows=chosen, field=name)
+    own["fiscal_year"], own["period_end"] = _read_periods(table, own, chosen)
+    return Facts(
+        columns={name: own[name] for name in (*SLICE, *_OF_LINE)},
+        rows=chosen,
+        row_no=table.row_no[chosen],
+        minor=amounts.minor[chosen],
+        missing=amounts.missing[chosen] & (blank == "missing"),
+        header=Coded.constant(amounts.header, len(chosen)),
+    )
+
+
+@dataclass(frozen=True)
+class _Period:
+    year: int | None
+    end: date | None
+    problem: str = ""
+    field: str = ""
+
+
+def _read_periods(table: BudgetTable, fields: Mapping[str, Coded], rows: npt.NDArray[np.int64]) -> tuple[Coded, Coded]:
+    """Fiscal year (int) and period end (date) of each fact; None where they could not be read.
+
+    A fiscal year that is not given is the one of the period. A period that is not given is the whole year;
+    only execution with an empty cell in a column of periods is an error.
+    """
+    mapping = table.mapping
+    needed = "period_end" in mapping.columns or "month" in mapping.columns
+    empty = Coded.constant("", len(rows))
+    parts = [fields.get(name, empty) for name in ("fiscal_year", "month", "period_end", "phase")]
+    said = together(parts)
+    periods = [_read_period(*texts, order=mapping.date_order, needed=needed) for texts in said.values]
+    for problem, name in sorted({(each.problem, each.field) for each in periods if each.problem}):
+        wrong = said.rows([(each.problem, each.field) == (problem, name) for each in periods])
+        table.tell(problem, wrong, name, values=fields.get(name), rows=rows, field=name)
+    return said.with_values([each.year for each in periods]), said.with_values([each.end for each in periods])
+
+
+def _read_period(year_text: str, month: str, end_text: str, phase: str, *, order: DateOrder, needed: bool) -> _Period:
+    year = None
+    if year_text:
+        found = _YEAR.fullmatch(year_text)
+        year = int(found[1]) if found else None
+        if year not in YEARS:
+            return _Period(None, None, "bad_year", "fiscal_year")
+    try:
+        end = _end(year, month, end_text, order)
+    except BadDate as error:
+        return _Period(None, None, error.reason, "period_end" if end_text else "month")
+    year = year if year is not None or end is None else end.year
+    if year is None:
+        return _Period(None, None, "field_missing", "fiscal_year")
+    if end is not None and end.year not in YEARS:
+        return _Period(None, None, "bad_year", "period_end")
+    if end is None and needed and phase == "executed":
+        return _Period(None, None, "field_missing", "period_end")
+    return _Period(year, end or date(year, 12, 31))
+
+
+def _end(year: int | None, month: str, text: str, order: DateOrder) -> date | None:
+    if text == WHOLE_YEAR:
+        return None if year is None else date(year, 12, 31)
+    if text:
+        if order != "auto" and re.fullmatch(r"[0-9./ -]{8,}", text):
+            return parse_date(text, order=order)
+        return parse_period_end(text, year)
+    if month and year is not None:
+        if month.isdigit() and 1 <= int(month) <= 12:
+            return date(year, int(month), calendar.monthrange(year, int(month))[1])
+        return parse_period_end(month, year)
+    return None
 
 
 def cumulate(facts: Facts) -> Facts:
@@ -71,13 +189,11 @@ def cumulate(facts: Facts) -> Facts:
 
     A line without a figure in a later period keeps its sum: nothing came, but what came before still counts.
     """
-    parts = [facts.columns[name] for name in SLICE if name != "period_end"] + [facts.columns["fund"]]
-    statement, _ = group_numbers(parts)
-    line, _ = facts.lines()
+    statement, _ = facts.groups(*(name for name in SLICE if name != "period_end"), "fund")
     frame = pd.DataFrame(
         {
             "statement": statement,
-            "line": line,
+            "line": facts.lines[0],
             "end": facts.columns["period_end"].to_numpy(),
             "at": np.arange(len(facts)),
             "minor": np.where(facts.missing, 0, facts.minor),
@@ -91,30 +207,11 @@ def cumulate(facts: Facts) -> Facts:
         flat = pd.DataFrame({"minor": sums.stack(), "at": last.stack(future_stack=True)})
         pieces.append(flat[flat["at"].notna()].reset_index())
     result = pd.concat(pieces, ignore_index=True)
-    at = result["at"].to_numpy(dtype=np.int64)
     ends, values = pd.factorize(result["end"].to_numpy(dtype=object))
-    columns = {name: column.take(at) for name, column in facts.columns.items()}
-    columns["period_end"] = Coded(ends.astype(np.int32), values)
-    return Facts(
-        columns=columns,
-        rows=facts.rows[at],
-        row_no=facts.row_no[at],
-        minor=result["minor"].to_numpy(dtype=np.int64),
-        missing=np.zeros(len(result), dtype=bool),
-        header=facts.header.take(at),
-    )
-
-
-def join(first: Facts, second: Facts) -> Facts:
-    """Two sets of facts as one."""
-    return Facts(
-        columns={name: concat([column, second.columns[name]]) for name, column in first.columns.items()},
-        rows=np.concatenate([first.rows, second.rows]),
-        row_no=np.concatenate([first.row_no, second.row_no]),
-        minor=np.concatenate([first.minor, second.minor]),
-        missing=np.concatenate([first.missing, second.missing]),
-        header=concat([first.header, second.header]),
-    )
+    at = result["at"].to_numpy(dtype=np.int64)
+    known = np.zeros(len(at), dtype=bool)
+    summed = facts.take(at, period_end=Coded(ends.astype(np.int32), values))
+    return replace(summed, minor=result["minor"].to_numpy(dtype=np.int64), missing=known)
 
 
 def subtotals_by_parents(facts: Facts, parent_of_line: Codes) -> Facts:
@@ -122,11 +219,10 @@ def subtotals_by_parents(facts: Facts, parent_of_line: Codes) -> Facts:
 
     `parent_of_line`: number of the parent of each line (-1 without one).
     """
-    numbers, _ = facts.slices()
-    lines, _ = facts.lines()
+    slices, lines = facts.slices[0], facts.lines[0]
     parents = parent_of_line[lines]
     count = len(parent_of_line)
-    has_child = np.isin(numbers * count + lines, (numbers * count + parents)[parents >= 0])
-    plain = facts.columns["role"].mask(lambda role: role == "line")
-    role = facts.columns["role"].where(has_child & plain, Coded.constant("subtotal", len(facts)))
+    has_child = np.isin(slices * count + lines, (slices * count + parents)[parents >= 0])
+    role = facts.columns["role"]
+    role = role.where(has_child & role.isin(("line",)), Coded.constant("subtotal", len(facts)))
     return replace(facts, columns={**facts.columns, "role": role})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.intake.budget.checks import major
 from dashboard.intake.problems import Problem
+from dashboard.intake.table.numbers import TOO_HIGH, TOO_LOW, major
 
-TOO_HIGH, TOO_LOW = 50.0, 0.02
+_FOUND = ["earlier_minor", "earlier_year", "earlier_phase"]
 
 
 def scale_jumps(new: pd.DataFrame, known: pd.DataFrame) -> list[Problem]:
@@ -29,9 +29,6 @@ def scale_jumps(new: pd.DataFrame, known: pd.DataFrame) -> list[Problem]:
     alike = is_plan | (found["earlier_phase"] == "executed")
     jumps = (ratio > TOO_HIGH) | (alike & (ratio < TOO_LOW))
     return [_jump(checked.loc[i], found.loc[i]) for i in checked.index[jumps]]
-
-
-_FOUND = ["earlier_minor", "earlier_year", "earlier_phase"]
 
 
 def _plan_before(checked: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:

@@ -1,8 +1,9 @@
-"""The lines of a budget: their keys, labels, parents and classes."""
+"""What each row of a budget is - its code, role and key - and the lines they make: labels, parents, classes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.i18n import fold
-from dashboard.intake.budget.classify import DIRECTION_OF, Classifier
-from dashboard.intake.budget.codes import parents_by_code
-from dashboard.intake.budget.facts import Facts
-from dashboard.intake.findings import Findings
-from dashboard.intake.mapping.schema import Classes, Mapping
-from dashboard.intake.table.columns import Coded, Codes, combine
-from dashboard.intake.table.fields import Fields
+from dashboard.intake.budget.facts import LINE, BudgetTable, Facts
+from dashboard.intake.mapping.schema import Classes, CodeSpec, Hierarchy
+from dashboard.intake.table.columns import Coded, Codes, Mask, together
 from dashboard.store.batch import LINE_COLUMNS
 from dashboard.store.known import Known
 from dashboard.store.tables import DIMENSIONS
@@ -24,17 +21,138 @@ from dashboard.store.tables import DIMENSIONS
 KEY_LENGTH = 300
 CODE_LENGTH = 120
 _TEXTS = ("label", "label_ky", "label_ru", "label_en")
+_CODES = ("code", "source_code", "function_code", "economic_code")
+_FILLED_IN_TOTALS = ("municipality", "fiscal_year", "period_end", "document", "phase", "direction")
+_OF_WHICH = (
+    "анын ичинде", "анын ичинен", "ичинен", "в том числе", "в т.ч", "из них", "у тому числі", "в тому числі", "з них",
+    "of which", "including", "de los cuales", "de las cuales", "incluido",
+)  # fmt: skip
+OF_WHICH_WORDS = tuple(map(fold, _OF_WHICH))
+_ROLES = np.array(["line", "of_which", "subtotal", "total"], dtype=object)
+_COUNTED, _PART, _SUBTOTAL, _TOTAL = range(4)
+#: Directions in which a classification means something.
+DIRECTION_OF = {"source": "revenue", "function": "expenditure", "economic": "expenditure"}
 
 
-def line_keys(fields: Fields, code: Coded | None, rows: int) -> Coded:
-    """What a line is known by over the years: its own key if the file gives one, else its code, else its label."""
-    empty = Coded.constant("", rows)
-    parts = [fields.get("line", empty), empty if code is None else code, fields.get("label", empty)]
-    return combine(parts, lambda line, code, label: (line or (code if _says(code) else "") or fold(label))[:KEY_LENGTH])
+def name_rows(table: BudgetTable, empty: Mask) -> BudgetTable:
+    """The table with clean codes, and `code`, `role`, `line` (its key) and `parent` of each row.
+
+    `empty`: rows without any amount. What a line is known by over the years is its own key if the file gives one,
+    else its code, else its label. Where a file has only separate function, economic or source codes, the row's code
+    is those joined by ".". Rows that are part of the row above have it as parent, unless the file names one.
+    """
+    table = _clean_codes(table)
+    role, owner = roles_of_rows(table, empty)
+    code = _whole_code(table)
+    total = role.isin(("total",))
+    said = together([table.text("line"), code, table.text("label")])
+    keys = said.with_values([_key(*texts) for texts in said.values])
+    keys = keys.where(total & ~keys.said, table.constant("total"))  # a total may stand there without a word of its own
+    parent = table.text("parent")
+    parent = parent.where((owner >= 0) & ~parent.said, keys.take(np.maximum(owner, 0)))
+    return table.with_fields(role=role, code=code, line=keys, parent=parent)
+
+
+def _clean_codes(table: BudgetTable) -> BudgetTable:
+    spec = table.mapping.code
+    digits = spec.digits or 0
+    cleaned = {}
+    for name in _CODES:
+        if name in table.fields:
+            column = table.fields[name]
+            cleaned[name] = column.with_values([_clean(text, spec) for text in column.values])
+    for name, codes in cleaned.items() if digits else ():
+        lengths = np.array([len(code) if code.isdigit() else digits for code in codes.values])
+        table.tell("code_lost_zero", codes.rows(lengths < digits), name, values=codes, digits=digits)
+        table.tell("code_too_long", codes.rows(lengths > digits), name, values=codes, digits=digits)
+    return table.with_fields(**cleaned)
+
+
+def _clean(text: str, spec: CodeSpec) -> str:
+    text = "".join(sign for sign in text if sign not in spec.strip)
+    if spec.pad and spec.digits and text.isdigit():
+        return text.zfill(spec.digits)
+    return text
+
+
+def _whole_code(table: BudgetTable) -> Coded:
+    if "code" in table.fields:
+        return table.fields["code"]
+    parts = together([table.text(name) for name in ("function_code", "economic_code", "source_code")])
+    return parts.with_values([".".join(filter(None, codes)) for codes in parts.values])
+
+
+def _key(line: str, code: str, label: str) -> str:
+    return (line or (code if _says(code) else "") or fold(label))[:KEY_LENGTH]
 
 
 def _says(code: str) -> bool:
     return any(map(str.isalnum, code))
+
+
+def with_totals_filled(table: BudgetTable) -> BudgetTable:
+    """The table with what total rows leave out: whatever is said only one way in the whole file."""
+    total = table.fields["role"].isin(("total",))
+    filled = {}
+    for name in _FILLED_IN_TOTALS:
+        column = table.text(name)
+        said = set(filter(None, column.values))
+        if len(said) == 1:
+            filled[name] = column.where(total & ~column.said, table.constant(said.pop()))
+    if table.mapping.totals.fund:
+        filled["fund"] = table.text("fund").where(total, table.constant(table.mapping.totals.fund))
+    return table.with_fields(**filled)
+
+
+def roles_of_rows(table: BudgetTable, empty: Mask) -> tuple[Coded, Codes]:
+    """The role of each row, and for "of which" rows the row they are part of (-1: not known).
+
+    `empty`: rows without any amount. A row that says only "of which" makes the rows below it parts of the row
+    above it, up to the next total, empty row, or (where the file has codes) row with a code.
+    """
+    spec, code = table.mapping.totals, table.fields.get("code")
+    total = table.rows_where(spec.total, "label")
+    if spec.words:
+        total |= table.totals("label")
+    if spec.missing_code and code is not None:
+        total |= ~code.rows([_says(text) for text in code.values]) & ~empty
+    subtotal = table.rows_where(spec.subtotal, "label")
+    part, owner = _parts(table, table.rows_where(spec.of_which, "label"), total | subtotal, empty)
+
+    number = np.full(len(table), _COUNTED, dtype=np.int32)
+    number[part], number[total], number[subtotal] = _PART, _TOTAL, _SUBTOTAL
+    role = Coded(number, _ROLES) if number.any() else table.constant("line")
+    told = table.text("role")
+    return role.where(told.said, told), owner
+
+
+def _parts(table: BudgetTable, part: Mask, sums: Mask, empty: Mask) -> tuple[Mask, Codes]:
+    """Rows that are part of another, and that other; `part`: those that the mapping says to be."""
+    owner = np.full(len(table), -1, dtype=np.int64)
+    if not table.mapping.totals.words or "label" not in table.fields:
+        return part, owner
+    label = table.fields["label"].map(fold)
+    alone = label.isin(OF_WHICH_WORDS)
+    part |= label.rows([text.startswith(OF_WHICH_WORDS) for text in label.values]) & ~alone & ~empty
+    ends = sums | empty | table.text("code").said
+    for start in np.flatnonzero(alone & empty).tolist():
+        above = _row_above(start, part | empty)
+        for row in range(start + 1, len(part)):
+            if ends[row]:
+                break
+            part[row] = True
+            owner[row] = above
+    for row in np.flatnonzero(part & (owner < 0)).tolist():
+        owner[row] = _row_above(row, part | empty)
+    return part, owner
+
+
+def _row_above(row: int, passed: Mask) -> int:
+    """The nearest row above that is not to be passed over; -1 without one."""
+    above = row - 1
+    while above >= 0 and passed[above]:
+        above -= 1
+    return above
 
 
 @dataclass(frozen=True)
@@ -45,49 +163,61 @@ class Lines:
     parents: Codes
 
 
-def read_lines(
-    facts: Facts, fields: Fields, code: Coded | None, owner: Codes, mapping: Mapping, known: Known, findings: Findings
-) -> Lines:
+def read_lines(table: BudgetTable, facts: Facts) -> Lines:
     """One row a line (place, direction, key), in the order of the file, with labels, parent and classes."""
-    _, first = facts.lines()
+    first = facts.lines[1]
     at = facts.rows[first]
-    frame = pd.DataFrame(
-        {name: facts.columns[name].take(first).to_numpy() for name in ("municipality", "direction", "line")}
-    )
-    frame["code"] = "" if code is None else code.take(at).map(lambda text: text[:CODE_LENGTH]).to_numpy()
-    for name in (*_TEXTS, "parent", *DIMENSIONS, *(f"{kind}_code" for kind in DIMENSIONS)):
-        frame[name] = fields[name].take(at).to_numpy() if name in fields else ""
+    frame = facts.rows_of(first, LINE)
+    for name in ("code", *_TEXTS, "parent", *DIMENSIONS, *(f"{kind}_code" for kind in DIMENSIONS)):
+        frame[name] = table.text(name).take(at).to_numpy()
+    frame["code"] = [code[:CODE_LENGTH] for code in frame["code"]]
     frame["label"] = np.where(
         frame["label"] == "", np.where(frame["code"] == "", frame["line"], frame["code"]), frame["label"]
     )
+    if table.mapping.hierarchy.by_code:
+        _set_parents_by_code(frame, table.mapping.hierarchy)
     row_no = facts.row_no[first]
-    _set_owners(frame, owner[at], fields["line"], facts.columns["direction"])
-    if mapping.hierarchy.by_code:
-        _set_parents_by_code(frame, mapping)
-    parents = _parent_numbers(frame, row_no, findings)
-    counted = facts.columns["role"].take(first).mask(lambda role: role == "line")
+    parents = _parent_numbers(table, frame, row_no)
+    counted = facts.columns["role"].take(first).isin(("line",))
     for kind in DIMENSIONS:
-        frame[kind] = _classified(frame, kind, counted, row_no, mapping, known, findings)
+        frame[kind] = _classified(table, frame, kind, counted, row_no)
     return Lines(frame[list(LINE_COLUMNS)], parents)
 
 
-def _set_owners(frame: pd.DataFrame, owner: Codes, line: Coded, direction: Coded) -> None:
-    """Rows that are part of the row above have it as parent, unless the file names one."""
-    for i in np.flatnonzero((owner >= 0) & (frame["parent"] == "").to_numpy()):
-        frame.loc[frame.index[i], "parent"] = line.at(int(owner[i]))
-
-
-def _set_parents_by_code(frame: pd.DataFrame, mapping: Mapping) -> None:
+def _set_parents_by_code(frame: pd.DataFrame, spec: Hierarchy) -> None:
     for _, group in frame.groupby(["municipality", "direction"], sort=False):
         coded = group[group["code"] != ""]
         key_of = dict(zip(coded["code"], coded["line"], strict=True))
-        parents = parents_by_code(list(key_of), mapping.hierarchy)
+        parents = parents_by_code(list(key_of), spec)
         found = coded["code"].map(lambda code, p=parents, k=key_of: k.get(p.get(code, ""), ""))
         known = frame.loc[coded.index, "parent"]
         frame.loc[coded.index, "parent"] = known.where(known != "", found)
 
 
-def _parent_numbers(frame: pd.DataFrame, row_no: npt.NDArray[np.int64], findings: Findings) -> Codes:
+def parents_by_code(codes: Sequence[str], spec: Hierarchy) -> Mapping[str, str]:
+    """Code → code of its parent among `codes`: the longest stem that begins its stem, or as the mapping says."""
+    of_stem: dict[str, str] = {}
+    for code in codes:
+        of_stem.setdefault(_stem(code, spec), code)
+    of_stem.pop("", None)
+    parents = {}
+    for code in codes:
+        own = _stem(code, spec)
+        shorter = (own[:length] for length in range(len(own) - 1, 0, -1))
+        parents[code] = next((of_stem[begin] for begin in shorter if begin in of_stem), "")
+    # Codes in the mapping are written as a person sees them; those of the file may have lost their spaces.
+    parents.update({code: parent for code, parent in spec.parents.items() if code in parents})
+    return parents
+
+
+def _stem(code: str, spec: Hierarchy) -> str:
+    """The part of a code that counts for the hierarchy: letters and digits without the tail and zeros at the end."""
+    signs = "".join(sign for sign in code if sign.isalnum())
+    signs = signs[: len(signs) - spec.tail] if spec.tail else signs
+    return signs.rstrip("0") if spec.trailing_zeros else signs
+
+
+def _parent_numbers(table: BudgetTable, frame: pd.DataFrame, row_no: npt.NDArray[np.int64]) -> Codes:
     """Number of each parent. A parent is named by its key, its code or its label; the frame gets its key."""
     numbers = np.full(len(frame), -1, dtype=np.int64)
     children = np.flatnonzero((frame["parent"] != "").to_numpy())
@@ -102,7 +232,7 @@ def _parent_numbers(frame: pd.DataFrame, row_no: npt.NDArray[np.int64], findings
         place, direction, parent = (frame.at[i, name] for name in ("municipality", "direction", "parent"))
         number = names.get((place, direction, parent), names.get((place, direction, fold(parent)), -1))
         if number == -1 or number == i:
-            findings.add("parent_missing", "error", row=int(row_no[i]), column="parent", value=parent)
+            table.findings.add("parent_missing", "error", row=int(row_no[i]), column="parent", value=parent)
             continue
         numbers[i] = number
         frame.at[i, "parent"] = frame.at[number, "line"]
@@ -110,18 +240,13 @@ def _parent_numbers(frame: pd.DataFrame, row_no: npt.NDArray[np.int64], findings
 
 
 def _classified(
-    frame: pd.DataFrame,
-    kind: str,
-    counted: npt.NDArray[np.bool_],
-    row_no: npt.NDArray[np.int64],
-    mapping: Mapping,
-    known: Known,
-    findings: Findings,
+    table: BudgetTable, frame: pd.DataFrame, kind: str, counted: Mask, row_no: npt.NDArray[np.int64]
 ) -> list[str]:
-    wanted = kind in mapping.classes
-    classifier = Classifier(kind, mapping.classes.get(kind, Classes()), known)
-    for key in classifier.unknown_keys():
-        findings.add("class_unknown", "error", column=f"classify.{kind}", value=key, kind=kind)
+    """Key of each line's class in one classification ("source", "function" or "economic"), "" where it has none."""
+    known, add = table.known, table.findings.add
+    spec = table.mapping.classes.get(kind)
+    for key in _unknown_classes(spec, kind, known) if spec else ():
+        add("class_unknown", "error", column=f"classify.{kind}", value=key, kind=kind)
     answers: dict[tuple[str, str], str] = {}
     unknown: dict[str, list[int]] = defaultdict(list)
     keys = []
@@ -129,18 +254,39 @@ def _classified(
     for i, (direction, told, own_code, code, label) in enumerate(zip(*columns, strict=True)):
         if told:
             if known.classes.get(told) != (direction if direction == "balance" else kind):
-                findings.add("class_unknown", "error", row=int(row_no[i]), column=kind, value=told, kind=kind)
+                add("class_unknown", "error", row=int(row_no[i]), column=kind, value=told, kind=kind)
             keys.append(told)
             continue
-        if not wanted or direction != DIRECTION_OF[kind]:
+        if spec is None or direction != DIRECTION_OF[kind]:
             keys.append("")
             continue
         asked = (own_code or code, label)
         if asked not in answers:
-            answers[asked] = classifier.find(*asked)
+            answers[asked] = _class_of(*asked, spec, kind, known)
         keys.append(answers[asked])
         if not answers[asked] and counted[i]:
             unknown[label].append(int(row_no[i]))
     for label, rows in unknown.items():
-        findings.add("unclassified_label", "warning", row=rows[0], value=label, kind=kind, n=len(rows))
+        add("unclassified_label", "warning", row=rows[0], value=label, kind=kind, n=len(rows))
     return keys
+
+
+def _class_of(code: str, label: str, spec: Classes, kind: str, known: Known) -> str:
+    """Key of a class by exact code, by the longest prefix, by national code, by label; "" when nothing matches."""
+    if code:
+        if code in spec.exact:
+            return spec.exact[code]
+        for length in range(len(code), 0, -1):
+            if code[:length] in spec.prefix:
+                return spec.prefix[code[:length]]
+        if spec.national and (key := known.national.get((kind, code))):
+            return key
+    if spec.labels and label and (key := known.aliases.get((kind, fold(label)))):
+        return key
+    return spec.default
+
+
+def _unknown_classes(spec: Classes, kind: str, known: Known) -> list[str]:
+    """Keys the mapping names that the database does not have."""
+    named = {*spec.exact.values(), *spec.prefix.values(), spec.default} - {""}
+    return sorted(key for key in named if known.classes.get(key) != kind)

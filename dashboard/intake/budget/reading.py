@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingType
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.intake.budget import checks
-from dashboard.intake.budget.amounts import AmountColumn, block, read_amounts
-from dashboard.intake.budget.codes import clean_codes
-from dashboard.intake.budget.facts import SLICE, Facts, cumulate, gather, join, subtotals_by_parents
-from dashboard.intake.budget.lines import line_keys, read_lines
+from dashboard.intake.budget.facts import SLICE, BudgetTable, Facts, cumulate, facts_of, join, subtotals_by_parents
+from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
 from dashboard.intake.files import SourceFile
 from dashboard.intake.findings import Findings
-from dashboard.intake.mapping.schema import Mapping
-from dashboard.intake.places import read_places
-from dashboard.intake.problems import Problem, Refused
+from dashboard.intake.mapping.schema import Amount
+from dashboard.intake.mapping.schema import Mapping as BudgetMapping
+from dashboard.intake.problems import Problem, Refused, Severity
 from dashboard.intake.report import Counts
-from dashboard.intake.table.columns import Coded, Codes, Mask
-from dashboard.intake.table.documents import read_documents
-from dashboard.intake.table.fields import Fields, read_fields
-from dashboard.intake.table.filters import rows_meant
-from dashboard.intake.table.header import Grid, pick_sheet, read_grid
-from dashboard.intake.table.totals import roles_of_rows
-from dashboard.store.arithmetic import add_up
-from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, Batch, Document
+from dashboard.intake.table.numbers import major
+from dashboard.intake.table.table import Amounts, open_table
+from dashboard.store.arithmetic import Sums, add_up
+from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, Batch
 from dashboard.store.known import Known
 
-_FILLED_IN_TOTALS = ("municipality", "fiscal_year", "period_end", "document", "phase", "direction")
+#: A budget may be approved in the autumn before its year begins.
+_AUTUMN = 9
 _NOTES = ("note_ky", "note_ru", "note_en")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A file as read. `batch` is None when it has errors. `sums` has a row a statement (see `Batch.facts`)
+class BudgetReading:
+    """A file as read. `batch` is None when it has errors. `sums` has a row per statement (see `Batch.facts`)
     with `amount_minor`, the total to show."""
 
     batch: Batch | None
@@ -45,174 +41,181 @@ class Reading:
 
 
 def read_budget(
-    source: SourceFile, mapping: Mapping, known: Known, options: MappingType[str, str] | None = None
-) -> Reading:
-    """Read and check a budget. `options`: `municipality` and `fiscal_year` where the file does not give them."""
+    source: SourceFile, mapping: BudgetMapping, known: Known, told: Mapping[str, str] | None = None
+) -> BudgetReading:
+    """Read and check a budget. `told`: `municipality` and `fiscal_year` where the file does not give them."""
     findings = Findings(list(source.problems))
     try:
-        return _read(source, mapping, known, options or {}, findings)
+        return _read(open_table(source, mapping, known, findings).with_told(told or {}))
     except Refused as refused:
-        return Reading(None, (*findings.problems, *refused.problems))
+        return BudgetReading(None, (*findings.problems, *refused.problems))
 
 
-def _read(
-    source: SourceFile, mapping: Mapping, known: Known, options: MappingType[str, str], findings: Findings
-) -> Reading:
-    grid = read_grid(pick_sheet(source, mapping.sheet), mapping.sheet)
-    read = len(grid.body)
-    grid, sections = rows_meant(grid, mapping)
-    fields = read_fields(grid, mapping, sections, options, findings)
-    amounts = read_amounts(grid, mapping, fields, findings)
-    if not amounts:
-        there = ", ".join(grid.names)[:400]
+def _read(table: BudgetTable) -> BudgetReading:
+    findings, blank = table.findings, table.mapping.blank
+    read = _read_amounts(table)
+    if not read:
+        there = ", ".join(table.grid.names)[:400]
         raise Refused(Problem("column_missing", "error", column="[[amounts]]", params={"there": there}))
-    empty = np.logical_and.reduce([column.missing & ~column.bad for column in amounts])
-    kept = np.ones(len(empty), dtype=bool) if mapping.blank == "missing" else ~empty
-    kept &= ~(empty & sections.opens)
-    filtered, skipped = read - len(grid.body), int((~kept).sum())
+    empty = np.logical_and.reduce([amounts.missing & ~amounts.bad for _, amounts in read]) & (blank != "zero")
+    kept = ~(empty & (table.sections.opens | (blank != "missing")))
     if not kept.any():
-        findings.add("no_rows", "error", read=read, filtered=filtered)
-        return Reading(None, tuple(findings.problems), Counts(read, 0, filtered, skipped))
-
-    code = clean_codes(grid, mapping, fields, findings)
-    fields["role"], owner = roles_of_rows(grid, mapping, fields, empty)
-    table = _Table(grid, fields, code, owner, amounts).keep(kept)
-    _complete(table, mapping, known, findings)
-    keys, papers = read_documents(source, table.grid, mapping, table.fields, known, findings)
-    table.fields["document"] = keys
-    totals = int(table.fields["role"].mask(lambda text: text == "total").sum())
-    counts = Counts(read, len(table.grid.body), filtered, skipped, totals)
-    facts = _facts(table, mapping, findings)
-    if findings.refused or facts is None:
-        return Reading(None, tuple(findings.problems), counts)
-    return _finished(table, facts, mapping, known, papers, counts, findings)
-
-
-@dataclass
-class _Table:
-    """The rows that count, with everything read from them so far."""
-
-    grid: Grid
-    fields: Fields
-    code: Coded | None
-    owner: Codes
-    amounts: list[AmountColumn]
-
-    def keep(self, mask: Mask) -> _Table:
-        """The table with only some of its rows."""
-        if mask.all():
-            return self
-        position = np.cumsum(mask) - 1
-        owner = self.owner[mask]
-        return _Table(
-            self.grid.keep(mask),
-            {name: column.take(mask) for name, column in self.fields.items()},
-            None if self.code is None else self.code.take(mask),
-            np.where(owner >= 0, position[owner], -1),
-            [column.keep(mask) for column in self.amounts],
-        )
+        findings.add("no_rows", "error", read=table.read, filtered=table.filtered)
+        return BudgetReading(None, tuple(findings.problems), table.counts(0))
+    table = name_rows(table, empty)
+    if not kept.all():
+        table, read = table.keep(kept), [(spec, amounts.keep(kept)) for spec, amounts in read]
+    table = with_totals_filled(table).with_places()
+    named = next((name for name in ("label", "code") if name in table.mapping.columns), "label")
+    table.tell("field_missing", table.having("line", ""), named, field="label")
+    table = table.with_documents()
+    counts = table.counts(len(table), int(table.having("role", "total").sum()))
+    facts = _facts(table, read)
+    if facts is None:
+        return BudgetReading(None, tuple(findings.problems), counts)
+    batch, sums = _finished(table, facts)
+    return BudgetReading(None if findings.refused else batch, tuple(findings.problems), counts, sums)
 
 
-def _complete(table: _Table, mapping: Mapping, known: Known, findings: Findings) -> None:
-    """Fill in what total rows leave out, find places and name the lines."""
-    fields, grid = table.fields, table.grid
-    total = fields["role"].mask(lambda role: role == "total")
-    for name in _FILLED_IN_TOTALS:
-        if total.any() and name in fields:
-            said = {text for text in fields[name].values if text}
-            if len(said) == 1:
-                silent = total & fields[name].mask(lambda text: not text)
-                fields[name] = fields[name].where(silent, Coded.constant(said.pop(), len(total)))
-    if mapping.totals.fund:
-        same = Coded.constant("", len(total)) if "fund" not in fields else fields["fund"]
-        fields["fund"] = same.where(total, Coded.constant(mapping.totals.fund, len(total)))
-    fields["municipality"] = read_places(grid, mapping, fields.get("municipality"), known, findings)
-    keys = line_keys(fields, table.code, len(total))
-    # A total may stand there without a word of its own.
-    fields["line"] = keys.where(total & keys.mask(lambda text: not text), Coded.constant("total", len(total)))
-    nameless = fields["line"].mask(lambda text: not text)
-    column = str(mapping.columns.get("label") or mapping.columns.get("code") or "label")
-    findings.rows("field_missing", "error", nameless, grid.row_no, column=column, field="label")
+def _read_amounts(table: BudgetTable) -> list[tuple[Amount, Amounts]]:
+    """Every column of amounts that is in the file."""
+    read = []
+    for spec in table.mapping.amounts:
+        unit = table.constant(spec.set["unit"]) if "unit" in spec.set else None
+        amounts = table.amounts(spec.column, table.mapping.number_style, unit)
+        if amounts is not None:
+            read.append((spec, amounts))
+    return read
 
 
-def _facts(table: _Table, mapping: Mapping, findings: Findings) -> Facts | None:
+def _facts(table: BudgetTable, read: Sequence[tuple[Amount, Amounts]]) -> Facts | None:
     """All facts, cumulative since January; None when there are none or some cannot be placed."""
-    blocks = [block(table.grid, mapping, table.fields, column, findings) for column in table.amounts]
-    if findings.refused:
+    parts = [(spec.flow, facts_of(table, spec, amounts)) for spec, amounts in read]
+    if table.findings.refused:
         return None
-    cumulative = [each for each in blocks if not each.flow]
-    flows = [each for each in blocks if each.flow]
-    facts = gather(cumulative, table.grid.row_no) if cumulative else None
-    if flows:
-        single = gather(flows, table.grid.row_no)
-        checks.check_duplicates(single, single.slices()[0], single.lines()[0], findings)
-        if findings.refused:
+    facts = [part for flow, part in parts if not flow]
+    if flows := [part for flow, part in parts if flow]:
+        single = join(flows)
+        _check_duplicates(single, table.findings)
+        if table.findings.refused:
             return None
-        summed = cumulate(single)
-        facts = summed if facts is None else join(facts, summed)
-    return facts if facts is not None and len(facts) else None
+        facts.append(cumulate(single))
+    whole = join(facts)
+    return whole if len(whole) else None
 
 
-def _finished(
-    table: _Table,
-    facts: Facts,
-    mapping: Mapping,
-    known: Known,
-    papers: dict[str, Document],
-    counts: Counts,
-    findings: Findings,
-) -> Reading:
-    lines = read_lines(facts, table.fields, table.code, table.owner, mapping, known, findings)
-    if mapping.hierarchy.by_code:
+def _finished(table: BudgetTable, facts: Facts) -> tuple[Batch, pd.DataFrame]:
+    """The batch of all facts, checked, and the sum of every statement."""
+    findings = table.findings
+    lines = read_lines(table, facts)
+    if table.mapping.hierarchy.by_code:
         facts = subtotals_by_parents(facts, lines.parents)
-    slice_of, first = facts.slices()
-    line_of, _ = facts.lines()
-    checks.check_duplicates(facts, slice_of, line_of, findings)
-    checks.check_signs(facts, findings)
-    checks.check_years(facts, {**known.documents, **{key: paper.date for key, paper in papers.items()}}, findings)
+    _check_duplicates(facts, findings)
+    _check_signs(facts, findings)
+    _check_years(facts, table.document_dates, findings)
     frame = facts.frame()
-    sums = add_up(
-        pd.DataFrame(
-            {
-                "slice": slice_of,
-                "line": line_of,
-                "parent": lines.parents[line_of],
-                "fund": frame["fund"],
-                "role": frame["role"],
-                "amount_minor": frame["amount_minor"],
-            }
-        )
-    )
-    checks.tell_differences(facts, slice_of, line_of, sums, lines.frame["label"], findings)
-    totals = pd.DataFrame({name: facts.columns[name].take(first).to_numpy() for name in SLICE})
+    (slice_of, first), (line_of, _) = facts.slices, facts.lines
+    parent = lines.parents[line_of]
+    sums = add_up(frame[["fund", "role", "amount_minor"]].assign(slice=slice_of, line=line_of, parent=parent))
+    _tell_differences(facts, sums, lines.frame["label"], findings)
+    totals = facts.rows_of(first, SLICE)
     totals["amount_minor"] = sums.totals.sort_values("slice")["amount_minor"].to_numpy()
-    labels, notes = _labels(table, facts, line_of), _notes(table, facts)
-    batch = Batch(frame, lines.frame, labels, notes, tuple(papers.values()), sums)
-    return Reading(None if findings.refused else batch, tuple(findings.problems), counts, totals)
+    documents = tuple(table.documents.values())
+    return Batch(frame, lines.frame, _labels(table, facts), _notes(table), documents, sums), totals
 
 
-def _labels(table: _Table, facts: Facts, line_of: Codes) -> pd.DataFrame:
+def _labels(table: BudgetTable, facts: Facts) -> pd.DataFrame:
     """The label of each line as each document prints it for a year and phase."""
-    label = table.fields.get("label")
-    if label is None:
-        return pd.DataFrame(columns=list(LABEL_COLUMNS))
-    seen = line_of.astype(np.int64)
-    for name in ("document", "fiscal_year", "phase"):
-        seen = seen * len(facts.columns[name].values) + facts.columns[name].codes
-    first = np.flatnonzero(~pd.Series(seen).duplicated())
-    columns = {name: facts.columns[name].take(first).to_numpy() for name in LABEL_COLUMNS[:-1]}
-    frame = pd.DataFrame({**columns, "label": label.take(facts.rows[first]).to_numpy()})
+    names = LABEL_COLUMNS[:-1]
+    first = facts.groups(*names)[1]
+    frame = facts.rows_of(first, names)
+    frame["label"] = table.frame(facts.rows[first], ["label"])["label"]
     return frame[frame["label"] != ""].reset_index(drop=True)
 
 
-def _notes(table: _Table, facts: Facts) -> pd.DataFrame:
-    """Notes of the file on its rows, one a row."""
-    texts = [table.fields[name] for name in _NOTES if name in table.fields]
-    if not texts:
-        return pd.DataFrame(columns=list(NOTE_COLUMNS))
-    noted = np.logical_or.reduce([column.mask(bool) for column in texts])
-    rows = np.flatnonzero(noted)
-    frame = pd.DataFrame({"row_no": table.grid.row_no[rows]})
-    for name in _NOTES:
-        frame[name.replace("note", "text")] = table.fields[name].take(rows).to_numpy() if name in table.fields else ""
-    return frame
+def _notes(table: BudgetTable) -> pd.DataFrame:
+    """Notes of the file on its rows, one per row."""
+    noted = np.logical_or.reduce([~table.having(name, "") for name in _NOTES])
+    notes = table.frame(np.flatnonzero(noted), _NOTES)
+    return notes.set_axis(list(NOTE_COLUMNS), axis=1)
+
+
+def _check_duplicates(facts: Facts, findings: Findings) -> None:
+    """The same line twice in one statement and fund is an error that names both rows."""
+    key = facts.groups(*SLICE, "line", "fund")[0]
+    repeated = pd.Series(key).duplicated().to_numpy()
+    first: dict[int, int] = {}
+    for i in np.flatnonzero(np.isin(key, key[repeated])).tolist() if repeated.any() else ():
+        before = first.setdefault(int(key[i]), i)
+        if before != i:
+            line = facts.columns["line"].at(i)
+            _tell(findings, "line_twice", "error", facts, i, value=line, first=int(facts.row_no[before]))
+
+
+def _check_signs(facts: Facts, findings: Findings) -> None:
+    """A plan below zero is unusual."""
+    negative = facts.minor < 0
+    if negative.any():
+        negative &= ~facts.columns["phase"].isin(("executed",)) & ~facts.columns["direction"].isin(("balance",))
+    for i in np.flatnonzero(negative).tolist():
+        _tell(findings, "negative_plan", "warning", facts, i, value=major(facts.minor[i]))
+
+
+def _tell(findings: Findings, code: str, severity: Severity, facts: Facts, i: int, **said: Any) -> None:
+    """Note a problem of one fact, in the cell it was read from."""
+    findings.add(code, severity, row=int(facts.row_no[i]), column=str(facts.header.at(i)), **said)
+
+
+def _check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findings) -> None:
+    """The year of a figure should fit the date of its paper, and its period should lie in its year.
+
+    `dates`: document key → date.
+    """
+
+    def doubt(document: str, year: int, phase: str, end: date) -> str:
+        if end.year != year:
+            return "period_outside_year"
+        day = dates.get(document)
+        if day is None or phase == "forecast":
+            return ""
+        if phase == "executed":
+            fits = day >= end
+        else:
+            # A report on execution repeats the plan of the year before it.
+            fits = day.year in (year, year + 1) or (day.year == year - 1 and day.month >= _AUTUMN)
+        return "" if fits else "year_differs"
+
+    for i, document, year, phase, end in facts.distinct("document", "fiscal_year", "phase", "period_end"):
+        if code := doubt(document, year, phase, end):
+            day = dates.get(document)
+            findings.add(
+                code,
+                "warning",
+                row=int(facts.row_no[i]),
+                value=document,
+                year=year,
+                phase=phase,
+                end=end.isoformat(),
+                date=day.isoformat() if day else "",
+            )
+
+
+def _tell_differences(facts: Facts, sums: Sums, labels: pd.Series[str], findings: Findings) -> None:
+    """Totals that differ from their parts, as warnings with both numbers."""
+    if sums.differences.empty:
+        return
+    slices, lines = facts.slices[0], facts.lines[0]
+    count = int(lines.max(initial=0)) + 1
+    wanted = sums.differences["slice"].to_numpy() * count + sums.differences["line"].to_numpy()
+    key = slices * count + lines
+    places = np.flatnonzero(np.isin(key, wanted))
+    row_of = dict(zip(key[places].tolist(), facts.row_no[places].tolist(), strict=True))
+    for at, difference in zip(wanted.tolist(), sums.differences.itertuples(), strict=True):
+        findings.add(
+            str(difference.kind),
+            "warning",
+            row=row_of[at],
+            value=labels.iat[difference.line],
+            stated=major(difference.stated_minor),
+            computed=major(difference.computed_minor),
+        )

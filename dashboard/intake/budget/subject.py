@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from dashboard.intake.budget.checks import major
 from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
 from dashboard.intake.budget.reading import read_budget
 from dashboard.intake.files import SourceFile, read_file
@@ -19,6 +18,7 @@ from dashboard.intake.places import unknown_unit
 from dashboard.intake.problems import Findings
 from dashboard.intake.request import MAPPING, UNIT, YEAR, Request
 from dashboard.intake.subject import Checked, Step, Subject
+from dashboard.intake.table.numbers import major
 from dashboard.store.batch import Batch
 from dashboard.store.known import Known, current_totals, read_known
 from dashboard.store.publishing import budget as publishing

@@ -7,12 +7,12 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from dashboard.intake.table.dates import DateOrder
-from dashboard.intake.table.numbers import NumberStyle
 from dashboard.store.batch import Document
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, PHASES, ROLES, SCOPES, UNITS
 
 Words = MappingType[str, str]
+DateOrder = Literal["auto", "dmy", "mdy", "ymd"]
+NumberStyle = Literal["auto", "comma", "point"]
 
 #: What a row can be told to be, besides its amounts.
 FIELDS = (

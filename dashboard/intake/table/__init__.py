@@ -1,1 +1,5 @@
-"""A sheet becomes a grid with named columns: header, filters, fields, numbers, dates, totals."""
+"""A sheet becomes one object with named columns: `table.open_table` makes a `SourceTable` of a file and a mapping.
+
+Subjects of tables (budgets, works) enter through it, and through `columns`, `numbers` and `dates` for what they read
+themselves. Imports the mapping's schema and the files' model; nothing here knows a subject.
+"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -47,20 +47,41 @@ class Coded:
         """The values row by row."""
         return self.values[self.codes]
 
+    def with_values(self, changed: Sequence[object]) -> Coded:
+        """The column with every distinct value changed; `changed` in the order of `values`."""
+        made = np.empty(len(self.values), dtype=object)
+        for i, value in enumerate(changed):
+            made[i] = value
+        codes, values = _distinct(made)
+        if len(values) == len(made):
+            return Coded(self.codes, made)
+        return Coded(_zeros(len(self)) if len(values) == 1 else codes.astype(np.int32)[self.codes], values)
+
+    def rows(self, chosen: Sequence[bool] | Mask) -> Mask:
+        """Rows with the chosen of the distinct values; `chosen` in the order of `values`."""
+        passed = np.array(chosen, dtype=bool)
+        return np.full(len(self), passed[0]) if len(passed) == 1 else passed[self.codes]
+
     def map(self, change: Callable[[Any], Any]) -> Coded:
         """The column with every distinct value changed."""
-        changed = np.empty(len(self.values), dtype=object)
-        for i, value in enumerate(self.values):
-            changed[i] = change(value)
-        codes, values = _distinct(changed)
-        if len(values) == len(changed):
-            return Coded(self.codes, changed)
-        return Coded(_zeros(len(self)) if len(values) == 1 else codes.astype(np.int32)[self.codes], values)
+        return self.with_values([change(value) for value in self.values])
 
     def mask(self, test: Callable[[Any], bool]) -> Mask:
         """Rows whose value passes the test."""
-        passed = np.fromiter((test(value) for value in self.values), dtype=bool, count=len(self.values))
-        return np.full(len(self), passed[0]) if len(passed) == 1 else passed[self.codes]
+        return self.rows([bool(test(value)) for value in self.values])
+
+    @property
+    def said(self) -> Mask:
+        """Rows with anything in them."""
+        return self.mask(bool)
+
+    def isin(self, values: Container[object]) -> Mask:
+        """Rows whose value is one of these."""
+        return self.mask(values.__contains__)
+
+    def filled(self, usual: object) -> Coded:
+        """The column with the usual value where it is empty."""
+        return self.with_values([value or usual for value in self.values])
 
     def take(self, rows: npt.NDArray[Any]) -> Coded:
         """The column for some rows (a mask or positions), in that order."""
@@ -105,16 +126,21 @@ def cell_text(cell: object) -> str:
     return " ".join(str(cell).split())
 
 
-def combine(parts: Sequence[Coded], join: Callable[..., Any]) -> Coded:
-    """A column made from several, `join` called once for every distinct combination."""
+def together(parts: Sequence[Coded]) -> Coded:
+    """Several columns as one whose values are tuples."""
     if all(len(part.values) == 1 for part in parts):
-        return Coded.constant(join(*(part.values[0] for part in parts)), len(parts[0]))
+        return Coded.constant(tuple(part.values[0] for part in parts), len(parts[0]))
     numbers, first = group_numbers(parts)
     made = np.empty(len(first), dtype=object)
     for i, row in enumerate(first):
-        made[i] = join(*(part.at(row) for part in parts))
-    codes, values = _distinct(made)
-    return Coded(codes.astype(np.int32)[numbers], values)
+        made[i] = tuple(part.at(row) for part in parts)
+    return Coded(numbers.astype(np.int32), made)
+
+
+def combine(parts: Sequence[Coded], join: Callable[..., Any]) -> Coded:
+    """A column made from several, `join` called once for every distinct combination."""
+    both = together(parts)
+    return both.with_values([join(*values) for values in both.values])
 
 
 def group_numbers(parts: Sequence[Coded]) -> tuple[Codes, Codes]:

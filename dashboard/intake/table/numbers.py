@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from numbers import Integral, Real
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.table.plain_numbers import INT64_MAX, read_plain
+from dashboard.intake.mapping.schema import NumberStyle
+from dashboard.intake.table.columns import Coded, Mask
+from dashboard.store.tables import UNITS
 
-NumberStyle = Literal["auto", "comma", "point"]
+Minor = npt.NDArray[np.int64]
 
+#: A sum this many times an earlier one like it, or this part of it, is asked about: its unit may be a wrong one.
+TOO_HIGH, TOO_LOW = 50.0, 0.02
+INT64_MAX = 2**63 - 1
+CHUNK = 65_536
+WIDTH = 22  # a sign, 18 digits, a mark, and one place that must stay free
 MAX_TEXT = 40
 PLACES = Decimal("0.000001")
 NOISE = Decimal("0.0000005")  # of a source unit: what rounding to 6 places takes away
@@ -55,6 +64,11 @@ class BadNumber(ValueError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def major(minor: int) -> str:
+    """An amount in minor units for a report: "12 345.60"."""
+    return f"{Decimal(int(minor)) / 100:,.2f}".replace(",", " ")
 
 
 def parse_number(value: object, style: NumberStyle = "auto") -> Decimal | None:
@@ -127,22 +141,40 @@ def _digits(body: str, style: NumberStyle) -> str:
     return body.replace(" ", "").replace(groups, "").replace(",", ".")
 
 
+def read_minor(
+    cells: npt.NDArray[np.object_], unit: Coded, style: NumberStyle
+) -> tuple[Minor, Mask, list[tuple[int, str]]]:
+    """Raw cells as minor units, each row in its own unit (som, thousand_som, million_som); out as `parse_column`."""
+    if len(unit.values) == 1:
+        return parse_column(cells, style, factor=_factor(unit.values[0]))
+    minor, missing, bad = np.zeros(len(cells), dtype=np.int64), np.ones(len(cells), dtype=bool), []
+    for number, word in enumerate(unit.values):
+        mine = np.flatnonzero(unit.codes == number)
+        minor[mine], missing[mine], reasons = parse_column(cells[mine], style, factor=_factor(word))
+        bad += [(int(mine[position]), reason) for position, reason in reasons]
+    return minor, missing, bad
+
+
+def _factor(unit: str) -> int:
+    return SOM_FACTOR * UNITS.get(unit, 1)
+
+
 def parse_column(
-    values: pd.Series[Any], style: NumberStyle = "auto", *, factor: int
-) -> tuple[pd.Series[Any], list[tuple[int, str]]]:
+    cells: npt.NDArray[np.object_], style: NumberStyle = "auto", *, factor: int
+) -> tuple[Minor, Mask, list[tuple[int, str]]]:
     """Read a column of amounts into whole minor units, exactly.
 
-    `factor`: minor units in one source unit (100 for som, 100 000 for thousand som). Out: an Int64 series with the
-    same index (missing where the cell says "nothing" or is bad), and (index, reason) of every bad cell. Besides the
-    reasons of parse_number: too_precise (more digits than a minor unit holds), too_long (does not fit 64 bits).
+    `factor`: minor units in one source unit (100 for som, 100 000 for thousand som). Out: the amounts (zero where
+    there is none), where there is none (the cell says "nothing" or is bad), and (position, reason) of every bad cell.
+    Besides the reasons of parse_number: too_precise (more digits than a minor unit holds), too_long (does not fit
+    64 bits).
     """
-    raw = values.to_numpy(dtype=object)
-    minor = np.zeros(len(raw), dtype=np.int64)
-    missing = np.zeros(len(raw), dtype=bool)
+    minor = np.zeros(len(cells), dtype=np.int64)
+    missing = np.zeros(len(cells), dtype=bool)
     bad: list[tuple[int, str]] = []
     answers: dict[tuple[type, object], tuple[int | None, str]] = {}
-    for position in read_plain(raw, _MARKS[style], factor, minor, missing):
-        cell = raw[position]
+    for position in _read_plain(cells, _MARKS[style], factor, minor, missing):
+        cell = cells[position]
         key = (type(cell), cell)  # 1, 1.0 and True are equal as keys of a dictionary, but not as cells
         if key not in answers:
             answers[key] = _to_minor(cell, style, factor)
@@ -152,8 +184,8 @@ def parse_column(
         else:
             minor[position] = amount
         if reason:
-            bad.append((int(values.index[position]), reason))
-    return pd.Series(pd.arrays.IntegerArray(minor, missing), index=values.index, name=values.name), bad
+            bad.append((position, reason))
+    return minor, missing, bad
 
 
 def _to_minor(cell: object, style: NumberStyle, factor: int) -> tuple[int | None, str]:
@@ -182,3 +214,61 @@ def _noise(cell: object, factor: int) -> Decimal:
     if not isinstance(cell, float):
         return Decimal(0)
     return min(MOST_NOISE, max(NOISE, Decimal(8 * math.ulp(cell))) * factor)
+
+
+# What follows is the quick part: millions of cells like "-1234.56", all at once and exactly.
+
+
+def _read_plain(
+    raw: npt.NDArray[np.object_],
+    marks: bytes,
+    factor: int,
+    minor: npt.NDArray[np.int64],
+    missing: npt.NDArray[np.bool_],
+) -> Iterator[int]:
+    """Read the cells of `raw` like "-1234.56" by integer arithmetic into `minor`, and mark the empty ones in `missing`.
+
+    `marks`: the letters that may be the decimal mark; `factor`: minor units in one source unit. Yields the positions
+    of all other cells, which are left to slower and more careful hands.
+    """
+    for start in range(0, len(raw), CHUNK):
+        part = slice(start, start + CHUNK)
+        try:
+            letters = raw[part].astype(f"S{WIDTH}").view(np.uint8)
+        except UnicodeEncodeError:
+            letters = raw[part].astype(f"U{WIDTH}").view(np.uint32)
+        columns = np.ascontiguousarray(letters.reshape(-1, WIDTH).T)
+        missing[part] = ~columns.any(axis=0)
+        amounts, done = _plain_amounts(columns, marks, factor)
+        minor[part] = amounts
+        yield from (start + np.flatnonzero(~(done | missing[part]))).tolist()
+
+
+def _plain_amounts(
+    columns: npt.NDArray[Any], marks: bytes, factor: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Amounts in minor units of cells given as character codes, one array a character place; and which were plain."""
+    count = columns.shape[1]
+    value = np.zeros(count, dtype=np.int64)
+    digits = np.zeros(count, dtype=np.int8)
+    decimals = np.full(count, -1, dtype=np.int8)  # -1: no mark yet
+    negative = columns[0] == ord("-")
+    plain = np.ones(count, dtype=bool)
+    ended = np.zeros(count, dtype=bool)
+    used = np.flatnonzero(columns.any(axis=1))
+    for place, letter in enumerate(columns[: int(used[-1]) + 2 if used.size else 0]):
+        plain &= ~(ended & (letter != 0))  # a NUL inside the cell
+        ended |= letter == 0
+        digit = letter - letter.dtype.type(48)
+        is_digit = (digit < 10) & ~ended
+        is_mark = np.isin(letter, list(marks)) & (decimals < 0) & (digits > 0)
+        plain &= is_digit | is_mark | ended | (negative if place == 0 else False)
+        value = np.where(is_digit, value * 10 + digit, value)
+        digits += is_digit
+        decimals += is_mark | (is_digit & (decimals >= 0))
+    plain &= ended & (digits > 0) & (digits <= 15) & (decimals != 0) & (decimals <= 2)
+    shares = np.array([factor // 10**n if factor % 10**n == 0 else 0 for n in (0, 1, 2)], dtype=np.int64)
+    share = shares[np.clip(decimals, 0, 2)]
+    plain &= (share > 0) & (value <= INT64_MAX // factor)
+    amounts = np.where(plain, value * np.where(plain, share, 0), 0)
+    return np.where(negative, -amounts, amounts), plain

@@ -1,8 +1,6 @@
-"""Works: registers of any layout, OC4IDS project packages and OCDS releases become checked rows.
+"""A register of works, or a package of open contracting data, becomes checked rows, ready to publish.
 
-`reading` makes rows of a table and a mapping, `packages` makes a table of a package, `subject` takes them to a release.
-Only the registry enters; outlines borrow the boxes of countries from `points`.
-"""
+`reading` reads one register, `packages` makes a register of a package, `subject` takes it to a release."""
 
 from __future__ import annotations
 

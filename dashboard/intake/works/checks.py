@@ -7,13 +7,10 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from dashboard.intake.budget.checks import major
-from dashboard.intake.budget.jumps import TOO_HIGH, TOO_LOW
 from dashboard.intake.findings import Findings
 from dashboard.intake.problems import Problem, Severity
-from dashboard.intake.table.fields import Fields
-from dashboard.intake.table.header import Grid
-from dashboard.store.known import Known
+from dashboard.intake.table.numbers import TOO_HIGH, TOO_LOW, major
+from dashboard.intake.works.texts import WorksTable
 from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.work_records import WORD_OF
 
@@ -61,15 +58,13 @@ def _doubts(row: WorkRow) -> Iterator[tuple[str, dict[str, str | int]]]:
         yield "funding_differs", {"planned": major(row.planned_minor), "sum": major(sum(known))}
 
 
-def check_currencies(grid: Grid, fields: Fields, known: Known, findings: Findings) -> None:
+def check_currencies(table: WorksTable) -> None:
     """Amounts in another currency than the place's are an error: nothing is converted."""
-    if "currency" not in fields:
-        return
-    told, places = fields["currency"], fields["municipality"]
-    for place in sorted(set(places.values)):
-        own = known.places.get(place, "")
-        here = places.mask(place.__eq__) & told.mask(partial(_other, own))
-        findings.rows("currency_differs", "error", here, grid.row_no, column="currency", values=told, currency=own)
+    told, places = table.text("currency"), table.fields["municipality"]
+    for place in sorted(set(places.values)) if told.said.any() else ():
+        own = table.known.places.get(place, "")
+        here = places.isin((place,)) & told.mask(partial(_other, own))
+        table.tell("currency_differs", here, "", column="currency", values=told, currency=own)
 
 
 def _other(own: str, currency: str) -> bool:

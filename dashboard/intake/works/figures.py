@@ -1,4 +1,4 @@
-"""Amounts, quantities and days of works, column by column."""
+"""Amounts, quantities, days and sources of money of works, column by column."""
 
 from __future__ import annotations
 
@@ -10,52 +10,38 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.intake.budget.amounts import read_minor
-from dashboard.intake.findings import Findings
-from dashboard.intake.mapping.schema import ColumnRef
+from dashboard.i18n import fold
+from dashboard.intake.mapping.schema import ColumnRef, DateOrder, NumberStyle
 from dashboard.intake.table.columns import Coded
-from dashboard.intake.table.dates import BadDate, DateOrder, parse_date, parse_period_end, parse_period_start
-from dashboard.intake.table.fields import Fields
-from dashboard.intake.table.header import Grid
-from dashboard.intake.table.numbers import BadNumber, NumberStyle, parse_number
-from dashboard.intake.works.mapping import Style, WorksMapping
+from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end, parse_period_start
+from dashboard.intake.table.numbers import BadNumber, parse_number
+from dashboard.intake.works.mapping import FundingSpec, Style
+from dashboard.intake.works.texts import WorksTable, clean_column
+from dashboard.store.work_records import Funding
+from dashboard.store.works_tables import FUNDING_SOURCES
 
 _SIGN = r"(?:US\$|\$|€|₽|£)"
 _SIGNS = re.compile(rf"^[\s\u00a0]*{_SIGN}[\s\u00a0]*|[\s\u00a0]*{_SIGN}[\s\u00a0]*$")
 Objects = npt.NDArray[np.object_]
 
 
-def read_money(
-    grid: Grid, mapping: WorksMapping, fields: Fields, ref: ColumnRef | None, name: str, findings: Findings
-) -> Objects:
+def read_money(table: WorksTable, ref: ColumnRef | None, name: str) -> Objects:
     """Amounts in minor units, None where there is none. `name` tells how its figures are written."""
-    rows = len(grid.body)
-    amounts = np.full(rows, None, dtype=object)
+    made = np.full(len(table), None, dtype=object)
     if ref is None:
-        return amounts
-    found = grid.find(ref)
-    if not found:
-        return amounts
+        return made
+    style = table.mapping.style_of(name)
+    tidy = _without_sign if style == "mixed" else None
     # A number of a workbook is read as it is; only joined and cut columns are text.
-    text = grid.text(ref) if ref.pattern is not None or ref.join is not None else None
-    cells = grid.cells(found[0]) if text is None else text.to_numpy()
-    style = mapping.style_of(name)
-    plain = cells if style != "mixed" else np.array([_without_sign(cell) for cell in cells], dtype=object)
-    unit = Coded.constant(mapping.unit, rows)
-    if "unit" in fields:
-        unit = fields["unit"].map(lambda word: word or mapping.unit)
-    minor, missing, bad = read_minor(plain, unit, number_style(style))
-    for row, reason in bad:
-        complain(mapping, findings, reason, int(grid.row_no[row]), grid.name_of(found[0]), cells[row])
-    amounts[~missing] = minor[~missing].tolist()
-    return amounts
+    amounts = table.amounts(ref, number_style(style), cut=True, tidy=tidy, left_out=table.mapping.leave_out)
+    if amounts is not None:
+        made[~amounts.missing] = amounts.minor[~amounts.missing].tolist()
+    return made
 
 
-def read_numbers(
-    grid: Grid, mapping: WorksMapping, column: Coded | None, name: str, findings: Findings, *, whole: bool = False
-) -> Coded:
+def read_numbers(table: WorksTable, name: str, *, whole: bool = False) -> Coded:
     """Quantities (float) or, with `whole`, counts (int); None where there is none."""
-    style = number_style(mapping.style_of(name))
+    style = number_style(table.mapping.style_of(name))
 
     def read(text: str) -> float:
         number = parse_number(text, style)
@@ -65,13 +51,13 @@ def read_numbers(
             raise BadNumber("bad_count" if whole else "bad_quantity")
         return int(number) if whole else float(number)
 
-    return _read(grid, mapping, column, name, findings, read)
+    return _read(table, name, read)
 
 
-def read_dates(grid: Grid, mapping: WorksMapping, column: Coded | None, name: str, findings: Findings) -> Coded:
+def read_dates(table: WorksTable, name: str) -> Coded:
     """Days, None where there is none. A year or a month means its first day for a start and its last for an end."""
     start = name.endswith("_start")
-    return _read(grid, mapping, column, name, findings, lambda text: read_day(text, mapping.date_order, start=start))
+    return _read(table, name, lambda text: read_day(text, table.mapping.date_order, start=start))
 
 
 def read_day(text: str, order: DateOrder, *, start: bool) -> date:
@@ -84,11 +70,8 @@ def read_day(text: str, order: DateOrder, *, start: bool) -> date:
     return parse_period_start(text) if start else parse_period_end(text)
 
 
-def _read(
-    grid: Grid, mapping: WorksMapping, column: Coded | None, name: str, findings: Findings, read: Callable[[str], Any]
-) -> Coded:
-    if column is None:
-        return Coded.constant(None, len(grid.body))
+def _read(table: WorksTable, name: str, read: Callable[[str], Any]) -> Coded:
+    column = table.text(name)
 
     def verdict(text: str) -> tuple[Any, str]:
         if not text:
@@ -99,20 +82,9 @@ def _read(
             return None, error.reason
 
     answers = column.map(lambda text: (text, *verdict(text)))
-    wrong = answers.mask(lambda answer: bool(answer[2]))
-    named = str(mapping.columns.get(name, name))
-    for row in np.flatnonzero(wrong):
-        text, _, reason = answers.at(int(row))
-        complain(mapping, findings, reason, int(grid.row_no[row]), named, text)
+    bad = [(row, answers.at(row)[2]) for row in np.flatnonzero(answers.mask(lambda answer: bool(answer[2]))).tolist()]
+    table.tell_cells(bad, table.name_of(name), column.to_numpy(), left_out=table.mapping.leave_out)
     return answers.map(lambda answer: answer[1])
-
-
-def complain(mapping: WorksMapping, findings: Findings, reason: str, row: int, column: str, value: object) -> None:
-    """A cell that cannot be read: an error, or, where the mapping says so, a warning that it is left out."""
-    if mapping.leave_out:
-        findings.add("value_left_out", "warning", row=row, column=column, value=value)
-    else:
-        findings.add(reason, "error", row=row, column=column, value=value)
 
 
 def number_style(style: Style) -> NumberStyle:
@@ -123,3 +95,28 @@ def number_style(style: Style) -> NumberStyle:
 def _without_sign(cell: object) -> object:
     """The cell without a sign of money before or after the figure."""
     return _SIGNS.sub("", cell) if isinstance(cell, str) else cell
+
+
+def read_fundings(table: WorksTable) -> list[tuple[Funding, ...]]:
+    """The sources of money of each row. A source that gives nothing, or is not named in the row, is none."""
+    found: list[list[Funding]] = [[] for _ in range(len(table))]
+    for spec in table.mapping.fundings:
+        _add_fundings(found, spec, table)
+    return [tuple(parts) for parts in found]
+
+
+def _add_fundings(found: list[list[Funding]], spec: FundingSpec, table: WorksTable) -> None:
+    words = {fold(word): source for word, source in table.mapping.values.get("funding", {}).items()}
+    printed, label = clean_column(table, spec.source_column), clean_column(table, spec.label_column)
+    amounts = read_money(table, spec.amount_column, "funding")
+    unknown = np.zeros(len(table), dtype=bool)
+    for row, parts in enumerate(found):
+        source, said, amount = printed.at(row), label.at(row) or spec.label, amounts[row]
+        if amount == 0 or not (source or label.at(row) or amount is not None):
+            continue
+        told = source or spec.source or said
+        kind = told if told in FUNDING_SOURCES else words.get(fold(told), "")
+        unknown[row] = bool(source) and not kind
+        parts.append(Funding(kind or "other", said, amount))
+    named, allowed = str(spec.source_column or spec.label_column or "funding"), ", ".join(FUNDING_SOURCES)
+    table.tell("bad_choice", unknown, "funding", column=named, values=printed, field="funding", allowed=allowed)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dashboard.intake.findings import Findings
 from dashboard.intake.table.columns import Coded, combine
-from dashboard.intake.table.fields import Fields
-from dashboard.intake.table.header import Grid
-from dashboard.intake.works.mapping import Box, WorksMapping
-from dashboard.intake.works.texts import text_of
+from dashboard.intake.works.mapping import Box
+from dashboard.intake.works.texts import WorksTable
 
 #: South, west, north, east of the countries whose currency tells where a place is.
 BOXES: Mapping[str, Box] = {"KGS": (39.0, 69.0, 43.5, 80.5)}
@@ -51,26 +48,20 @@ def _inside(latitude: float, longitude: float, box: Box | None) -> bool:
     return south <= latitude <= north and west <= longitude <= east
 
 
-def read_points(
-    grid: Grid, mapping: WorksMapping, fields: Fields, currencies: Mapping[str, str], findings: Findings
-) -> Coded:
-    """Point of each row or None. `currencies`: of each place; where the mapping gives no box it tells the country."""
-    rows = len(grid.body)
-    if "latitude" not in fields and "longitude" not in fields:
-        return Coded.constant(None, rows)
-    latitude, longitude = text_of(fields, "latitude", rows), text_of(fields, "longitude", rows)
+def read_points(table: WorksTable) -> Coded:
+    """Point of each row or None. Where the mapping gives no box, the currency of the place tells the country."""
+    mapping, currencies = table.mapping, table.known.places
     found = combine(
-        [latitude, longitude, fields["municipality"]],
+        [table.text("latitude"), table.text("longitude"), table.fields["municipality"]],
         lambda north, east, place: (
             *read_point(north, east, mapping.box or BOXES.get(currencies.get(place, ""))),
             f"{north} / {east}",
         ),
     )
-    problems = found.map(lambda verdict: verdict[1])
+    named = "latitude / longitude"
+    if "latitude" in mapping.columns and "longitude" in mapping.columns:
+        named = f"{mapping.columns['latitude']} / {mapping.columns['longitude']}"
+    problems, values = found.map(lambda verdict: verdict[1]), found.map(lambda verdict: verdict[2])
     for code in sorted(set(problems.values) - {""}):
-        wrong = problems.mask(code.__eq__)
-        named = "latitude / longitude"
-        if "latitude" in mapping.columns and "longitude" in mapping.columns:
-            named = f"{mapping.columns['latitude']} / {mapping.columns['longitude']}"
-        findings.rows(code, "warning", wrong, grid.row_no, column=named, values=found.map(lambda verdict: verdict[2]))
+        table.tell(code, problems.isin((code,)), "", "warning", column=named, values=values)
     return found.map(lambda verdict: verdict[0])

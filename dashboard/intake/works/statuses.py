@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dashboard.i18n import fold
-from dashboard.intake.findings import Findings
 from dashboard.intake.table.columns import Coded
-from dashboard.intake.table.header import Grid
-from dashboard.intake.works.mapping import WorksMapping
+from dashboard.intake.works.texts import WorksTable
 from dashboard.store.works_tables import STATUSES
 
 _WORDS = {
@@ -43,15 +41,13 @@ STATUS_WORDS = {fold(word): status for status, words in _WORDS.items() for word 
 STATUS_WORDS |= {fold(status): status for status in STATUSES}
 
 
-def read_statuses(grid: Grid, mapping: WorksMapping, column: Coded | None, findings: Findings) -> Coded:
+def read_statuses(table: WorksTable) -> Coded:
     """OC4IDS codes; a missing or unknown word is an error that names the row."""
+    column = table.fields.get("status")
     if column is None:
-        findings.add("field_missing", "error", column="status", field="status")
-        return Coded.constant("", len(grid.body))
-    named = str(mapping.columns.get("status", "status"))
+        table.findings.add("field_missing", "error", column="status", field="status")
+        return table.constant("")
     codes = column.map(lambda text: text if text in STATUSES else STATUS_WORDS.get(fold(text), ""))
-    missing = column.mask(lambda text: not text)
-    findings.rows("field_missing", "error", missing, grid.row_no, column=named, field="status")
-    unknown = codes.mask(lambda code: not code) & ~missing
-    findings.rows("status_unknown", "error", unknown, grid.row_no, column=named, values=column)
+    table.tell("field_missing", ~column.said, "status", field="status")
+    table.tell("status_unknown", column.said & ~codes.said, "status", values=column)
     return codes

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from dashboard.intake.budget.checks import major
 from dashboard.intake.files import SourceFile, read_file
 from dashboard.intake.places import unknown_unit
 from dashboard.intake.problems import Findings
 from dashboard.intake.request import MAPPING, UNIT, YEAR, Request
 from dashboard.intake.subject import Checked, Step, Subject
+from dashboard.intake.table.numbers import major
 from dashboard.intake.works.checks import scale_jump
 from dashboard.intake.works.mapping import WorksMapping, load_works_mapping
 from dashboard.intake.works.oc4ids import project_rows

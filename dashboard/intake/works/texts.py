@@ -1,15 +1,19 @@
-"""Texts of works without markup and without telephone numbers, which are personal data."""
+"""Texts of works without markup and without telephone numbers, which are personal data; and web addresses."""
 
 from __future__ import annotations
 
 import html
 import re
 
-from dashboard.intake.findings import Findings
+import numpy as np
+
+from dashboard.intake.mapping.schema import ColumnRef
 from dashboard.intake.table.columns import Coded
-from dashboard.intake.table.fields import Fields
-from dashboard.intake.table.header import Grid
-from dashboard.intake.works.mapping import WorksMapping
+from dashboard.intake.table.table import SourceTable
+from dashboard.intake.works.mapping import LinkSpec, WorksMapping
+from dashboard.store.work_records import Link
+
+WorksTable = SourceTable[WorksMapping]
 
 _TEXTS = (
     "title", "title_ky", "title_ru", "title_en", "description", "contractor", "delay_reason", "note_ky", "note_ru",
@@ -29,6 +33,8 @@ _PHONE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LEAST_DIGITS = 9
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_NONE = frozenset({"", "-", "—", "n/a"})
 
 
 def clean_text(text: str) -> str:
@@ -56,32 +62,46 @@ def _gone(found: re.Match[str]) -> str:
     return "" if digits >= _LEAST_DIGITS or text[0].isalpha() else text
 
 
-def clean_texts(grid: Grid, mapping: WorksMapping, fields: Fields, findings: Findings) -> None:
-    """Clean the texts in `fields`, in place. Removed telephone numbers are told by row, without the number itself."""
-    for name in _TEXTS:
-        if name in fields:
-            column = fields[name].map(clean_text)
-            fields[name] = column.map(without_phones)
-            had = column.mask(_has_phone)
-            findings.rows("phone_removed", "warning", had, grid.row_no, column=_named(mapping, name))
+def clean_texts(table: WorksTable) -> WorksTable:
+    """The table with its texts clean. Removed telephone numbers are told by row, without the number itself."""
+    clean = {name: table.fields[name].map(clean_text) for name in _TEXTS if name in table.fields}
+    for name, column in clean.items():
+        table.tell("phone_removed", column.mask(_has_phone), name, "warning")
+    table = table.with_fields(**{name: column.map(without_phones) for name, column in clean.items()})
     for name, most in _LONGEST.items():
-        if name in fields:
-            long = fields[name].map(len).mask(most.__lt__)
-            findings.rows(
-                "text_too_long",
-                "error",
-                long,
-                grid.row_no,
-                column=_named(mapping, name),
-                values=fields[name],
-                most=most,
-            )
+        column = table.text(name)
+        table.tell("text_too_long", column.map(len).mask(most.__lt__), name, values=column, most=most)
+    return table
 
 
-def text_of(fields: Fields, name: str, rows: int) -> Coded:
-    """A field as text, empty where the file has none."""
-    return fields.get(name, Coded.constant("", rows))
+def clean_column(table: WorksTable, ref: ColumnRef | None) -> Coded:
+    """A column of the file as clean text, empty where there is none."""
+    text = table.grid.text(ref) if ref is not None else None
+    return table.constant("") if text is None else text.map(lambda cell: without_phones(clean_text(cell)))
 
 
-def _named(mapping: WorksMapping, name: str) -> str:
-    return str(mapping.columns.get(name, name))
+def read_links(table: WorksTable) -> list[tuple[Link, ...]]:
+    """The links of each row, each address once; what is not a web address is left out with a warning."""
+    found: list[dict[str, Link]] = [{} for _ in range(len(table))]
+    for spec in table.mapping.links:
+        _add_links(found, spec, table)
+    return [tuple(links.values()) for links in found]
+
+
+def _add_links(found: list[dict[str, Link]], spec: LinkSpec, table: WorksTable) -> None:
+    column, titles = clean_column(table, spec.column), clean_column(table, spec.title_column)
+    addresses = column.map(lambda text: _address(text, spec.prefix))
+    bad = ~column.isin(_NONE) & ~addresses.said
+    table.tell("link_left_out", bad, "", "warning", column=str(spec.column), values=column)
+    for row in np.flatnonzero(addresses.said).tolist():
+        url = addresses.at(row)
+        found[row].setdefault(url, Link(titles.at(row) or spec.title, url))
+
+
+def _address(text: str, prefix: str) -> str:
+    if text in _NONE:
+        return ""
+    url = text if re.match(r"https?://", text, re.IGNORECASE) else prefix + text
+    if len(re.findall(r"https?://", url, re.IGNORECASE)) == 1:
+        url = url.replace(" ", "%20")  # a file name with a space in it; two addresses in a cell are not one
+    return url if _ADDRESS.fullmatch(url) else ""

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake.budget.reading import Reading
+from dashboard.intake.budget.reading import BudgetReading
 from tests.intake.made import PLAN, found, read_text
 
 
-def roles(reading: Reading) -> list[str]:
+def roles(reading: BudgetReading) -> list[str]:
     assert reading.batch is not None, [problem.text("en") for problem in reading.problems]
     return list(reading.batch.facts["role"])
 
@@ -98,3 +98,97 @@ def test_a_parent_can_be_set_right_in_the_mapping(tmp_path: Path) -> None:
     mapping = HIERARCHY + '[hierarchy.parents]\n"1110" = "1000"\n'
     reading = read_text(tmp_path, "c,line,plan\n1000,A,8\n1100,B,5\n1110,C,3\n", mapping)
     assert roles(reading) == ["subtotal", "line", "line"]
+
+
+def parents(reading: BudgetReading) -> dict[str, str]:
+    assert reading.batch is not None, [problem.text("en") for problem in reading.problems]
+    return dict(zip(reading.batch.lines["label"], reading.batch.lines["parent"], strict=True))
+
+
+def test_parts_one_after_the_other_belong_to_the_same_line_above(tmp_path: Path) -> None:
+    text = "line,plan\nИжара,5\nСалыктар,30\n,\nв том числе: земельный,10\nиз них: водный,20\nАйыптар,1\n"
+    of = parents(read_text(tmp_path, text, PLAN))
+    assert (of["в том числе: земельный"], of["из них: водный"]) == ("салыктар", "салыктар")
+    assert (of["Ижара"], of["Салыктар"], of["Айыптар"]) == ("", "", "")
+
+
+@pytest.mark.parametrize("gap", ["", ",\n", ",\n,\n"])
+@pytest.mark.parametrize("part", ["в том числе: жер,10", "анын ичинде,\nжер,10"])
+def test_a_part_belongs_to_the_nearest_line_above(tmp_path: Path, gap: str, part: str) -> None:
+    reading = read_text(tmp_path, f"line,plan\nИжара,5\nСалыктар,30\n{gap}{part}\n", PLAN)
+    assert list(parents(reading).values()) == ["", "", "салыктар"]
+
+
+@pytest.mark.parametrize("gap", ["", ",\n"])
+def test_a_part_without_a_line_above_has_no_parent(tmp_path: Path, gap: str) -> None:
+    reading = read_text(tmp_path, f"line,plan\n{gap}из них: земельный,10\nв том числе: водный,20\nИжара,5\n", PLAN)
+    assert set(parents(reading).values()) == {""}
+    assert roles(reading) == ["of_which", "of_which", "line"]
+
+
+def test_a_part_keeps_the_parent_the_file_names(tmp_path: Path) -> None:
+    mapping = PLAN.replace('label = "line"', 'label = "line"\nparent = "of"')
+    text = "line,of,plan\nСалыктар,,30\nИжара,,5\nиз них: земельный,Салыктар,10\nв том числе: жер,,1\n"
+    of = parents(read_text(tmp_path, text, mapping))
+    assert (of["из них: земельный"], of["в том числе: жер"]) == ("салыктар", "ижара")
+
+
+CODED = PLAN.replace('label = "line"', 'label = "line"\ncode = "c"')
+
+
+@pytest.mark.parametrize("end", ["5,Салык эмес,4", ",Итого,34", ",,", ",Салыктын суммасы,34"])
+def test_what_is_below_of_which_ends_at_a_code_a_total_or_an_empty_row(tmp_path: Path, end: str) -> None:
+    mapping = CODED + '[totals]\nsubtotal = [{ words = ["Салыктын суммасы"] }]\n'
+    text = f"c,line,plan\n1,Салыктар,30\n,анын ичинде,\n,Жер,10\n,Суу,20\n{end}\n,Ижара,5\n"
+    reading = read_text(tmp_path, text, mapping)
+    assert reading.batch is not None
+    role = dict(zip(reading.batch.facts["line"], reading.batch.facts["role"], strict=True))
+    assert (role["жер"], role["суу"], role["ижара"]) == ("of_which", "of_which", "line")
+    assert parents(reading)["Суу"] == "1" and parents(reading)["Ижара"] == ""
+
+
+def test_words_for_parts_with_an_amount_are_a_part_and_not_a_heading(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "line,plan\nA,30\nанын ичинде,10\nB,20\n", PLAN)
+    assert roles(reading) == ["line", "line", "line"]
+    named = read_text(tmp_path, "line,plan\nA,30\nанын ичинде жер,10\nB,20\n", PLAN)
+    assert roles(named) == ["line", "of_which", "line"]
+
+
+def test_parts_may_be_named_in_the_mapping_and_words_switched_off(tmp_path: Path) -> None:
+    mapping = PLAN + '[totals]\nof_which = [{ pattern = "^\\\\*" }]\n'
+    text = "line,plan\nA,30\n*B,10\nиз них C,5\n"
+    assert roles(read_text(tmp_path, text, mapping)) == ["line", "of_which", "of_which"]
+    off = mapping.replace("[totals]\n", "[totals]\nwords = false\n")
+    reading = read_text(tmp_path, text, off)
+    assert roles(reading) == ["line", "of_which", "line"] and set(parents(reading).values()) == {""}
+
+
+def test_a_role_told_by_the_file_goes_before_the_words(tmp_path: Path) -> None:
+    mapping = PLAN.replace('label = "line"', 'label = "line"\nrole = "role"')
+    text = "line,role,plan\nИтого,line,3\nA,,2\nB,memo,1\nВсего,,2\n"
+    assert roles(read_text(tmp_path, text, mapping)) == ["line", "line", "memo", "total"]
+
+
+def test_a_total_takes_what_the_whole_file_says_one_way_and_its_fund_from_the_mapping(tmp_path: Path) -> None:
+    mapping = (
+        PLAN.replace('label = "line"', 'label = "line"\nmunicipality = "m"\nfiscal_year = "y"\nfund = "f"')
+        .replace('municipality = "sample"\n', "")
+        .replace("fiscal_year = 2025\n", "")
+        + '[values.fund]\n"б" = "budget"\n[totals]\nfund = "all"\n'
+    )
+    reading = read_text(tmp_path, "line,m,y,f,plan\nA,sample,2025,б,1\nB,sample,2025,,2\nБаары,,,,3\n", mapping)
+    assert reading.batch is not None, reading.problems
+    total = reading.batch.facts.iloc[2]
+    assert (total["municipality"], total["fiscal_year"], total["fund"]) == ("sample", 2025, "all")
+    assert list(reading.batch.facts["fund"]) == ["budget", "budget", "all"]
+    two = read_text(tmp_path, "line,m,y,f,plan\nA,sample,2025,б,1\nB,other,2025,,2\nБаары,,,,3\n", mapping)
+    assert found(two, "error") == [("field_missing", 4)]
+
+
+def test_a_total_without_a_word_of_its_own_has_a_key(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "c,line,plan\n1,A,1\n2,B,2\n,,3\n", CODED + "[totals]\nmissing_code = true\n")
+    assert reading.batch is not None
+    assert list(reading.batch.facts["line"]) == ["1", "2", "total"]
+    nameless = read_text(tmp_path, "c,line,plan\n1,A,1\n,,3\n", CODED)
+    assert found(nameless, "error") == [("field_missing", 3)]
+    assert next(each.column for each in nameless.problems if each.severity == "error") == "line"

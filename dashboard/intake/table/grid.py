@@ -1,8 +1,8 @@
-"""Finds the table in a sheet: which sheet, which rows are the header, what each column is called, where data begins."""
+"""Finds the table in a sheet: header, names of columns, where data begins; and which of its rows a mapping means."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,9 +14,9 @@ import pandas as pd
 from dashboard.i18n import fold
 from dashboard.intake.files import Sheet, SourceFile
 from dashboard.intake.files.model import column_letter
-from dashboard.intake.mapping.schema import ColumnRef, SheetSpec
+from dashboard.intake.mapping.schema import ColumnRef, Filter, Layout, Section, SheetSpec
 from dashboard.intake.problems import Problem, Refused, refuse
-from dashboard.intake.table.columns import Coded, Mask, cell_text, combine
+from dashboard.intake.table.columns import Coded, Codes, Mask, cell_text, combine
 
 SEARCHED_ROWS = 30
 
@@ -33,9 +33,20 @@ class Grid:
         """Row of the file as a person counts it."""
         return np.asarray(self.body.index, dtype=np.int64) + 1
 
+    def __len__(self) -> int:
+        return len(self.body)
+
     def keep(self, mask: Mask) -> Grid:
         """The grid with only some of its rows."""
         return self if mask.all() else Grid(self.names, self.body[mask])
+
+    @property
+    def said(self) -> Mask:
+        """Rows with anything in any of their cells."""
+        return self._any([self._coded(i).said for i in range(len(self.names))])
+
+    def _any(self, masks: Sequence[Mask]) -> Mask:
+        return np.logical_or.reduce(masks) if masks else np.zeros(len(self), dtype=bool)
 
     def cells(self, column: int) -> npt.NDArray[np.object_]:
         """Raw cells of a column."""
@@ -102,8 +113,31 @@ class Grid:
             self._known[column] = Coded.of(self.cells(column))
         return self._known[column]
 
+    def where(self, condition: Filter, default: ColumnRef | None = None) -> Mask:
+        """Rows that meet a condition, looked for in its column, else in `default`, else in the whole row's text."""
+        ref = condition.column or default
+        words = tuple(map(fold, condition.words))
+
+        def meets(text: str) -> bool:
+            return (
+                (condition.within is None or text in condition.within)
+                and (condition.not_within is None or text not in condition.not_within)
+                and (condition.pattern is None or condition.pattern.search(text) is not None)
+                and (condition.not_pattern is None or condition.not_pattern.search(text) is None)
+                and (not words or fold(text).startswith(words))
+            )
+
+        column = self.text(ref) if ref is not None else None
+        if column is not None:
+            return column.mask(meets)
+        return np.fromiter(map(meets, self._row_texts), dtype=bool, count=len(self))
+
+    def where_any(self, conditions: Sequence[Filter], default: ColumnRef | None) -> Mask:
+        """Rows that meet at least one condition."""
+        return self._any([self.where(condition, default) for condition in conditions])
+
     @cached_property
-    def row_texts(self) -> list[str]:
+    def _row_texts(self) -> list[str]:
         """The text of each row, its cells joined."""
         columns = [self._coded(i).to_numpy() for i in range(len(self.names))]
         return [" ".join(filter(None, cells)) for cells in zip(*columns, strict=True)]
@@ -113,22 +147,55 @@ class Grid:
         return self.names[column] or column_letter(column)
 
 
-def pick_sheet(source: SourceFile, spec: SheetSpec) -> Sheet:
-    """The sheet of that name or number (among the visible ones), else the first. Raises Refused."""
-    if spec.name is not None:
-        for sheet in source.sheets:
-            if fold(sheet.name) == fold(spec.name) or sheet.name == spec.name:
-                return sheet
-        there = ", ".join(f"«{sheet.name}»" for sheet in source.sheets)
-        raise refuse("sheet_missing", name=spec.name, there=there)
-    number = spec.number or 1
-    if number > len(source.sheets):
-        raise refuse("sheet_missing", name=str(number), there=str(len(source.sheets)))
-    return source.sheets[number - 1]
+@dataclass(frozen=True)
+class Sections:
+    """For each row: the section it stands in (its place in the mapping, -1 above the first), whether it opens one,
+    and the texts of the row that opened it, by the field they are taken for."""
+
+    number: Codes
+    opens: Mask
+    taken: dict[str, Coded]
+
+    def keep(self, mask: Mask) -> Sections:
+        """The same for some of the rows."""
+        if mask.all():
+            return self
+        taken = {name: column.take(mask) for name, column in self.taken.items()}
+        return Sections(self.number[mask], self.opens[mask], taken)
 
 
-def read_grid(sheet: Sheet, spec: SheetSpec) -> Grid:
-    """Cut a sheet into header and data rows. Raises Refused when the header is not where the mapping says."""
+def rows_meant(grid: Grid, layout: Layout) -> tuple[Grid, Sections]:
+    """The rows the mapping wants, and the sections they stand in."""
+    keep = np.ones(len(grid), dtype=bool)
+    for condition in layout.where:
+        keep &= grid.where(condition)
+    sections = _sections(grid, layout.sections)
+    left_out = [number for number, section in enumerate(layout.sections) if section.skip]
+    keep &= ~np.isin(sections.number, left_out)
+    return grid.keep(keep), sections.keep(keep)
+
+
+def _sections(grid: Grid, sections: Sequence[Section]) -> Sections:
+    """The section of each row."""
+    opens = np.full(len(grid), -1, dtype=np.int64)
+    for number, section in enumerate(sections):
+        opens[grid.where(section.where) & (opens == -1)] = number
+    starts = np.where(opens >= 0, np.arange(len(opens)), -1)
+    last = np.maximum.accumulate(starts) if len(starts) else starts
+    numbers = np.where(last >= 0, opens[np.maximum(last, 0)], -1)
+    taken: dict[str, Coded] = {}
+    for number, section in enumerate(sections):
+        for name, ref in section.take.items():
+            column = grid.text(ref)
+            if column is not None:
+                before = taken.get(name, Coded.constant("", len(opens)))
+                taken[name] = before.where(numbers == number, column.take(np.maximum(last, 0)))
+    return Sections(numbers, opens >= 0, taken)
+
+
+def read_grid(source: SourceFile, spec: SheetSpec) -> Grid:
+    """Cut the sheet a mapping means into header and data rows. Raises Refused: no such sheet, no header there."""
+    sheet = _pick_sheet(source, spec)
     frame = sheet.frame
     rows = _header_rows(frame, spec)
     if not rows:
@@ -140,6 +207,20 @@ def read_grid(sheet: Sheet, spec: SheetSpec) -> Grid:
     if first < len(frame) and _is_numbering(frame.iloc[first]):
         first += 1
     return Grid(names, _without(frame, spec, first))
+
+
+def _pick_sheet(source: SourceFile, spec: SheetSpec) -> Sheet:
+    """The sheet of that name or number (among the visible ones), else the first."""
+    if spec.name is not None:
+        for sheet in source.sheets:
+            if fold(sheet.name) == fold(spec.name) or sheet.name == spec.name:
+                return sheet
+        there = ", ".join(f"«{sheet.name}»" for sheet in source.sheets)
+        raise refuse("sheet_missing", name=spec.name, there=there)
+    number = spec.number or 1
+    if number > len(source.sheets):
+        raise refuse("sheet_missing", name=str(number), there=str(len(source.sheets)))
+    return source.sheets[number - 1]
 
 
 def _without(frame: pd.DataFrame, spec: SheetSpec, first: int) -> pd.DataFrame:

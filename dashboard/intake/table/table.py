@@ -1,0 +1,372 @@
+"""A sheet read by a mapping, as the one object that every later step of an import works on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.i18n import fold
+from dashboard.intake.files import SourceFile
+from dashboard.intake.findings import Findings
+from dashboard.intake.mapping.schema import ColumnRef, Filter, Layout, NumberStyle, Words
+from dashboard.intake.problems import Severity
+from dashboard.intake.report import Counts
+from dashboard.intake.table.columns import Coded, Codes, Mask, together
+from dashboard.intake.table.dates import BadDate, parse_date
+from dashboard.intake.table.grid import Grid, Sections, read_grid, rows_meant
+from dashboard.intake.table.numbers import Minor, read_minor
+from dashboard.store.batch import Document
+from dashboard.store.known import Known
+
+KEY_LENGTH = 120
+_UNIT_WORDS = {
+    "som": ("som", "сом", "som.", "KGS", "руб", "рублей", "грн", "UAH", "EUR", "€", "RUB", "c", "с"),
+    "thousand_som": (
+        "thousand som", "миң сом", "мин сом", "минг сом", "тыс. сом", "тыс сом", "тысяч сомов", "тыс.сомов", "т.с.",
+        "тыс. руб.", "тыс рублей", "т.р.", "тыс. грн", "тис. грн", "miles de euros", "thousand", "тыс", "миң", "тысяч",
+    ),
+    "million_som": (
+        "million som", "mln som", "млн сом", "млн. сом", "млн сомов", "миллион сом", "млн", "млн руб", "млн грн",
+        "million", "mln",
+    ),
+}  # fmt: skip
+_TOTAL = (
+    "баары", "баардыгы", "бардыгы", "жалпы баары", "жалпы сумма", "жалпы суммасы", "жыйынтык", "жыйынтыгы", "жыйынды",
+    "всего", "итого", "общий итог", "total", "grand total", "усього", "всього", "разом", "totales", "suma total",
+    "importe total",
+)  # fmt: skip
+UNIT_WORDS = {fold(word): unit for unit, words in _UNIT_WORDS.items() for word in words}
+TOTAL_WORDS = tuple(map(fold, _TOTAL))
+_PAPER = ("document", "document_title", "document_number", "document_date", "document_url")
+#: The option that tells a field which the file leaves out.
+_OPTIONS = {"municipality": "--unit"}
+_ERROR: Severity = "error"
+_LEFT_OUT: tuple[str, Severity] = ("value_left_out", "warning")
+
+L = TypeVar("L", bound=Layout)
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """One column of amounts, read: minor units where not `missing`; `bad` cells are noted as problems."""
+
+    header: str
+    minor: Minor
+    missing: Mask
+    bad: Mask
+    unit: Coded
+
+    def keep(self, rows: Mask) -> Amounts:
+        """The column for some rows of the table."""
+        return Amounts(self.header, self.minor[rows], self.missing[rows], self.bad[rows], self.unit.take(rows))
+
+
+@dataclass(frozen=True)
+class SourceTable(Generic[L]):
+    """The rows of a sheet that a mapping wants, with everything it says of each; methods give new tables.
+
+    Attributes:
+        read: rows of the sheet below its header.
+        filtered: those of them that the mapping does not want.
+        fields: a column for every field that is told, by its name.
+        documents: papers the database does not have from elsewhere, by key; `with_documents` finds them.
+    """
+
+    source: SourceFile
+    mapping: L
+    known: Known
+    findings: Findings
+    grid: Grid
+    sections: Sections
+    read: int
+    filtered: int
+    fields: Mapping[str, Coded] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.grid)
+
+    @property
+    def row_no(self) -> npt.NDArray[np.int64]:
+        """Row of the file, as a person counts it, of each row."""
+        return self.grid.row_no
+
+    def keep(self, mask: Mask) -> SourceTable[L]:
+        """The table with only some of its rows."""
+        if mask.all():
+            return self
+        fields = {name: column.take(mask) for name, column in self.fields.items()}
+        return replace(self, grid=self.grid.keep(mask), sections=self.sections.keep(mask), fields=fields)
+
+    def with_fields(self, **changed: Coded) -> SourceTable[L]:
+        """The table with these fields in place of its own."""
+        return replace(self, fields={**self.fields, **changed})
+
+    def text(self, name: str) -> Coded:
+        """A field, empty where it is not told."""
+        return self.fields[name] if name in self.fields else self.constant("")
+
+    def constant(self, value: object) -> Coded:
+        """The same value in every row."""
+        return Coded.constant(value, len(self))
+
+    def having(self, name: str, *values: str) -> Mask:
+        """Rows whose field is one of these values."""
+        return self.text(name).isin(values)
+
+    def frame(self, rows: Codes, names: Sequence[str]) -> pd.DataFrame:
+        """`row_no` and some fields of some rows, which are told by their positions."""
+        texts = {name: self.text(name).take(rows).to_numpy() for name in names}
+        return pd.DataFrame({"row_no": self.row_no[rows], **texts})
+
+    @property
+    def unit(self) -> Coded:
+        """The unit of money of each row."""
+        return self.text("unit").filled(self.mapping.unit)
+
+    def totals(self, name: str) -> Mask:
+        """Rows whose text in a field begins with a word for a total."""
+        column = self.text(name)
+        return column.rows([fold(text).startswith(TOTAL_WORDS) for text in column.values])
+
+    def rows_where(self, conditions: Sequence[Filter], name: str) -> Mask:
+        """Rows that meet one of the conditions, looked for in the column of a field unless a condition names one."""
+        return self.grid.where_any(conditions, self.mapping.columns.get(name))
+
+    def amounts(
+        self,
+        ref: ColumnRef,
+        style: NumberStyle,
+        unit: Coded | None = None,
+        *,
+        cut: bool = False,
+        tidy: Callable[[object], object] | None = None,
+        left_out: bool = False,
+    ) -> Amounts | None:
+        """A column of amounts in minor units; None for an optional one that is not there.
+
+        `unit`: of each row, where it is not the table's. `cut`: joined and cut columns are read as text, all others
+        as the cells are. `tidy`: what is done to a cell before it is read. `left_out`: as for `tell_cells`.
+        """
+        found = self.grid.find(ref)
+        if not found:
+            return None
+        header, cells = self.grid.name_of(found[0]), self.grid.cells(found[0])
+        unit = self.unit if unit is None else unit
+        if cut and (ref.pattern is not None or ref.join is not None) and (text := self.grid.text(ref)) is not None:
+            cells = text.to_numpy()
+        tidied = cells if tidy is None else np.array([tidy(cell) for cell in cells], dtype=object)
+        minor, missing, bad = read_minor(tidied, unit, style)
+        return Amounts(header, minor, missing, self.tell_cells(bad, header, cells, left_out=left_out), unit)
+
+    def counts(self, kept: int, totals: int = 0) -> Counts:
+        """What became of the rows, once it is known how many are kept."""
+        return Counts(self.read, kept, self.filtered, self.read - self.filtered - kept, totals)
+
+    # What is wrong with the rows
+
+    def name_of(self, name: str) -> str:
+        """What to call a field before a person: its column in the file, or its own name."""
+        return str(self.mapping.columns.get(name, _OPTIONS.get(name, name)))
+
+    def tell(
+        self,
+        code: str,
+        mask: Mask,
+        name: str,
+        severity: Severity = "error",
+        *,
+        column: str = "",
+        values: Coded | None = None,
+        rows: Codes | None = None,
+        **params: str | int,
+    ) -> None:
+        """Note a problem of a field (or `column`) in every row of the mask. `rows`: where the mask's rows stand in
+        the table, if it is not of all."""
+        for i in np.flatnonzero(mask).tolist():
+            row = i if rows is None else rows[i]
+            value = None if values is None else values.at(i)
+            no = int(self.row_no[row])
+            self.findings.add(code, severity, row=no, column=column or self.name_of(name), value=value, **params)
+
+    def tell_cells(
+        self, bad: Iterable[tuple[int, str]], column: str, cells: npt.NDArray[Any], *, left_out: bool = False
+    ) -> Mask:
+        """Note cells that cannot be read, (row, reason) each: errors, or warnings that they are `left_out`. Returns
+        their rows."""
+        found = np.zeros(len(self), dtype=bool)
+        for row, reason in bad:
+            found[row] = True
+            code, severity = _LEFT_OUT if left_out else (reason, _ERROR)
+            self.findings.add(code, severity, row=int(self.row_no[row]), column=column, value=cells[row])
+        return found
+
+    # What the rows are told to be
+
+    def with_told(self, options: Words) -> SourceTable[L]:
+        """A column for every field the mapping gives. `options` (--unit, --year) fill what the file leaves empty.
+
+        Values outside a field's choices are errors.
+        """
+        told = ((name, self._told(name, options.get(name, ""))) for name in self.mapping.names)
+        return self.with_fields(**{name: column for name, column in told if column is not None})
+
+    def _told(self, name: str, option: str) -> Coded | None:
+        mapping, sections = self.mapping, self.sections
+        ref = mapping.columns.get(name)
+        column = self.grid.text(ref) if ref is not None else None
+        spare = mapping.constants.get(name) or mapping.defaults.get(name) or option
+        told = column is not None or bool(spare)
+        choices = mapping.choices.get(name, ())
+        if column is None:
+            column = self.constant(spare)
+        else:
+            meant = _translation(mapping.values.get(name, {}), name, choices)
+            column = column.with_values([meant(text) or spare for text in column.values])
+        for number, section in enumerate(mapping.sections):
+            if name in section.set:
+                column = column.where(sections.number == number, self.constant(section.set[name]))
+                told = True
+            elif name in section.take:
+                column = column.where(sections.number == number, sections.taken[name])
+                told = True
+        if not told:
+            return None
+        if choices:
+            wrong = ~column.isin(("", *choices))
+            self.tell("bad_choice", wrong, name, values=column, field=name, allowed=", ".join(choices))
+        return column
+
+    def with_places(self) -> SourceTable[L]:
+        """`municipality` as codes; what is unknown, or a name of several places, is an error."""
+        column = self.fields.get("municipality")
+        if column is None:
+            self.findings.add("place_missing", "error")
+            return self.with_fields(municipality=self.constant(""))
+        found = {text: self.known.find_places(text) for text in column.values}
+        self.tell("field_missing", ~column.said, "municipality", field="municipality")
+        unknown = [text for text, codes in found.items() if text and not codes]
+        self.tell("place_unknown", column.isin(unknown), "municipality", values=column)
+        for several in dict.fromkeys(codes for codes in found.values() if len(codes) > 1):
+            mask = column.isin([text for text, codes in found.items() if codes == several])
+            codes = ", ".join(sorted(several))
+            self.tell("place_ambiguous", mask, "municipality", values=column, codes=codes)
+        codes_of = [next(iter(codes)) if len(codes) == 1 else "" for codes in found.values()]
+        return self.with_fields(municipality=column.with_values(codes_of))
+
+    def with_documents(self, year: str = "") -> SourceTable[L]:
+        """`document` as keys, and the documents of the file.
+
+        A row's document is named by its key; with a title it is described here, without one the database must know
+        it. Rows that name none belong to the mapping's [document], else to the file itself. `year`: of the whole
+        file, where one is told.
+        """
+        whole = _document_of_file(self, year)
+        named = [name for name in _PAPER if name in self.fields]
+        if not named:
+            return replace(self.with_fields(document=self.constant(whole.key)), documents={whole.key: whole})
+        papers: dict[str, Document] = {}
+        unknown: set[str] = set()
+        bad_dates: set[str] = set()
+
+        def key_of(said: Mapping[str, str]) -> str:
+            key = said.get("document", "")
+            if said.get("document_title"):
+                paper = _document_of_row(said, whole, self.mapping)
+                if paper.date_printed:
+                    bad_dates.add(paper.date_printed)
+            elif key:
+                if key not in self.known.documents:
+                    unknown.add(key)
+                return key
+            else:
+                paper = whole
+            papers[paper.key] = paper
+            return paper.key
+
+        said = together([self.fields[name] for name in named])
+        keys = said.with_values([key_of(dict(zip(named, texts, strict=True))) for texts in said.values])
+        self.tell("document_unknown", keys.isin(unknown), "document", values=keys)
+        if bad_dates:
+            dates = self.fields["document_date"]
+            self.tell("bad_date", dates.isin(bad_dates), "", column="document_date", values=dates)
+        return replace(self.with_fields(document=keys), documents=papers)
+
+    @property
+    def document_dates(self) -> Mapping[str, date | None]:
+        """Date of every document, of the database and of the file, by key."""
+        return {**self.known.documents, **{key: paper.date for key, paper in self.documents.items()}}
+
+
+def open_table(
+    source: SourceFile, mapping: L, known: Known, findings: Findings, *, empty_rows: bool = True
+) -> SourceTable[L]:
+    """The rows that a mapping wants of a file, before anything is said of them.
+
+    `empty_rows`: rows without anything in any cell are rows, too, and so are those that only open a section.
+    Raises Refused where the sheet, its header or a column is not there.
+    """
+    grid = read_grid(source, mapping.sheet)
+    read = len(grid)
+    if not empty_rows:
+        grid = grid.keep(grid.said)
+    meant, sections = rows_meant(grid, mapping)
+    table = SourceTable(source, mapping, known, findings, meant, sections, read, len(grid) - len(meant))
+    return table if empty_rows else table.keep(~sections.opens)
+
+
+def _translation(words: Words, name: str, choices: tuple[str, ...]) -> Callable[[str], str]:
+    """Values as the mapping translates them: exactly as written, else after folding."""
+    folded = {fold(word): meant for word, meant in words.items()}
+    if name == "unit":
+        folded = {**UNIT_WORDS, **folded}
+
+    def meant(text: str) -> str:
+        if text in words:
+            return words[text]
+        if text in choices:
+            return text
+        return folded.get(fold(text), text) if folded and text else text
+
+    return meant
+
+
+def _document_of_row(said: Mapping[str, str], whole: Document, mapping: Layout) -> Document:
+    """The document a row describes; a date that cannot be read is kept as printed."""
+    title, number, text = said["document_title"], said.get("document_number", ""), said.get("document_date", "")
+    day: date | None = None
+    if text:
+        with suppress(BadDate):
+            day = parse_date(text, order=mapping.date_order)
+    return replace(
+        whole,
+        key=(said.get("document") or "-".join(filter(None, (title, number, text))))[:KEY_LENGTH],
+        title=title,
+        number=number,
+        date=day,
+        date_printed="" if day else text,
+        url=said.get("document_url") or whole.url,
+    )
+
+
+def _document_of_file(table: SourceTable[Any], told: str) -> Document:
+    """The document of the whole file. "{file}" and "{year}" in its texts are filled in."""
+    source, mapping = table.source, table.mapping
+    paper: Document = mapping.document or Document(key="", title="{file}", kind="file", authority=2)
+    years = [told] if told else sorted(filter(None, table.text("fiscal_year").values))
+    year = "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
+    key = paper.key or f"{mapping.name}-{source.sha256[:12]}"
+
+    def fill(text: str) -> str:
+        return text.replace("{file}", source.path.name).replace("{year}", year)
+
+    return replace(
+        paper, key=fill(key)[:KEY_LENGTH], title=fill(paper.title), number=fill(paper.number), url=fill(paper.url)
+    )
