@@ -19,10 +19,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.i18n import t
 from dashboard.intake.importing import ACCEPTABLE
-from dashboard.intake.mapping.parts import BadMapping
+from dashboard.intake.mapping.load import BadMapping
 from dashboard.intake.mapping.schema import Layout
 from dashboard.intake.report import Report, problem_lines, show
-from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.settings import BadSetting, Settings
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import SchemaTooNew, migrate, needs_migration

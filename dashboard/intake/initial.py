@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from dashboard.intake.importing import Options, import_budget, import_reference, recipe
-from dashboard.intake.mapping.budget import load_mapping
+from dashboard.intake.mapping.load import load_mapping
 from dashboard.intake.pictures.photos import import_photos
 from dashboard.intake.reference.boundaries import Source, import_boundaries
 from dashboard.intake.report import Report
 from dashboard.intake.surveys.importing import fingerprint, import_survey, recipe_of
-from dashboard.intake.surveys.study.file import load_study
+from dashboard.intake.surveys.study.load import load_study
 from dashboard.intake.works.importing import import_works
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.settings import ROOT

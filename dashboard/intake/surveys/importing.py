@@ -22,7 +22,7 @@ from dashboard.intake.surveys.exports.kobo import LIMITS
 from dashboard.intake.surveys.exports.kobo_study import in_words_of_form, read_of_form
 from dashboard.intake.surveys.exports.plain_table import read_plain
 from dashboard.intake.surveys.forms.form import read_form
-from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.store.known import Known, read_known
 from dashboard.store.publish_surveys import SUBJECT, StudyBatch, publish_studies

@@ -5,9 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, datetime, timedelta
-from typing import Literal
 
-DateOrder = Literal["auto", "dmy", "mdy", "ymd"]
+from dashboard.intake.mapping.schema import DateOrder as DateOrder
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)  # 1954 … 2119; smaller numbers are years, larger are codes

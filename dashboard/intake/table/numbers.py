@@ -6,14 +6,13 @@ import math
 import re
 from decimal import Decimal
 from numbers import Integral, Real
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from dashboard.intake.mapping.schema import NumberStyle as NumberStyle
 from dashboard.intake.table.plain_numbers import INT64_MAX, read_plain
-
-NumberStyle = Literal["auto", "comma", "point"]
 
 MAX_TEXT = 40
 PLACES = Decimal("0.000001")

@@ -12,7 +12,7 @@ from python_calamine import load_workbook
 from sqlalchemy import Engine, text
 
 from dashboard.intake.importing import Options, import_budget, import_reference
-from dashboard.intake.mapping.budget import load_mapping
+from dashboard.intake.mapping.load import load_mapping
 from dashboard.intake.report import Report
 
 Key = tuple[str, str, str]

@@ -15,8 +15,8 @@ from dashboard.intake.surveys.answers.repeated import last_of_each
 from dashboard.intake.surveys.exports.kobo_study import in_words_of_form, read_of_form
 from dashboard.intake.surveys.exports.plain_table import read_plain
 from dashboard.intake.surveys.forms.form import parse_form
-from dashboard.intake.surveys.study.file import read_study
-from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.study.load import read_study
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Indicator

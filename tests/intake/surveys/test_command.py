@@ -21,7 +21,7 @@ from typer.testing import CliRunner, Result
 from dashboard.cli import app
 from dashboard.intake.importing import Options, import_reference
 from dashboard.intake.surveys.importing import import_survey
-from dashboard.intake.surveys.study.file import load_study
+from dashboard.intake.surveys.study.load import load_study
 from dashboard.store import publish_surveys
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
@@ -243,7 +243,7 @@ SERVER = """
 import os, sys
 from pathlib import Path
 from dashboard.intake.surveys.importing import import_survey
-from dashboard.intake.surveys.study.file import load_study
+from dashboard.intake.surveys.study.load import load_study
 from dashboard.store.engine import writing_engine
 from dashboard.store.responses import ResponseStore
 

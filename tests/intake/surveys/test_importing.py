@@ -12,7 +12,7 @@ from dashboard.intake.importing import Options, import_reference
 from dashboard.intake.report import Report
 from dashboard.intake.surveys import importing
 from dashboard.intake.surveys.importing import import_survey
-from dashboard.intake.surveys.study.file import load_study
+from dashboard.intake.surveys.study.load import load_study
 from dashboard.store.queries import surveys
 from dashboard.store.survey_tables import study, survey_cell
 from dashboard.surveys.model import Responses

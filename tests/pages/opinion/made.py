@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from dashboard.intake.importing import Options, import_budget, import_reference
 from dashboard.intake.initial import DATA, MAPPING, REFERENCE, WORKS_MAPPING
-from dashboard.intake.mapping.budget import load_mapping
+from dashboard.intake.mapping.load import load_mapping
 from dashboard.intake.report import Report
 from dashboard.intake.works.importing import import_works
 from dashboard.intake.works.mapping import load_works_mapping

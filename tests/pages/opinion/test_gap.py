@@ -24,7 +24,7 @@ from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, keys
 from dashboard.intake.importing import import_budget, import_reference
 from dashboard.intake.initial import MAPPING
-from dashboard.intake.mapping.budget import load_mapping
+from dashboard.intake.mapping.load import load_mapping
 from dashboard.pages.address import NotFound, parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page

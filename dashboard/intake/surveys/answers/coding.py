@@ -13,7 +13,7 @@ from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.answers.findings import Findings
 from dashboard.intake.surveys.answers.group_coding import code_group
 from dashboard.intake.surveys.answers.questions import Asked, asked_of
-from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import Table
 from dashboard.intake.surveys.words import plain
 from dashboard.store.survey_records import Indicator as Known

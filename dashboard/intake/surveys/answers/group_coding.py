@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.surveys.answers.findings import Findings
-from dashboard.intake.surveys.study.study import GroupSpec, GroupValue
+from dashboard.intake.surveys.study.schema import GroupSpec, GroupValue
 from dashboard.intake.surveys.words import plain
 from dashboard.surveys.model import Coded
 

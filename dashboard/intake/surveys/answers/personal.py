@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.intake.personal import CONTENT
 from dashboard.intake.problems import Problem
-from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import Question, Table
 
 #: What devices write down by themselves, and what shows a person (types of XLSForm).

@@ -14,7 +14,7 @@ from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.answers.own_words import often_written
 from dashboard.intake.surveys.exports.plain_table import first_answered
 from dashboard.intake.surveys.forms.outline import OTHER_LABEL
-from dashboard.intake.surveys.study.study import OTHER, AnswerSpec, QuestionSpec
+from dashboard.intake.surveys.study.schema import OTHER, AnswerSpec, QuestionSpec
 from dashboard.intake.surveys.table import Option, Question, Table
 from dashboard.intake.surveys.words import plain
 from dashboard.store.records import Names

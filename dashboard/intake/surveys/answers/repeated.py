@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.exports.sent import moments, sent_column
-from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import Table
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.answers.own_words import often_written
-from dashboard.intake.surveys.study.study import OTHER, QuestionSpec
+from dashboard.intake.surveys.study.schema import OTHER, QuestionSpec
 from dashboard.intake.surveys.words import plain
 
 _SIGN = "\x1f"  # between parts, once blanks and case are gone

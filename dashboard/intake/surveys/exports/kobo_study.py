@@ -10,7 +10,7 @@ from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.surveys.answers.questions import no_answers
 from dashboard.intake.surveys.exports.kobo import read_kobo
 from dashboard.intake.surveys.forms.form import Form
-from dashboard.intake.surveys.study.study import QuestionSpec, StudySpec
+from dashboard.intake.surveys.study.schema import QuestionSpec, StudySpec
 from dashboard.intake.surveys.table import Option, Question, Table
 
 

@@ -14,7 +14,7 @@ from dashboard.intake.files.model import column_letter
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.surveys.exports.cell_ticks import split_ticks
 from dashboard.intake.surveys.exports.sent import moment_text, sent_column
-from dashboard.intake.surveys.study.study import QuestionSpec, StudySpec
+from dashboard.intake.surveys.study.schema import QuestionSpec, StudySpec
 from dashboard.intake.surveys.table import Question, Table
 from dashboard.intake.surveys.words import NO, SENT_AT, YES, plain
 from dashboard.intake.table.columns import cell_text
