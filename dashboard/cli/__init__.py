@@ -16,6 +16,7 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from dashboard.cli.imports import from_budget, imports
+from dashboard.cli.schema import schema
 from dashboard.cli.terminal import (
     UNAVAILABLE,
     USAGE,
@@ -60,6 +61,7 @@ RETRACTS = {
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False, help=__doc__)
 app.add_typer(imports, name="import")
+app.command("schema")(schema)
 
 
 def main() -> None:

@@ -13,12 +13,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import isfinite
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import AllowInfNan, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 Json = dict[str, Any]
+
+
+class InOrder(GenerateJsonSchema):
+    """A JSON Schema whose keys stand as the schema of the file has them."""
+
+    def sort(self, value: Json, parent_key: str | None = None) -> Json:
+        """As it is."""
+        return value
 
 
 def wrong(kind: str = "wrong_kind", **params: str) -> PydanticCustomError:
@@ -61,6 +71,14 @@ class Table:
         }
         table = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
         return core_schema.no_info_after_validator_function(self.make, table)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        node = handler(schema)
+        for key, kind in self.keys.items():
+            for said in get_args(kind)[1:]:
+                if isinstance(said, FieldInfo) and said.description:
+                    node["properties"][key]["description"] = said.description
+        return node
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,7 +191,7 @@ Number = Annotated[float, Strict(), AllowInfNan(False)]
 RowNumber = Annotated[int, Strict(), Field(ge=1, le=10_000_000)]
 #: A number of digits of a code.
 Digits = Annotated[int, Strict(), Field(ge=0, le=40)]
-Day = Annotated[date, Plain(_day, {"type": "string", "format": "date"})]
+Day = Annotated[date, Plain(_day, {"type": "string", "format": "date", "examples": [date(2025, 9, 30)]})]
 DayOrText = Annotated[date | str, Plain(_day_or_text, {"type": "string", "examples": [date(2025, 9, 1), "…"]})]
 CELL = Plain(text_of, {"type": ["string", "number"], "examples": ["…", 5, date(2025, 9, 30)]})
 Cell = Annotated[str, CELL]

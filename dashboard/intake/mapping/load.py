@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from pydantic_core import ErrorDetails
 
-from dashboard.intake.mapping.kinds import Json
+from dashboard.intake.mapping.kinds import InOrder, Json
 from dashboard.intake.mapping.schema import BudgetMapping, whole_budget
 from dashboard.intake.mapping.words import closest_key, is_unknown_key, problem_of
 from dashboard.intake.problems import Param, Problem
@@ -62,7 +62,7 @@ class FileKind(Generic[Read]):
         """For editors, and for words about what may stand where."""
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **self.adapter.json_schema(),
+            **self.adapter.json_schema(schema_generator=InOrder),
             "title": self.title,
         }
 
@@ -113,9 +113,7 @@ def _each_once(found: list[ErrorDetails], root: Json) -> list[ErrorDetails]:
     ]
 
 
-BUDGET_FILE = FileKind(
-    BudgetMapping, whole_budget, "mapping", "docs/importing.md", "A mapping of budgets of Open Aimak"
-)
+BUDGET_FILE = FileKind(BudgetMapping, whole_budget, "mapping", "docs/importing.md", "Open Aimak: mapping of budgets")
 
 
 def load_mapping(name: str) -> BudgetMapping:

@@ -201,7 +201,7 @@ class BudgetMapping(TableMapping):
     code: Annotated[CodeSpec, says("how codes are written")] = field(default_factory=CodeSpec)
     classify: Annotated[
         MappingType[str, Classes],
-        Table({name: Classes for name in DIMENSIONS}),
+        Table({name: Annotated[Classes, says("classes of this kind")] for name in DIMENSIONS}),
         says(
             "how a line finds its class; `source` is for revenue, the other two for expenditure. The code is "
             "`source_code` and so on if given, else `code`"

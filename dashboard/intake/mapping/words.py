@@ -47,7 +47,10 @@ def _other_kind(error: ErrorDetails) -> bool:
 
 def dotted(path: Path) -> str:
     """A key as people read it: amounts[1].phase, counted from one."""
-    parts = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    parts = (
+        f"[{step + 1}]" if isinstance(step, int) else f".{step if step.isprintable() else as_toml(step)}"
+        for step in path
+    )
     return "".join(parts).removeprefix(".")
 
 

@@ -28,8 +28,8 @@ WORK_FIELDS: MappingType[str, str] = {
     "role": "`work`; `group` for a row that stands for several works; `total` for a sum. Only works are counted",
     "title": "needed: what the work is, as printed",
     "title_ky": "a translation of the title into Kyrgyz",
-    "title_ru": "into Russian",
-    "title_en": "into English",
+    "title_ru": "a translation into Russian",
+    "title_en": "a translation into English",
     "description": "text",
     "type": "`construction`, `rehabilitation`, `replacement`, `expansion`",
     "sector": "OC4IDS sector",
@@ -63,8 +63,8 @@ WORK_FIELDS: MappingType[str, str] = {
     "delay_reason": "text",
     "progress": "text, kept in the paper's words",
     "note_ky": "a note for readers in Kyrgyz",
-    "note_ru": "in Russian",
-    "note_en": "in English",
+    "note_ru": "a note in Russian",
+    "note_en": "a note in English",
     "funding": "only in `[values.funding]`: words for the sources of money",
 }  # fmt: skip
 FIELDS = tuple(WORK_FIELDS)
@@ -104,7 +104,9 @@ class WorksNumbers(Numbers):
         ),
     ] = "auto"
     styles: Annotated[
-        MappingType[str, Style], Table({name: Style for name in STYLED}), says("the style of single columns")
+        MappingType[str, Style],
+        Table({name: Annotated[Style, says("style of this column")] for name in STYLED}),
+        says("the style of single columns"),
     ] = field(default_factory=dict)
     unreadable: Annotated[
         Literal["refuse", "leave_out"],
@@ -135,7 +137,9 @@ class WorkKey:
 
     fields: Annotated[
         tuple[Annotated[str, one_of(FIELDS)], ...],
-        says("the fields a work is known by where it has no `key`", "from", min_length=1),
+        says(
+            "the fields a work is known by where it has no `key`", "from", min_length=1, examples=[["title", "village"]]
+        ),
     ] = ("title", "village")
 
 
