@@ -16,7 +16,7 @@ from dashboard.intake.works.mapping import WORKS_FILE
 from dashboard.settings import ROOT
 
 
-class Subject(StrEnum):
+class SchemaName(StrEnum):
     """Kinds of files."""
 
     budget = "budget"
@@ -28,7 +28,7 @@ FILES: dict[str, FileKind[Any]] = {"budget": BUDGET_FILE, "works": WORKS_FILE, "
 
 
 def schema(
-    subject: Annotated[Subject | None, typer.Argument(help="Whose JSON Schema to print.")] = None,
+    subject: Annotated[SchemaName | None, typer.Argument(help="Whose JSON Schema to print.")] = None,
     write_docs: Annotated[
         bool, typer.Option("--write-docs", help="Write the tables of keys in docs/ anew instead.")
     ] = False,

@@ -8,22 +8,19 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field
 
-from dashboard.intake.mapping.kinds import (
+from dashboard.intake.mapping.kinds import Json, Plain, Short, wrong
+from dashboard.intake.mapping.values import (
     Cell,
     Cells,
     DayOrText,
     Delimiter,
     Encoding,
     Flag,
-    Json,
     Pattern,
-    Plain,
     RowNumber,
-    Short,
     Text,
     Texts,
     Whole,
-    wrong,
 )
 from dashboard.store.batch import Document
 
@@ -154,7 +151,7 @@ class SheetSpec:
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperSpec:
     """The paper the whole file is, as a mapping describes it."""
 
     key: Annotated[Text, says("lasting key of the paper; without one it is made from the mapping and the file")] = ""

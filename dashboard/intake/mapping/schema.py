@@ -10,9 +10,10 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
-from dashboard.intake.mapping.kinds import Digits, Flag, Table, Text, one_of
+from dashboard.intake.mapping.kinds import TableOf
 from dashboard.intake.mapping.pieces import NOT_EMPTY, Column, ColumnRef, Condition, Filter, SheetSpec, says
 from dashboard.intake.mapping.tables import DateOrder, FieldTables, Numbers, Section, TableMapping, Words
+from dashboard.intake.mapping.values import Digits, Flag, Text, one_of
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, PHASES, ROLES, SCOPES, UNITS
 
 NumberStyle = Literal["auto", "comma", "point"]
@@ -92,7 +93,7 @@ class Amount:
         return self.kind == "flow"
 
 
-AMOUNT = Table(
+AMOUNT = TableOf(
     {
         "column": Annotated[Column, says("the column of amounts")],
         "kind": Annotated[Kind, says("as in `[numbers]`, of this column")],
@@ -201,7 +202,7 @@ class BudgetMapping(TableMapping):
     code: Annotated[CodeSpec, says("how codes are written")] = field(default_factory=CodeSpec)
     classify: Annotated[
         MappingType[str, Classes],
-        Table({name: Annotated[Classes, says("classes of this kind")] for name in DIMENSIONS}),
+        TableOf({name: Annotated[Classes, says("classes of this kind")] for name in DIMENSIONS}),
         says(
             "how a line finds its class; `source` is for revenue, the other two for expenditure. The code is "
             "`source_code` and so on if given, else `code`"

@@ -9,8 +9,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from dashboard.intake.mapping.kinds import CELL, Flag, Made, Plain, Table, Text, one_of
-from dashboard.intake.mapping.pieces import Column, ColumnRef, Condition, FileSpec, Filter, Paper, SheetSpec, says
+from dashboard.intake.mapping.kinds import Made, Plain, TableOf
+from dashboard.intake.mapping.pieces import Column, ColumnRef, Condition, FileSpec, Filter, PaperSpec, SheetSpec, says
+from dashboard.intake.mapping.values import CELL, Flag, Text, one_of
 from dashboard.store.batch import Document
 from dashboard.store.tables import UNITS
 
@@ -71,7 +72,9 @@ class TableMapping:
     where: Annotated[tuple[Condition, ...], says("which rows count: all conditions must hold")] = ()
     sections: tuple[Section, ...] = ()
     document: Annotated[
-        Document | None, Made(Paper, Paper.document), says("the paper behind the file; without it the file itself")
+        Document | None,
+        Made(PaperSpec, PaperSpec.document),
+        says("the paper behind the file; without it the file itself"),
     ] = None
 
     @property
@@ -101,9 +104,9 @@ class FieldTables:
     def __init__(self, fields: MappingType[str, str], choices: MappingType[str, tuple[str, ...]]) -> None:
         kinds = {name: self._kind(name, choices) for name in fields}
         told = {name: Field(description=text) for name, text in fields.items()}
-        self.columns = Table({name: Annotated[Column, told[name]] for name in fields})
-        self.words = Table({name: Annotated[str, kinds[name], told[name]] for name in fields})
-        self.values = Table({name: Annotated[dict[str, Annotated[str, kinds[name]]], told[name]] for name in fields})
+        self.columns = TableOf({name: Annotated[Column, told[name]] for name in fields})
+        self.words = TableOf({name: Annotated[str, kinds[name], told[name]] for name in fields})
+        self.values = TableOf({name: Annotated[dict[str, Annotated[str, kinds[name]]], told[name]] for name in fields})
         self.kinds = kinds
 
     @staticmethod

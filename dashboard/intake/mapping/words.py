@@ -16,6 +16,8 @@ from dashboard.intake.problems import Param, Problem
 
 Path = tuple[str | int, ...]
 FOUND_LENGTH = 60
+#: Items of a list or table that are shown.
+SHOWN = 5
 #: Errors of pydantic that say something else than that the value is of another kind or out of bounds.
 _CODES = {"missing": "needs", "extra_forbidden": "unknown_key", "unexpected_keyword_argument": "unknown_key"}
 _OWN = ("wrong_kind", "bad_value", "needs", "twice", "bands_overlap")
@@ -47,15 +49,21 @@ def _other_kind(error: ErrorDetails) -> bool:
 
 def dotted(path: Path) -> str:
     """A key as people read it: amounts[1].phase, counted from one."""
-    parts = (
-        f"[{step + 1}]" if isinstance(step, int) else f".{step if step.isprintable() else as_toml(step)}"
-        for step in path
-    )
-    return "".join(parts).removeprefix(".")
+    return "".join(map(_step, path)).removeprefix(".")
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step + 1}]"
+    return f".{step}" if step.isprintable() else f".{json.dumps(step)}"
 
 
 def as_toml(value: Any, depth: int = 2) -> str:
-    """A value as a TOML file writes it, cut where it is long."""
+    """A value as a TOML file writes it, cut where it is long or deep."""
+
+    def inside(each: Any) -> str:
+        return as_toml(each, depth - 1) if depth else "…"
+
     match value:
         case bool():
             text = str(value).lower()
@@ -64,14 +72,12 @@ def as_toml(value: Any, depth: int = 2) -> str:
         case date():
             text = value.isoformat()
         case list() | tuple():
-            text = "[" + ", ".join(as_toml(each, depth - 1) if depth else "…" for each in value[:5]) + "]"
+            text = "[" + ", ".join(map(inside, value[:SHOWN])) + "]"
         case dict():
-            pairs = list(value.items())[:5]
-            text = (
-                "{ " + ", ".join(f"{key} = {as_toml(each, depth - 1) if depth else '…'}" for key, each in pairs) + " }"
-            )
+            pairs = (f"{dotted((key,))} = {inside(each)}" for key, each in list(value.items())[:SHOWN])
+            text = "{ " + ", ".join(pairs) + " }"
         case int() if abs(value) > 10**FOUND_LENGTH:
-            text = "…"
+            text = "…"  # Python does not write numbers of thousands of digits
         case _:
             text = str(value)
     return text if len(text) <= FOUND_LENGTH else text[: FOUND_LENGTH - 1] + "…"

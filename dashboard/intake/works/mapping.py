@@ -8,11 +8,12 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator
 
-from dashboard.intake.mapping.kinds import Plain, Table, Text, one_of, wrong, wrong_at
+from dashboard.intake.mapping.kinds import Plain, TableOf, wrong, wrong_at
 from dashboard.intake.mapping.load import FileKind, load_named
 from dashboard.intake.mapping.pieces import NOT_EMPTY, Column, ColumnRef, says
 from dashboard.intake.mapping.schema import CHOICES
 from dashboard.intake.mapping.tables import FieldTables, Numbers, Section, TableMapping, Words
+from dashboard.intake.mapping.values import Text, one_of
 from dashboard.store.works_tables import FUNDING_SOURCES, WORK_ROLES
 
 Style = Literal["auto", "comma", "point", "mixed"]
@@ -105,7 +106,7 @@ class WorksNumbers(Numbers):
     ] = "auto"
     styles: Annotated[
         MappingType[str, Style],
-        Table({name: Annotated[Style, says("style of this column")] for name in STYLED}),
+        TableOf({name: Annotated[Style, says("style of this column")] for name in STYLED}),
         says("the style of single columns"),
     ] = field(default_factory=dict)
     unreadable: Annotated[

@@ -5,12 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from dashboard.cli import app
 from dashboard.cli.schema import FILES
 from dashboard.i18n import LANGUAGES
 from dashboard.intake.mapping.load import BadMapping
@@ -197,6 +200,24 @@ def test_what_is_no_toml_is_said_to_be_none(kind: str, text: bytes, tmp_path: An
         FILES[kind].load(tmp_path / "bad.toml")
     assert [problem.code.endswith("_not_toml") for problem in bad.value.problems] == [True]
     assert all(bad.value.problems[0].text(lang) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ky", "турат"), ("ru", "стоит"), ("en", "stands")])
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [(["check"], "--mapping"), (["import", "works"], "--mapping"), (["import", "survey"], "--study")],
+)
+def test_the_command_line_says_every_mistake_and_ends_with_2(
+    command: list[str], option: str, lang: str, said: str, tmp_path: Path
+) -> None:  # fmt: skip
+    (tmp_path / "data.csv").write_text("a\n1\n", encoding="utf-8")
+    (tmp_path / "my.toml").write_text("[file]\nencoding = 5\ndelimiter = ';;'\n[colums]\n", encoding="utf-8")
+    arguments = [*command, str(tmp_path / "data.csv"), option, str(tmp_path / "my.toml"), "--lang", lang]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 2
+    for key in ("file.encoding", "file.delimiter", "colums"):
+        assert any(f"{key}" in line and "my.toml" in line for line in done.stderr.splitlines())
+    assert said in done.stderr
 
 
 def paths(kind: str) -> Iterator[tuple[str | int, ...]]:

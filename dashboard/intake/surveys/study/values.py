@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Annotated, Any
 
-from dashboard.intake.mapping.kinds import Json, Plain, Short, texts_of, wrong, wrong_at
+from dashboard.intake.mapping.kinds import Json, Plain, Short, wrong, wrong_at
+from dashboard.intake.mapping.values import texts_of
 from dashboard.intake.surveys.words import plain
 from dashboard.store.records import Names
 
+UNSAID = Names("")
 #: Answers may be named by the key of a work, so they are looser than other codes.
 _CODE = re.compile(r"[^\s:]{1,60}")
 _TEXT: Json = {"type": ["string", "integer"], "examples": ["…"]}
