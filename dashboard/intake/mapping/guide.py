@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.intake.mapping.kinds import Json
+from dashboard.intake.mapping.kinds import WORDS, Json
 from dashboard.intake.mapping.words import in_words, resolved
 
 MARK = "<!-- keys of {} -->"
@@ -43,9 +43,11 @@ def _below(node: Json, root: Json) -> Json:
 def _said(node: Json) -> tuple[str, str]:
     below = node.get("items", {})
     tables = "properties" in node or "properties" in below or "$ref" in below
-    values = "" if tables and "examples" not in node else in_words(node)["en"]
-    if node.get("type") == "string" and not {"enum", "examples"} & node.keys():
-        values = '"…"'
+    values = "" if tables and "examples" not in node else _cell(in_words(node)["en"])
+    if {"enum", "examples"} & node.keys():
+        values = f"`{values}`"
+    elif node.get("type") == "string" and WORDS not in node:
+        values = "text"
     return values, str(node.get("description", ""))
 
 
@@ -55,7 +57,7 @@ def table_of(root: Json, part: str) -> str:
     alike = len(keys) > MANY and len({key.values for key in keys}) == 1
     rows = ["| key | meaning |", "|---|---|"] if alike else ["| key | may be | meaning |", "|---|---|---|"]
     for key in keys:
-        values = "" if alike else f" `{_cell(key.values)}` |" if key.values else "  |"
+        values = "" if alike else f" {key.values} |"
         rows.append(f"| `{key.name}` |{values} {'needed: ' if key.needed else ''}{_cell(key.meaning)} |")
     return "\n".join(rows)
 

@@ -15,6 +15,8 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 Json = dict[str, Any]
+#: In a JSON Schema: which words of the catalogue say what may stand there, where kind and bounds do not.
+WORDS = "x-words"
 
 
 class InOrder(GenerateJsonSchema):

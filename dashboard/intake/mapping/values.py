@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AllowInfNan, Field, Strict
 
-from dashboard.intake.mapping.kinds import Json, Plain, wrong
+from dashboard.intake.mapping.kinds import WORDS, Json, Plain, wrong
 
 
 def one_of(values: tuple[str, ...], also: Mapping[str, str] | None = None) -> Plain:
@@ -109,10 +109,8 @@ Cells = Annotated[frozenset[str], Plain(lambda value: frozenset(_list(value)), {
     "type": "array", "items": {"type": ["string", "number"]}, "minItems": 1, "examples": [["C", "S"]],
 })]  # fmt: skip
 Pattern = Annotated[re.Pattern[str], Plain(_pattern, {"type": "string", "format": "regex", "examples": [r"^\d{4}"]})]
-Encoding = Annotated[str, Plain(_encoding, {"type": "string", "examples": ["utf-8", "utf-16", "cp1251"]})]
-Delimiter = Annotated[str, Plain(_delimiter, {
-    "type": "string", "minLength": 1, "maxLength": 1, "examples": [";", ",", "\t", "|"],
-})]  # fmt: skip
+Encoding = Annotated[str, Plain(_encoding, {"type": "string", WORDS: "encoding"})]
+Delimiter = Annotated[str, Plain(_delimiter, {"type": "string", "minLength": 1, "maxLength": 1, WORDS: "sign"})]
 
 
 def _list(value: Any) -> list[str]:
@@ -130,4 +128,4 @@ def _slug(value: Any) -> str:
 
 
 #: A short name for addresses: small Latin letters, digits and hyphens.
-Slug = Annotated[str, Plain(_slug, {"type": ["string", "integer"], "examples": ["my-name-2025"]})]
+Slug = Annotated[str, Plain(_slug, {"type": ["string", "integer"], WORDS: "slug"})]

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from dashboard.i18n import LANGUAGES, t
-from dashboard.intake.mapping.kinds import Json
+from dashboard.intake.mapping.kinds import WORDS, Json
 from dashboard.intake.problems import Param, Problem
 
 Path = tuple[str | int, ...]
@@ -135,7 +135,7 @@ def in_words(node: Json, path: Path = ()) -> Mapping[str, str]:
         return dict.fromkeys(LANGUAGES, f"[{dotted(path)}]")
     if "properties" in node.get("items", {}) or "$ref" in node.get("items", {}):
         return dict.fromkeys(LANGUAGES, f"[[{dotted(path)}]]")
-    kind = str(node.get("type", "any"))
+    kind = node.get(WORDS) or str(node.get("type", "any"))
     low, high = node.get("minimum"), node.get("maximum")
     bounds = (
         "between" if None not in (low, high) else "least" if low is not None else "most" if high is not None else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Annotated, Any
 
-from dashboard.intake.mapping.kinds import Json, Plain, Short, wrong, wrong_at
+from dashboard.intake.mapping.kinds import WORDS, Json, Plain, Short, wrong, wrong_at
 from dashboard.intake.mapping.values import texts_of
 from dashboard.intake.surveys.words import plain
 from dashboard.store.records import Names
@@ -58,7 +58,7 @@ def _languages(value: Any) -> Any:
 
 
 Said = Annotated[str, Plain(_text, _TEXT)]
-Code = Annotated[str, Plain(_code, {"type": ["string", "integer"], "examples": ["a-code"]})]
+Code = Annotated[str, Plain(_code, {"type": ["string", "integer"], WORDS: "code"})]
 Title = Annotated[str, Plain(lambda value: as_title(_text(value)), _TEXT)]
 Titles = Annotated[tuple[str, ...], Plain(lambda value: tuple(map(as_title, texts_of(value))), _SOME)]
 TitleSet = Annotated[frozenset[str], Plain(lambda value: frozenset(map(as_title, _some(value))), _SOME)]
