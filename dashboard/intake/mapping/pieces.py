@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field
@@ -78,7 +79,7 @@ class Filter:
     not_pattern: Annotated[Pattern | None, says("the regular expression is not found in the text")] = None
     words: Annotated[Texts, says("the text begins with one of these, however their letters are typed")] = ()
 
-    @property
+    @cached_property
     def within(self) -> frozenset[str] | None:
         """The texts of which it must be one; None: any."""
         if self.any_of is None and self.equals is not None:
