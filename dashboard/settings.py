@@ -1,21 +1,59 @@
-"""Settings: one frozen object read from the environment; a bad value is refused by name."""
+"""Settings: one frozen object read from the environment; what cannot be used is refused by name, all at once."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 ROOT = Path(__file__).resolve().parent.parent
-# The host stands in the content security policy, so it is plain and fixed.
-_TILES = re.compile(r"https://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?/(?:[\w.~%/?=&@-]|\{[zxy]\})+")
+#: Only the machine itself reaches these.
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+#: They may hold a password, so they are never shown.
+_SECRET = ("DATABASE_URL", "GUESSES_URL")
+_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
+_PUBLIC_URL = rf"^https?://{_HOST}(?:/[A-Za-z0-9._~%-]+)*/*$"
+# Both stand in the content security policy, so they are plain: no sign that ends a directive or begins another.
+_SOURCE = rf"(?:\*|'self'|https?:|(?:https?://)?(?:\*\.)?{_HOST})"
+_FRAME_ANCESTORS = rf"^(?:'none'|{_SOURCE}(?: {_SOURCE})*)$"
+_TILES = r"^https://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?/(?:[\w.~%/?=&@-]|\{[zxy]\})+$"
 _TILE_PARTS = ("{z}", "{x}", "{y}")
 
 
 class BadSetting(ValueError):
-    """A setting cannot be used; the message names it and what is allowed, never a secret's value."""
+    """Settings cannot be used; one line each names it and what is allowed, never a secret's value."""
+
+
+def _setting(name: str, sentence: str, **limits: Any) -> Any:
+    """The variable a setting is read from, and what is said of a value that does not do."""
+    return Field(validation_alias=name, description=sentence, **limits)
+
+
+def _database(url: str) -> str:
+    starts = ("sqlite://", "postgresql://", "postgresql+psycopg://")
+    if not url.startswith(starts) or not url.isprintable():
+        raise ValueError
+    if not url.startswith("sqlite"):
+        _ = urlsplit(url).port  # a port that is no number raises ValueError
+    return url
+
+
+def _tiles(url: str) -> str:
+    if any(url.count(part) != 1 for part in _TILE_PARTS):
+        raise ValueError
+    return url
+
+
+Database = Annotated[str, AfterValidator(_database)]
+_DATABASE = "must start with sqlite:/// or postgresql+psycopg://"
+_SECONDS = "must be a number from {} to 60"
 
 
 @dataclass(frozen=True)
@@ -32,66 +70,73 @@ class Settings:
         frame_ancestors: who may embed pages (a CSP source list).
         photo_folder: where pictures of works are kept.
         oc4ids_prefix: what the identifiers of OC4IDS projects begin with, as the standard's helpdesk gave it.
+        osm_tiles: address of the pictures under maps, with {z}, {x} and {y}; "" loads nothing from elsewhere.
         guesses_url: where guesses are counted; a database of its own, because the pages' one is only read.
         responses_file: where coded answers to surveys are kept; only the command line opens it.
-        osm_tiles: address of the pictures under maps, with {z}, {x} and {y}; "" loads nothing from elsewhere.
+        debug: development on this machine: Dash shows code and errors, so only where nobody else reaches the server.
     """
 
-    database_url: str = f"sqlite:///{ROOT / 'var' / 'openaimak.db'}"
-    host: str = "127.0.0.1"
-    port: int = 8050
-    public_url: str = ""
-    threads: int = 8
-    version_check_s: float = 0.5
-    read_timeout_s: float = 1.0
-    frame_ancestors: str = "'none'"
-    photo_folder: Path = ROOT / "var" / "photos"
-    oc4ids_prefix: str = ""
-    osm_tiles: str = ""
-    guesses_url: str = f"sqlite:///{ROOT / 'var' / 'guesses.db'}"
-    responses_file: Path = ROOT / "var" / "responses.db"
+    database_url: Annotated[Database, _setting("DATABASE_URL", _DATABASE)] = (
+        f"sqlite:///{ROOT / 'var' / 'openaimak.db'}"
+    )
+    host: Annotated[
+        str,
+        _setting(
+            "HOST", "must be a name or address of this machine: 127.0.0.1, 0.0.0.0, ::1", pattern=r"^[A-Za-z0-9.:_-]+$"
+        ),
+    ] = "127.0.0.1"
+    port: Annotated[int, _setting("PORT", "must be a whole number from 1 to 65535", ge=1, le=65535)] = 8050
+    public_url: Annotated[
+        str,
+        _setting(
+            "PUBLIC_URL",
+            "must start with http:// or https://, then a host and nothing else but a path",
+            pattern=_PUBLIC_URL,
+        ),
+        AfterValidator(lambda url: url.rstrip("/")),
+    ] = ""
+    threads: Annotated[int, _setting("THREADS", "must be a whole number from 1 to 64", ge=1, le=64)] = 8
+    version_check_s: Annotated[float, _setting("VERSION_CHECK_S", _SECONDS.format(0), ge=0, le=60)] = 0.5
+    read_timeout_s: Annotated[float, _setting("READ_TIMEOUT_S", _SECONDS.format(0.1), ge=0.1, le=60)] = 1.0
+    frame_ancestors: Annotated[
+        str,
+        _setting(
+            "FRAME_ANCESTORS",
+            "must be 'none', 'self' or addresses like https://aimak.example, with blanks between them",
+            pattern=_FRAME_ANCESTORS,
+        ),
+    ] = "'none'"
+    photo_folder: Annotated[Path, _setting("PHOTO_FOLDER", "must be the path of a folder")] = ROOT / "var" / "photos"
+    oc4ids_prefix: Annotated[
+        str, _setting("OC4IDS_PREFIX", "must be oc4ids- and six letters or digits", pattern=r"^oc4ids-[a-z0-9]{6}$")
+    ] = ""
+    osm_tiles: Annotated[
+        str, _setting("OSM_TILES", "must be https://host/…/{z}/{x}/{y}.png", pattern=_TILES), AfterValidator(_tiles)
+    ] = ""
+    guesses_url: Annotated[Database, _setting("GUESSES_URL", _DATABASE)] = f"sqlite:///{ROOT / 'var' / 'guesses.db'}"
+    responses_file: Annotated[Path, _setting("RESPONSES_FILE", "must be the path of a file")] = (
+        ROOT / "var" / "responses.db"
+    )
+    debug: Annotated[bool, _setting("DASH_DEBUG", "must be true or false")] = False
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings from `env` (default: the process environment).
+        """Read the settings from `env` (default: the process environment); an empty one is one that is not set.
 
-        Raises BadSetting for a value that cannot be used.
+        Raises BadSetting with every value that cannot be used.
         """
-        env = os.environ if env is None else env
-        if env.get("DASH_DEBUG", "").lower() not in ("", "0", "false"):
-            raise BadSetting("DASH_DEBUG is set: debug mode shows code to visitors. Unset it.")
-        default = cls()
-        url = _database(env, "DATABASE_URL", default.database_url)
-        guesses_url = _database(env, "GUESSES_URL", default.guesses_url)
-        if guesses_url == url:
-            raise BadSetting("GUESSES_URL must not be DATABASE_URL: the pages may only read that one")
-        responses_file = Path(env.get("RESPONSES_FILE") or default.responses_file)
-        if {url, guesses_url} & {f"sqlite:///{responses_file}", f"sqlite:///{responses_file.absolute()}"}:
-            raise BadSetting("RESPONSES_FILE must not be the database of DATABASE_URL or GUESSES_URL")
-        public_url = (env.get("PUBLIC_URL") or "").rstrip("/")
-        if public_url and not public_url.startswith(("http://", "https://")):
-            raise BadSetting(f"PUBLIC_URL must start with http:// or https://, got {public_url!r}")
-        prefix = env.get("OC4IDS_PREFIX") or ""
-        if prefix and not re.fullmatch(r"oc4ids-[a-z0-9]{6}", prefix):
-            raise BadSetting(f"OC4IDS_PREFIX must be oc4ids- and six letters or digits, got {prefix!r}")
-        tiles = env.get("OSM_TILES") or ""
-        if tiles and not (_TILES.fullmatch(tiles) and all(tiles.count(part) == 1 for part in _TILE_PARTS)):
-            raise BadSetting(f"OSM_TILES must be https://host/…/{{z}}/{{x}}/{{y}}.png, got {tiles!r}")
-        return cls(
-            database_url=url,
-            host=env.get("HOST") or default.host,
-            port=int(_number(env, "PORT", default.port, 1, 65535)),
-            public_url=public_url,
-            threads=int(_number(env, "THREADS", default.threads, 1, 64)),
-            version_check_s=_number(env, "VERSION_CHECK_S", default.version_check_s, 0, 60),
-            read_timeout_s=_number(env, "READ_TIMEOUT_S", default.read_timeout_s, 0.1, 60),
-            frame_ancestors=env.get("FRAME_ANCESTORS") or default.frame_ancestors,
-            photo_folder=Path(env.get("PHOTO_FOLDER") or default.photo_folder),
-            oc4ids_prefix=prefix,
-            osm_tiles=tiles,
-            guesses_url=guesses_url,
-            responses_file=responses_file,
-        )
+        told = {name: value for name, value in (os.environ if env is None else env).items() if value}
+        wrong: list[ErrorDetails] = []
+        try:
+            settings = _reader().validate_python(told)
+        except ValidationError as error:
+            wrong = error.errors(include_url=False)
+            bad = {str(each["loc"][0]) for each in wrong}
+            settings = _reader().validate_python({name: told[name] for name in told.keys() - bad})
+        sentences = [*map(_sentence, wrong), *_misfits(settings)]
+        if sentences:
+            raise BadSetting("\n".join(sentences))
+        return settings
 
     @property
     def tile_host(self) -> str:
@@ -99,21 +144,35 @@ class Settings:
         return "/".join(self.osm_tiles.split("/")[:3])
 
 
-def _database(env: Mapping[str, str], name: str, default: str) -> str:
-    url = env.get(name) or default
-    if not url.startswith(("sqlite:", "postgresql")):
-        raise BadSetting(f"{name} must start with sqlite:/// or postgresql+psycopg://")
-    return url
+@cache
+def _reader() -> TypeAdapter[Settings]:
+    return TypeAdapter(Settings)
 
 
-def _number(env: Mapping[str, str], name: str, default: float, low: float, high: float) -> float:
-    text = env.get(name)
-    if not text:
-        return default
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if not low <= value <= high:
-        raise BadSetting(f"{name} must be a number from {low:g} to {high:g}, got {text!r}")
-    return value
+@cache
+def _sentences() -> dict[str, str]:
+    """What may stand in each variable."""
+    return {name: str(told["description"]) for name, told in _reader().json_schema()["properties"].items()}
+
+
+def names() -> tuple[str, ...]:
+    """The variables that settings are read from."""
+    return tuple(_sentences())
+
+
+def _sentence(error: ErrorDetails) -> str:
+    name = str(error["loc"][0])
+    found = "" if name in _SECRET else f", got {error['input']!r}"
+    return f"{name} {_sentences()[name]}{found}"
+
+
+def _misfits(settings: Settings) -> Iterator[str]:
+    """What is right by itself and does not go together."""
+    if settings.guesses_url == settings.database_url:
+        yield "GUESSES_URL must not be DATABASE_URL: the pages may only read that one"
+    file = settings.responses_file
+    if {settings.database_url, settings.guesses_url} & {f"sqlite:///{file}", f"sqlite:///{file.absolute()}"}:
+        yield "RESPONSES_FILE must not be the database of DATABASE_URL or GUESSES_URL"
+    if settings.debug and settings.host not in LOOPBACK:
+        allowed = ", ".join(LOOPBACK)
+        yield f"DASH_DEBUG is set: debug mode shows code to visitors. Unset it, or let HOST be one of {allowed}"

@@ -96,13 +96,13 @@ def test_forty_connections_that_send_nothing_more_keep_nobody_waiting(started: t
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("PORT", "eighty", "PORT must be a number from 1 to 65535, got 'eighty'"),
+        ("PORT", "eighty", "PORT must be a whole number from 1 to 65535, got 'eighty'"),
         ("DASH_DEBUG", "true", "DASH_DEBUG is set"),
         ("DATABASE_URL", "sqlite:////proc/nowhere.db", "The database cannot be used"),
     ],
 )
 def test_what_cannot_work_is_said_in_one_line(name: str, value: str, sentence: str) -> None:
-    env = {**os.environ, name: value}
+    env = {**os.environ, "HOST": "0.0.0.0", name: value}
     done = subprocess.run([sys.executable, "app.py"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert sentence in done.stderr and "Traceback" not in done.stderr

@@ -16,6 +16,7 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from dashboard.cli.imports import check_commands, finish, import_commands
+from dashboard.cli.schema import schema
 from dashboard.cli.terminal import UNAVAILABLE, USAGE, Actor, Lang, Language, actor_of, console, database, say
 from dashboard.i18n import t
 from dashboard.intake.content import load_content
@@ -27,6 +28,9 @@ from dashboard.store import audit, releases
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False, help=__doc__)
 app.add_typer(import_commands(SUBJECTS), name="import")
 app.add_typer(check_commands(SUBJECTS), name="check")
+app.command("schema")(schema)
+app.command("schema")(schema)
+app.command("schema")(schema)
 
 
 def main() -> None:

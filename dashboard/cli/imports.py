@@ -25,7 +25,7 @@ from dashboard.cli.terminal import (
     progress,
     say,
 )
-from dashboard.intake.mapping.parts import BadMapping
+from dashboard.intake.mapping.load import BadMapping
 from dashboard.intake.registry import Registry
 from dashboard.intake.report import Report, problem_lines, show
 from dashboard.intake.request import Files, Option, Request

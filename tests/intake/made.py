@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.i18n import fold
 from dashboard.intake.budget.reading import BudgetReading, read_budget
 from dashboard.intake.files import read_file
-from dashboard.intake.mapping.budget import read_mapping
+from dashboard.intake.mapping.load import read_mapping
 from dashboard.store.known import Known
 
 KNOWN = Known(

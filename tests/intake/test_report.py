@@ -56,6 +56,10 @@ def test_every_code_the_importer_can_raise_has_words_in_every_language() -> None
                 code = str(node.args[0].value)
                 if name in RAISERS and re.fullmatch("[a-z]+(_[a-z0-9]+)+", code):
                     codes.add(code)
+    # Those of TOML files begin with what they are said of.
+    of_files = ("not_found", "not_toml", "unknown_key", "wrong_kind", "bad_value", "needs")
+    codes |= {f"{said_of}_{code}" for said_of in ("mapping", "study") for code in of_files}
+    codes |= {"study_twice", "study_bands_overlap"}
     assert {"line_twice", "unit_jump", "bad_soate", "mapping_needs"} <= codes
     for lang in LANGUAGES:
         for code in codes:

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.mapping.schema import Amount, DateOrder
-from dashboard.intake.mapping.schema import Mapping as BudgetMapping
+from dashboard.intake.mapping.schema import Amount, BudgetMapping
+from dashboard.intake.mapping.tables import DateOrder
 from dashboard.intake.table.columns import Coded, Codes, Mask, concat, group_numbers, together
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end
 from dashboard.intake.table.numbers import Minor

@@ -14,8 +14,7 @@ from dashboard.intake.budget.facts import SLICE, BudgetTable, Facts, cumulate, f
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
 from dashboard.intake.files import SourceFile
 from dashboard.intake.findings import Findings
-from dashboard.intake.mapping.schema import Amount
-from dashboard.intake.mapping.schema import Mapping as BudgetMapping
+from dashboard.intake.mapping.schema import Amount, BudgetMapping
 from dashboard.intake.problems import Problem, Refused, Severity
 from dashboard.intake.report import Counts
 from dashboard.intake.table.numbers import major

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine
 from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
 from dashboard.intake.budget.reading import read_budget
 from dashboard.intake.files import SourceFile, read_file
-from dashboard.intake.mapping import schema
-from dashboard.intake.mapping.budget import load_mapping
+from dashboard.intake.mapping.load import load_mapping
+from dashboard.intake.mapping.schema import BudgetMapping
 from dashboard.intake.places import unknown_unit
 from dashboard.intake.problems import Findings
 from dashboard.intake.request import MAPPING, UNIT, YEAR, Request
@@ -34,20 +34,20 @@ class BudgetReady:
 
 
 @dataclass(frozen=True)
-class BudgetSubject(Subject[schema.Mapping, SourceFile, Known, BudgetReady]):
+class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
     """A table of amounts, laid out as a mapping says."""
 
-    def describe(self, told: Mapping[str, Any]) -> schema.Mapping:
+    def describe(self, told: Mapping[str, Any]) -> BudgetMapping:
         return load_mapping(told["mapping"])
 
-    def known(self, connection: Connection, request: Request[schema.Mapping]) -> Known:
+    def known(self, connection: Connection, request: Request[BudgetMapping]) -> Known:
         return read_known(connection)
 
-    def read(self, request: Request[schema.Mapping]) -> SourceFile:
+    def read(self, request: Request[BudgetMapping]) -> SourceFile:
         return read_file(request.data, encoding=request.how.encoding, delimiter=request.how.delimiter)
 
     def check(
-        self, raw: SourceFile, known: Known, request: Request[schema.Mapping], findings: Findings, step: Step
+        self, raw: SourceFile, known: Known, request: Request[BudgetMapping], findings: Findings, step: Step
     ) -> Checked[BudgetReady]:
         reading = read_budget(raw, request.how, known, request.told)
         ready = BudgetReady(reading.batch, reading.sums) if reading.batch else None

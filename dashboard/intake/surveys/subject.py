@@ -20,8 +20,8 @@ from dashboard.intake.subject import Checked, Step, Subject
 from dashboard.intake.surveys.answers import code_study, last_of_each, without_personal
 from dashboard.intake.surveys.exports import LIMITS, in_words_of_form, read_of_form, read_plain
 from dashboard.intake.surveys.forms import read_form
-from dashboard.intake.surveys.study.file import load_study
-from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.study.load import load_study
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable
 from dashboard.intake.surveys.weighing import weighed
 from dashboard.settings import Settings

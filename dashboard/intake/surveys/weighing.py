@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.answers import CodedStudy
-from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.store.publishing.study_rows import StudyBatch
 from dashboard.store.survey_records import StudyGroup
 from dashboard.surveys.cube import build

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, datetime, timedelta
 
-from dashboard.intake.mapping.schema import DateOrder
+from dashboard.intake.mapping.tables import DateOrder
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)  # 1954 … 2119; smaller numbers are years, larger are codes

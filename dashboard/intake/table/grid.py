@@ -14,7 +14,8 @@ import pandas as pd
 from dashboard.i18n import fold
 from dashboard.intake.files import Sheet, SourceFile
 from dashboard.intake.files.model import column_letter
-from dashboard.intake.mapping.schema import ColumnRef, Filter, Layout, Section, SheetSpec
+from dashboard.intake.mapping.pieces import ColumnRef, Filter, SheetSpec
+from dashboard.intake.mapping.tables import Section, TableMapping
 from dashboard.intake.problems import Problem, Refused, refuse
 from dashboard.intake.table.columns import Coded, Codes, Mask, cell_text, combine
 
@@ -164,7 +165,7 @@ class Sections:
         return Sections(self.number[mask], self.opens[mask], taken)
 
 
-def rows_meant(grid: Grid, layout: Layout) -> tuple[Grid, Sections]:
+def rows_meant(grid: Grid, layout: TableMapping) -> tuple[Grid, Sections]:
     """The rows the mapping wants, and the sections they stand in."""
     keep = np.ones(len(grid), dtype=bool)
     for condition in layout.where:

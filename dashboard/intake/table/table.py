@@ -15,7 +15,9 @@ import pandas as pd
 from dashboard.i18n import fold
 from dashboard.intake.files import SourceFile
 from dashboard.intake.findings import Findings
-from dashboard.intake.mapping.schema import ColumnRef, Filter, Layout, NumberStyle, Words
+from dashboard.intake.mapping.pieces import ColumnRef, Filter
+from dashboard.intake.mapping.schema import NumberStyle
+from dashboard.intake.mapping.tables import TableMapping, Words
 from dashboard.intake.problems import Severity
 from dashboard.intake.report import Counts
 from dashboard.intake.table.columns import Coded, Codes, Mask, together
@@ -50,7 +52,7 @@ _OPTIONS = {"municipality": "--unit"}
 _ERROR: Severity = "error"
 _LEFT_OUT: tuple[str, Severity] = ("value_left_out", "warning")
 
-L = TypeVar("L", bound=Layout)
+L = TypeVar("L", bound=TableMapping)
 
 
 @dataclass(frozen=True)
@@ -338,7 +340,7 @@ def _translation(words: Words, name: str, choices: tuple[str, ...]) -> Callable[
     return meant
 
 
-def _document_of_row(said: Mapping[str, str], whole: Document, mapping: Layout) -> Document:
+def _document_of_row(said: Mapping[str, str], whole: Document, mapping: TableMapping) -> Document:
     """The document a row describes; a date that cannot be read is kept as printed."""
     title, number, text = said["document_title"], said.get("document_number", ""), said.get("document_date", "")
     day: date | None = None

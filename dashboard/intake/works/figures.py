@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.i18n import fold
-from dashboard.intake.mapping.schema import ColumnRef, DateOrder, NumberStyle
+from dashboard.intake.mapping.pieces import ColumnRef
+from dashboard.intake.mapping.schema import NumberStyle
+from dashboard.intake.mapping.tables import DateOrder
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end, parse_period_start
 from dashboard.intake.table.numbers import BadNumber, parse_number

@@ -11,7 +11,7 @@ import pytest
 from python_calamine import load_workbook
 from sqlalchemy import Engine, text
 
-from dashboard.intake.mapping.budget import load_mapping
+from dashboard.intake.mapping.load import load_mapping
 from dashboard.intake.report import Report
 from tests.importing import import_files
 

@@ -14,8 +14,8 @@ from dashboard.intake.surveys.answers.respondents import last_of_each, without_p
 from dashboard.intake.surveys.exports.kobo import in_words_of_form, read_of_form
 from dashboard.intake.surveys.exports.plain import read_plain
 from dashboard.intake.surveys.forms.form import parse_form
-from dashboard.intake.surveys.study.file import read_study
-from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.study.load import read_study
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Indicator

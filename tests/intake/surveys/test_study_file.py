@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.i18n import LANGUAGES, t
-from dashboard.intake.mapping.parts import BadMapping
-from dashboard.intake.surveys.study.file import load_study
+from dashboard.intake.mapping.load import BadMapping
+from dashboard.intake.surveys.study.load import load_study
 from dashboard.store.records import Names
 from tests.conftest import ROOT
 from tests.intake.surveys.made import HEAD, TICKS, YES_NO, described
@@ -26,7 +26,7 @@ dimension = "age"
 column = "A"
 values = [{ code = "young", from = 18, to = 29 }]
 """
-ANY = dict.fromkeys(("known", "reason", "closest", "wanted", "value", "allowed"), "x")
+ANY = dict.fromkeys(("file", "found", "known", "reason", "closest", "wanted", "value", "allowed"), "x")
 WHOLE = HEAD + GROUP + AGE + YES_NO + TICKS
 
 
@@ -104,7 +104,7 @@ def test_one_mistake_is_named(changed: str, to: str, code: str, key: str) -> Non
         ("[cross]\npairs_in = ['here']\n", "cross.pairs"),
         ("[personal]\ndrop = 5.5\n", "personal.drop"), ("[personal]\nhide = []\n", "personal.hide"),
         ("[columns]\nwheight = 'w'\n", "columns.wheight"), ("[columns]\nweight = ['w']\n", "columns.weight"),
-        ("[columns]\nplaces = 'w'\n", "places"), ("[file]\nsheets = 'a'\n", "file.sheets"),
+        ("[columns]\nplaces = 'w'\n", "columns.places"), ("[file]\nsheets = 'a'\n", "file.sheets"),
         ("[file]\nempty = [1.5]\n", "file.empty"), ("[cross]\npairs = [['sex', 'income']]\n", "cross.pairs"),
         ("[cross]\npairs = [['sex', 'sex']]\n", "cross.pairs"), ("[cross]\npair = []\n", "cross.pair"),
         ("[paper]\ndate = 'May'\n", "paper.date"), ("[paper]\ntitel = 'a'\n", "paper.titel"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake.mapping.parts import FOLDER, BadMapping
+from dashboard.intake.mapping.load import FOLDER, BadMapping
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.store.work_records import Funding, Link
 from tests.intake.works.made import LAYOUT, found, layout, many_works, read_text, rows_of
@@ -215,13 +215,13 @@ def test_every_mapping_that_comes_with_the_program_can_be_read(file: Path) -> No
     [
         (LAYOUT + "[numberz]\n", "mapping_unknown_key", "numberz"),
         (LAYOUT + "[numbers]\nnumber_style = 'funny'\n", "mapping_bad_value", "numbers.number_style"),
-        (LAYOUT + "[numbers.styles]\nplanned = 'mixed'\n", "mapping_unknown_key", "styles.planned"),
+        (LAYOUT + "[numbers.styles]\nplanned = 'mixed'\n", "mapping_unknown_key", "numbers.styles.planned"),
         (LAYOUT + "[points]\nbox = [43, 69, 39, 80]\n", "mapping_wrong_kind", "points.box"),
-        (LAYOUT + "[key]\nfrom = ['titel']\n", "mapping_unknown_key", "key.from: titel"),
+        (LAYOUT + "[key]\nfrom = ['titel']\n", "mapping_bad_value", "key.from[1]"),
         (LAYOUT + "[[funding]]\nlabel = 'x'\n", "mapping_needs", None),
         (LAYOUT + "[[funding]]\nsource = 'bank'\n", "mapping_bad_value", "funding[1].source"),
         (LAYOUT + "[[links]]\ntitle = 'x'\n", "mapping_needs", "links[1].column"),
-        (LAYOUT.replace('status = "state"\n', ""), "mapping_needs", "[columns] status"),
+        (LAYOUT.replace('status = "state"\n', ""), "mapping_needs", "columns.status"),
         ('format = "xml"\n' + LAYOUT, "mapping_bad_value", "format"),
         (LAYOUT.replace('title = "title"', 'titel = "title"'), "mapping_unknown_key", "columns.titel"),
     ],

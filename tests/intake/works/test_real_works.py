@@ -15,7 +15,7 @@ from python_calamine import load_workbook
 from sqlalchemy import Connection, Engine, func, select
 
 from dashboard.intake.report import Report
-from dashboard.intake.works.mapping import load_works_mapping
+from dashboard.intake.works.mapping import Points, load_works_mapping
 from dashboard.store.engine import reading_engine
 from dashboard.store.publishing.works import retract
 from dashboard.store.queries import works as queries
@@ -214,7 +214,7 @@ def test_the_example_of_oc4ids(places: Engine, real_data: Path) -> None:
 
 
 def test_points_of_the_example_the_wrong_way_round_are_dropped(places: Engine, real_data: Path) -> None:
-    mapping = replace(load_works_mapping("works-oc4ids"), box=(49.0, -9.0, 61.0, 2.0))
+    mapping = replace(load_works_mapping("works-oc4ids"), points=Points((49.0, -9.0, 61.0, 2.0)))
     path = real_data / "works/oc4ids/oc4ids_docs_example.json"
     report = import_files(places, "works", path, how=mapping, unit="county")
     assert [problem.code for problem in report.problems] == ["point_swapped"]

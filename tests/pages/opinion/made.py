@@ -15,7 +15,7 @@ import numpy as np
 from sqlalchemy import Engine
 
 from dashboard.intake.content import DATA, MAPPING, REFERENCE, WORKS_MAPPING
-from dashboard.intake.mapping.budget import load_mapping
+from dashboard.intake.mapping.load import load_mapping
 from dashboard.intake.report import Report
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.store.batch import Document

@@ -23,7 +23,7 @@ from dashboard.exhibits.opinion.view import choose
 from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, keys
 from dashboard.intake.content import MAPPING
-from dashboard.intake.mapping.budget import load_mapping
+from dashboard.intake.mapping.load import load_mapping
 from dashboard.pages.address import NotFound, parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page

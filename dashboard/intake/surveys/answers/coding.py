@@ -15,7 +15,7 @@ from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.findings import Findings
 from dashboard.intake.problems import Param, Problem
 from dashboard.intake.surveys.answers.questions import code_question, tell_wrong
-from dashboard.intake.surveys.study.study import GroupSpec, GroupValue, StudySpec
+from dashboard.intake.surveys.study.schema import GroupSpec, GroupValue, StudySpec
 from dashboard.intake.surveys.table import AnswerTable
 from dashboard.intake.surveys.words import plain
 from dashboard.store.survey_records import Indicator as Known

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.intake.findings import Findings
 from dashboard.intake.problems import Param, Problem
-from dashboard.intake.surveys.study.study import OTHER, AnswerSpec, QuestionSpec
+from dashboard.intake.surveys.study.schema import OTHER, AnswerSpec, QuestionSpec
 from dashboard.intake.surveys.table import AnswerOption, AnswerTable, AskedQuestion, no_answers
 from dashboard.intake.surveys.words import OTHER_LABEL, first_answered, plain, tell_own_words
 from dashboard.store.records import Names

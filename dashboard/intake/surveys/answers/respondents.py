@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard.intake.personal import CONTENT
 from dashboard.intake.problems import Problem
-from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
 from dashboard.intake.surveys.words import sent_column
 

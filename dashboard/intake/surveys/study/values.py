@@ -1,65 +1,23 @@
-"""Values of STUDY.toml: texts, names in three languages, days, numbers. What is of another kind is refused."""
+"""Values of STUDY.toml: titles of columns, codes, texts in three languages, bands, pairs."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Annotated, Any
 
-from dashboard.i18n import LANGUAGES
-from dashboard.intake.mapping.parts import BadMapping, check_keys
+from dashboard.intake.mapping.kinds import WORDS, Json, Plain, Short, wrong, wrong_at
+from dashboard.intake.mapping.values import texts_of
 from dashboard.intake.surveys.words import plain
 from dashboard.store.records import Names
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-
-
-def read_names(value: object, where: str) -> Names:
-    """A text in some languages; a plain one is that of all."""
-    if isinstance(value, dict):
-        check_keys(value, LANGUAGES, f"{where}.")
-        if not all(isinstance(text, str) for text in value.values()) or not value.get("ky", "").strip():
-            raise BadMapping("mapping_needs", f"{where}.ky")
-        return Names(*(value.get(lang, "") for lang in LANGUAGES))
-    if not isinstance(value, str):
-        raise BadMapping("mapping_wrong_kind", where, wanted='"…", { ky = "…", ru = "…", en = "…" }')
-    return Names(value)
-
-
-def read_slug(part: Mapping[str, Any], key: str, where: str) -> str:
-    """A short name for addresses. Raises BadMapping."""
-    text = read_text(part, key, where)
-    if not _SLUG.fullmatch(text):
-        raise BadMapping("mapping_bad_value", where, value=text, allowed="a-z 0-9 -")
-    return text
-
-
-def read_text(part: Mapping[str, Any], key: str, where: str) -> str:
-    """A text, "" where there is none. Raises BadMapping."""
-    value = part.get(key, "")
-    if not isinstance(value, (str, int)) or isinstance(value, bool):
-        raise BadMapping("mapping_wrong_kind", where, wanted='"…"')
-    return str(value)
-
-
-def read_texts(part: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    """A text or several, none where there is none. Raises BadMapping."""
-    return one_or_more(part[key], where) if part.get(key) else ()
-
-
-def one_or_more(value: object, where: str) -> tuple[str, ...]:
-    """A text, or a list of some. Raises BadMapping."""
-    listed = value if isinstance(value, list) else [value]
-    if not listed or not all(isinstance(each, (str, int)) and not isinstance(each, bool) for each in listed):
-        raise BadMapping("mapping_wrong_kind", where, wanted='"…", ["…", "…"]')
-    return tuple(str(each) for each in listed)
-
-
-def read_column(part: Mapping[str, Any], key: str, where: str) -> str:
-    """The title of a column, with blanks as titles are read. Raises BadMapping."""
-    return as_title(read_text(part, key, where))
+UNSAID = Names("")
+#: Answers may be named by the key of a work, so they are looser than other codes.
+_CODE = re.compile(r"[^\s:]{1,60}")
+_TEXT: Json = {"type": ["string", "integer"], "examples": ["…"]}
+_SOME: Json = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}], "examples": ["…", ["…", "…"]]}
 
 
 def as_title(text: str) -> str:
@@ -67,40 +25,69 @@ def as_title(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_day(part: Mapping[str, Any], key: str, where: str) -> date | None:
-    """A day without a time, None where there is none. Raises BadMapping."""
-    value = part.get(key)
-    if value is None or (isinstance(value, date) and type(value) is date):
-        return value
-    raise BadMapping("mapping_wrong_kind", where, wanted="2025-09-01")
+def _text(value: Any) -> str:
+    if type(value) not in (str, int):
+        raise wrong()
+    return str(value)
 
 
-def read_flag(part: Mapping[str, Any], key: str, where: str, *, usual: bool) -> bool:
-    """True or false. Raises BadMapping."""
-    value = part.get(key, usual)
-    if not isinstance(value, bool):
-        raise BadMapping("mapping_wrong_kind", f"{where}.{key}", wanted="true, false")
+def _code(value: Any) -> str:
+    code = _text(value)
+    if not _CODE.fullmatch(code):
+        raise wrong("bad_value")
+    return code
+
+
+def _some(value: Any) -> tuple[str, ...]:
+    return () if value in ("", []) else texts_of(value)
+
+
+def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
+    pairs = value if isinstance(value, list) else [value]
+    if not all(isinstance(pair, list) and [type(each) for each in pair] == [str, str] for pair in pairs):
+        raise wrong()
+    return tuple((first, second) for first, second in pairs)
+
+
+def _languages(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"ky": value}
+    if isinstance(value, dict) and isinstance(value.get("ky"), str) and not value["ky"].strip():
+        raise wrong_at((("ky",), wrong("needs"), value["ky"]))
     return value
 
 
-def read_number(part: Mapping[str, Any], key: str, where: str, usual: int) -> int:
-    """A whole number that is not negative. Raises BadMapping."""
-    value = part.get(key, usual)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise BadMapping("mapping_wrong_kind", where, wanted="10")
-    return value
+Said = Annotated[str, Plain(_text, _TEXT)]
+Code = Annotated[str, Plain(_code, {"type": ["string", "integer"], WORDS: "code"})]
+Title = Annotated[str, Plain(lambda value: as_title(_text(value)), _TEXT)]
+Titles = Annotated[tuple[str, ...], Plain(lambda value: tuple(map(as_title, texts_of(value))), _SOME)]
+TitleSet = Annotated[frozenset[str], Plain(lambda value: frozenset(map(as_title, _some(value))), _SOME)]
+Some = Annotated[tuple[str, ...], Plain(_some, _SOME)]
+#: As cells are compared: without case and blanks that do not show.
+PlainSet = Annotated[frozenset[str], Plain(lambda value: frozenset(map(plain, _some(value))), _SOME)]
+Pairs = Annotated[tuple[tuple[str, str], ...], Plain(_pairs, {
+    "type": "array", "items": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
+    "examples": [[["sex", "age"]]],
+})]  # fmt: skip
+#: A text in some languages; a plain one is that of all.
+InLanguages = Annotated[Names, Short(
+    _languages, ({"type": "string"},), ("…", {"ky": "…", "ru": "…", "en": "…"}),
+)]  # fmt: skip
 
 
-def refuse_twice(values: Iterable[str], where: str) -> None:
-    """The same thing twice means two things, so it is refused."""
-    twice = [value for value, number in Counter(values).items() if number > 1]
-    if twice:
-        raise BadMapping("study_twice", where, value=twice[0])
+def twice(values: Iterable[str]) -> str | None:
+    """What comes twice and so means two things; None where nothing does."""
+    return next((value for value, number in Counter(values).items() if number > 1), None)
 
 
-def refuse_shared(texts: Iterable[Iterable[str]], where: str) -> None:
-    """A text of a cell may mean one thing: texts are compared as cells are, without case and blanks that do not show.
+def shared(texts: Iterable[Iterable[str]]) -> str | None:
+    """A text of cells that means two things. One thing may have a text in several spellings."""
+    return twice(text for each in texts for text in dict.fromkeys(map(plain, each)))
 
-    One thing may have a text in several spellings.
-    """
-    refuse_twice((text for each in texts for text in dict.fromkeys(map(plain, each))), where)
+
+def overlap(bands: Sequence[tuple[float, float, str]]) -> dict[str, str] | None:
+    """Two bands (least, greatest, code) with a number in common: whoever has it would be counted in the first only."""
+    for (_, high, first), (low, _, second) in pairwise(sorted(bands)):
+        if low <= high:
+            return {"first": first, "second": second, "number": f"{low:g}"}
+    return None

@@ -1,0 +1,137 @@
+"""Reads mappings and studies from TOML: a typed object, or everything that is wrong with the file at once."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic_core import ErrorDetails
+
+from dashboard.intake.mapping.kinds import InOrder, Json
+from dashboard.intake.mapping.schema import BudgetMapping, whole_budget
+from dashboard.intake.mapping.words import closest_key, is_unknown_key, problem_of
+from dashboard.intake.problems import Param, Problem
+from dashboard.settings import ROOT
+
+FOLDER = ROOT / "data" / "mappings"
+#: What the reader knows of a file, and no file may say.
+_OWN = ("name", "sha256")
+Read = TypeVar("Read")
+NO_OTHER_KEYS = ConfigDict(extra="forbid")
+
+
+class BadMapping(Exception):
+    """The file cannot be used; `problems` says why, each with its key in `value`."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(f"{problem.code}: {problem.value}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class FileKind(Generic[Read]):
+    """A kind of TOML file.
+
+    Attributes:
+        schema: the dataclass that says what it holds.
+        make: makes of that what the program reads; raises pydantic's errors for what does not fit together.
+        said_of: how the codes of its problems begin.
+        guide: the document that explains it.
+        title: what editors call it.
+    """
+
+    schema: type[Any]
+    make: Callable[[Any], Read]
+    said_of: str
+    guide: str
+    title: str
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """Validates the tables of a file."""
+        return TypeAdapter(with_config(NO_OTHER_KEYS)(self.schema))
+
+    @cached_property
+    def json_schema(self) -> Json:
+        """For editors, and for words about what may stand where."""
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **self.adapter.json_schema(schema_generator=InOrder),
+            "title": self.title,
+        }
+
+    def read(self, table: Mapping[str, Any], name: str, sha256: str, file: str = "") -> Read:
+        """The object that the tables of a file say. Raises BadMapping with all that is wrong."""
+        file = file or f"{name}.toml"
+        own = dict(zip(_OWN, (name, sha256), strict=True))
+        try:
+            read = self.make(self.adapter.validate_python({**table, **own}))
+        except ValidationError as error:
+            found = _each_once(error.errors(include_url=False), self.json_schema)
+        else:
+            found = []
+        found += [
+            {"type": "extra_forbidden", "loc": (key,), "msg": "", "input": table[key]} for key in _OWN if key in table
+        ]
+        if found:
+            raise BadMapping(*(self._problem(each, file) for each in found))
+        return read
+
+    def load(self, path: Path) -> Read:
+        """The object of a file that is there. Raises BadMapping."""
+        try:
+            raw = path.read_bytes()
+            table = tomllib.loads(raw.decode("utf-8-sig"))
+        except (OSError, ValueError, RecursionError) as error:
+            raise self.bad("not_toml", path.name, reason=str(error)) from error
+        return self.read(table, path.stem, hashlib.sha256(raw).hexdigest(), path.name)
+
+    def _problem(self, error: ErrorDetails, file: str) -> Problem:
+        return problem_of(error, self.json_schema, self.said_of, file=file, guide=self.guide)
+
+    def bad(self, code: str, name: str, **params: Param) -> BadMapping:
+        """The whole file cannot be used."""
+        return BadMapping(Problem(f"{self.said_of}_{code}", "error", value=name, params=params))
+
+
+def _each_once(found: list[ErrorDetails], root: Json) -> list[ErrorDetails]:
+    """Without what follows from another mistake: a list that is too short because what is in it is wrong, a key that
+    is missing because it is misspelt."""
+    above = {each["loc"][:length] for each in found for length in range(len(each["loc"]))}
+    meant = {(*each["loc"][:-1], closest_key(root, each["loc"])) for each in found if is_unknown_key(each)}
+    return [
+        each
+        for each in found
+        if not (each["type"] == "too_short" and each["loc"] in above)
+        and not (each["type"] == "missing" and each["loc"] in meant)
+    ]
+
+
+BUDGET_FILE = FileKind(BudgetMapping, whole_budget, "mapping", "docs/importing.md", "Open Aimak: mapping of budgets")
+
+
+def load_mapping(name: str) -> BudgetMapping:
+    """The mapping called `name` in data/mappings, or read from the file of that path. Raises BadMapping."""
+    return load_named(BUDGET_FILE, name)
+
+
+def read_mapping(table: Mapping[str, Any], name: str, sha256: str) -> BudgetMapping:
+    """A mapping from its TOML tables. Raises BadMapping."""
+    return BUDGET_FILE.read(table, name, sha256)
+
+
+def load_named(kind: FileKind[Read], name: str) -> Read:
+    """What a file of data/mappings says, or the file of that path. Raises BadMapping."""
+    path = Path(name)
+    if path.suffix != ".toml":
+        path = FOLDER / f"{name}.toml"
+    if not path.is_file():
+        known = sorted(file.stem for file in FOLDER.glob("*.toml"))
+        raise kind.bad("not_found", name, known=", ".join(known))
+    return kind.load(path)
