@@ -241,7 +241,8 @@ def test_every_subject_knows_its_file_again_and_checks_it_without_writing(loaded
     assert run(loaded.engine, subject, request).outcome == "same"
     steps: list[str] = []
     report = run(loaded.engine, subject, replace(request, dry_run=True), steps.append)
-    assert report.outcome == "checked" and report.counts is not None and report.counts.kept > 0
+    assert report.outcome == "checked" and report.counts is not None
+    assert report.counts.kept > 0 or name == "succession", "no place of the content was merged or split"
     assert steps == [step for step in subject.steps if step in steps], "told in the order of the bar"
     assert loaded.state() == before
 
