@@ -126,3 +126,16 @@ def test_a_circle_is_found_with_the_names_along_it() -> None:
 @pytest.mark.parametrize("path", [path for path in MODULES if path.name == "__init__.py"], ids=name_of)
 def test_a_package_says_in_three_lines_what_lives_there(path: Path) -> None:
     assert 1 <= len((ast.get_docstring(tree_of(path)) or "").splitlines()) <= 3
+
+
+def test_the_wings_of_the_intake_form_no_circle() -> None:
+    assert circle(wings(graph(), "dashboard.intake")) == []
+
+
+def test_a_class_name_means_one_thing() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in tree_of(path).body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(name_of(path))
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
