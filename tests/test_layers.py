@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.import_graph import MODULES, ROOT, circle, graph, imported, name_of, tree_of
+from tests.import_graph import MODULES, ROOT, circle, graph, imported, name_of, tree_of, wings
 
 LAYERS = ("i18n", "store", "exhibits", "figures", "channels", "pages", "callbacks", "factory")
 # Parts beside the main line, and the layer they may not reach above.
