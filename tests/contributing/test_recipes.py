@@ -1,0 +1,52 @@
+"""Every recipe of CONTRIBUTING.md works as it is printed, and does what it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.contributing.recipes import Tree, copy_of_the_tree, names
+
+TESTED = {"An indicator", "A language"}
+SHOW = """
+import os
+from dashboard.factory import create_app
+from dashboard.settings import Settings
+print(create_app(Settings(database_url=os.environ["DATABASE_URL"])).server.test_client().get("/uz").text)
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Iterator[Tree]:
+    yield copy_of_the_tree(tmp_path)
+
+
+def asked(tree: Tree, sql: str) -> list[tuple[object, ...]]:
+    """Rows of the copy's database."""
+    engine = create_engine(tree.database_url)
+    with engine.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(text(sql))]
+    engine.dispose()
+    return rows
+
+
+def test_every_recipe_is_tested() -> None:
+    assert set(names()) == TESTED
+
+
+def test_an_indicator(tree: Tree) -> None:
+    tree.perform("An indicator")
+    found = asked(tree, "SELECT theme, kind, name_en FROM indicator WHERE key = 'knows-hearing'")
+    assert found == [("awareness", "binary", "The date of the hearing")]
+
+
+def test_a_language(tree: Tree) -> None:
+    tree.perform("A language")
+    tree.run(".venv/bin/python -m dashboard import indicators data/reference/indicators.csv")  # makes the database
+    page = tree.run(f""".venv/bin/python -c '{SHOW}'""")
+    assert '<html lang="uz">' in page
+    assert 'hreflang="uz"' in page
+    assert "Oʻzbekcha" in page
