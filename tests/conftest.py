@@ -131,7 +131,7 @@ def content_db(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def opinion_db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Address of a SQLite database with made-up studies of the place "aimak" and nothing else. Only for reading."""
+    """Address of a SQLite database with fictional studies of the place "aimak" and nothing else. Only for reading."""
     url = f"sqlite:///{tmp_path_factory.mktemp('opinion') / 'opinion.db'}"
     writing = writing_engine(url)
     migrate(writing)
@@ -142,7 +142,7 @@ def opinion_db(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def opinion_connection(opinion_db: str) -> Iterator[Connection]:
-    """A reading connection to the database of made-up studies."""
+    """A reading connection to the database of fictional studies."""
     with reading(opinion_db) as connection:
         yield connection
 

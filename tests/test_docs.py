@@ -41,7 +41,7 @@ def test_an_example_of_the_api_gives_data(client: FlaskClient, address: str) -> 
 
 def test_what_can_be_written_over_the_network_is_said_with_its_limits() -> None:
     (told,) = (line for line in SECURITY.splitlines() if "POST /<language>/<place>/quiz" in line)
-    for limit in (f"{MAX_BODY:,}".replace(",", " ") + " bytes", f"{MOST_A_MINUTE} forms a place", "Sec-Fetch-Site"):
+    for limit in (f"{MAX_BODY:,}".replace(",", " ") + " bytes", f"{MOST_A_MINUTE} forms per place", "Sec-Fetch-Site"):
         assert limit in told
     assert all(kind in told for kind in ("too low", "close", "too high"))
     assert "no form that writes" not in SECURITY and "; nothing can be written" not in SECURITY

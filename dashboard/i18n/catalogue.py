@@ -32,7 +32,7 @@ class Language(NamedTuple):
     percent: str = ""
 
 
-#: Every language that pages, reports and the API can be read in. Adding one is told in CONTRIBUTING.md.
+#: Every language that pages, reports and the API can be read in. Adding one is described in CONTRIBUTING.md.
 KNOWN: Final[dict[Lang, Language]] = {
     "ky": Language("Кыргызча", "ky_KG"),
     "ru": Language("Русский", "ru_RU", percent=NBSP),

@@ -1,4 +1,4 @@
-"""A made-up batch of any size, and what a database says about itself afterwards."""
+"""A fictional batch of any size, and what a database says about itself afterwards."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def row(line: str, amount: int | None, **other: Any) -> dict[str, Any]:
 
 
 def batch(*rows: dict[str, Any], papers: tuple[Document, ...] = (Document("paper", "Paper"),), notes: int = 0) -> Batch:
-    """A batch of facts with one line a key; the first `notes` rows have a note."""
+    """A batch of facts with one line per key; the first `notes` rows have a note."""
     frame = pd.DataFrame(list(rows))
     frame["amount_minor"] = frame["amount_minor"].astype("Int64")
     frame["row_no"] = range(2, len(frame) + 2)

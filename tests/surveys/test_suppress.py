@@ -24,7 +24,7 @@ from tests.surveys.studies import SCALE, YES_NO, every_crossing, study
 ANYONE = Design("self_selected")
 SECOND = replace(YES_NO, key="second")
 Weighs = Callable[[tuple[str, ...]], float]  # of a kind: its place and groups
-STUDIES = int(os.environ.get("SURVEY_STUDIES", "50"))  # docs/architecture.md, "Opinions": 2000 for the long run
+STUDIES = int(os.environ.get("SURVEY_STUDIES", "50"))  # docs/suppression.md: 2000 for the long run
 
 
 def published(
@@ -52,7 +52,7 @@ def attack(
 
 
 def told_in(responses: Responses, plan: Plan, indicator: Indicator, codes: Iterable[str]) -> dict[Key, float]:
-    """In which step the shares of a cell are told, of those who gave one of these answers; 0 for exactly."""
+    """In which step the shares of a cell are reported, of those who gave one of these answers; 0 for exactly."""
     column = responses.answers[indicator.key]
     counted = np.isin(column.index, [at for at, code in enumerate(column.values) if code in codes])
     found = {}
