@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from dashboard.i18n import NAMED_IN, fold, t
+from dashboard.i18n import LANGUAGES, fold, t
 from dashboard.intake.budget.reading import Counts
 from dashboard.intake.files import SourceFile
 from dashboard.intake.findings import Findings
@@ -189,7 +189,7 @@ class _Table:
         rows = len(self.grid.body)
         progress = text_of(self.fields, "progress", rows)
         notes = {}
-        for lang in NAMED_IN:
+        for lang in LANGUAGES:
             own = text_of(self.fields, f"note_{lang}", rows)
             both = combine(
                 [own, progress], lambda note, said, lang=lang: " ".join(filter(None, (note, _said(lang, said))))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from dashboard.i18n import NAMED_IN
+from dashboard.i18n import LANGUAGES
 from dashboard.intake.mapping.parts import BadMapping, check_keys
 from dashboard.intake.surveys.words import plain
 from dashboard.store.records import Names
@@ -19,10 +19,10 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 def read_names(value: object, where: str) -> Names:
     """A text in some languages; a plain one is that of all."""
     if isinstance(value, dict):
-        check_keys(value, NAMED_IN, f"{where}.")
+        check_keys(value, LANGUAGES, f"{where}.")
         if not all(isinstance(text, str) for text in value.values()) or not value.get("ky", "").strip():
             raise BadMapping("mapping_needs", f"{where}.ky")
-        return Names(*(value.get(lang, "") for lang in NAMED_IN))
+        return Names(*(value.get(lang, "") for lang in LANGUAGES))
     if not isinstance(value, str):
         raise BadMapping("mapping_wrong_kind", where, wanted='"…", { ky = "…", ru = "…", en = "…" }')
     return Names(value)
