@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 
 from tests.contributing.recipes import Tree, copy_of_the_tree, names
 
-TESTED = {"An indicator", "A language"}
+TESTED = {"An indicator", "A subject", "A language"}
 SHOW = """
 import os
 from dashboard.factory import create_app
@@ -41,6 +41,14 @@ def test_an_indicator(tree: Tree) -> None:
     tree.perform("An indicator")
     found = asked(tree, "SELECT theme, kind, name_en FROM indicator WHERE key = 'knows-hearing'")
     assert found == [("awareness", "binary", "The date of the hearing")]
+
+
+def test_a_subject(tree: Tree) -> None:
+    tree.perform("A subject")
+    assert "contacts" in tree.run(".venv/bin/python -m dashboard import --help")
+    found = asked(tree, "SELECT email, whatsapp FROM municipality WHERE code = 'batken-oblusu'")
+    assert found == [("office@example.org", "996555123456")]
+    assert asked(tree, "SELECT subject FROM release ORDER BY id") == [("units",), ("contacts",)]
 
 
 def test_a_language(tree: Tree) -> None:
