@@ -66,7 +66,7 @@ test-tools: .venv/.installed-dev ## Set up what tests and measurements need, and
 
 .venv/.installed: requirements.txt
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed; PYTHON=/path/to/python names one.' >&2; exit 1; }
-	@# An environment that was cut off while being made has no pip: make it anew.
+	@# An environment that was cut off while being made has no pip: rebuild it.
 	@$(VENV_PYTHON) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@echo 'Installing the Python packages…'
 	@$(PIP_INSTALL) -r requirements.txt

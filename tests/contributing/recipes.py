@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,12 @@ _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(
     r"(?:#|//|/\*) file: (?P<path>[^\s,]+)(?:, (?P<where>after|before|at the end)(?:: (?P<line>.+?))?)?(?: \*/)?"
 )
+_SHOW = """
+import os, sys
+from dashboard.factory import create_app
+from dashboard.settings import Settings
+print(create_app(Settings(database_url=os.environ["DATABASE_URL"])).server.test_client().get(sys.argv[1]).text)
+"""
 _WHILE_TESTING = ("PYTEST_", "COV_", "MAKE", "MFLAGS")
 
 
@@ -38,6 +45,11 @@ class Tree:
     def database_url(self) -> str:
         """Address of the copy's database; the file is made by the first command that wants one."""
         return f"sqlite:///{self.folder / 'var' / 'copy.db'}"
+
+    def page(self, href: str, database_url: str = "") -> str:
+        """The document at an address, as the copy serves it from its own database or another one."""
+        url = database_url or self.database_url
+        return self.run(f"DATABASE_URL={shlex.quote(url)} .venv/bin/python -c {shlex.quote(_SHOW)} {shlex.quote(href)}")
 
     def run(self, command: str) -> str:
         """What a shell prints for these lines inside the copy; fails with its output where one of them fails."""
@@ -54,14 +66,19 @@ class Tree:
         return done.stdout
 
     def perform(self, name: str) -> None:
-        """Do what the recipe of that name says, block by block."""
+        """Do what the recipe of that name says, block by block; what comes of it passes ruff."""
+        touched = set()
         for language, text in blocks(name):
             first, _, rest = text.partition("\n")
             if told := _FILE.fullmatch(first):
+                touched.add(told["path"])
                 self._write(self.folder / told["path"], told["where"] or "", told["line"] or "", rest)
             else:
                 assert language == "sh", f"{name}: a block of {language} that names no file: {first}"
                 self.run(text)
+        modules = " ".join(sorted(path for path in touched if path.endswith(".py")))
+        for command in ("check", "format --diff") if modules else ():
+            self.run(f".venv/bin/python -m ruff {command} --quiet {modules}")
 
     def _write(self, path: Path, where: str, line: str, text: str) -> None:
         if not where:

@@ -10,13 +10,7 @@ from sqlalchemy import create_engine, text
 
 from tests.contributing.recipes import Tree, copy_of_the_tree, names
 
-TESTED = {"An indicator", "A subject", "A language"}
-SHOW = """
-import os
-from dashboard.factory import create_app
-from dashboard.settings import Settings
-print(create_app(Settings(database_url=os.environ["DATABASE_URL"])).server.test_client().get("/uz").text)
-"""
+TESTED = {"An exhibit", "A drawing", "An indicator", "A subject", "A language"}
 
 
 @pytest.fixture
@@ -37,6 +31,18 @@ def test_every_recipe_is_tested() -> None:
     assert set(names()) == TESTED
 
 
+def test_an_exhibit(tree: Tree, content_db: str) -> None:
+    tree.perform("An exhibit")
+    page = tree.page("/en/demo/revenue?year=2025", content_db)
+    assert "Which grants came in 2025?" in page
+    assert 'id="grants-title"' in page
+    assert "/en/demo/revenue/grants.csv" in page
+
+
+def test_a_drawing(tree: Tree) -> None:
+    tree.perform("A drawing")
+
+
 def test_an_indicator(tree: Tree) -> None:
     tree.perform("An indicator")
     found = asked(tree, "SELECT theme, kind, name_en FROM indicator WHERE key = 'knows-hearing'")
@@ -54,7 +60,7 @@ def test_a_subject(tree: Tree) -> None:
 def test_a_language(tree: Tree) -> None:
     tree.perform("A language")
     tree.run(".venv/bin/python -m dashboard import indicators data/reference/indicators.csv")  # makes the database
-    page = tree.run(f""".venv/bin/python -c '{SHOW}'""")
+    page = tree.page("/uz")
     assert '<html lang="uz">' in page
     assert 'hreflang="uz"' in page
     assert "Oʻzbekcha" in page
