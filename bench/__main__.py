@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import bulk_import, first_load, overview_query, surveys, works, year_change
 from bench.results import Measure, keep, put_into, table
-from dashboard.intake.initial import load_content
+from dashboard.intake.content import load_content
 from dashboard.settings import ROOT
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate

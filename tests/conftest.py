@@ -14,7 +14,7 @@ from hypothesis import settings
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from dashboard.intake.initial import load_content
+from dashboard.intake.content import load_content
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
 from tests.exhibits.opinion.made import fill

@@ -15,70 +15,23 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Engine
 
-from dashboard.cli.imports import from_budget, imports
-from dashboard.cli.terminal import (
-    UNAVAILABLE,
-    USAGE,
-    Accept,
-    Actor,
-    File,
-    Lang,
-    Language,
-    MappingName,
-    ReportFile,
-    Unit,
-    Year,
-    accepted,
-    actor_of,
-    console,
-    database,
-    finish,
-    say,
-)
+from dashboard.cli.imports import check_commands, finish, import_commands
+from dashboard.cli.terminal import UNAVAILABLE, USAGE, Actor, Lang, Language, actor_of, console, database, say
 from dashboard.i18n import t
-from dashboard.intake.importing import Options
-from dashboard.intake.initial import load_content
+from dashboard.intake.content import load_content
+from dashboard.intake.registry import SUBJECTS
+from dashboard.intake.subject import AnySubject
 from dashboard.settings import Settings
-from dashboard.store import (
-    audit,
-    boundaries,
-    photos,
-    publish,
-    publish_actions,
-    publish_figures,
-    publish_surveys,
-    publish_works,
-    releases,
-)
-from dashboard.store.responses import ResponseStore
-
-RETRACTS = {
-    "budget": publish.retract, publish_works.SUBJECT: publish_works.retract, photos.SUBJECT: photos.retract,
-    boundaries.SUBJECT: boundaries.retract, publish_figures.SUBJECT: publish_figures.retract,
-    publish_surveys.SUBJECT: publish_surveys.retract, publish_actions.SUBJECT: publish_actions.retract,
-}  # fmt: skip
+from dashboard.store import audit, releases
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False, help=__doc__)
-app.add_typer(imports, name="import")
+app.add_typer(import_commands(SUBJECTS), name="import")
+app.add_typer(check_commands(SUBJECTS), name="check")
 
 
 def main() -> None:
     """Run the command line."""
     app(prog_name="python -m dashboard")
-
-
-@app.command("check")
-def check(
-    file: File,
-    mapping: MappingName,
-    unit: Unit = "",
-    year: Year = None,
-    report: ReportFile = None,
-    accept: Accept = None,
-    lang: Lang = Language.ky,
-) -> None:
-    """Read and check a budget, and print what an import would say. Writes nothing."""
-    from_budget(file, mapping, Options(unit, year, accepted(accept, lang), dry_run=True), report, lang)
 
 
 @app.command("init")
@@ -141,38 +94,40 @@ def retract(
 
     Answers of single respondents, which no page shows, are deleted.
     """
-    subject = ""
     with database(lang) as engine:
         try:
             with engine.connect() as connection:
-                subject = releases.subject_of(connection, release)
-            if subject not in RETRACTS:
-                raise releases.UnknownRelease(release)
-            RETRACTS[subject](engine, release, actor=actor_of(actor), reason=reason)
-        except releases.UnknownRelease as unknown:
-            # Taken back before, when the answers could not be deleted.
-            if subject != publish_surveys.SUBJECT or not _forget_answers(engine, release, lang):
-                say("cli.retract.unknown", lang, release=release)
-                raise typer.Exit(USAGE) from unknown
-            return
-        say("cli.retract.done", lang, release=release)
-        if subject == publish_surveys.SUBJECT:
-            _forget_answers(engine, release, lang)
+                subject = SUBJECTS[releases.subject_of(connection, release)].settled(Settings.from_env())
+        except LookupError as unknown:
+            say("cli.retract.unknown", lang, release=release)
+            raise typer.Exit(USAGE) from unknown
+        taken_back = _take_back(engine, subject, release, actor_of(actor), reason)
+        if taken_back:
+            say("cli.retract.done", lang, release=release)
+        # Also where the release was taken back before, when the answers could not be deleted.
+        if not _forget(engine, subject, release, lang) and not taken_back:
+            say("cli.retract.unknown", lang, release=release)
+            raise typer.Exit(USAGE)
 
 
-def _forget_answers(engine: Engine, release: int, lang: str) -> bool:
-    """Delete the coded answers of an import that was taken back; whether there were any."""
-    store = ResponseStore(Settings.from_env().responses_file)
-    with engine.connect() as connection:
-        sha256 = releases.last_of_file(connection, release)
+def _take_back(engine: Engine, subject: AnySubject, release: int, actor: str, reason: str) -> bool:
     try:
-        gone = bool(sha256) and store.forget(sha256)
+        subject.retract(engine, release, actor=actor, reason=reason)
+    except releases.UnknownRelease:
+        return False
+    return True
+
+
+def _forget(engine: Engine, subject: AnySubject, release: int, lang: str) -> bool:
+    """Delete the coded answers of an import that was taken back; whether there were any."""
+    try:
+        file = subject.forget(engine, release)
     except OSError as error:
         say("cli.retract.answers_stay", lang, reason=error)
         raise typer.Exit(UNAVAILABLE) from error
-    if gone:
-        say("cli.retract.answers_gone", lang, file=store.path)
-    return gone
+    if file:
+        say("cli.retract.answers_gone", lang, file=file)
+    return file is not None
 
 
 @app.command("audit")

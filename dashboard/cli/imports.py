@@ -1,177 +1,140 @@
-"""`import`: a file of budget, works, a survey, pictures, boundaries or reference data becomes a release, or nothing."""
+"""`import` and `check`: one command per subject of a registry, with the files and options that it takes."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from dashboard.cli.terminal import (
     USAGE,
-    Accept,
     Actor,
     DryRun,
-    File,
     Lang,
     Language,
-    MappingName,
     Reason,
     ReportFile,
-    Unit,
-    Year,
-    accepted,
     actor_of,
+    console,
     database,
-    finish,
-    mapping_of,
     progress,
     say,
 )
-from dashboard.intake.importing import Options, import_budget, import_reference
-from dashboard.intake.mapping.budget import load_mapping
-from dashboard.intake.pictures.photos import import_photos
-from dashboard.intake.reference import SUBJECTS
-from dashboard.intake.reference.boundaries import Source, import_boundaries
-from dashboard.intake.surveys.importing import import_survey
-from dashboard.intake.surveys.study.file import load_study
-from dashboard.intake.works.importing import import_works
-from dashboard.intake.works.mapping import load_works_mapping
+from dashboard.intake.mapping.parts import BadMapping
+from dashboard.intake.registry import Registry
+from dashboard.intake.report import Report, problem_lines, show
+from dashboard.intake.run import run
+from dashboard.intake.subject import AnySubject, Files, Option, Request
 from dashboard.settings import Settings
-from dashboard.store.responses import ResponseStore
 
-imports = typer.Typer(no_args_is_help=True, help="Import a file: budget, works, units, population, …")
-
-
-@imports.command("budget")
-def budget(
-    file: File,
-    mapping: MappingName,
-    unit: Unit = "",
-    year: Year = None,
-    dry_run: DryRun = False,
-    report: ReportFile = None,
-    accept: Accept = None,
-    reason: Reason = "",
-    actor: Actor = "",
-    lang: Lang = Language.ky,
-) -> None:
-    """Import a budget: the whole file or nothing."""
-    options = Options(unit, year, accepted(accept, lang), actor_of(actor), reason, dry_run)
-    from_budget(file, mapping, options, report, lang)
+#: What `check FILE` checks: it had no other subject once.
+FIRST = "budget"
+_LANG = Parameter("lang", Parameter.KEYWORD_ONLY, default=Language.ky, annotation=Lang)
 
 
-@imports.command("works")
-def works(
-    file: File,
-    mapping: MappingName,
-    unit: Unit = "",
-    year: Year = None,
-    dry_run: DryRun = False,
-    report: ReportFile = None,
-    accept: Accept = None,
-    reason: Reason = "",
-    actor: Actor = "",
-    lang: Lang = Language.ky,
-) -> None:
-    """Import a register of works: the whole file or nothing. --year: the file speaks of the end of that year."""
-    options = Options(unit, year, accepted(accept, lang), actor_of(actor), reason, dry_run)
-    layout = mapping_of(load_works_mapping, mapping, lang)
-    with database(lang) as engine, progress(lang) as step:
-        done = import_works(engine, file, layout, options, step)
-    finish(done, report, lang)
+def import_commands(registry: Registry) -> typer.Typer:
+    """`import SUBJECT FILE …` of every subject."""
+    commands = typer.Typer(no_args_is_help=True, help="Import a file: budget, works, units, population, …")
+    for subject in registry.values():
+        who = [
+            Parameter("reason", Parameter.KEYWORD_ONLY, default="", annotation=Reason),
+            Parameter("actor", Parameter.KEYWORD_ONLY, default="", annotation=Actor),
+        ]
+        dry_run = Parameter("dry_run", Parameter.KEYWORD_ONLY, default=False, annotation=DryRun)
+        _add(commands, subject, [*_asked(subject, dry_run), *who, _LANG], subject.help)
+    return commands
 
 
-@imports.command("survey")
-def survey(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            help="[FORM.xlsx] DATA: the form of KoboToolbox or ODK, if any, and the answers.",
-            exists=True,
-            dir_okay=False,
-        ),
-    ],
-    study: Annotated[str, typer.Option("--study", help="STUDY.toml: who was asked, and what the columns mean.")],
-    dry_run: DryRun = False,
-    report: ReportFile = None,
-    reason: Reason = "",
-    actor: Actor = "",
-    lang: Lang = Language.ky,
-) -> None:
-    """Import a survey: its answers become shares that may be shown. What is personal is dropped before."""
-    if len(files) > 2:
-        say("cli.survey_files", lang)
+def check_commands(registry: Registry) -> typer.Typer:
+    """`check SUBJECT FILE …` of every subject, and `check FILE …` of a budget."""
+
+    class BudgetUnlessNamed(TyperGroup):
+        """A group whose first word may be left out."""
+
+        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+            named = args[:1] == ["--help"] or (args[:1] and args[0] in registry)
+            return super().parse_args(ctx, args if named else [FIRST, *args])
+
+    commands = typer.Typer(
+        cls=BudgetUnlessNamed,
+        help="Read and check a file (of a budget unless a subject is named), and print what an import would say. "
+        "Writes nothing.",
+    )
+    for subject in registry.values():
+        words = f"Read and check, and print what `import {subject.name}` would say. Writes nothing."
+        _add(commands, subject, [*_asked(subject), _LANG], words)
+    return commands
+
+
+def finish(report: Report, out: Path | None, lang: str) -> None:
+    """Print a report, write it where that is asked for, and end with its exit code."""
+    show(report, console, lang)
+    if out is not None:
+        out.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    raise typer.Exit(report.exit_code)
+
+
+def _add(commands: typer.Typer, subject: AnySubject, parameters: list[Parameter], words: str) -> None:
+    def command(**told: Any) -> None:
+        lang = told["lang"]
+        request = _request(subject, told)
+        with database(lang) as engine, progress(lang, subject.steps) as step:
+            report = run(engine, subject.settled(Settings.from_env()), request, step)
+        finish(report, told["report"], lang)
+
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
+    commands.command(subject.name, help=words)(command)
+
+
+def _asked(subject: AnySubject, *more: Parameter) -> Iterator[Parameter]:
+    """What import and check take alike; `more` stands before the report."""
+    yield _files(subject.files)
+    yield from map(_option, subject.options)
+    yield from more
+    yield Parameter("report", Parameter.KEYWORD_ONLY, default=None, annotation=ReportFile)
+    if subject.accepts:
+        accept = typer.Option("--accept", help=f"Answer a question with yes: {', '.join(subject.accepts)}.")
+        yield Parameter("accept", Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[list[str] | None, accept])
+
+
+def _files(files: Files) -> Parameter:
+    info = typer.Argument(help=files.help, exists=True, dir_okay=files.folder, file_okay=not files.folder)
+    kind: Any = list[Path] if files.most > 1 else Path
+    return Parameter(files.name, Parameter.KEYWORD_ONLY, annotation=Annotated[kind, info])
+
+
+def _option(option: Option) -> Parameter:
+    kind: Any = int | None if option.between else str
+    least, most = option.between or (None, None)
+    info = typer.Option(f"--{option.name}", help=option.help, min=least, max=most)
+    default = Parameter.empty if option.needed else None if option.between else ""
+    return Parameter(option.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
+
+
+def _request(subject: AnySubject, told: dict[str, Any]) -> Request[Any]:
+    """What the command line asks for. What is wrong with it becomes sentences and a usage error."""
+    lang = told["lang"]
+    files = told[subject.files.name] if subject.files.most > 1 else [told[subject.files.name]]
+    if len(files) > subject.files.most:
+        say(subject.files.too_many, lang)
         raise typer.Exit(USAGE)
-    options = Options("", None, (), actor_of(actor), reason, dry_run)
-    spec = mapping_of(load_study, study, lang)
-    with database(lang) as engine, progress(lang) as step:
-        keep = ResponseStore(Settings.from_env().responses_file).write
-        done = import_survey(engine, files, spec, options, step, keep)
-    finish(done, report, lang)
-
-
-@imports.command("photos")
-def import_pictures(
-    folder: Annotated[Path, typer.Argument(help="Folder with photos.csv.", exists=True, file_okay=False)],
-    unit: Annotated[str, typer.Option("--unit", help="Code of the place whose works the pictures show.")],
-    dry_run: DryRun = False,
-    report: ReportFile = None,
-    reason: Reason = "",
-    actor: Actor = "",
-    lang: Lang = Language.ky,
-) -> None:
-    """Import pictures of works: the whole folder or nothing. They are kept in PHOTO_FOLDER."""
-    options = Options(unit, None, (), actor_of(actor), reason, dry_run)
-    with database(lang) as engine, progress(lang) as step:
-        store = Settings.from_env().photo_folder
-        done = import_photos(engine, folder, store, options, progress=step)
-    finish(done, report, lang)
-
-
-@imports.command("boundaries")
-def import_outlines(
-    file: Annotated[Path, typer.Argument(help="GeoJSON file.", exists=True, dir_okay=False)],
-    name: Annotated[str, typer.Option("--property", help="Property with the place's code, SOATE or name.")] = "",
-    title: Annotated[str, typer.Option("--title", help="Where the boundaries come from, for readers.")] = "",
-    url: Annotated[str, typer.Option("--url", help="Web address of the source.")] = "",
-    dry_run: DryRun = False,
-    report: ReportFile = None,
-    reason: Reason = "",
-    actor: Actor = "",
-    lang: Lang = Language.ky,
-) -> None:
-    """Import boundaries of places, simplified: the whole file or nothing."""
-    options = Options("", None, (), actor_of(actor), reason, dry_run)
-    with database(lang) as engine:
-        done = import_boundaries(engine, file, Source(name, title, url), options)
-    finish(done, report, lang)
-
-
-def from_budget(file: Path, mapping: str, options: Options, out: Path | None, lang: str) -> None:
-    """Import a budget, or check it where `options` is a dry run, and end with the exit code of its report."""
-    layout = mapping_of(load_mapping, mapping, lang)
-    with database(lang) as engine, progress(lang) as step:
-        report = import_budget(engine, file, layout, options, step)
-    finish(report, out, lang)
-
-
-def _reference_command(subject: str) -> None:
-    def command(
-        file: File,
-        dry_run: DryRun = False,
-        report: ReportFile = None,
-        reason: Reason = "",
-        actor: Actor = "",
-        lang: Lang = Language.ky,
-    ) -> None:
-        with database(lang) as engine:
-            done = import_reference(engine, file, subject, Options("", None, (), actor_of(actor), reason, dry_run))
-        finish(done, report, lang)
-
-    columns = ", ".join(SUBJECTS[subject].columns)
-    imports.command(subject, help=f"Import {subject}. Columns: {columns}.")(command)
-
-
-for _subject in SUBJECTS:
-    _reference_command(_subject)
+    accept = tuple(told.get("accept") or ())
+    for code in accept:
+        if code not in subject.accepts:
+            say("cli.accept", lang, code=code, allowed=", ".join(subject.accepts))
+            raise typer.Exit(USAGE)
+    options = {option.name: told[option.name] for option in subject.options}
+    dry_run, reason = told.get("dry_run", True), told.get("reason", "")
+    actor = actor_of(told.get("actor", ""))
+    try:
+        return subject.request(files, options, accept=accept, actor=actor, reason=reason, dry_run=dry_run)
+    except BadMapping as bad:
+        for line in problem_lines(bad.problems, lang):
+            console.print(line, highlight=False, soft_wrap=True)
+        raise typer.Exit(USAGE) from bad

@@ -1,4 +1,4 @@
-"""The place of each row, by its code, its SOATE code or its name."""
+"""The place of each row, by its code, its SOATE code or its name; the place of a whole file, by --unit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from dashboard.i18n import fold
-from dashboard.intake.findings import Findings
 from dashboard.intake.mapping.schema import Layout
+from dashboard.intake.problems import Findings, Problem
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.table.header import Grid
 from dashboard.store.known import Known
@@ -41,3 +41,10 @@ def find_places(text: str, known: Known) -> frozenset[str]:
     if text in known.places:
         return frozenset({text})
     return known.place_names.get(text) or known.place_names.get(fold(text), frozenset())
+
+
+def unknown_unit(unit: str, known: Known) -> Problem | None:
+    """The error where staff named a place with --unit that the database does not know."""
+    if not unit or find_places(unit, known):
+        return None
+    return Problem("place_unknown", "error", column="--unit", value=unit)

@@ -1,17 +1,25 @@
-"""What can be wrong with a file, as data: a code, a place in the file, a value; the words come from the catalogues."""
+"""What can be wrong with a file, as data: a code, a place in the file, a value; the words come from the catalogues.
+
+`Findings` collects problems while a file is read, so that a person gets all of them at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from dashboard.i18n import t
 
 Param = str | int | Mapping[str, str]
 Severity = Literal["error", "question", "warning", "info"]
 VALUE_LENGTH = 80
+#: Codes that need a decision of staff, whoever finds them.
+QUESTIONS = frozenset({"ambiguous_number", "ambiguous_date", "unit_jump"})
 #: Where the words for codes are: of readers, of budgets, of works, of pictures and outlines, of forms, of requests.
 CATALOGUES = (
     "problems", "checks", "work_checks", "photo_checks", "form_checks", "survey_checks", "action_checks",
@@ -85,3 +93,62 @@ class Refused(Exception):
 def refuse(code: str, *, row: int | None = None, column: str | None = None, **params: str | int) -> Refused:
     """A refusal with one error in it, ready to be raised."""
     return Refused(Problem(code, "error", row=row, column=column, params=params))
+
+
+class Values(Protocol):
+    """A column as it was read, to quote from."""
+
+    def at(self, row: int, /) -> object:
+        """The value of a row, from 0."""
+
+
+@dataclass
+class Findings:
+    """Problems found so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self,
+        code: str,
+        severity: Severity,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: object = None,
+        **params: str | int,
+    ) -> None:
+        """Note one problem; an error that is one of QUESTIONS is a question."""
+        severity = "question" if code in QUESTIONS and severity == "error" else severity
+        text = None if value is None else str(value)
+        self.problems.append(Problem(code, severity, row, column, text, params))
+
+    def rows(
+        self,
+        code: str,
+        severity: Severity,
+        mask: npt.NDArray[np.bool_],
+        row_no: npt.NDArray[np.int64],
+        *,
+        column: str | None = None,
+        values: Values | None = None,
+        **params: Any,
+    ) -> None:
+        """Note one problem for every row of the mask; `row_no`: the number each row has in the file."""
+        for i in map(int, np.flatnonzero(mask)):
+            value = None if values is None else values.at(i)
+            self.add(code, severity, row=int(row_no[i]), column=column, value=value, **params)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note what another reader found."""
+        self.problems.extend(problems)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file cannot be published as it is read: it has errors, or cells that can be read in two ways."""
+        return self.stops() != ""
+
+    def stops(self, accepted: Collection[str] = ()) -> Literal["", "refused", "question"]:
+        """What the problems make of a file when staff answered the questions `accepted`: nothing, or its outcome."""
+        severities = {problem.severity for problem in self.problems if problem.code not in accepted}
+        return "refused" if "error" in severities else "question" if "question" in severities else ""

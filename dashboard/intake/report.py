@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.console import Console
@@ -21,14 +21,25 @@ _COLOURS = {"error": "red", "question": "yellow", "warning": "yellow", "info": "
 
 
 @dataclass(frozen=True)
+class Counts:
+    """What became of the rows: `read` = `kept` + `filtered` (by the mapping) + `skipped` (blank or headings)."""
+
+    read: int = 0
+    kept: int = 0
+    filtered: int = 0
+    skipped: int = 0
+    totals: int = 0
+
+
+@dataclass(frozen=True)
 class Report:
     """What became of a file.
 
     Attributes:
         outcome: published, same (published before), checked (not to be published), refused (errors),
             question (staff must decide) or unavailable (the database cannot be used).
-        counts: rows read, kept, filtered, skipped, and totals found.
-        control: one dict a statement with its sum in major units as text.
+        counts: what became of the rows; None where none could be read.
+        control: one dict per statement with its sum in major units as text.
         accepted: codes of questions that staff answered with --accept.
     """
 
@@ -37,7 +48,7 @@ class Report:
     outcome: str
     sha256: str = ""
     mapping: str = ""
-    counts: Mapping[str, int] | None = None
+    counts: Counts | None = None
     problems: tuple[Problem, ...] = ()
     control: tuple[Mapping[str, Any], ...] = ()
     hidden_sheets: tuple[str, ...] = ()
@@ -59,7 +70,7 @@ class Report:
             "outcome": self.outcome,
             "exit_code": self.exit_code,
             "release": self.release,
-            "rows": dict(self.counts or {}),
+            "rows": asdict(self.counts) if self.counts else {},
             "hidden_sheets": list(self.hidden_sheets),
             "accepted": list(self.accepted),
             "control_sums": [dict(row) for row in self.control],
@@ -73,7 +84,7 @@ def show(report: Report, console: Console, lang: str) -> None:
     words = t(lang, f"cli.outcome.{report.outcome}", release=report.release or "")
     console.print(f"[bold {colour}]{escape(report.file)}: {escape(words)}[/]")
     if report.counts:
-        console.print(escape(t(lang, "cli.rows", **report.counts)), highlight=False)
+        console.print(escape(t(lang, "cli.rows", **asdict(report.counts))), highlight=False)
     for line in problem_lines(report.problems, lang):
         console.print(line, highlight=False, soft_wrap=True)
     if report.control:

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.intake.files import read_file
-from dashboard.intake.reference import SUBJECTS, read_subject
+from dashboard.intake.reference import read_rows
+from dashboard.intake.reference.layouts import FIGURES
 from dashboard.store.queries import surveys
 from dashboard.store.queries.places import place
 from dashboard.store.survey_tables import FIGURE_UNITS
@@ -41,7 +42,7 @@ def printed() -> list[Row]:
 @pytest.fixture(scope="module")
 def figures() -> list[dict[str, object]]:
     """The rows as the importer reads them: what is said of a study once stands in all of its rows."""
-    reading = read_subject(read_file(DATA / "published/survey_figures.csv"), SUBJECTS["figures"])
+    reading = read_rows(read_file(DATA / "published/survey_figures.csv"), FIGURES)
     assert reading.problems == ()
     return reading.rows
 

@@ -16,6 +16,7 @@ from typing import Final
 
 #: How the intake names what it found: the first argument is the code of a problem.
 FINDERS: Final = frozenset({"Problem", "refuse", "BadMapping", "BadNumber", "BadDate"})
+SEVERITIES: Final = frozenset({"error", "question", "warning", "info"})
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
 _PLACE = "\0"
 _WHOLE_KEY = re.compile(r"\w+(\.\w+)+")
@@ -90,8 +91,14 @@ def _given(call: ast.Call) -> Iterator[str]:
 
 
 def _codes(call: ast.Call) -> Iterator[str]:
-    if isinstance(call.func, ast.Name) and call.func.id in FINDERS and call.args:
-        yield from _constants(call.args[0])
+    """The first argument of what makes a problem, or of what is told its severity next."""
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    if call.args and (name in FINDERS or any(word in SEVERITIES for word in map(_constant, call.args[1:2]))):
+        yield from filter(None, _constants(call.args[0]))
+
+
+def _constant(value: ast.expr) -> object:
+    return value.value if isinstance(value, ast.Constant) else None
 
 
 def _constants(value: ast.expr) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from dashboard.i18n import DEFAULT, keys
@@ -32,9 +34,19 @@ def finding(key: str) -> str:
     return code if subject in CATALOGUES and part in ("what", "do") else ""
 
 
+def unused(code: Asked, all_keys: Iterable[str]) -> list[str]:
+    """The keys that the code cannot ask for, sorted."""
+    used = {key for key in all_keys if code.uses(key) or (finding(key) and code.says(finding(key)))}
+    return sorted(key for key in set(all_keys) - used if not key.startswith(tuple(FROM_ELSEWHERE)))
+
+
 def test_no_text_is_unused(code: Asked) -> None:
-    unused = {key for key in KEYS if not code.uses(key) and not code.says(finding(key))}
-    assert sorted(key for key in unused if not key.startswith(tuple(FROM_ELSEWHERE))) == []
+    assert unused(code, KEYS) == []
+
+
+def test_texts_that_nothing_asks_for_are_found(code: Asked) -> None:
+    strays = ["checks.no_such_problem.what", "marks.no_such_mark", "shell.no_such_text"]
+    assert unused(code, [*KEYS, *strays]) == strays
 
 
 def test_no_text_is_missing(code: Asked) -> None:

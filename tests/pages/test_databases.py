@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.channels.html import render
 from dashboard.factory import create_app
-from dashboard.intake.initial import load_content
+from dashboard.intake.content import load_content
 from dashboard.pages.address import parse
 from dashboard.pages.build import build_page
 from dashboard.settings import Settings

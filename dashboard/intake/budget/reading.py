@@ -18,6 +18,7 @@ from dashboard.intake.findings import Findings
 from dashboard.intake.mapping.schema import Mapping
 from dashboard.intake.places import read_places
 from dashboard.intake.problems import Problem, Refused
+from dashboard.intake.report import Counts
 from dashboard.intake.table.columns import Coded, Codes, Mask
 from dashboard.intake.table.documents import read_documents
 from dashboard.intake.table.fields import Fields, read_fields
@@ -33,24 +34,13 @@ _NOTES = ("note_ky", "note_ru", "note_en")
 
 
 @dataclass(frozen=True)
-class Counts:
-    """What became of the rows: `read` = `kept` + `filtered` (by the mapping) + `skipped` (blank or headings)."""
-
-    read: int = 0
-    kept: int = 0
-    filtered: int = 0
-    skipped: int = 0
-    totals: int = 0
-
-
-@dataclass(frozen=True)
 class Reading:
     """A file as read. `batch` is None when it has errors. `sums` has a row a statement (see `Batch.facts`)
     with `amount_minor`, the total to show."""
 
     batch: Batch | None
     problems: tuple[Problem, ...]
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     sums: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 

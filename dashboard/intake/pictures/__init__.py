@@ -1,1 +1,11 @@
-"""Pictures of works: opened in a guarded child, made small, without what they tell of people and places."""
+"""Pictures of works: opened in a guarded child, made small, without what they tell of people and places.
+
+`folder` reads the list and the files it names, `picture` draws one anew, `subject` says what may be published.
+Only the registry enters.
+"""
+
+from __future__ import annotations
+
+from dashboard.intake.pictures.subject import PHOTOS
+
+__all__ = ["PHOTOS"]

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from dashboard.intake.files import Limits, read_bytes
-from dashboard.intake.importing import Options, recipe
 from dashboard.intake.places import find_places
-from dashboard.intake.problems import Problem, Refused, refuse
+from dashboard.intake.problems import Findings, Problem, refuse
 from dashboard.intake.reference.outlines import BadOutline, fitted, rings_of
-from dashboard.intake.report import Report
-from dashboard.store.boundaries import SUBJECT, BoundaryRow, publish_boundaries
+from dashboard.intake.report import Counts
+from dashboard.intake.subject import Checked, Files, Option, Request, Step, Subject
+from dashboard.store import boundaries
+from dashboard.store.boundaries import BoundaryRow
 from dashboard.store.known import Known, read_known
-from dashboard.store.releases import Origin, seen_before
+from dashboard.store.releases import Origin, Published
 
 #: Where a feature's place is looked for when --property does not say; the smallest unit first.
 PROPERTIES = ("code", "soate", "SOATE", "ADM3_PCODE", "ADM2_PCODE", "ADM1_PCODE", "Adm2_Code", "Adm1_Code", "name")
@@ -28,51 +27,59 @@ _PLAIN_CRS = re.compile(r"(CRS84|EPSG:+4326)$")
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where outlines come from, for the reader; `property`: of the features, with the place's code or name."""
+class OutlineSource:
+    """Where outlines come from, for the reader; `place_in`: the property of features with the place's code or name."""
 
-    property: str = ""
+    place_in: str = ""
     title: str = ""
     url: str = ""
+    name: str = field(default="", init=False)
+
+    @property
+    def sha256(self) -> str:
+        """All it says: short enough to stand for itself."""
+        return json.dumps([self.place_in, self.title, self.url])
 
 
-def import_boundaries(engine: Engine, path: Path, source: Source, options: Options) -> Report:
-    """Import a GeoJSON file of Polygons and MultiPolygons in longitude and latitude; all or nothing.
+@dataclass(frozen=True)
+class Features:
+    """The features of a file, and the property that says which place each one is."""
 
-    Features of unknown places are left out with a warning. Raises sqlalchemy's errors.
+    features: Sequence[Mapping[str, Any]]
+    place_in: str
+
+
+@dataclass(frozen=True)
+class BoundariesSubject(Subject[OutlineSource, Features, Known, Sequence[BoundaryRow]]):
+    """A GeoJSON file of Polygons and MultiPolygons in longitude and latitude.
+
+    Features of unknown places are left out with a warning.
     """
-    report = Report(SUBJECT, path.name, "refused")
-    try:
-        raw = read_bytes(path, Limits().json_bytes)
-        features = read_features(raw)
-        name = source.property or _property(features)
-    except Refused as refused:
-        return replace(report, problems=refused.problems)
-    told = json.dumps([source.property, source.title, source.url])
-    origin = Origin(
-        SUBJECT,
-        path.name,
-        hashlib.sha256(raw).hexdigest(),
-        "",
-        recipe(SUBJECT, told, options),
-        options.actor,
-        options.reason,
-    )
-    report = replace(report, sha256=origin.file_sha256)
-    with engine.connect() as connection:
-        seen = seen_before(connection, origin)
-        known = read_known(connection)
-    if seen and not options.dry_run:
-        return replace(report, outcome="same", release=seen.release_id)
-    rows, problems = _rows(features, name, source if source.title else replace(source, title=path.name), known)
-    counts = {"read": len(features), "kept": len(rows), "filtered": len(features) - len(rows), "skipped": 0}
-    report = replace(report, problems=problems, counts={**counts, "totals": 0})
-    if any(problem.severity == "error" for problem in problems):
-        return report
-    if options.dry_run:
-        return replace(report, outcome="checked")
-    published = publish_boundaries(engine, rows, origin)
-    return replace(report, outcome=published.outcome, release=published.release_id)
+
+    def describe(self, told: Mapping[str, Any]) -> OutlineSource:
+        return OutlineSource(told.get("property", ""), told.get("title", ""), told.get("url", ""))
+
+    def known(self, connection: Connection, request: Request[OutlineSource]) -> Known:
+        return read_known(connection)
+
+    def read(self, request: Request[OutlineSource]) -> Features:
+        features = read_features(read_bytes(request.data, Limits().json_bytes))
+        return Features(features, request.how.place_in or _property(features))
+
+    def check(
+        self, raw: Features, known: Known, request: Request[OutlineSource], findings: Findings, step: Step
+    ) -> Checked[Sequence[BoundaryRow]]:
+        source = request.how if request.how.title else replace(request.how, title=request.data.name)
+        rows, problems = _rows(raw, source, known)
+        findings.extend(problems)
+        read = len(raw.features)
+        return Checked(rows, Counts(read, len(rows), filtered=read - len(rows)))
+
+    def publish(self, engine: Engine, ready: Sequence[BoundaryRow], origin: Origin, step: Step) -> Published:
+        return boundaries.publish_boundaries(engine, ready, origin)
+
+    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
+        boundaries.retract(engine, release_id, actor=actor, reason=reason)
 
 
 def read_features(raw: bytes) -> list[dict[str, Any]]:
@@ -107,12 +114,11 @@ def _property(features: Sequence[Mapping[str, Any]]) -> str:
     raise refuse("boundary_property", there=there[:400])
 
 
-def _rows(
-    features: Sequence[Mapping[str, Any]], name: str, source: Source, known: Known
-) -> tuple[list[BoundaryRow], tuple[Problem, ...]]:
+def _rows(read: Features, source: OutlineSource, known: Known) -> tuple[list[BoundaryRow], tuple[Problem, ...]]:
     rows: dict[str, BoundaryRow] = {}
     problems: list[Problem] = []
-    for number, feature in enumerate(features, start=1):
+    name = read.place_in
+    for number, feature in enumerate(read.features, start=1):
         text = str(feature["properties"].get(name) or "").strip()
         places = places_of(text, known)
         if len(places) != 1:
@@ -157,3 +163,15 @@ def _forms(text: str) -> Iterator[str]:
         yield text.ljust(14, "0")
     else:
         yield text
+
+
+BOUNDARIES = BoundariesSubject(
+    boundaries.SUBJECT,
+    "Import boundaries of places, simplified: the whole file or nothing.",
+    files=Files("GeoJSON file."),
+    options=(
+        Option("property", "Property with the place's code, SOATE or name."),
+        Option("title", "Where the boundaries come from, for readers."),
+        Option("url", "Web address of the source."),
+    ),
+)

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine
-
-from dashboard.intake.problems import Problem
+from dashboard.i18n import LANGUAGES
 from dashboard.intake.reference import cells
-from dashboard.intake.reference.actions import check_actions
-from dashboard.store import publish_actions, publish_figures, reference
-from dashboard.store.releases import Origin, Published
 from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, FIGURE_UNITS, INDICATOR_KINDS, MODES, THEMES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS
 
-Publish = Callable[[Engine, reference.Rows, Origin], Published]
-Check = Callable[[Connection, Sequence[dict[str, Any]], Sequence[int]], Iterable[Problem]]
-
 
 @dataclass(frozen=True)
-class Column:
+class ReferenceColumn:
     """One column: how a cell is read, whether it may be empty, and what an empty or absent one means.
 
     `stored`: whether the database keeps it; others are for the people who keep the file. `shared`: it says something
@@ -36,209 +28,104 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Layout:
+class ReferenceLayout:
     """The columns of a file. `unique`: columns that together may not repeat; the first is the key of shared ones."""
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, ReferenceColumn]
     unique: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Subject(Layout):
-    """A kind of reference file, what publishes its rows, and what looks at whole rows before (with their numbers).
-
-    The latter may take out of a row what must not be kept.
-    """
-
-    publish: Publish
-    check: Check | None = None
+_TEXT, _NEEDED, _COMMENT = ReferenceColumn(), ReferenceColumn(needed=True), ReferenceColumn(stored=False)
+_DAY, _DAY_NEEDED = ReferenceColumn(cells.day, empty=None), ReferenceColumn(cells.day, needed=True)
+_SLUG, _COUNT = ReferenceColumn(cells.slug, needed=True), ReferenceColumn(cells.count, needed=True)
+_ADDRESS, _FLAG = ReferenceColumn(cells.address), ReferenceColumn(cells.flag, empty=False)
+_SHARE, _CODE = ReferenceColumn(cells.share, empty=None), ReferenceColumn(empty=None)
+_SHARED, _SHARED_NEEDED = ReferenceColumn(shared=True), ReferenceColumn(needed=True, shared=True)
 
 
-_TEXT, _NEEDED, _DATE = Column(), Column(needed=True), Column(cells.day, empty=None)
-_COMMENT = Column(stored=False)
-_SHARED = Column(shared=True)
-_LANGUAGES = ("ky", "ru", "en")
+def _one_of(*words: str) -> ReferenceColumn:
+    return ReferenceColumn(cells.one_of(*words), needed=True)
 
-UNITS = Subject(
+
+def _each(column: ReferenceColumn, *parts: str) -> dict[str, ReferenceColumn]:
+    """The same column in every language, part by part."""
+    return {f"{part}_{lang}": column for part in parts for lang in LANGUAGES}
+
+
+UNITS = ReferenceLayout(
     {
-        "code": Column(cells.slug, needed=True),
-        "soate": Column(cells.soate, empty=None),
-        "kind": Column(cells.one_of(*KINDS), needed=True),
-        "name_ky": _NEEDED,
-        "name_ru": _TEXT,
-        "name_en": _TEXT,
-        "parent": _TEXT,
-        "currency": Column(cells.currency, needed=True),
-        "valid_from": _DATE,
-        "valid_to": _DATE,
-        "is_fictional": Column(cells.flag, empty=False),
-        "source_url": Column(cells.address),
-        "email": Column(cells.email),
-        "whatsapp": Column(cells.whatsapp),
-        "note": _COMMENT,
+        "code": _SLUG, "soate": ReferenceColumn(cells.soate, empty=None), "kind": _one_of(*KINDS),
+        "name_ky": _NEEDED, "name_ru": _TEXT, "name_en": _TEXT, "parent": _TEXT,
+        "currency": ReferenceColumn(cells.currency, needed=True),
+        "valid_from": _DAY, "valid_to": _DAY, "is_fictional": _FLAG, "source_url": _ADDRESS,
+        "email": ReferenceColumn(cells.email), "whatsapp": ReferenceColumn(cells.whatsapp), "note": _COMMENT,
     },
     ("code",),
-    reference.publish_units,
-)
-POPULATION = Subject(
+)  # fmt: skip
+POPULATION = ReferenceLayout(
     {
-        "municipality": _NEEDED,
-        "as_of": Column(cells.day, needed=True),
-        "people": Column(cells.count, needed=True),
-        "source_title": _TEXT,
-        "source_url": Column(cells.address),
-        "note": _COMMENT,
+        "municipality": _NEEDED, "as_of": _DAY_NEEDED, "people": _COUNT,
+        "source_title": _TEXT, "source_url": _ADDRESS, "note": _COMMENT,
     },
     ("municipality", "as_of"),
-    reference.publish_population,
-)
-SUCCESSION = Subject(
+)  # fmt: skip
+SUCCESSION = ReferenceLayout(
     {
-        "predecessor": _NEEDED,
-        "successor": _NEEDED,
-        "effective_date": Column(cells.day, needed=True),
-        "population_share": Column(cells.share, empty=None),
-        "budget_share": Column(cells.share, empty=None),
-        "act": _TEXT,
-        "source_url": Column(cells.address),
-        "note": _COMMENT,
+        "predecessor": _NEEDED, "successor": _NEEDED, "effective_date": _DAY_NEEDED,
+        "population_share": _SHARE, "budget_share": _SHARE, "act": _TEXT, "source_url": _ADDRESS, "note": _COMMENT,
     },
     ("predecessor", "successor"),
-    reference.publish_successions,
-)
-CLASSIFICATION = Subject(
+)  # fmt: skip
+CLASSIFICATION = ReferenceLayout(
     {
-        "key": Column(cells.slug, needed=True),
-        "parent": _TEXT,
-        "kind": Column(cells.one_of(*DIMENSIONS, "balance"), needed=True),
-        "direction": Column(cells.one_of(*DIRECTIONS), needed=True),
-        "national_code": Column(empty=None),
-        "gfsm": Column(empty=None),
-        "cofog": Column(empty=None),
-        "name_ky": _NEEDED,
-        "name_ru": _NEEDED,
-        "name_en": _NEEDED,
-        "review": Column(cells.flag, empty=False),
-        "own": Column(cells.flag, empty=False),
-        "position": Column(cells.count, needed=True),
+        "key": _SLUG, "parent": _TEXT, "kind": _one_of(*DIMENSIONS, "balance"), "direction": _one_of(*DIRECTIONS),
+        "national_code": _CODE, "gfsm": _CODE, "cofog": _CODE, **_each(_NEEDED, "name"),
+        "review": _FLAG, "own": _FLAG, "position": _COUNT, "note": _COMMENT,
+    },
+    ("key",),
+)  # fmt: skip
+ALIASES = ReferenceLayout(
+    {"kind": _one_of(*DIMENSIONS, "balance"), "label": _NEEDED, "key": _NEEDED, "note": _COMMENT}, ("kind", "label")
+)
+DOCUMENTS = ReferenceLayout(
+    {
+        "key": _NEEDED, "municipality": _COMMENT, "kind": _NEEDED,
+        "authority": ReferenceColumn(cells.authority, needed=True), "number": _TEXT, "date": _DAY,
+        "date_printed": _TEXT, "title": _NEEDED, "language": _TEXT, "url": _ADDRESS, "publisher": _TEXT,
         "note": _COMMENT,
     },
     ("key",),
-    reference.publish_classification,
-)
-ALIASES = Subject(
+)  # fmt: skip
+GLOSSARY = ReferenceLayout({**_each(_NEEDED, "term", "meaning"), "review": _COMMENT, "note": _COMMENT}, ("term_ky",))
+INDICATORS = ReferenceLayout(
     {
-        "kind": Column(cells.one_of(*DIMENSIONS, "balance"), needed=True),
-        "label": _NEEDED,
-        "key": _NEEDED,
-        "note": _COMMENT,
-    },
-    ("kind", "label"),
-    reference.publish_aliases,
-)
-DOCUMENTS = Subject(
-    {
-        "key": _NEEDED,
-        "municipality": _COMMENT,
-        "kind": _NEEDED,
-        "authority": Column(cells.authority, needed=True),
-        "number": _TEXT,
-        "date": _DATE,
-        "date_printed": _TEXT,
-        "title": _NEEDED,
-        "language": _TEXT,
-        "url": Column(cells.address),
-        "publisher": _TEXT,
-        "note": _COMMENT,
+        "key": _SLUG, "code": _TEXT, "theme": _one_of(*THEMES), "kind": _one_of(*INDICATOR_KINDS), "service": _TEXT,
+        **_each(_NEEDED, "name", "claim"), "position": _COUNT, "note": _COMMENT,
     },
     ("key",),
-    reference.publish_documents,
-)
-GLOSSARY = Subject(
+)  # fmt: skip
+ACTIONS = ReferenceLayout(
     {
-        **{f"{part}_{lang}": _NEEDED for part in ("term", "meaning") for lang in _LANGUAGES},
-        "review": _COMMENT,
-        "note": _COMMENT,
-    },
-    ("term_ky",),
-    reference.publish_glossary,
-)
-INDICATORS = Subject(
-    {
-        "key": Column(cells.slug, needed=True),
-        "code": _TEXT,
-        "theme": Column(cells.one_of(*THEMES), needed=True),
-        "kind": Column(cells.one_of(*INDICATOR_KINDS), needed=True),
-        "service": _TEXT,
-        "name_ky": _NEEDED,
-        "name_ru": _NEEDED,
-        "name_en": _NEEDED,
-        "claim_ky": _NEEDED,
-        "claim_ru": _NEEDED,
-        "claim_en": _NEEDED,
-        "position": Column(cells.count, needed=True),
-        "note": _COMMENT,
-    },
-    ("key",),
-    reference.publish_indicators,
-)
-ACTIONS = Subject(
-    {
-        "municipality": _NEEDED,
-        "key": Column(cells.slug, needed=True),
-        "service": _TEXT,
-        "asked_ky": _NEEDED,
-        "asked_ru": _TEXT,
-        "asked_en": _TEXT,
-        "asked_on": Column(cells.day, needed=True),
-        "asked_at": Column(cells.one_of(*ASKED_AT), needed=True),
-        "study": _TEXT,
-        "people": Column(cells.count, empty=None),
-        "state": Column(cells.one_of(*ACTION_STATES), needed=True),
-        "answer_ky": _TEXT,
-        "answer_ru": _TEXT,
-        "answer_en": _TEXT,
-        "answered_on": _DATE,
-        "next_check": _DATE,
-        "work": _TEXT,
-        "url": Column(cells.address),
-        "note": _COMMENT,
+        "municipality": _NEEDED, "key": _SLUG, "service": _TEXT,
+        "asked_ky": _NEEDED, "asked_ru": _TEXT, "asked_en": _TEXT, "asked_on": _DAY_NEEDED,
+        "asked_at": _one_of(*ASKED_AT), "study": _TEXT, "people": ReferenceColumn(cells.count, empty=None),
+        "state": _one_of(*ACTION_STATES), **_each(_TEXT, "answer"), "answered_on": _DAY, "next_check": _DAY,
+        "work": _TEXT, "url": _ADDRESS, "note": _COMMENT,
     },
     ("municipality", "key"),
-    publish_actions.publish_actions,
-    check_actions,
-)
-FIGURES = Subject(
+)  # fmt: skip
+FIGURES = ReferenceLayout(
     {
-        "study": Column(cells.slug, needed=True),
-        "series": Column(cells.slug, shared=True),
-        "municipality": Column(needed=True, shared=True),
-        "mode": Column(cells.one_of(*MODES), empty="not_said", shared=True),
-        "title_ky": Column(needed=True, shared=True),
-        "title_ru": _SHARED,
-        "title_en": _SHARED,
-        **{f"{part}_{lang}": _SHARED for part in ("asked_by", "population", "method") for lang in _LANGUAGES},
-        "from_day": Column(cells.day, empty=None, shared=True),
-        "to_day": Column(cells.day, empty=None, shared=True),
-        "respondents": Column(cells.count, empty=None, shared=True),
-        "document": Column(needed=True, shared=True),
-        "question_ky": _NEEDED,
-        "question_ru": _TEXT,
-        "question_en": _TEXT,
-        "answer_ky": _NEEDED,
-        "answer_ru": _TEXT,
-        "answer_en": _TEXT,
-        "about": _TEXT,
-        "value": Column(cells.figure, needed=True),
-        "unit": Column(cells.one_of(*FIGURE_UNITS), needed=True),
-        **{f"note_{lang}": _TEXT for lang in _LANGUAGES},
+        "study": _SLUG, "series": ReferenceColumn(cells.slug, shared=True), "municipality": _SHARED_NEEDED,
+        "mode": ReferenceColumn(cells.one_of(*MODES), empty="not_said", shared=True),
+        "title_ky": _SHARED_NEEDED, "title_ru": _SHARED, "title_en": _SHARED,
+        **_each(_SHARED, "asked_by", "population", "method"),
+        "from_day": ReferenceColumn(cells.day, empty=None, shared=True),
+        "to_day": ReferenceColumn(cells.day, empty=None, shared=True),
+        "respondents": ReferenceColumn(cells.count, empty=None, shared=True), "document": _SHARED_NEEDED,
+        "question_ky": _NEEDED, "question_ru": _TEXT, "question_en": _TEXT,
+        "answer_ky": _NEEDED, "answer_ru": _TEXT, "answer_en": _TEXT, "about": _TEXT,
+        "value": ReferenceColumn(cells.figure, needed=True), "unit": _one_of(*FIGURE_UNITS), **_each(_TEXT, "note"),
     },
     ("study", "question_ky", "answer_ky"),
-    publish_figures.publish_figures,
-)
-
-SUBJECTS: Mapping[str, Subject] = {
-    "units": UNITS, "population": POPULATION, "succession": SUCCESSION, "classification": CLASSIFICATION,
-    "aliases": ALIASES, "documents": DOCUMENTS, "glossary": GLOSSARY,
-    "indicators": INDICATORS, "actions": ACTIONS, publish_figures.SUBJECT: FIGURES,
-}  # fmt: skip
+)  # fmt: skip

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from dashboard.i18n import fold
 from dashboard.intake.files import SourceFile
 from dashboard.intake.problems import Problem, Severity
 from dashboard.intake.reference.cells import BadCell
-from dashboard.intake.reference.layouts import Layout
+from dashboard.intake.reference.layouts import ReferenceLayout
 from dashboard.intake.reference.shared import share
 from dashboard.intake.table.columns import cell_text
 
 
-class Reading(NamedTuple):
-    """Rows with one value a stored column, the number of each in the file as a person counts, and what is wrong."""
+@dataclass(frozen=True)
+class ReferenceRows:
+    """Rows with one value per stored column, the number of each in the file as a person counts, and what is wrong."""
 
     rows: list[dict[str, Any]]
     row_nos: list[int]
     problems: tuple[Problem, ...]
 
 
-def read_subject(source: SourceFile, subject: Layout) -> Reading:
+def read_rows(source: SourceFile, layout: ReferenceLayout) -> ReferenceRows:
     """Read the first sheet, whose first row is the header."""
     frame = source.sheets[0].frame
     header = [cell_text(cell).casefold() for cell in frame.iloc[0]]
-    problems = list(_header_problems(header, subject))
+    problems = list(_header_problems(header, layout))
     rows: list[dict[str, Any]] = []
     row_nos: list[int] = []
     seen: dict[tuple[str, ...], int] = {}
@@ -36,35 +38,35 @@ def read_subject(source: SourceFile, subject: Layout) -> Reading:
         if not any(texts.values()):
             continue
         row_no = int(at) + 1
-        row, wrong = _row(texts, subject, row_no)
-        key = tuple(fold(texts.get(name, "")) or texts.get(name, "") for name in subject.unique)
+        row, wrong = _row(texts, layout, row_no)
+        key = tuple(fold(texts.get(name, "")) or texts.get(name, "") for name in layout.unique)
         first = seen.setdefault(key, row_no)
         if first != row_no:
             wrong.append(
-                Problem("row_twice", "error", row_no, ", ".join(subject.unique), " ".join(key), {"first": first})
+                Problem("row_twice", "error", row_no, ", ".join(layout.unique), " ".join(key), {"first": first})
             )
         problems += wrong
         rows.append(row)
         row_nos.append(row_no)
-    problems += share(rows, row_nos, subject, {problem.column or "" for problem in problems})
-    return Reading(rows, row_nos, tuple(problems))
+    problems += share(rows, row_nos, layout, {problem.column or "" for problem in problems})
+    return ReferenceRows(rows, row_nos, tuple(problems))
 
 
-def _header_problems(header: list[str], subject: Layout) -> Iterator[Problem]:
+def _header_problems(header: list[str], layout: ReferenceLayout) -> Iterator[Problem]:
     for name in header:
-        if name and name not in subject.columns:
-            closest = difflib.get_close_matches(name, list(subject.columns), n=1, cutoff=0.0)[0]
+        if name and name not in layout.columns:
+            closest = difflib.get_close_matches(name, list(layout.columns), n=1, cutoff=0.0)[0]
             yield Problem("column_unknown", "error", row=1, column=name, params={"closest": closest})
-    for name, column in subject.columns.items():
+    for name, column in layout.columns.items():
         if column.needed and name not in header:
             there = ", ".join(filter(None, header))[:400]
             yield Problem("column_missing", "error", row=1, column=name, params={"there": there})
 
 
-def _row(texts: dict[str, str], subject: Layout, row_no: int) -> tuple[dict[str, Any], list[Problem]]:
+def _row(texts: dict[str, str], layout: ReferenceLayout, row_no: int) -> tuple[dict[str, Any], list[Problem]]:
     row: dict[str, Any] = {}
     problems = []
-    for name, column in subject.columns.items():
+    for name, column in layout.columns.items():
         cell = texts.get(name, "")
         value: Any = column.empty
         if cell:

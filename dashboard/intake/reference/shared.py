@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from dashboard.intake.problems import Problem
-from dashboard.intake.reference.layouts import Layout
+from dashboard.intake.reference.layouts import ReferenceLayout
 
 
 def share(
-    rows: Sequence[dict[str, Any]], row_nos: Sequence[int], layout: Layout, told: Collection[str]
+    rows: Sequence[dict[str, Any]], row_nos: Sequence[int], layout: ReferenceLayout, told: Collection[str]
 ) -> Iterator[Problem]:
     """Give every row what the rows of its key say in shared columns; yields what differs and what nobody says.
 

@@ -1,4 +1,4 @@
-"""What every reader of answers gives: questions, and one row a respondent. Nothing here is coded or weighed yet."""
+"""What every reader of answers gives: questions, and one row per respondent. Nothing is coded or weighed yet."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Literal
 import pandas as pd
 
 from dashboard.intake.problems import Problem
+from dashboard.intake.surveys.study.study import QuestionSpec
 
 #: `one` answer, `many` ticks, a `number`, a `date`, free `text`, or `meta`: what a device writes down by itself.
 Kind = Literal["one", "many", "number", "date", "text", "meta"]
 
 
 @dataclass(frozen=True)
-class Option:
+class AnswerOption:
     """An answer that was offered: its name in the form, and what people read, by language ("" where none is named)."""
 
     name: str
@@ -23,7 +24,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Question:
+class AskedQuestion:
     """A question of a form, or a column of a table.
 
     Attributes:
@@ -36,24 +37,29 @@ class Question:
     name: str
     kind: Kind
     labels: Mapping[str, str] = field(default_factory=dict)
-    options: tuple[Option, ...] = ()
+    options: tuple[AnswerOption, ...] = ()
     type: str = ""
 
 
 @dataclass(frozen=True)
-class Table:
+class AnswerTable:
     """The answers, as text.
 
     Attributes:
         questions: in the order of the form, each with a column in `frame`.
-        frame: one row a respondent, index = the row as a person counts it; "" where nothing was answered. Of `one`
+        frame: one row per respondent, index = the row as a person counts it; "" where nothing was answered. Of `one`
             the name of the option if the form has options, else the text; of `many` see `ticks`, the column is "".
-        ticks: for each question of many answers a frame of the same index, a column an option:
+        ticks: for each question of many answers a frame of the same index, one column per option:
             1 ticked, 0 not ticked, -1 not asked (int8).
         problems: what was noticed on the way.
     """
 
-    questions: tuple[Question, ...]
+    questions: tuple[AskedQuestion, ...]
     frame: pd.DataFrame
     ticks: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+
+def no_answers(spec: QuestionSpec) -> Problem:
+    """Neither the description nor the form says which answers there are, and cells are not asked."""
+    return Problem("survey_no_answers", "error", column=", ".join(spec.columns), value=spec.indicator)

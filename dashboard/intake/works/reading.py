@@ -10,12 +10,12 @@ from datetime import date
 import numpy as np
 
 from dashboard.i18n import LANGUAGES, fold, t
-from dashboard.intake.budget.reading import Counts
 from dashboard.intake.files import SourceFile
 from dashboard.intake.findings import Findings
 from dashboard.intake.mapping.schema import ColumnRef
 from dashboard.intake.places import read_places
 from dashboard.intake.problems import Problem, Refused
+from dashboard.intake.report import Counts
 from dashboard.intake.table.columns import Coded, Mask, combine
 from dashboard.intake.table.documents import read_documents
 from dashboard.intake.table.fields import Fields, read_fields

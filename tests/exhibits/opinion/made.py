@@ -13,8 +13,7 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine, insert
 
-from dashboard.intake.importing import import_reference
-from dashboard.intake.initial import DATA
+from dashboard.intake.content import DATA
 from dashboard.store.batch import Document
 from dashboard.store.publish_surveys import StudyBatch, publish_studies
 from dashboard.store.records import Names
@@ -25,6 +24,7 @@ from dashboard.surveys.cube import build
 from dashboard.surveys.hiding import Rule
 from dashboard.surveys.model import Coded, Design, Indicator, Ints, Plan, Responses
 from dashboard.surveys.suppress import suppress
+from tests.importing import import_files
 
 YES_NO = ("no", "yes")
 FIVE = ("1", "2", "3", "4", "5")
@@ -244,7 +244,7 @@ def fill(engine: Engine, place: str = "aimak", empty: str = "empty") -> dict[str
                     code=code, kind="city", name_ky=code, search=code, currency="KGS", is_fictional=code == place
                 )
             )
-    assert import_reference(engine, DATA / "reference/indicators.csv", "indicators").outcome == "published"
+    assert import_files(engine, "indicators", DATA / "reference/indicators.csv").outcome == "published"
     found = studies(place)
     for key, batch in [*((key, made.batch) for key, made in found.items()), ("index-2023", paper(place))]:
         publish_studies(engine, [batch], Origin("survey", key, f"{key:0<64}", "made", "0" * 64, "tester"))

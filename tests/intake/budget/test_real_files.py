@@ -11,9 +11,9 @@ import pytest
 from python_calamine import load_workbook
 from sqlalchemy import Engine, text
 
-from dashboard.intake.importing import Options, import_budget, import_reference
 from dashboard.intake.mapping.budget import load_mapping
 from dashboard.intake.report import Report
+from tests.importing import import_files
 
 Key = tuple[str, str, str]
 
@@ -25,12 +25,12 @@ def engine_with_places(sqlite_engine: Engine, tmp_path: Path) -> Engine:
         "code,kind,name_ky,currency\nmukachevo,city,Мукачево,UAH\ntomsk,city,Томск,RUB\nsilla,city,Силья,EUR\n",
         encoding="utf-8",
     )
-    assert import_reference(sqlite_engine, units, "units").outcome == "published"
+    assert import_files(sqlite_engine, "units", units).outcome == "published"
     return sqlite_engine
 
 
 def published(engine: Engine, path: Path, mapping: str, unit: str) -> Report:
-    report = import_budget(engine, path, load_mapping(mapping), Options(unit=unit))
+    report = import_files(engine, "budget", path, how=load_mapping(mapping), unit=unit)
     assert report.outcome == "published", [problem.text("en") for problem in report.problems]
     return report
 

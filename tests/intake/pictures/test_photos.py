@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import zlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +19,10 @@ import pytest
 from PIL import Image
 from sqlalchemy import Engine, func, select
 
-from dashboard.intake.importing import Options
-from dashboard.intake.pictures.photos import LIST, import_photos
+from dashboard.intake.pictures import PHOTOS
+from dashboard.intake.pictures.folder import LIST
 from dashboard.intake.pictures.picture import PictureLimits, read_picture
+from dashboard.intake.pictures.subject import PhotosSubject
 from dashboard.intake.report import Report
 from dashboard.store import audit, photos
 from dashboard.store.batch import Document
@@ -30,6 +32,7 @@ from dashboard.store.queries import works as queries
 from dashboard.store.tables import release
 from dashboard.store.work_records import Photo
 from dashboard.store.works_tables import photo, work
+from tests.importing import import_files
 from tests.store.made import add_place, origin
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -98,7 +101,11 @@ def write_list(folder: Path, *rows: dict[str, str]) -> None:
 
 
 def run(engine: Engine, folder: Path, **options: object) -> Report:
-    return import_photos(engine, folder, folder.parent / "store", Options(unit="here", **options))
+    return import_files(engine, kept_in(folder), folder, unit="here", **options)
+
+
+def kept_in(folder: Path) -> PhotosSubject:
+    return replace(PHOTOS, store=folder.parent / "store")
 
 
 def codes(report: Report) -> list[str]:
@@ -236,7 +243,7 @@ def test_a_picture_that_needs_too_much_memory_kills_only_its_reader(small: Engin
     (folder / "a.jpg").write_bytes(picture((4000, 4000)))
     write_list(folder, ROW)
     limits = PictureLimits(memory_bytes=96 * 2**20)
-    report = import_photos(small, folder, folder.parent / "store", Options(unit="here"), limits=limits)
+    report = import_files(small, replace(kept_in(folder), limits=limits), folder, unit="here")
     assert report.outcome == "refused"
     assert codes(report)[0] in ("picture_kills_reader", "picture_damaged")
 
@@ -279,7 +286,7 @@ def test_a_folder_without_a_list_or_with_an_unknown_place_is_refused(small: Engi
     assert codes(run(small, folder)) == ["file_not_readable"]
     (folder / "a.jpg").write_bytes(picture())
     write_list(folder, ROW)
-    report = import_photos(small, folder, folder.parent / "store", Options(unit="nowhere"))
+    report = import_files(small, kept_in(folder), folder, unit="nowhere")
     assert codes(report) == ["place_unknown"]
 
 
@@ -300,12 +307,14 @@ def test_a_dry_run_writes_nothing(small: Engine, folder: Path) -> None:
 
 _CHILD = """
 import sys
+from dataclasses import replace
 from pathlib import Path
-from dashboard.intake.importing import Options
-from dashboard.intake.pictures.photos import import_photos
+from tests.importing import import_files
+from dashboard.intake.pictures import PHOTOS
 from dashboard.store.engine import writing_engine
 print("ready", flush=True)
-import_photos(writing_engine(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), Options(unit="here"))
+subject = replace(PHOTOS, store=Path(sys.argv[3]))
+import_files(writing_engine(sys.argv[1]), subject, Path(sys.argv[2]), unit="here")
 """
 
 

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import Engine, insert, select
 
 from dashboard.i18n import LANGUAGES, keys
-from dashboard.intake.importing import Options, import_reference
 from dashboard.intake.reference.layouts import ACTIONS
 from dashboard.intake.report import Report
 from dashboard.store.queries import places, surveys
@@ -18,6 +17,7 @@ from dashboard.store.survey_records import Action
 from dashboard.store.survey_tables import action
 from dashboard.store.works_tables import work
 from tests.conftest import ROOT
+from tests.importing import import_files
 from tests.store.made import add_place
 
 HEAD = "municipality,key,service,asked_ky,asked_on,asked_at,state,answer_ky,answer_ru,answered_on,work\n"
@@ -27,7 +27,7 @@ Problems = list[tuple[str, str, int | None, str | None]]
 def imported(engine: Engine, folder: Path, text: str, name: str = "actions.csv") -> Report:
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return import_reference(engine, path, "actions", Options(actor="tester"))
+    return import_files(engine, "actions", path, actor="tester")
 
 
 def problems(report: Report) -> Problems:

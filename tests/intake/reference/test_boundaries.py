@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, insert, select
 
-from dashboard.intake.importing import Options, import_reference
-from dashboard.intake.reference.boundaries import Source, import_boundaries
+from dashboard.intake.reference.boundaries import OutlineSource
 from dashboard.intake.reference.outlines import MOST_BYTES, fitted, simplified
 from dashboard.intake.report import Report
 from dashboard.store import boundaries
 from dashboard.store.queries import works as queries
 from dashboard.store.tables import municipality
 from dashboard.store.works_tables import boundary
+from tests.importing import import_files
 
 ROOT = Path(__file__).resolve().parents[3]
 SQUARE = [[75.0, 41.0], [76.0, 41.0], [76.0, 42.0], [75.0, 42.0], [75.0, 41.0]]
@@ -52,7 +52,9 @@ def write(path: Path, *features: dict[str, Any], **more: Any) -> Path:
 
 
 def run(engine: Engine, path: Path, name: str = "", **options: Any) -> Report:
-    return import_boundaries(engine, path, Source(name, "A map", "https://example.org/map"), Options(**options))
+    return import_files(
+        engine, "boundaries", path, how=OutlineSource(name, "A map", "https://example.org/map"), **options
+    )
 
 
 def codes(report: Report) -> list[str]:
@@ -181,7 +183,7 @@ def test_a_hole_stays_and_the_smallest_island_goes_first() -> None:
 
 
 def test_real_rayons_find_their_places_and_stay_under_four_kilobytes(sqlite_engine: Engine, real_data: Path) -> None:
-    import_reference(sqlite_engine, ROOT / "data/reference/municipalities.csv", "units")
+    import_files(sqlite_engine, "units", ROOT / "data/reference/municipalities.csv")
     path = real_data / "kg_reference/prism_wfp/kgz_admbnda_adm2_moes_20181119.geojson"
     report = run(sqlite_engine, path)
     assert report.outcome == "published" and set(codes(report)) <= {"boundary_unmatched"}

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
-from dashboard.intake.importing import Options, import_reference
 from dashboard.intake.report import Report
 from dashboard.store import publish_figures, releases
 from dashboard.store.queries import surveys
@@ -15,6 +14,7 @@ from dashboard.store.queries.places import place
 from dashboard.store.records import Names
 from dashboard.store.releases import UnknownRelease
 from dashboard.store.survey_tables import study
+from tests.importing import import_files
 
 HEAD = (
     "study,municipality,title_ky,title_en,from_day,to_day,respondents,document,question_ky,answer_ky,about,value,unit\n"
@@ -40,7 +40,7 @@ def known(engine: Engine, tmp_path: Path) -> Engine:
 def imported(engine: Engine, folder: Path, text: str, subject: str = "figures") -> Report:
     path = folder / f"{subject}.csv"
     path.write_text(text, encoding="utf-8")
-    return import_reference(engine, path, subject, Options(actor="tester"))
+    return import_files(engine, subject, path, actor="tester")
 
 
 def problems(report: Report) -> list[tuple[str, int | None, str | None, str | None]]:

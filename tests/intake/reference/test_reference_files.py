@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from dashboard.intake.importing import Options, import_reference
 from dashboard.intake.report import Report
 from dashboard.store.tables import classification_alias, document, municipality, population, release, succession
+from tests.importing import import_files
 
 UNITS = "code,soate,kind,name_ky,parent,currency,valid_from,is_fictional,note\n"
 
@@ -17,7 +17,7 @@ UNITS = "code,soate,kind,name_ky,parent,currency,valid_from,is_fictional,note\n"
 def imported(engine: Engine, folder: Path, subject: str, text: str, name: str = "made.csv") -> Report:
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return import_reference(engine, path, subject, Options(actor="tester"))
+    return import_files(engine, subject, path, actor="tester")
 
 
 def problems(report: Report) -> list[tuple[str, int | None, str | None]]:

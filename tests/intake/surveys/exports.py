@@ -14,7 +14,7 @@ import pandas as pd
 import xlsxwriter
 
 from dashboard.intake.files import Sheet, SourceFile
-from dashboard.intake.surveys.table import Table
+from dashboard.intake.surveys.table import AnswerTable
 
 Labels = Mapping[str, str]
 Cells = list[list[Any]]
@@ -165,7 +165,7 @@ def in_memory(sheets: Mapping[str, Cells]) -> SourceFile:
     return SourceFile(Path("made.xlsx"), "", "workbook", tuple(sheet(name, rows) for name, rows in sheets.items()))
 
 
-def read_back(table: Table, question: Asked) -> list[Any]:
+def read_back(table: AnswerTable, question: Asked) -> list[Any]:
     """What was read of a question, respondent by respondent: a text, or the set of ticks, None where not asked."""
     if question.type != "select_multiple":
         return table.frame[question.path].tolist()

@@ -10,14 +10,13 @@ from pathlib import Path
 from dashboard.intake.files import read_file
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.answers.coding import CodedStudy, code_study
-from dashboard.intake.surveys.answers.personal import without_personal
-from dashboard.intake.surveys.answers.repeated import last_of_each
-from dashboard.intake.surveys.exports.kobo_study import in_words_of_form, read_of_form
-from dashboard.intake.surveys.exports.plain_table import read_plain
+from dashboard.intake.surveys.answers.respondents import last_of_each, without_personal
+from dashboard.intake.surveys.exports.kobo import in_words_of_form, read_of_form
+from dashboard.intake.surveys.exports.plain import read_plain
 from dashboard.intake.surveys.forms.form import parse_form
 from dashboard.intake.surveys.study.file import read_study
 from dashboard.intake.surveys.study.study import StudySpec
-from dashboard.intake.surveys.table import Table
+from dashboard.intake.surveys.table import AnswerTable
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Indicator
 from tests.intake.surveys.exports import Asked, Cells, in_memory, survey_sheets
@@ -64,7 +63,7 @@ def described(text: str, head: str = HEAD) -> StudySpec:
     return read_study(tomllib.loads(head + text), "made", hashlib.sha256(text.encode()).hexdigest())
 
 
-def table(folder: Path, text: str | bytes, spec: StudySpec, name: str = "made.csv") -> Table:
+def table(folder: Path, text: str | bytes, spec: StudySpec, name: str = "made.csv") -> AnswerTable:
     """The answers of a file with this text."""
     path = folder / name
     path.write_bytes(text.encode() if isinstance(text, str) else text)
@@ -87,7 +86,7 @@ def coded_with_form(
     return study, tuple(problem for problem in problems if problem.code != "kobo_styles")
 
 
-def coded_study(read: Table, spec: StudySpec) -> tuple[CodedStudy, tuple[Problem, ...]]:
+def coded_study(read: AnswerTable, spec: StudySpec) -> tuple[CodedStudy, tuple[Problem, ...]]:
     """A table coded, and everything there was to tell."""
     once, repeated = last_of_each(read, spec)
     safe, told = without_personal(once, spec)

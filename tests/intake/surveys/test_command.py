@@ -19,8 +19,6 @@ from sqlalchemy import Engine, func, select
 from typer.testing import CliRunner, Result
 
 from dashboard.cli import app
-from dashboard.intake.importing import Options, import_reference
-from dashboard.intake.surveys.importing import import_survey
 from dashboard.intake.surveys.study.file import load_study
 from dashboard.store import publish_surveys
 from dashboard.store.engine import writing_engine
@@ -28,6 +26,7 @@ from dashboard.store.migrate import migrate
 from dashboard.store.survey_tables import answer_share, study, study_answer, study_question, survey_cell
 from dashboard.store.tables import document, release
 from tests.conftest import ROOT
+from tests.importing import import_files, survey_keeping
 from tests.intake.surveys.made import HEAD, YES_NO
 from tests.store.made import add_place
 from tests.watching import settled
@@ -200,7 +199,7 @@ def study_of(folder: Path, people: int) -> tuple[Path, Path]:
 
 def ready(engine: Engine) -> None:
     add_place(engine)
-    import_reference(engine, ROOT / "data/reference/indicators.csv", "indicators")
+    import_files(engine, "indicators", ROOT / "data/reference/indicators.csv")
 
 
 def test_a_failure_inside_the_write_leaves_nothing_published(
@@ -215,13 +214,13 @@ def test_a_failure_inside_the_write_leaves_nothing_published(
 
     monkeypatch.setattr(publish_surveys, "choose_current", fail)
     with pytest.raises(RuntimeError):
-        import_survey(engine, [answers], spec, Options())
+        import_files(engine, "survey", answers, how=spec)
     with engine.connect() as connection:
         for table in (study, study_question, study_answer, survey_cell, answer_share, document):
             assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
         assert connection.execute(select(func.count()).select_from(release)).scalar_one() == 1
     monkeypatch.undo()
-    assert import_survey(engine, [answers], spec, Options()).outcome == "published"
+    assert import_files(engine, "survey", answers, how=spec).outcome == "published"
 
 
 def test_answers_that_cannot_be_kept_stop_the_import_before_anything_is_published(
@@ -234,7 +233,7 @@ def test_answers_that_cannot_be_kept_stop_the_import_before_anything_is_publishe
         raise OSError("no space left")
 
     with pytest.raises(OSError, match="no space"):
-        import_survey(sqlite_engine, [answers], load_study(str(described)), keep=full)
+        import_files(sqlite_engine, survey_keeping(full), answers, how=load_study(str(described)))
     assert written(str(sqlite_engine.url)) == 0
 
 
@@ -242,7 +241,7 @@ def test_answers_that_cannot_be_kept_stop_the_import_before_anything_is_publishe
 SERVER = """
 import os, sys
 from pathlib import Path
-from dashboard.intake.surveys.importing import import_survey
+from tests.importing import import_files, survey_keeping
 from dashboard.intake.surveys.study.file import load_study
 from dashboard.store.engine import writing_engine
 from dashboard.store.responses import ResponseStore
@@ -262,7 +261,7 @@ for people in sys.stdin:
     if child == 0:
         say(f"pid {os.getpid()}")
         files = [folder / f"answers-{people.strip()}.csv"]
-        say(f"end {import_survey(writing_engine(url), files, spec, progress=say, keep=keep).outcome}")
+        say(f"end {import_files(writing_engine(url), survey_keeping(keep), *files, how=spec, step=say).outcome}")
         os._exit(0)
     os.waitpid(child, 0)
     say("gone")
@@ -323,6 +322,6 @@ def test_twenty_kills_never_leave_a_half_written_study(database_url: str, tmp_pa
     server.stdout.close()
     assert inside >= KILLS // 4, f"only {inside} kills hit inside the import"
     spec = load_study(str(tmp_path / "STUDY.toml"))
-    assert import_survey(engine, [tmp_path / f"answers-{sizes[-1]}.csv"], spec).outcome == "published"
+    assert import_files(engine, "survey", tmp_path / f"answers-{sizes[-1]}.csv", how=spec).outcome == "published"
     assert state(engine, path)[0] == sizes[-1]
     engine.dispose()

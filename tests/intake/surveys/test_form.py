@@ -19,9 +19,8 @@ from dashboard.intake.files import Limits, read_file
 from dashboard.intake.files.model import MIB
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.surveys.forms.form import Form, judge, parse_form, read_form
-from dashboard.intake.surveys.forms.sheets import form_sheets, raw_rows
-from dashboard.intake.surveys.forms.types import kind_of
-from dashboard.intake.surveys.table import Option, Question
+from dashboard.intake.surveys.forms.rows import form_sheets, kind_of, raw_rows
+from dashboard.intake.surveys.table import AnswerOption, AskedQuestion
 from tests.intake.surveys.exports import Cells, in_memory, write_xlsx
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -71,16 +70,16 @@ def test_questions_have_their_groups_kinds_labels_and_answers() -> None:
         ],
         settings=[["form_title", "default_language"], ["Сурамжылоо", "Кыргызча (ky)"]],
     )
-    yes_no = (Option("yes", {"ky": "Ооба", "ru": "Да"}), Option("no", {"ky": "Жок", "ru": "Нет"}))
+    yes_no = (AnswerOption("yes", {"ky": "Ооба", "ru": "Да"}), AnswerOption("no", {"ky": "Жок", "ru": "Нет"}))
     assert (form.title, form.language) == ("Сурамжылоо", "ky")
     assert form.questions == (
-        Question("start", "meta", {}, type="start"),
-        Question("who/age", "number", {"ky": "Жашыңыз", "ru": "Возраст"}, type="integer"),
-        Question("who/home/water", "one", {"ky": "Суу барбы?", "ru": "Есть вода?"}, yes_no, "select_one"),
-        Question("both", "many", {"ky": "Экөө", "ru": "Оба"}, yes_no, "select_multiple"),
-        Question("day", "date", {"ky": "Күнү", "ru": "День"}, type="date"),
-        Question("sum", "text", {}, type="calculate"),
-        Question("spot", "meta", {}, type="geopoint"),
+        AskedQuestion("start", "meta", {}, type="start"),
+        AskedQuestion("who/age", "number", {"ky": "Жашыңыз", "ru": "Возраст"}, type="integer"),
+        AskedQuestion("who/home/water", "one", {"ky": "Суу барбы?", "ru": "Есть вода?"}, yes_no, "select_one"),
+        AskedQuestion("both", "many", {"ky": "Экөө", "ru": "Оба"}, yes_no, "select_multiple"),
+        AskedQuestion("day", "date", {"ky": "Күнү", "ru": "День"}, type="date"),
+        AskedQuestion("sum", "text", {}, type="calculate"),
+        AskedQuestion("spot", "meta", {}, type="geopoint"),
     )
     assert [question.name for question in form.shown] == ["thanks"]
     assert form.groups == {"who": {"ky": "Сиз", "ru": "О вас"}, "who/home": {"ky": "Үй", "ru": "Дом"}}

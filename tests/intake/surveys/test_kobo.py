@@ -16,7 +16,7 @@ from dashboard.intake.files import read_file
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.surveys.exports.kobo import LIMITS, read_kobo
 from dashboard.intake.surveys.forms.form import Form, parse_form
-from dashboard.intake.surveys.table import Table
+from dashboard.intake.surveys.table import AnswerTable
 from tests.intake.surveys.exports import Asked, Cells, Group, in_memory, survey_sheets, write_csv, write_xlsx
 
 YES_NO = (("yes", {"ky": "Ооба", "ru": "Да"}), ("no", {"ky": "Жок", "ru": "Нет"}))
@@ -37,24 +37,24 @@ def form_of(*asked: Asked) -> Form:
     return parse_form(in_memory(survey_sheets(asked)))
 
 
-def read(*rows: list[Any], form: Form = FORM, **sheets: Cells) -> Table:
+def read(*rows: list[Any], form: Form = FORM, **sheets: Cells) -> AnswerTable:
     return read_kobo(form, in_memory({"data": list(rows), **sheets}))
 
 
-def told(table: Table, code: str) -> list[Problem]:
+def told(table: AnswerTable, code: str) -> list[Problem]:
     found = [problem for problem in table.problems if problem.code == code]
     assert all(problem.text(lang) for problem in found for lang in LANGUAGES)
     return found
 
 
-def codes(table: Table) -> list[str]:
+def codes(table: AnswerTable) -> list[str]:
     """What staff must look at, beside questions that a small export leaves out."""
     quiet = [problem for problem in table.problems if problem.severity == "info"]
     quiet += told(table, "kobo_questions_missing")
     return [problem.code for problem in table.problems if problem not in quiet]
 
 
-def ticks(table: Table, question: str = "news") -> list[list[int]]:
+def ticks(table: AnswerTable, question: str = "news") -> list[list[int]]:
     frame = table.ticks[question]
     assert set(frame.dtypes.astype(str)) == {"int8"}
     return frame.to_numpy().tolist()

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.i18n import LANGUAGES
 from dashboard.intake.problems import Refused
-from dashboard.intake.surveys.exports.kobo_study import read_of_form
+from dashboard.intake.surveys.exports.kobo import read_of_form
 from dashboard.intake.surveys.forms.form import parse_form
 from dashboard.intake.surveys.study.study import OTHER
 from tests.intake.surveys.exports import Asked, Cells, in_memory, survey_sheets

@@ -13,7 +13,7 @@ from dashboard.intake.files import read_file
 from dashboard.intake.problems import Refused
 from dashboard.intake.surveys.exports.kobo import read_kobo
 from dashboard.intake.surveys.forms.form import Form, parse_form, read_form
-from dashboard.intake.surveys.table import Table
+from dashboard.intake.surveys.table import AnswerTable
 from tests.intake.surveys import formpack
 from tests.intake.surveys.exports import (
     Asked,
@@ -45,7 +45,7 @@ def languages(questions: Sequence[Asked]) -> list[str]:
     return list(dict.fromkeys(lang for question in questions for lang in question.labels))
 
 
-def serious(table: Table) -> list[tuple[str, str | None]]:
+def serious(table: AnswerTable) -> list[tuple[str, str | None]]:
     return [(problem.code, problem.column) for problem in table.problems if problem.severity in SERIOUS]
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from dashboard.i18n import LANGUAGES
-from dashboard.intake.surveys.answers.personal import without_personal
-from dashboard.intake.surveys.table import Question, Table
+from dashboard.intake.surveys.answers.respondents import without_personal
+from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
 from tests.intake.surveys.made import YES_NO, coded, described, found
 
 PSU = '[columns]\npsu = "P"\n'
@@ -42,7 +42,7 @@ def test_titles_in_four_languages_are_known(tmp_path: Path, title: str, reason: 
 )  # fmt: skip
 def test_types_of_a_form_are_known_whatever_the_question_is_called(kind: str, reason: str) -> None:
     frame = pd.DataFrame({"Q": ["1"], "x": ["?"]}, index=[2])
-    table = Table((Question("Q", "one"), Question("x", "meta", type=kind)), frame)
+    table = AnswerTable((AskedQuestion("Q", "one"), AskedQuestion("x", "meta", type=kind)), frame)
     safe, told = without_personal(table, described(YES_NO))
     assert found(told) == [(f"dropped_{reason}", "info", None, "x", None)]
     assert list(safe.frame.columns) == ["Q"] and [question.name for question in safe.questions] == ["Q"]

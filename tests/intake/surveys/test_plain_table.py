@@ -10,7 +10,7 @@ import xlsxwriter
 from dashboard.i18n import LANGUAGES
 from dashboard.intake.files import read_file
 from dashboard.intake.problems import Refused
-from dashboard.intake.surveys.exports.plain_table import read_plain
+from dashboard.intake.surveys.exports.plain import read_plain
 from tests.intake.surveys.made import TICKS, YES_NO, answers, coded, described, found, table
 
 

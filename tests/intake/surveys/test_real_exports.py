@@ -16,7 +16,7 @@ from dashboard.intake.files import read_file
 from dashboard.intake.problems import Refused
 from dashboard.intake.surveys.exports.kobo import LIMITS, read_kobo
 from dashboard.intake.surveys.forms.form import Form, parse_form, read_form
-from dashboard.intake.surveys.table import Question, Table
+from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
 from tests.intake.surveys.exports import Asked, Group, expected, export, in_memory, read_back, styles
 from tests.intake.surveys.exports import title as title_of
 
@@ -26,7 +26,7 @@ def surveys(real_data: Path) -> Path:
     return real_data / "surveys"
 
 
-def read(form: Path, data: Path) -> Table:
+def read(form: Path, data: Path) -> AnswerTable:
     return read_kobo(read_form(form), read_file(data, limits=LIMITS))
 
 
@@ -35,7 +35,7 @@ def rows_of(path: Path, sheet: int = 0) -> list[dict[str, Any]]:
     return [dict(zip(map(str, titles), row, strict=True)) for row in rows]
 
 
-def loud(table: Table) -> list[str]:
+def loud(table: AnswerTable) -> list[str]:
     return [problem.code for problem in table.problems if problem.severity in ("error", "question")]
 
 
@@ -122,7 +122,7 @@ def test_random_answers_to_real_forms_are_read_back_or_asked_about(surveys: Path
                 assert read_back(table, question) == expected(question, answers), (str(style), question.path)
 
 
-def as_asked(form: Form, question: Question) -> Asked:
+def as_asked(form: Form, question: AskedQuestion) -> Asked:
     *groups, name = question.name.split("/")
     paths = ["/".join(groups[: i + 1]) for i in range(len(groups))]
     return Asked(

@@ -11,9 +11,7 @@ import pytest
 from python_calamine import load_workbook
 from sqlalchemy import Connection, Engine, select
 
-from dashboard.intake.importing import import_reference
 from dashboard.intake.report import Report
-from dashboard.intake.surveys.importing import import_survey
 from dashboard.intake.surveys.study.file import load_study
 from dashboard.store.queries import surveys
 from dashboard.store.survey_records import Share
@@ -21,6 +19,7 @@ from dashboard.store.survey_tables import indicator, survey_cell
 from dashboard.store.tables import municipality
 from dashboard.surveys.model import Responses
 from tests.conftest import ROOT
+from tests.importing import import_files, survey_keeping
 from tests.store.made import add_place
 
 STUDIES = Path(__file__).with_name("studies")
@@ -41,7 +40,7 @@ def places(sqlite_engine: Engine) -> Engine:
     )
     for code in ("somerville", "somewhere", "nepal", *districts.split()):
         add_place(sqlite_engine, code)
-    import_reference(sqlite_engine, ROOT / "data/reference/indicators.csv", "indicators")
+    import_files(sqlite_engine, "indicators", ROOT / "data/reference/indicators.csv")
     return sqlite_engine
 
 
@@ -49,7 +48,7 @@ def published(engine: Engine, file: Path, name: str) -> tuple[Report, Responses]
     """The report of an import, and the coded answers it keeps."""
     kept: list[Responses] = []
     spec = load_study(str(STUDIES / f"{name}.toml"))
-    report = import_survey(engine, [file], spec, keep=lambda _study, _sha256, each: kept.append(each))
+    report = import_files(engine, survey_keeping(lambda _study, _sha256, each: kept.append(each)), file, how=spec)
     assert report.outcome == "published", [problem.text("en") for problem in report.problems]
     return report, kept[0]
 

@@ -10,8 +10,9 @@ import xlsxwriter
 
 from dashboard.i18n import LANGUAGES
 from dashboard.intake.files import read_file
-from dashboard.intake.surveys.exports.plain_table import read_plain
-from dashboard.intake.surveys.exports.sent import moments, sent_column
+from dashboard.intake.surveys.answers.respondents import moments
+from dashboard.intake.surveys.exports.plain import read_plain
+from dashboard.intake.surveys.words import sent_column
 from tests.intake.surveys.exports import Asked
 from tests.intake.surveys.made import YES_NO, answers, coded, coded_study, coded_with_form, described
 

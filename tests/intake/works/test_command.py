@@ -11,12 +11,11 @@ from sqlalchemy import Engine, create_engine, func, select
 from typer.testing import CliRunner, Result
 
 from dashboard.cli import app
-from dashboard.intake.importing import Options, import_reference
-from dashboard.intake.works import importing
-from dashboard.intake.works.importing import import_works
+from dashboard.intake.works.subject import control
 from dashboard.store import publish_works
 from dashboard.store.tables import document, release
 from dashboard.store.works_tables import work, work_report
+from tests.importing import import_files
 from tests.intake.works.made import LAYOUT, layout, many_works
 
 Run = Callable[..., Result]
@@ -134,7 +133,7 @@ def test_a_failure_inside_the_write_leaves_nothing(
 ) -> None:
     units = tmp_path / "units.csv"
     units.write_text("code,kind,name_ky,currency\nsample,city,Шаар,KGS\n", encoding="utf-8")
-    import_reference(engine, units, "units")
+    import_files(engine, "units", units)
     path = tmp_path / "made.csv"
     path.write_text("".join(many_works(2000)), encoding="utf-8")
 
@@ -143,11 +142,11 @@ def test_a_failure_inside_the_write_leaves_nothing(
 
     monkeypatch.setattr(publish_works, "choose_current", fail)
     with pytest.raises(RuntimeError):
-        import_works(engine, path, layout(), Options())
+        import_files(engine, "works", path, how=layout())
     with engine.connect() as connection:
         for table in (work, work_report, document):
             assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
         assert connection.execute(select(func.count()).select_from(release)).scalar_one() == 1
     monkeypatch.undo()
-    assert import_works(engine, path, layout(), Options()).outcome == "published"
-    assert importing.control(()) == ()
+    assert import_files(engine, "works", path, how=layout()).outcome == "published"
+    assert control(()) == ()

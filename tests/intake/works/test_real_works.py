@@ -14,9 +14,7 @@ import pytest
 from python_calamine import load_workbook
 from sqlalchemy import Connection, Engine, func, select
 
-from dashboard.intake.importing import Options, import_reference
 from dashboard.intake.report import Report
-from dashboard.intake.works.importing import import_works
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.store.engine import reading_engine
 from dashboard.store.publish_works import retract
@@ -24,6 +22,7 @@ from dashboard.store.queries import works as queries
 from dashboard.store.tables import municipality
 from dashboard.store.work_records import Work
 from dashboard.store.works_tables import work, work_link, work_report
+from tests.importing import import_files
 
 TODAY = date(2026, 11, 24)
 MADRID = "works/madrid_inversiones/inversiones_principales_{}.csv"
@@ -38,12 +37,12 @@ def places(sqlite_engine: Engine, tmp_path: Path) -> Engine:
         "county,city,Графтык,GBP\n",
         encoding="utf-8",
     )
-    assert import_reference(sqlite_engine, units, "units").outcome == "published"
+    assert import_files(sqlite_engine, "units", units).outcome == "published"
     return sqlite_engine
 
 
 def published(engine: Engine, path: Path, mapping: str, unit: str, year: int | None = None) -> Report:
-    report = import_works(engine, path, load_works_mapping(mapping), Options(unit=unit, year=year))
+    report = import_files(engine, "works", path, how=load_works_mapping(mapping), unit=unit, year=year)
     assert report.outcome == "published", [problem.text("en") for problem in report.problems]
     return report
 
@@ -217,7 +216,7 @@ def test_the_example_of_oc4ids(places: Engine, real_data: Path) -> None:
 def test_points_of_the_example_the_wrong_way_round_are_dropped(places: Engine, real_data: Path) -> None:
     mapping = replace(load_works_mapping("works-oc4ids"), box=(49.0, -9.0, 61.0, 2.0))
     path = real_data / "works/oc4ids/oc4ids_docs_example.json"
-    report = import_works(places, path, mapping, Options(unit="county"))
+    report = import_files(places, "works", path, how=mapping, unit="county")
     assert [problem.code for problem in report.problems] == ["point_swapped"]
     assert report.outcome == "published"
 

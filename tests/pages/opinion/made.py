@@ -14,11 +14,9 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Engine
 
-from dashboard.intake.importing import Options, import_budget, import_reference
-from dashboard.intake.initial import DATA, MAPPING, REFERENCE, WORKS_MAPPING
+from dashboard.intake.content import DATA, MAPPING, REFERENCE, WORKS_MAPPING
 from dashboard.intake.mapping.budget import load_mapping
 from dashboard.intake.report import Report
-from dashboard.intake.works.importing import import_works
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.store.batch import Document
 from dashboard.store.engine import writing_engine
@@ -28,6 +26,7 @@ from dashboard.store.records import Names
 from dashboard.store.survey_records import Answer, Question, StudyFacts
 from dashboard.surveys.estimate import wilson
 from dashboard.surveys.model import CubeCell
+from tests.importing import import_files
 from tests.store.made import origin
 
 PLACE, NOTHING_ASKED = "made", "made-quiet"
@@ -90,17 +89,17 @@ ACTIONS = (
 def fill(engine: Engine, folder: Path, *, requests: int = 0) -> None:
     """Bring an empty database up to date and publish everything above, and so many further requests."""
     migrate(engine)
-    for subject, name in REFERENCE:
-        _published(import_reference(engine, DATA / name, subject))
+    for piece in REFERENCE:
+        _published(import_files(engine, piece.subject, DATA / piece.files[0]))
     for subject, rows in reference_rows().items():
-        _published(import_reference(engine, written(folder, subject, rows), subject))
-    _published(import_budget(engine, written(folder, "budget", budget_rows()), load_mapping(MAPPING)))
+        _published(import_files(engine, subject, written(folder, subject, rows)))
+    _published(import_files(engine, "budget", written(folder, "budget", budget_rows()), how=load_mapping(MAPPING)))
     works = written(folder, "works", works_rows())
-    _published(import_works(engine, works, load_works_mapping(WORKS_MAPPING), Options(unit=PLACE)))
+    _published(import_files(engine, "works", works, how=load_works_mapping(WORKS_MAPPING), unit=PLACE))
     publish_studies(engine, [study(), poll()], origin("study.csv", "survey"))
     more = [action_row(f"more-{at:02d}", "", "2025-01-01", "asked", "", "", "", "") for at in range(requests)]
     rows = [action_row(*action) for action in ACTIONS]
-    _published(import_reference(engine, written(folder, "actions", [*rows, *more]), "actions"))
+    _published(import_files(engine, "actions", written(folder, "actions", [*rows, *more])))
 
 
 def database(folder: Path, *, requests: int = 0) -> str:

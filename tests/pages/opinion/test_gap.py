@@ -22,8 +22,7 @@ from dashboard.exhibits.opinion.services import FUNCTIONS
 from dashboard.exhibits.opinion.view import choose
 from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, keys
-from dashboard.intake.importing import import_budget, import_reference
-from dashboard.intake.initial import MAPPING
+from dashboard.intake.content import MAPPING
 from dashboard.intake.mapping.budget import load_mapping
 from dashboard.pages.address import NotFound, parse
 from dashboard.pages.build import build_page
@@ -35,6 +34,7 @@ from dashboard.store.publish_surveys import publish_studies
 from dashboard.store.survey_records import Share
 from tests.exhibits.papers import table
 from tests.exhibits.reading import cell, numbers, text, value
+from tests.importing import import_files
 from tests.pages.opinion import made
 from tests.store.made import origin
 from tests.watching import statements
@@ -253,7 +253,7 @@ def test_money_is_of_the_year_the_survey_ended_in_where_it_is_published(refilled
         older = made.short(f"made-{year}", date(year, 10, 24), asked)
         publish_studies(refilled, [older], origin(f"{year}.csv", "survey"))
     rows = made.budget_rows(year=2025, times=3)
-    report = import_budget(refilled, made.written(tmp_path, "budget-2025", rows), load_mapping(MAPPING))
+    report = import_files(refilled, "budget", made.written(tmp_path, "budget-2025", rows), how=load_mapping(MAPPING))
     assert report.outcome == "published"
     now, before, long_ago = (
         at(refilled, f"/en/made/gap?study={key}")[0].exhibit("gap-by-service")
@@ -271,7 +271,7 @@ def test_money_is_of_the_year_the_survey_ended_in_where_it_is_published(refilled
     assert "of 2025 (executed), the year the survey ended in" in " ".join(before.notes)
     assert "of 2026 (executed): no expenditure of 2024, the year the survey ended in" in " ".join(long_ago.notes)
     people = made.written(tmp_path, "people", [{"municipality": made.PLACE, "as_of": "2025-01-01", "people": 5000}])
-    assert import_reference(refilled, people, "population").outcome == "published"
+    assert import_files(refilled, "population", people).outcome == "published"
     page, cost = at(refilled, "/en/made/gap?study=made-2025")
     assert value(page.exhibit("gap-by-service"), "roads", "per_head") == 3 * spent * 100_000 / 5000
     assert "2025 (executed): 2,400 som a resident" in render(page.tree).replace("\xa0", " ")

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.problems import Problem
-from dashboard.intake.surveys.answers.findings import Findings
-from dashboard.intake.surveys.answers.group_coding import code_group
-from dashboard.intake.surveys.answers.questions import Asked, asked_of
-from dashboard.intake.surveys.study.study import StudySpec
-from dashboard.intake.surveys.table import Table
+from dashboard.i18n import LANGUAGES, t
+from dashboard.intake.findings import Findings
+from dashboard.intake.problems import Param, Problem
+from dashboard.intake.surveys.answers.questions import code_question, tell_wrong
+from dashboard.intake.surveys.study.study import GroupSpec, GroupValue, StudySpec
+from dashboard.intake.surveys.table import AnswerTable
 from dashboard.intake.surveys.words import plain
 from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
 from dashboard.surveys.model import Coded, Design, Indicator, Plan, Responses
 
 FEW_ROWS = 20  # a table so short may have a stratum for every other row
+#: Python would read 1_9 as 19.
+_NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
 FindPlaces = Callable[[str], frozenset[str]]
 
 
@@ -31,7 +35,7 @@ class CodedStudy:
     Attributes:
         responses: of no use where `problems` has errors.
         indicators: of the cube; a question of several ticks has one a tick (`channels-used:whatsapp`).
-        unranked: keys of indicators whose answers have no better and worse: only their spread is told.
+        unranked: keys of indicators whose answers have no better and worse: only their distribution is shown.
         questions: as they are published.
     """
 
@@ -45,7 +49,7 @@ class CodedStudy:
 
 
 def code_study(
-    table: Table, spec: StudySpec, catalogue: Mapping[str, Known], place: str, find: FindPlaces
+    table: AnswerTable, spec: StudySpec, catalogue: Mapping[str, Known], place: str, find: FindPlaces
 ) -> CodedStudy:
     """Code the answers of a study, each respondent once.
 
@@ -53,25 +57,21 @@ def code_study(
     """
     findings = Findings()
     frame = table.frame
-    asked: list[Asked] = []
+    asked = []
     for question in spec.questions:
         known = catalogue.get(question.indicator)
         if known is None:
-            listed = ", ".join(sorted(catalogue))
-            findings.found.append(
-                Problem("survey_indicator", "error", value=question.indicator, params={"known": listed})
-            )
-            continue
-        told = asked_of(table, question, known, findings.found, findings.rows)
-        asked += [told] if told else []
+            findings.add("survey_indicator", "error", value=question.indicator, known=", ".join(sorted(catalogue)))
+        elif coded := code_question(table, question, known, findings):
+            asked.append(coded)
     places = _places(frame, spec, place, find, findings)
     plan = _plan(spec, place, places.values, find, findings)
     weight = _weights(frame, spec, findings)
     sample = {name: _part(frame, name, getattr(spec.columns, name), findings) for name in ("stratum", "psu")}
-    groups = {group.dimension: code_group(frame[group.column], group, findings) for group in spec.groups}
+    groups = {group.dimension: _group(frame[group.column], group, findings) for group in spec.groups}
     answers = {key: column for each in asked for key, column in each.columns.items()}
     if frame.empty:
-        findings.found.append(Problem("survey_nobody", "error"))
+        findings.add("survey_nobody", "error")
     facts = spec.facts
     responses = Responses(facts.key, places, weight, sample["stratum"], sample["psu"], groups, answers)
     return CodedStudy(
@@ -81,7 +81,7 @@ def code_study(
         frozenset(each.known.key for each in asked if each.known.kind == "choice"),
         plan,
         tuple(each.published for each in asked),
-        tuple(findings.found),
+        tuple(findings.problems),
     )
 
 
@@ -90,12 +90,12 @@ def _places(frame: pd.DataFrame, spec: StudySpec, place: str, find: FindPlaces, 
         return Coded(np.zeros(len(frame), dtype=np.int64), (place,))
     for text, code in spec.columns.places.items():
         if _one(find(code)) is None:
-            findings.tell("survey_place_unknown", "error", "columns.places", f"{text} = {code}")
+            findings.add("survey_place_unknown", "error", column="columns.places", value=f"{text} = {code}")
     cells = frame[spec.columns.place]
     told = {plain(text): code for text, code in spec.columns.places.items()}
     codes, unique = pd.factorize(cells.to_numpy(dtype=object))
     meant = [_one(find(told.get(plain(text), text))) for text in unique]
-    findings.texts("survey_place", cells, codes, [code is None for code in meant])
+    tell_wrong(findings, "survey_place", cells, np.array([*(code is None for code in meant), False])[codes])
     return Coded.meaning(codes, meant)
 
 
@@ -108,7 +108,7 @@ def _weights(frame: pd.DataFrame, spec: StudySpec, findings: Findings) -> npt.ND
         return np.ones(len(frame))
     cells = frame[spec.columns.weight]
     numbers = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce").to_numpy(dtype=np.float64)
-    findings.rows("survey_weight", cells, ~(np.isfinite(numbers) & (numbers > 0)))
+    tell_wrong(findings, "survey_weight", cells, ~(np.isfinite(numbers) & (numbers > 0)))
     return np.asarray(np.where(np.isfinite(numbers) & (numbers > 0), numbers, 1.0))
 
 
@@ -120,12 +120,63 @@ def _part(frame: pd.DataFrame, name: str, column: str, findings: Findings) -> Co
     if not column:
         return None
     cells = frame[column]
-    findings.rows("survey_part_missing", cells, (cells == "").to_numpy())
+    tell_wrong(findings, "survey_part_missing", cells, (cells == "").to_numpy())
     numbers, words = pd.factorize(cells.map(plain).to_numpy(dtype=object))
     if name == "stratum" and len(frame) >= FEW_ROWS and len(words) > len(frame) / 2:
-        counts: dict[str, str | int] = {"n": len(words), "rows": len(frame)}
-        findings.found.append(Problem("survey_strata_many", "error", column=column, params=counts))
+        findings.add("survey_strata_many", "error", column=column, n=len(words), rows=len(frame))
     return Coded(numbers.astype(np.int64), tuple(str(at + 1) for at in range(len(words))))
+
+
+def _group(cells: pd.Series, spec: GroupSpec, findings: Findings) -> Coded:
+    """The group of each respondent; texts that are none are errors, numbers outside of all bands are reported."""
+    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
+    by_number = any(not value.texts for value in spec.values)
+    meant = [_value(spec, text) for text in unique]
+    stray = [
+        bool(text) and found is None and plain(text) not in spec.none for text, found in zip(unique, meant, strict=True)
+    ]
+    numbers = [_number(text) if by_number else None for text in unique]
+    rows = np.bincount(codes, minlength=len(unique)).tolist()
+    outside = [(number, n) for number, is_stray, n in zip(numbers, stray, rows, strict=True) if is_stray]
+    allowed = {lang: ", ".join(_shown(value, lang) for value in spec.values) for lang in LANGUAGES}
+    wrong = [is_stray and number is None for number, is_stray in zip(numbers, stray, strict=True)]
+    tell_wrong(findings, "survey_group", cells, np.array([*wrong, False])[codes], allowed=allowed)
+    for code, n in (
+        ("survey_outside", sum(n for number, n in outside if number is not None and number >= 0)),
+        ("survey_negative", sum(n for number, n in outside if number is not None and number < 0)),
+    ):
+        if n:
+            params: dict[str, Param] = {"n": n, "allowed": allowed}
+            findings.problems.append(Problem(code, "warning", column=str(cells.name), params=params))
+    return Coded.meaning(codes, meant)
+
+
+def _value(spec: GroupSpec, text: str) -> str | None:
+    """The group a text or a number belongs to; what is named as a text is no number of a band: 99 may be a refusal."""
+    for value in spec.values:
+        if plain(text) in map(plain, value.texts):
+            return value.code
+    number = None if plain(text) in spec.none else _number(text)
+    if number is None:
+        return None
+    bands = [value for value in spec.values if not value.texts and value.low <= number <= value.high]
+    # -1 is how files write that nothing was said, so a band that is only open below does not take it.
+    return next((band.code for band in bands if number >= 0 or np.isfinite(band.low)), None)
+
+
+def _shown(value: GroupValue, lang: str) -> str:
+    """What a group is for a person: its first text, or its numbers."""
+    if value.texts:
+        return value.texts[0]
+    if np.isinf(value.high):
+        return t(lang, "problems.band.more", n=f"{value.low:g}")
+    if np.isinf(value.low):
+        return t(lang, "problems.band.less", n=f"{value.high:g}")
+    return f"{value.low:g}–{value.high:g}"
+
+
+def _number(text: str) -> float | None:
+    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
 def _plan(spec: StudySpec, place: str, places: Sequence[str], find: FindPlaces, findings: Findings) -> Plan:
@@ -138,10 +189,10 @@ def _plan(spec: StudySpec, place: str, places: Sequence[str], find: FindPlaces, 
     for text in spec.pairs_in:
         code = _one(find(text))
         if code is None:
-            findings.tell("survey_place_unknown", "error", "cross.pairs_in", text)
+            findings.add("survey_place_unknown", "error", column="cross.pairs_in", value=text)
         elif code not in areas:
             there = ", ".join(areas)
-            findings.tell("survey_pairs_nobody", "warning", "cross.pairs_in", text, there=there)
+            findings.add("survey_pairs_nobody", "warning", column="cross.pairs_in", value=text, there=there)
         else:
             pairs_in.append(code)
     return Plan(areas, tuple(crossings), tuple(pairs_in or (place,)) if spec.pairs else None)

@@ -1,18 +1,30 @@
-"""What is personal in a table of answers: it is told and dropped, or the file is refused where the study uses it."""
+"""Answers before they are coded: each respondent once, by the answer sent last, and without anything personal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.intake.personal import CONTENT
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.study.study import StudySpec
-from dashboard.intake.surveys.table import Question, Table
+from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
+from dashboard.intake.surveys.words import sent_column
 
+_MOMENT: Final = re.compile(
+    r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})"
+    r"(?:[T, ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?\s?m\.?)?)?"
+    r"(?:\s*(?:gmt|utc)?\s*([+-]\d{1,2}):?(\d{2})?)?",
+    re.IGNORECASE,
+)
+Order = Literal["dmy", "mdy"]
 #: What devices write down by themselves, and what shows a person (types of XLSForm).
 _TYPES: Final = {
     **dict.fromkeys(("deviceid", "subscriberid", "simserial", "imei"), "device"),
@@ -44,11 +56,77 @@ _PERSON: Final = (
 _WORD: Final = r"[A-ZА-ЯЁӨҮҢ][^\W\d_]+"
 _SURNAME: Final = rf"^(?:{_WORD}\s+){{1,2}}{_WORD}[ое]ва?$|^{_WORD}[ое]ва?(?:\s+{_WORD}){{1,2}}$"
 _WORDS: Final = rf"^{_WORD}(?:\s+{_WORD}){{1,2}}$"
-_MANY: Final = 20  # rows from which a column of units that is different in most rows is told
+_MANY: Final = 20  # rows from which a column of units that is different in most rows is reported
 _FREE_TEXT: Final = 40  # signs that no answer to choose has on the whole
 
 
-def without_personal(table: Table, spec: StudySpec) -> tuple[Table, tuple[Problem, ...]]:
+def last_of_each(table: AnswerTable, spec: StudySpec) -> tuple[AnswerTable, tuple[Problem, ...]]:
+    """The table with each respondent once, and by which rule one of his answers was taken.
+
+    The last is the one sent last where the file says when answers were sent; an export may begin with the newest. Else
+    it is the lowest in the file. Must see the table before the time is dropped, which no study needs otherwise.
+    """
+    name = spec.columns.id
+    if not name:
+        return table, ()
+    ids = table.frame[name]
+    again = table.frame[(ids != "") & ids.duplicated(keep=False)]
+    if again.empty:
+        return table, ()
+    sent = sent_column(table.frame.columns)
+    seconds = moments(again[sent].tolist(), table.frame[sent].tolist()) if sent else None
+    ordered = again if seconds is None else again.iloc[pd.Series(seconds).argsort(kind="stable").to_numpy()]
+    before = ordered.index[ordered[name].duplicated(keep="last")]
+    frame = table.frame.drop(before)
+    ticks = {key: each.loc[frame.index] for key, each in table.ticks.items()}
+    params: dict[str, str | int] = {"n": len(before), **({"sent": sent} if sent else {})}
+    code = "survey_repeated" if seconds is not None else "survey_repeated_unread" if sent else "survey_repeated_rows"
+    return replace(table, frame=frame, ticks=ticks), (Problem(code, "warning", column=name, params=params),)
+
+
+def moments(texts: Sequence[str], column: Sequence[str]) -> npt.NDArray[np.float64] | None:
+    """Seconds by which moments can be ordered; None where one cannot be read, or day and month cannot be distinguished.
+
+    `column`: all moments of the file: 20/09/2025 in one row says what 03/04/2025 is in another.
+    """
+    orders: tuple[Order, ...] = ("dmy", "mdy")
+    unread = {order: sum(_moment(text, order) is None for text in column) for order in orders}
+    found = []
+    for order in (each for each in orders if unread[each] == min(unread.values())):
+        read = [_moment(text, order) for text in texts]
+        found.append(np.array([moment.timestamp() if moment else np.nan for moment in read]))
+    first = found[0]
+    if np.isnan(first).any() or any(not np.array_equal(_ordered(first), _ordered(each)) for each in found):
+        return None
+    return first
+
+
+def _ordered(seconds: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
+    return np.argsort(seconds, kind="stable")
+
+
+def _moment(text: str, order: Order) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except ValueError:
+        found = _MOMENT.fullmatch(text.strip())
+    if found is None:
+        return None
+    first, mark, second, third = found[1], found[2], found[3], found[4]
+    ordered = "ymd" if len(first) == 4 else "dmy" if mark == "." else order
+    day = dict(zip(ordered, map(int, (first, second, third)), strict=True))
+    hour = int(found[5] or 0)
+    if found[8]:
+        hour = hour % 12 + (12 if found[8].casefold() == "p" else 0)
+    zone = timezone(timedelta(hours=int(found[9] or 0), minutes=int(found[10] or 0)))
+    try:
+        return datetime(day["y"], day["m"], day["d"], hour, int(found[6] or 0), int(found[7] or 0), tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def without_personal(table: AnswerTable, spec: StudySpec) -> tuple[AnswerTable, tuple[Problem, ...]]:
     """The table with only the columns the study reads, and what was dropped, each column with the reason.
 
     A column the study reads may not hold anything personal, unless staff have reviewed it: though of questions and
@@ -60,10 +138,10 @@ def without_personal(table: Table, spec: StudySpec) -> tuple[Table, tuple[Proble
     kept = [name for name in spec.used if name in table.frame.columns]
     questions = tuple(question for question in table.questions if question.name in kept)
     ticks = {name: each for name, each in table.ticks.items() if name in kept or name not in table.frame.columns}
-    return Table(questions, table.frame[kept], ticks, table.problems), tuple(problems)
+    return AnswerTable(questions, table.frame[kept], ticks, table.problems), tuple(problems)
 
 
-def _told(question: Question, frame: pd.DataFrame, spec: StudySpec) -> Iterator[Problem]:
+def _told(question: AskedQuestion, frame: pd.DataFrame, spec: StudySpec) -> Iterator[Problem]:
     name, cells = question.name, frame[question.name]
     if name not in spec.used:
         reason = _by_name(question, spec) or _by_content(cells) or ("text" if _is_free(cells) else "unused")
@@ -76,7 +154,7 @@ def _told(question: Question, frame: pd.DataFrame, spec: StudySpec) -> Iterator[
             yield Problem("survey_personal", "error", column=name)
 
 
-def _by_name(question: Question, spec: StudySpec) -> str:
+def _by_name(question: AskedQuestion, spec: StudySpec) -> str:
     """Why the name of a column, or what the form says of it, is of something personal; "" where it is not."""
     if question.name in spec.personal:
         return "marked"

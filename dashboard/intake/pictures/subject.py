@@ -1,0 +1,155 @@
+"""Folders of pictures as a subject of import."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from dashboard.intake.pictures.folder import LIST, PhotoFolder, Rows, read_folder
+from dashboard.intake.pictures.picture import Picture, PictureLimits, read_picture
+from dashboard.intake.problems import Findings, Problem, Refused
+from dashboard.intake.report import Counts
+from dashboard.intake.subject import FIXED, Checked, Files, Fixed, Option, Request, Step, Subject
+from dashboard.settings import Settings
+from dashboard.store import photos
+from dashboard.store.known import read_known
+from dashboard.store.photos import PhotoRow
+from dashboard.store.releases import Origin, Published
+
+LIMITS = PictureLimits()
+
+
+@dataclass(frozen=True)
+class PlaceWorks:
+    """Whether the database knows the place of the pictures, and the keys of its works."""
+
+    place: bool
+    works: frozenset[str]
+
+
+@dataclass(frozen=True)
+class PhotosReady:
+    """Rows of the list, and each picture drawn anew, by its file name."""
+
+    unit: str
+    rows: Rows
+    pictures: Mapping[str, Picture]
+
+
+@dataclass(frozen=True)
+class PhotosSubject(Subject[Fixed, PhotoFolder, PlaceWorks, PhotosReady]):
+    """Pictures of the works of one place. `store`: the folder they are kept in; nothing is published without one."""
+
+    store: Path | None = None
+    limits: PictureLimits = LIMITS
+
+    def settled(self, settings: Settings) -> PhotosSubject:
+        return replace(self, store=settings.photo_folder)
+
+    def describe(self, told: Mapping[str, Any]) -> Fixed:
+        return FIXED
+
+    def file_name(self, request: Request[Fixed]) -> str:
+        return f"{request.data.resolve().name}/{LIST}"
+
+    def fingerprint(self, request: Request[Fixed]) -> str:
+        return read_folder(request.data, self.limits).sha256
+
+    def whole(self, connection: Connection, release_id: int) -> bool:
+        """A database that was moved without its pictures gets them back."""
+        return self.store is None or photos.files_whole(connection, release_id, self.store)
+
+    def known(self, connection: Connection, request: Request[Fixed]) -> PlaceWorks:
+        works = photos.known_works(connection, request.unit)
+        return PlaceWorks(request.unit in read_known(connection).places, frozenset(works))
+
+    def read(self, request: Request[Fixed]) -> PhotoFolder:
+        return read_folder(request.data, self.limits)
+
+    def check(
+        self, raw: PhotoFolder, known: PlaceWorks, request: Request[Fixed], findings: Findings, step: Step
+    ) -> Checked[PhotosReady]:
+        findings.extend((*raw.problems, *_compared(raw.rows, request.unit, known)))
+        pictures = {} if findings.refused else _drawn(raw.pictures, self.limits, findings)
+        counts = Counts(len(raw.rows), len(raw.rows))
+        return Checked(PhotosReady(request.unit, raw.rows, pictures), counts)
+
+    def publish(self, engine: Engine, ready: PhotosReady, origin: Origin, step: Step) -> Published:
+        """Files first, rows after them."""
+        if self.store is None:
+            raise ValueError("pictures need a folder to be kept in")
+        kept = {name: photos.store_files(self.store, picture.files) for name, picture in ready.pictures.items()}
+        rows = [_row(row, ready.unit, kept[row["file"]], ready.pictures[row["file"]]) for row in ready.rows]
+        step("facts")
+        return photos.publish_photos(engine, rows, origin)
+
+    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
+        photos.retract(engine, release_id, actor=actor, reason=reason)
+
+
+def _compared(rows: Rows, unit: str, known: PlaceWorks) -> Iterator[Problem]:
+    """What the list says against what the database knows, and whether every pair has both sides."""
+    if not known.place:
+        yield Problem("place_unknown", "error", column="--unit", value=unit)
+        return
+    if not rows:
+        yield Problem("no_pictures", "error")
+    for key in sorted({row["work"] for row in rows if row["work"]} - known.works):
+        yield Problem("work_unknown", "error", column="work", value=key)
+    sides = Counter((row["work"], row["pair"], row["stage"]) for row in rows if row["pair"])
+    for work, pair in sorted({(work, pair) for work, pair, _ in sides}):
+        if (sides[work, pair, "before"], sides[work, pair, "after"]) != (1, 1):
+            yield Problem("picture_pair", "warning", column="pair", value=pair, params={"work": work})
+
+
+def _drawn(paths: Sequence[Path], limits: PictureLimits, findings: Findings) -> dict[str, Picture]:
+    """Every picture drawn anew, by its file name; what cannot be is named."""
+
+    def draw(path: Path) -> Picture | Refused:
+        try:
+            return read_picture(path.read_bytes(), limits)
+        except Refused as refused:
+            return refused
+
+    drawn = {}
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for path, result in zip(paths, pool.map(draw, paths), strict=True):
+            if isinstance(result, Picture):
+                drawn[path.name] = result
+            else:
+                findings.extend(replace(problem, column="file", value=path.name) for problem in result.problems)
+    return drawn
+
+
+def _row(row: Mapping[str, Any], unit: str, file: str, picture: Picture) -> PhotoRow:
+    # A reader of another language is helped more by Kyrgyz words than by none.
+    return PhotoRow(
+        unit,
+        row["work"],
+        file,
+        row["stage"],
+        row["pair"],
+        row["taken_on"],
+        picture.width,
+        picture.height,
+        row["drawn"],
+        row["alt_ky"],
+        row["alt_ru"] or row["alt_ky"],
+        row["alt_en"] or row["alt_ky"],
+    )
+
+
+PHOTOS = PhotosSubject(
+    photos.SUBJECT,
+    "Import pictures of works: the whole folder or nothing. They are kept in PHOTO_FOLDER.",
+    files=Files("Folder with photos.csv.", "folder", folder=True),
+    options=(Option("unit", "Code of the place whose works the pictures show.", needed=True),),
+    steps=("read", "check", "facts"),
+)

@@ -1,0 +1,99 @@
+"""Files of reference data as subjects of import: one layout each, one way for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from sqlalchemy import Connection, Engine
+
+from dashboard.intake.files import SourceFile, read_file
+from dashboard.intake.problems import Findings, Problem, Refused
+from dashboard.intake.reference import layouts
+from dashboard.intake.reference.actions import look_at_actions
+from dashboard.intake.reference.layouts import ReferenceLayout
+from dashboard.intake.reference.reader import ReferenceRows, read_rows
+from dashboard.intake.report import Counts
+from dashboard.intake.subject import FIXED, Checked, Fixed, Request, Step, Subject
+from dashboard.store import publish_actions, publish_figures, reference
+from dashboard.store.known import work_keys
+from dashboard.store.reference import UnknownReference
+from dashboard.store.releases import Origin, Published
+
+Works = frozenset[tuple[str, str]]
+Publish = Callable[[Engine, reference.Rows, Origin], Published]
+
+
+class Retract(Protocol):
+    """Takes a release back."""
+
+    def __call__(self, engine: Engine, release_id: int, /, *, actor: str, reason: str) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceSubject(Subject[Fixed, SourceFile, Works, ReferenceRows]):
+    """A file with one row per thing, in a fixed layout.
+
+    `look`: checks whole rows against the works that the database has. `undo`: None where rows are updated in place,
+    and nothing is there to go back to.
+    """
+
+    layout: ReferenceLayout
+    write: Publish
+    undo: Retract | None = None
+    look: Callable[[ReferenceRows, Works], ReferenceRows] | None = None
+
+    def describe(self, told: Mapping[str, Any]) -> Fixed:
+        return FIXED
+
+    def known(self, connection: Connection, request: Request[Fixed]) -> Works:
+        return work_keys(connection) if self.look else frozenset()
+
+    def read(self, request: Request[Fixed]) -> SourceFile:
+        return read_file(request.data)
+
+    def check(
+        self, raw: SourceFile, known: Works, request: Request[Fixed], findings: Findings, step: Step
+    ) -> Checked[ReferenceRows]:
+        read = read_rows(raw, self.layout)
+        read = self.look(read, known) if self.look else read
+        findings.extend((*raw.problems, *read.problems))
+        return Checked(read, Counts(len(read.rows), len(read.rows)), hidden_sheets=raw.hidden_sheets)
+
+    def publish(self, engine: Engine, ready: ReferenceRows, origin: Origin, step: Step) -> Published:
+        try:
+            return self.write(engine, ready.rows, origin)
+        except UnknownReference as unknown:
+            # Publishers count the rows they are given from 2; the file may have empty ones between them.
+            row_no = ready.row_nos[unknown.row - 2]
+            raise Refused(Problem("reference_unknown", "error", row_no, unknown.column, unknown.value)) from unknown
+
+    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
+        undo = self.undo or super().retract
+        undo(engine, release_id, actor=actor, reason=reason)
+
+
+def _subject(name: str, layout: ReferenceLayout, write: Publish, **more: Any) -> ReferenceSubject:
+    columns = ", ".join(layout.columns)
+    return ReferenceSubject(name=name, help=f"Import {name}. Columns: {columns}.", layout=layout, write=write, **more)
+
+
+REFERENCE: Final = (
+    _subject("units", layouts.UNITS, reference.publish_units),
+    _subject("population", layouts.POPULATION, reference.publish_population),
+    _subject("succession", layouts.SUCCESSION, reference.publish_successions),
+    _subject("classification", layouts.CLASSIFICATION, reference.publish_classification),
+    _subject("aliases", layouts.ALIASES, reference.publish_aliases),
+    _subject("documents", layouts.DOCUMENTS, reference.publish_documents),
+    _subject("glossary", layouts.GLOSSARY, reference.publish_glossary),
+    _subject("indicators", layouts.INDICATORS, reference.publish_indicators),
+    _subject(
+        publish_actions.SUBJECT,
+        layouts.ACTIONS,
+        publish_actions.publish_actions,
+        undo=publish_actions.retract,
+        look=look_at_actions,
+    ),
+    _subject(publish_figures.SUBJECT, layouts.FIGURES, publish_figures.publish_figures, undo=publish_figures.retract),
+)

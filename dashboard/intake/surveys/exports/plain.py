@@ -1,0 +1,200 @@
+"""Answers in a plain table: an export of Google Forms, or any file with a row per respondent and titled columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.intake.files import Sheet, SourceFile
+from dashboard.intake.files.model import column_letter
+from dashboard.intake.findings import Findings
+from dashboard.intake.problems import Problem, Refused
+from dashboard.intake.surveys.study.study import OTHER, QuestionSpec, StudySpec
+from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
+from dashboard.intake.surveys.words import (
+    NO,
+    SENT_AT,
+    YES,
+    first_answered,
+    moment_text,
+    plain,
+    sent_column,
+    tell_own_words,
+)
+from dashboard.intake.table.columns import cell_text
+
+_SIGN = "\x1f"  # between parts, once blanks and case are gone
+Named = tuple[str, int]  # words as they are compared, and the number of the answer they mean
+Ticks = npt.NDArray[np.int8]
+
+
+def read_plain(source: SourceFile, spec: StudySpec) -> AnswerTable:
+    """The table of the sheet that has the study's columns.
+
+    A title that comes twice becomes "title (2)", an empty one "(column C)". Ticks in one cell are split by the texts of
+    the answers, which may hold the separator themselves; what is none of them is free text.
+    Raises Refused where a column the study names is not there, or where several sheets have them.
+    """
+    sheet = _sheet(source, spec)
+    titles = _titles(sheet.frame.iloc[0])
+    body = sheet.frame.iloc[1:]
+    sent = sent_column(titles)
+    columns = {
+        title: _texts(body.iloc[:, at], spec.empty, moment_text if title == sent else cell_text)
+        for at, title in enumerate(titles)
+    }
+    frame = pd.DataFrame(columns, index=pd.Index(np.asarray(body.index) + 1))
+    frame = frame[(frame != "").any(axis=1)]
+    ticks: dict[str, pd.DataFrame] = {}
+    findings = Findings([*source.problems, *_sent_twice(frame, spec)])
+    for question in spec.questions:
+        if question.ticks:
+            ticks[question.indicator] = _of_columns(frame, question, findings)
+        elif question.separator:
+            ticks[question.columns[0]] = _of_cells(first_answered(frame, question.columns), question, findings)
+    questions = tuple(_question(title, spec) for title in titles)
+    return AnswerTable(questions, frame, ticks, tuple(findings.problems))
+
+
+def _sheet(source: SourceFile, spec: StudySpec) -> Sheet:
+    sheets = [sheet for sheet in source.sheets if len(sheet.frame) and spec.sheet in (None, sheet.name)]
+    if spec.sheet and not sheets:
+        raise Refused(Problem("survey_no_sheet", "error", value=spec.sheet))
+    missing = {sheet.name: [name for name in spec.used if name not in _titles(sheet.frame.iloc[0])] for sheet in sheets}
+    fitting = [sheet for sheet in sheets if not missing[sheet.name]]
+    if len(fitting) > 1:
+        names = ", ".join(sheet.name for sheet in fitting)
+        raise Refused(Problem("survey_sheets", "question", params={"sheets": names}))
+    if fitting:
+        return fitting[0]
+    nearest = min(sheets, key=lambda sheet: len(missing[sheet.name]), default=None)
+    if nearest is None:
+        raise Refused(Problem("file_empty", "error"))
+    there = ", ".join(_titles(nearest.frame.iloc[0])[:20])
+    absent = missing[nearest.name]
+    raise Refused(*(Problem("survey_column_missing", "error", column=name, params={"there": there}) for name in absent))
+
+
+def _titles(header: pd.Series) -> tuple[str, ...]:
+    """The titles of the columns, each a name of its own."""
+    printed = [" ".join(cell_text(cell).split()) or f"({column_letter(at)})" for at, cell in enumerate(header)]
+    titles: list[str] = []
+    for title in printed:
+        name, number = title, 1
+        while name in titles or (number > 1 and name in printed):
+            number += 1
+            name = f"{title} ({number})"
+        titles.append(name)
+    return tuple(titles)
+
+
+def _sent_twice(frame: pd.DataFrame, spec: StudySpec) -> Iterator[Problem]:
+    """Answers of Google Forms alike apart from the time they were sent: nothing else tells that they repeat."""
+    if not spec.columns.id and len(frame.columns) > 1 and plain(str(frame.columns[0])) in SENT_AT:
+        alike = int(frame.iloc[:, 1:].duplicated().sum())
+        if alike:
+            yield Problem("survey_alike", "warning", params={"n": alike})
+
+
+def _texts(cells: pd.Series, empty: Container[str], said: Callable[[object], str]) -> Any:
+    """A column as text without blanks around it, "" for what means an empty cell."""
+    values = cells.to_numpy(dtype=object)
+    codes, unique = pd.factorize(values, use_na_sentinel=False)
+    texts = [said(cell).strip() for cell in unique]
+    return np.array(["" if plain(text) in empty else text for text in texts], dtype=object)[codes]
+
+
+def _question(title: str, spec: StudySpec) -> AskedQuestion:
+    many = any(title in question.columns and question.separator for question in spec.questions)
+    return AskedQuestion(title, "many" if many else "text", {"": title})
+
+
+def _of_columns(frame: pd.DataFrame, question: QuestionSpec, findings: Findings) -> pd.DataFrame:
+    """Ticks in columns of their own; a row without any answer in them was not asked."""
+    ticks = {code: _tick(frame[column], findings) for code, column in question.ticks.items()}
+    together = pd.DataFrame(ticks, index=frame.index)
+    nobody = (frame[list(question.ticks.values())] == "").all(axis=1)
+    together[nobody.to_numpy()] = -1
+    return together
+
+
+def _tick(cells: pd.Series, findings: Findings) -> Ticks:
+    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
+    yes = YES | {plain(str(cells.name))}
+    values = np.zeros(len(unique), dtype=np.int8)
+    for at, text in enumerate(unique):
+        if plain(text) in yes:
+            values[at] = 1
+        elif plain(text) not in NO:
+            row = int(cells.index[np.flatnonzero(codes == at)[0]])
+            findings.add("survey_tick", "error", row=row, column=str(cells.name), value=text)
+    return np.asarray(values[codes])
+
+
+def _of_cells(cells: pd.Series, question: QuestionSpec, findings: Findings) -> pd.DataFrame:
+    """Ticks in one cell, as Google Forms writes them, in a column per answer: 1, 0 or -1 (not asked).
+
+    The longest is found first, so one may begin like another. Words that are none of the answers are the answer
+    "other", and a question to staff where several people wrote them.
+    """
+    named = [
+        (_parts(text, question.separator), at) for at, answer in enumerate(question.answers) for text in answer.texts
+    ]
+    texts = sorted(named, key=lambda pair: -len(pair[0]))
+    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
+    rows = np.bincount(codes, minlength=len(unique))
+    found = np.zeros((len(unique), len(question.answers)), dtype=np.int8)
+    others = np.zeros(len(unique), dtype=np.bool_)
+    written = Counter[str]()
+    for at, text in enumerate(unique):
+        if not text:
+            found[at] = -1
+            continue
+        ticked, left = _ticked(_parts(text, question.separator), texts)
+        found[at, ticked] = 1
+        others[at] = bool(left)
+        for words in {question.separator.join(left), *left} - {""}:
+            written[words] += int(rows[at])
+    ticks = pd.DataFrame(found[codes], index=cells.index, columns=[answer.code for answer in question.answers])
+    findings.problems += _ambiguous(str(cells.name), texts, question)
+    if not others.any():
+        return ticks
+    own = ticks.get(OTHER.code, pd.Series(0, index=cells.index, dtype=np.int8)).to_numpy()
+    ticks[OTHER.code] = np.where(others[codes], np.int8(1), np.where(found[codes, 0] < 0, np.int8(-1), own))
+    rows_with_words = int(others[codes].sum())
+    tell_own_words(findings, str(cells.name), rows_with_words, written, question.other_is_free)
+    return ticks
+
+
+def _parts(text: str, separator: str) -> str:
+    """A text as it is compared, a sign between its parts: blanks around the separator are no matter."""
+    bare = separator.strip()
+    cut = separator if not bare or any(map(str.isalnum, bare)) else bare
+    return _SIGN.join(part for part in map(plain, text.split(cut)) if part)
+
+
+def _ticked(text: str, texts: Sequence[Named]) -> tuple[list[int], list[str]]:
+    """The numbers of the answers in a cell, and the parts that are none of them."""
+    left, ticked = f"{_SIGN}{text}{_SIGN}", []
+    for words, at in texts:
+        within = f"{_SIGN}{words}{_SIGN}"
+        while within in left:
+            ticked.append(at)
+            left = left.replace(within, _SIGN)
+    return ticked, [part for part in left.split(_SIGN) if part]
+
+
+def _ambiguous(column: str, texts: Sequence[Named], question: QuestionSpec) -> Iterator[Problem]:
+    """Answers whose words are those of others one after another: who ticked what cannot be seen in the cell."""
+    for words, at in texts:
+        ticked, left = _ticked(words, [each for each in texts if each[1] != at])
+        if ticked and not left:
+            others = ", ".join(question.answers[other].code for other in sorted(set(ticked)))
+            value = words.replace(_SIGN, question.separator)
+            params = {"code": question.answers[at].code, "others": others}
+            yield Problem("survey_ticks_ambiguous", "warning", column=column, value=value, params=params)

@@ -1,0 +1,190 @@
+"""Surveys as a subject of import: read, drop what is personal, code, weigh, hide, publish."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from dashboard.intake.files import read_file
+from dashboard.intake.places import find_places
+from dashboard.intake.problems import Findings, Problem
+from dashboard.intake.report import Counts
+from dashboard.intake.subject import Checked, Files, Option, Request, Step, Subject, digest
+from dashboard.intake.surveys.answers import CodedStudy, code_study, last_of_each, without_personal
+from dashboard.intake.surveys.exports import LIMITS, in_words_of_form, read_of_form, read_plain
+from dashboard.intake.surveys.forms import read_form
+from dashboard.intake.surveys.study.file import load_study
+from dashboard.intake.surveys.study.study import StudySpec
+from dashboard.intake.surveys.table import AnswerTable
+from dashboard.settings import Settings
+from dashboard.store import publish_surveys, releases
+from dashboard.store.known import Known, read_known
+from dashboard.store.publish_surveys import StudyBatch
+from dashboard.store.queries.surveys import indicators
+from dashboard.store.releases import Origin, Published
+from dashboard.store.responses import ResponseStore
+from dashboard.store.survey_records import Indicator, StudyGroup
+from dashboard.surveys.cube import build
+from dashboard.surveys.hiding import Rule
+from dashboard.surveys.model import Plan, Responses, thinned
+from dashboard.surveys.suppress import suppress
+
+#: Raised when the same answers are read or hidden otherwise: an import of the same files then publishes them anew.
+RULES = 2
+
+
+@dataclass(frozen=True)
+class StudyRead:
+    """The answers, the study in the words of its form, and sheets nobody sees."""
+
+    table: AnswerTable
+    spec: StudySpec
+    hidden_sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StudyReady:
+    """What may be published of a study, and the coded answers of single respondents, which may not."""
+
+    batch: StudyBatch
+    responses: Responses
+
+
+@dataclass(frozen=True)
+class SurveySubject(Subject[StudySpec, StudyRead, tuple[Known, dict[str, Indicator]], StudyReady]):
+    """The answers to a study, before them its form where there is one.
+
+    `answers`: where coded answers of single respondents go, apart from everything that is published; None: nowhere.
+    """
+
+    answers: ResponseStore | None = None
+
+    def settled(self, settings: Settings) -> SurveySubject:
+        return replace(self, answers=ResponseStore(settings.responses_file))
+
+    def describe(self, told: Mapping[str, Any]) -> StudySpec:
+        return load_study(told["study"])
+
+    def rules(self, how: StudySpec) -> str:
+        return f"{how.sha256} {RULES}"
+
+    def fingerprint(self, request: Request[StudySpec]) -> str:
+        """Of the form, where there is one, the answers and the description."""
+        parts = (*map(digest, request.files), request.how.sha256)
+        return hashlib.sha256(" ".join(parts).encode()).hexdigest()
+
+    def known(self, connection: Connection, request: Request[StudySpec]) -> tuple[Known, dict[str, Indicator]]:
+        return read_known(connection), indicators(connection)
+
+    def read(self, request: Request[StudySpec]) -> StudyRead:
+        *form, answers = request.files
+        spec = request.how
+        data = read_file(answers, encoding=spec.encoding, delimiter=spec.delimiter, limits=LIMITS)
+        if not form:
+            return StudyRead(read_plain(data, spec), spec, data.hidden_sheets)
+        asked = read_form(form[0])
+        spec = in_words_of_form(spec, asked)
+        return StudyRead(read_of_form(asked, data, spec), spec, data.hidden_sheets)
+
+    def check(
+        self,
+        raw: StudyRead,
+        known: tuple[Known, dict[str, Indicator]],
+        request: Request[StudySpec],
+        findings: Findings,
+        step: Step,
+    ) -> Checked[StudyReady]:
+        places, catalogue = known
+        spec = raw.spec
+        find = partial(find_places, known=places)
+        named = find(spec.facts.place)
+        if len(named) != 1:
+            findings.extend([_no_place(named, spec)])
+            return Checked(None, hidden_sheets=raw.hidden_sheets)
+        [place] = named
+        once, repeated = last_of_each(raw.table, spec)
+        safe, dropped = without_personal(once, spec)
+        coded = code_study(safe, spec, catalogue, place, find)
+        findings.extend((*raw.table.problems, *dropped, *repeated, *coded.problems))
+        read, people = len(raw.table.frame), len(coded.responses.weight)
+        checked = Checked[StudyReady](
+            None, Counts(read, people, skipped=read - people), hidden_sheets=raw.hidden_sheets
+        )
+        if findings.refused:
+            return checked
+        step("weigh")
+        plan = thinned(coded.plan, coded.responses, least=2 * spec.facts.few)
+        batch = weighed(coded, spec, plan)
+        findings.extend(_kept_back(batch, plan))
+        return replace(checked, ready=StudyReady(batch, coded.responses))
+
+    def publish(self, engine: Engine, ready: StudyReady, origin: Origin, step: Step) -> Published:
+        """The answers are kept first, so that a crash leaves at worst rows nobody uses."""
+        if self.answers is not None:
+            self.answers.write(ready.batch.facts.key, origin.file_sha256, ready.responses)
+        return publish_surveys.publish_studies(engine, [ready.batch], origin, progress=step)
+
+    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
+        publish_surveys.retract(engine, release_id, actor=actor, reason=reason)
+
+    def forget(self, engine: Engine, release_id: int) -> Path | None:
+        """Delete the coded answers, unless another published release is made of the same files."""
+        if self.answers is None:
+            return None
+        with engine.connect() as connection:
+            sha256 = releases.last_of_file(connection, release_id)
+        return self.answers.path if sha256 and self.answers.forget(sha256) else None
+
+
+def _no_place(codes: frozenset[str], spec: StudySpec) -> Problem:
+    code = "place_ambiguous" if codes else "place_unknown"
+    params = {"codes": ", ".join(sorted(codes))}
+    return Problem(code, "error", column="study.place", value=spec.facts.place, params=params)
+
+
+def weighed(coded: CodedStudy, spec: StudySpec, plan: Plan) -> StudyBatch:
+    """The study as it may be published: its cube with what must be hidden hidden."""
+    facts, responses = spec.facts, coded.responses
+    cells, spreads = build(responses, coded.design, coded.indicators, plan)
+    rule = Rule(few=facts.few, small=facts.small, uniform=facts.small)
+    cells, spreads = suppress(cells, spreads, responses, coded.indicators, plan, rule)
+    groups = tuple(
+        StudyGroup(group.dimension, value.code, value.names) for group in spec.groups for value in group.values
+    )
+    place = next(iter(coded.plan.areas))
+    return StudyBatch(
+        facts=replace(facts, place=place, respondents=len(responses.weight)),
+        paper=spec.paper,
+        questions=coded.questions,
+        groups=groups,
+        cells=tuple(cell for cell in cells if cell.indicator not in coded.unranked),
+        spreads=spreads,
+    )
+
+
+def _kept_back(batch: StudyBatch, plan: Plan) -> Iterator[Problem]:
+    """What readers will not see of the study: pairs of groups that are not made, and how many shares are hidden."""
+    for area, crossing in sorted(plan.too_thin):
+        yield Problem("survey_thin", "warning", value=" × ".join(crossing), params={"place": area})
+    if hidden := sum(cell.hidden for cell in batch.cells):
+        yield Problem("survey_hidden", "info", params={"n": hidden, "all": len(batch.cells)})
+
+
+SURVEY = SurveySubject(
+    publish_surveys.SUBJECT,
+    "Import a survey: its answers become shares that may be shown. What is personal is dropped before.",
+    files=Files(
+        "[FORM.xlsx] DATA: the form of KoboToolbox or ODK, if any, and the answers.",
+        "files",
+        most=2,
+        too_many="cli.survey_files",
+    ),
+    options=(Option("study", "STUDY.toml: who was asked, and what the columns mean.", needed=True),),
+    steps=("read", "check", "weigh", "cells", "current"),
+)
