@@ -19,6 +19,7 @@ FINDERS: Final = frozenset({"Problem", "refuse", "BadMapping", "BadNumber", "Bad
 SEVERITIES: Final = frozenset({"error", "question", "warning", "info"})
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
 _PLACE = "\0"
+_SAYS_A_WORD = re.compile(r"(?=.*[a-z])[\w\0]+")
 _WHOLE_KEY = re.compile(r"\w+(\.\w+)+")
 
 
@@ -55,14 +56,16 @@ def asked(sources: Iterable[str], subjects: Iterable[str]) -> Asked:
     whole = frozenset(value for value in constants if isinstance(value, str))
     numbers = {str(value) for value in constants if isinstance(value, int)}
     templates = sorted({_template(node) for node in nodes if isinstance(node, ast.JoinedStr)})
+    finders = [node for node in nodes if isinstance(node, ast.Call) and _is_finder(node)]
+    of_codes = {_template(node.args[0]) for node in finders if isinstance(node.args[0], ast.JoinedStr)}
     heads = tuple(f"{subject}." for subject in subjects)
     return Asked(
         whole,
-        tuple(_pattern(text) for text in templates if text.startswith(heads)),
+        _patterns(text for text in templates if text.startswith(heads)),
         frozenset(key for node in nodes if isinstance(node, ast.Call) for key in _given(node)),
-        frozenset(code for node in nodes if isinstance(node, ast.Call) for code in _codes(node)),
+        frozenset(code for node in finders for code in _constants(node.args[0]) if code),
         whole | numbers | {name for node in nodes for name in _named(node)},
-        tuple(_pattern(text) for text in templates if re.fullmatch(r"(?=.*[a-z])[\w\0]+", text)),
+        _patterns({*filter(_SAYS_A_WORD.fullmatch, templates), *of_codes}),
     )
 
 
@@ -80,8 +83,10 @@ def _template(node: ast.JoinedStr) -> str:
     return "".join(str(part.value) if isinstance(part, ast.Constant) else _PLACE for part in node.values)
 
 
-def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile(r"([\w.-]+)".join(map(re.escape, template.split(_PLACE))))
+def _patterns(templates: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """Two per template: where two places meet at an underscore, the word may be cut early or late."""
+    places = (r"([\w.-]+?)", r"([\w.-]+)")
+    return tuple(re.compile(place.join(map(re.escape, text.split(_PLACE)))) for text in templates for place in places)
 
 
 def _given(call: ast.Call) -> Iterator[str]:
@@ -90,11 +95,10 @@ def _given(call: ast.Call) -> Iterator[str]:
         yield from (text for text in _constants(call.args[1]) if _WHOLE_KEY.fullmatch(text))
 
 
-def _codes(call: ast.Call) -> Iterator[str]:
-    """The first argument of what makes a problem, or of what is told its severity next."""
+def _is_finder(call: ast.Call) -> bool:
+    """Whether it makes a problem of its first argument, or tells a code and then its severity."""
     name = call.func.id if isinstance(call.func, ast.Name) else ""
-    if call.args and (name in FINDERS or any(word in SEVERITIES for word in map(_constant, call.args[1:2]))):
-        yield from filter(None, _constants(call.args[0]))
+    return bool(call.args) and (name in FINDERS or any(word in SEVERITIES for word in map(_constant, call.args[1:2])))
 
 
 def _constant(value: ast.expr) -> object:
