@@ -59,6 +59,16 @@ def test_make_alone_shows_the_help() -> None:
     assert make().startswith("  make help")
 
 
+def test_the_run_for_developers_is_for_this_machine_only() -> None:
+    assert "DASH_DEBUG=1 HOST=127.0.0.1 exec" in make("--dry-run", "dev", "HOST=0.0.0.0")
+
+
+def test_the_forge_does_what_the_unattended_run_does() -> None:
+    steps = text_of(".github/workflows/check.yml")
+    assert "run: .ci/run" in steps
+    assert "//" not in steps.replace("postgresql+psycopg://postgres@postgres/", ""), "names no registry"
+
+
 def test_the_unattended_run_requires_every_group_of_tests(tmp_path: Path) -> None:
     output, status = unattended_run(tmp_path, 'test:\n\t@echo "all=$$REQUIRE_ALL"\n\t@echo 3 passed\n')
     assert (output, status) == ("checked\nall=1\n3 passed\n", 0)
