@@ -3,8 +3,8 @@
 A recipe is a heading of the third level with fenced blocks below it. The first line of a block says what it is:
 
 * `# file: PATH`: a new file with the lines that follow (a comment sign of another language will do as well);
-* `# file: PATH, after: LINE` or `before: LINE`: put the lines after (before) the one line that reads so, or begins so
-  where LINE ends with "…"; `# file: PATH, at the end`: add them at the end;
+* `# file: PATH, after: LINE` (`before`, `instead of`): put the lines after (before, in place of) the one line that
+  reads so, or begins so where LINE ends with "…"; `# file: PATH, at the end`: add them at the end;
 * none of these, in a block of `sh`: commands, which must succeed.
 """
 
@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("dashboard", "data", "assets", "tests", "docs", "app.py", "pyproject.toml", "CONTRIBUTING.md")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(
-    r"(?:#|//|/\*) file: (?P<path>[^\s,]+)(?:, (?P<where>after|before|at the end)(?:: (?P<line>.+?))?)?(?: \*/)?"
+    r"(?:#|//|/\*) file: (?P<path>[^\s,]+)"
+    r"(?:, (?P<where>after|before|instead of|at the end)(?:: (?P<line>.+?))?)?(?: \*/)?"
 )
 _SHOW = """
 import os, sys
@@ -88,7 +89,8 @@ class Tree:
             return
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         at = len(lines) if where == "at the end" else _place(lines, line) + (where == "after")
-        path.write_text("".join([*lines[:at], text, *lines[at:]]), encoding="utf-8")
+        rest = lines[at + 1 :] if where == "instead of" else lines[at:]
+        path.write_text("".join([*lines[:at], text, *rest]), encoding="utf-8")
 
 
 def copy_of_the_tree(folder: Path) -> Tree:

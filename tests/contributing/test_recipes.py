@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 
 from tests.contributing.recipes import Tree, copy_of_the_tree, names
 
-TESTED = {"An exhibit", "A drawing", "An indicator", "A subject", "A language"}
+TESTED = {"An exhibit", "A page", "A drawing", "An indicator", "A subject", "A language"}
 
 
 @pytest.fixture
@@ -37,6 +37,14 @@ def test_an_exhibit(tree: Tree, content_db: str) -> None:
     assert "Which grants came in 2025?" in page
     assert 'id="grants-title"' in page
     assert "/en/demo/revenue/grants.csv" in page
+
+
+def test_a_page(tree: Tree, content_db: str) -> None:
+    tree.perform("A page")
+    page = tree.page("/en/demo/trend", content_db)
+    assert "Revenue and expenditure of every year, side by side." in page
+    assert ">Years</a>" in page
+    assert "/en/demo/trend/revenue-by-year.csv" in page
 
 
 def test_a_drawing(tree: Tree) -> None:
