@@ -2,7 +2,7 @@
 # The program reads HOST, PORT, DATABASE_URL and the other settings from the environment or from the command line:
 #   make run PORT=9000
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench assets clean test-tools
+.PHONY: help run dev test check mutants bench assets clean test-tools
 SHELL := /bin/bash
 
 # Matrices are small here: more threads of numpy's library only wait for each other.
@@ -20,6 +20,8 @@ INSTALL_BROWSER := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && expor
 TEST_ARGS ?=
 # How many tests run at once; files stay together.
 TEST_WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# COVERAGE=1 measures lines and branches and holds them to the floor in pyproject.toml.
+COVERAGE_ARGS := $(if $(filter 1,$(COVERAGE)),--cov --cov-report=)
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -29,13 +31,23 @@ run: .venv/.installed ## Set everything up and serve on http://127.0.0.1:8050 (H
 	@$(VENV_PYTHON) -m dashboard init
 	@exec $(VENV_PYTHON) app.py
 
-test: test-tools ## Set up what tests need and run them all (TEST_ARGS=… narrows)
-	@$(VENV_PYTHON) -m pytest -n $(TEST_WORKERS) --dist loadfile $(TEST_ARGS)
+dev: .venv/.installed ## Serve this machine only, and start again whenever a file changes
+	@bash frontend/build.sh || echo 'WARNING: the front-end could not be built; pages will use the heavier files that come with Dash.' >&2
+	@$(VENV_PYTHON) -m dashboard init
+	@DASH_DEBUG=1 HOST=127.0.0.1 exec $(VENV_PYTHON) app.py
 
-check: .venv/.installed-dev ## Check style, types and the direction of imports
+test: test-tools ## Set up what tests need and run them all (TEST_ARGS=… narrows, COVERAGE=1 measures)
+	@$(VENV_PYTHON) -m pytest -n $(TEST_WORKERS) --dist loadfile $(COVERAGE_ARGS) $(TEST_ARGS)
+
+check: .venv/.installed-dev ## Check style, types, the direction of imports, texts and colours
 	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m mypy
-	$(VENV_PYTHON) -m pytest -q tests/test_layers.py
+	$(VENV_PYTHON) -m pytest -q tests/test_layers.py tests/i18n/test_keys.py tests/figures/test_palette.py
+
+mutants: .venv/.installed-mutants ## Change the code in small steps and list the changes no test notices; takes hours (MUTANTS="dashboard.store.arithmetic*" narrows)
+	@$(VENV_PYTHON) -m mutmut run $(MUTANTS)
+	@$(VENV_PYTHON) -m mutmut results
 
 bench: test-tools ## Measure against stock Dash and plain SQLite; results are ratios from one run
 	@$(VENV_PYTHON) -m bench
@@ -44,7 +56,7 @@ assets: .venv/.installed ## Build the front-end into build/assets/
 	@bash frontend/build.sh
 
 clean: ## Remove everything made here except the database in var/
-	rm -rf build node_modules .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build mutants node_modules .venv .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 test-tools: .venv/.installed-dev ## Set up what tests and measurements need, and run nothing
@@ -54,7 +66,7 @@ test-tools: .venv/.installed-dev ## Set up what tests and measurements need, and
 
 .venv/.installed: requirements.txt
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed; PYTHON=/path/to/python names one.' >&2; exit 1; }
-	@# An environment that was cut off while being made has no pip: make it anew.
+	@# An environment that was cut off while being made has no pip: rebuild it.
 	@$(VENV_PYTHON) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@echo 'Installing the Python packages…'
 	@$(PIP_INSTALL) -r requirements.txt
@@ -62,4 +74,8 @@ test-tools: .venv/.installed-dev ## Set up what tests and measurements need, and
 
 .venv/.installed-dev: requirements-dev.txt .venv/.installed
 	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.venv/.installed-mutants: requirements-mutants.txt .venv/.installed-dev
+	@$(PIP_INSTALL) -r requirements-mutants.txt
 	@touch $@

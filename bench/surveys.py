@@ -87,7 +87,7 @@ def _write_indicators(file: Path) -> None:
 
 
 def _study(by: str, *pairs: tuple[str, str]) -> str:
-    """STUDY.toml of the made-up file: of one place by its villages, or of several places; `pairs` of groups."""
+    """STUDY.toml of the generated file: of one place by its villages, or of several places; `pairs` of groups."""
     place = 'place = "place"' if by == "place" else ""
     lines = [
         '[study]\nkey = "bench"\nplace = "whole"\nkind = "probability"\nmode = "face_to_face"\nto = 2025-09-20',

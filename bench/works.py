@@ -98,7 +98,7 @@ def _server(url: str, rounds: int) -> list[Measure]:
                 render(build_page(parse(_path(number)), connection, TODAY).tree)
                 found.append((time.process_time() - start) * 1000)
     few, many = (statistics.median(spent[number][1:]) for number in (FEW, MANY))
-    return [Measure("works", f"page made anew, {MANY:,} works against {FEW}", few, many, "ms CPU")]
+    return [Measure("works", f"page rebuilt, {MANY:,} works against {FEW}", few, many, "ms CPU")]
 
 
 def _map(url: str) -> list[Measure]:

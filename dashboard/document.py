@@ -12,7 +12,7 @@ from plotly.io.json import to_json_plotly
 from dashboard.channels.html import render
 from dashboard.figures.theme import TOKENS
 from dashboard.front import FrontEnd
-from dashboard.i18n import DEFAULT, LANGUAGES, Lang, t
+from dashboard.i18n import DEFAULT, KNOWN, LANGUAGES, Lang, t
 from dashboard.pages.model import Page
 from dashboard.shell import document_title, frame
 
@@ -84,7 +84,7 @@ def _head(page: Page, front: FrontEnd, root: str) -> str:
             ("og:type", "website"),
             ("og:site_name", t(address.lang, "shell.brand")),
             ("og:url", root + address.href),
-            ("og:locale", {"ky": "ky_KG", "ru": "ru_RU", "en": "en_GB"}[address.lang]),
+            ("og:locale", KNOWN[address.lang].locale),
         ],
     }
     tags = [f'<meta {kind}="{name}" content="{escape(text)}">' for kind, pairs in meta.items() for name, text in pairs]

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.i18n import LANGUAGE_NAMES, LANGUAGES, t
+from dashboard.i18n import KNOWN, t
 from dashboard.pages.address import OPINION_SECTIONS, SITE_SECTIONS, WORKS_SECTIONS, Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.model import Page
@@ -69,14 +69,14 @@ def _languages(address: Address) -> Component:
     links = [
         html.Li(
             html.A(
-                LANGUAGE_NAMES[lang],
+                language.name,
                 href=address.in_language(lang).href,
                 lang=lang,
                 hrefLang=lang,
                 **_current(lang == address.lang, "true"),
             )
         )
-        for lang in LANGUAGES
+        for lang, language in KNOWN.items()
     ]
     return html.Nav(html.Ul(links), className="languages", **attributes(aria_label=t(address.lang, "shell.languages")))
 

@@ -107,7 +107,9 @@ def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def real_data() -> Path:
-    """Folder of the collected real files: REAL_DATA_DIR, else beside the project."""
+    """Folder of the collected real files: REAL_DATA_DIR, by default beside the project; "" says there is none."""
+    if os.environ.get("REAL_DATA_DIR") == "":
+        pytest.skip("REAL_DATA_DIR is empty: this machine has no collected real files")
     folder = Path(os.environ.get("REAL_DATA_DIR", ROOT.parent / "shared" / "data"))
     if not folder.is_dir():
         not_here(f"the collected real files are not in {folder} (set REAL_DATA_DIR)")
@@ -129,7 +131,7 @@ def content_db(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def opinion_db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Address of a SQLite database with made-up studies of the place "aimak" and nothing else. Only for reading."""
+    """Address of a SQLite database with fictional studies of the place "aimak" and nothing else. Only for reading."""
     url = f"sqlite:///{tmp_path_factory.mktemp('opinion') / 'opinion.db'}"
     writing = writing_engine(url)
     migrate(writing)
@@ -140,7 +142,7 @@ def opinion_db(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def opinion_connection(opinion_db: str) -> Iterator[Connection]:
-    """A reading connection to the database of made-up studies."""
+    """A reading connection to the database of fictional studies."""
     with reading(opinion_db) as connection:
         yield connection
 

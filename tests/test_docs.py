@@ -13,8 +13,9 @@ from dashboard.factory import create_app
 from dashboard.settings import Settings
 from dashboard.web.guesses import MAX_BODY, MOST_A_MINUTE
 
-SECURITY = (Path(__file__).resolve().parent.parent / "SECURITY.md").read_text(encoding="utf-8")
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"curl [^\n]*'http://127\.0\.0\.1:8050(/[^']*)'", (DOCS / "api.md").read_text(encoding="utf-8"))
 
 
@@ -41,7 +42,29 @@ def test_an_example_of_the_api_gives_data(client: FlaskClient, address: str) -> 
 
 def test_what_can_be_written_over_the_network_is_said_with_its_limits() -> None:
     (told,) = (line for line in SECURITY.splitlines() if "POST /<language>/<place>/quiz" in line)
-    for limit in (f"{MAX_BODY:,}".replace(",", " ") + " bytes", f"{MOST_A_MINUTE} forms a place", "Sec-Fetch-Site"):
+    for limit in (f"{MAX_BODY:,}".replace(",", " ") + " bytes", f"{MOST_A_MINUTE} forms per place", "Sec-Fetch-Site"):
         assert limit in told
     assert all(kind in told for kind in ("too low", "close", "too high"))
     assert "no form that writes" not in SECURITY and "; nothing can be written" not in SECURITY
+
+
+@pytest.mark.parametrize("guide", ["architecture.md", "suppression.md", "decisions/005.md"])
+def test_a_guide_names_modules_that_exist(guide: str) -> None:
+    named = set(re.findall(r"`((?:\w+/)+\w*(?:\.\w+)?)`", (DOCS / guide).read_text(encoding="utf-8")))
+    assert named
+    homes = (ROOT, ROOT / "dashboard")
+    assert sorted(path for path in named if not any((home / path).exists() for home in homes)) == []
+
+
+def test_every_decision_says_when_what_else_and_what_follows() -> None:
+    for path in sorted((DOCS / "decisions").glob("0*.md")):
+        text = path.read_text(encoding="utf-8")
+        assert re.match(rf"# {path.stem} \S.*\n\n20\d\d-\d\d-\d\d · ", text), path.name
+        for part in ("Situation", "Decision", "Alternatives", "Consequence"):
+            assert f"**{part}.**" in text, (path.name, part)
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for path in (*ROOT.glob("*.md"), *DOCS.rglob("*.md")):
+        for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), (path.name, target)

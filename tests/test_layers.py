@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.import_graph import MODULES, ROOT, circle, graph, imported, name_of, tree_of, wings
+
 LAYERS = ("i18n", "store", "exhibits", "figures", "channels", "pages", "callbacks", "factory")
 # Parts beside the main line, and the layer they may not reach above.
 ABOVE = {
@@ -29,19 +30,11 @@ ABOVE = {
 ONLY_FROM = {"intake": {"intake", "cli", "__main__"}, "web": {"web", "factory"}}
 FREE_OF = {"exhibits": {"dash", "sqlalchemy"}, "figures": {"dash", "sqlalchemy"}, "store": {"dash", "flask"},
            "intake": {"dash", "flask"}, "surveys": {"dash", "flask", "sqlalchemy"}}  # fmt: skip
-MODULES = sorted((ROOT / "dashboard").rglob("*.py"))
 
 
-def imported(source: str) -> set[str]:
-    """Full names of everything a module imports."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports name the whole path"
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return names
+def imports_of(source: str) -> set[str]:
+    """Full names of everything a module imports, inside of functions too."""
+    return imported(ast.walk(ast.parse(source)))
 
 
 def part_of(path: Path) -> str:
@@ -68,7 +61,7 @@ def forbidden(part: str, names: set[str]) -> list[str]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_imports_only_from_below(path: Path) -> None:
     if part_of(path) != "__init__":
-        assert forbidden(part_of(path), imported(path.read_text(encoding="utf-8"))) == []
+        assert forbidden(part_of(path), imported(ast.walk(tree_of(path)))) == []
 
 
 @pytest.mark.parametrize(
@@ -82,12 +75,12 @@ def test_a_module_imports_only_from_below(path: Path) -> None:
     ],
 )
 def test_the_rule_notices_an_import_that_points_up(part: str, source: str) -> None:
-    assert forbidden(part, imported(source))
+    assert forbidden(part, imports_of(source))
 
 
 def test_app_py_is_the_only_place_that_makes_an_application_at_import() -> None:
-    assert "dashboard.factory.create_app" in imported((ROOT / "app.py").read_text(encoding="utf-8"))
-    makers = [path.name for path in MODULES if "dashboard.factory.create_app" in imported(path.read_text("utf-8"))]
+    assert "dashboard.factory.create_app" in imported(ast.walk(tree_of(ROOT / "app.py")))
+    makers = [path.name for path in MODULES if "dashboard.factory.create_app" in imported(ast.walk(tree_of(path)))]
     assert makers == []
 
 
@@ -98,11 +91,11 @@ def test_the_web_process_loads_neither_numpy_nor_pandas() -> None:
 
 def reachable(start: Path) -> set[str]:
     """Names of the modules that a file imports, directly or through others, inside of functions too."""
-    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES}
+    paths = {name_of(path): path for path in MODULES}
     found: set[str] = set()
     waiting = [start]
     while waiting:
-        for name in imported(waiting.pop().read_text(encoding="utf-8")):
+        for name in imported(ast.walk(tree_of(waiting.pop()))):
             parts = name.split(".")
             prefixes = {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
             new = (prefixes & paths.keys()) - found
@@ -119,3 +112,31 @@ def test_the_web_process_cannot_open_the_answers_of_respondents(start: str) -> N
 def test_the_search_for_imports_finds_those_of_the_command_line() -> None:
     assert "dashboard.store.responses" in reachable(ROOT / "dashboard" / "__main__.py")
     assert "dashboard.store.engine" in reachable(ROOT / "app.py")
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    assert circle(graph()) == []
+
+
+def test_a_circle_is_found_with_the_names_along_it() -> None:
+    assert circle({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+    assert set(circle({"a": {"b"}, "b": {"c"}, "c": {"b"}})) == {"b", "c"}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.name == "__init__.py"], ids=name_of)
+def test_a_package_says_in_three_lines_what_lives_there(path: Path) -> None:
+    said = (ast.get_docstring(tree_of(path)) or "").splitlines()
+    assert 1 <= sum(bool(line) for line in said) <= 3, "blank lines aside"
+
+
+def test_the_wings_of_the_intake_form_no_circle() -> None:
+    assert circle(wings(graph(), "dashboard.intake")) == []
+
+
+def test_a_class_name_means_one_thing() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in tree_of(path).body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(name_of(path))
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}

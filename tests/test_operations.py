@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import brotli
@@ -51,31 +52,56 @@ def test_help_lists_every_target() -> None:
     targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.M))
     declared = set(re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split())
     assert listed == targets == declared
-    assert listed >= {"help", "run", "test", "check", "bench", "assets", "clean"}
+    assert listed >= {"help", "run", "dev", "test", "check", "mutants", "bench", "assets", "clean"}
 
 
 def test_make_alone_shows_the_help() -> None:
     assert make().startswith("  make help")
 
 
+def test_the_run_for_developers_is_for_this_machine_only() -> None:
+    assert "DASH_DEBUG=1 HOST=127.0.0.1 exec" in make("--dry-run", "dev", "HOST=0.0.0.0")
+
+
+def test_the_forge_does_what_the_unattended_run_does() -> None:
+    steps = text_of(".github/workflows/check.yml")
+    assert "run: .ci/run" in steps
+    assert "//" not in steps.replace("postgresql+psycopg://postgres@postgres/", ""), "names no registry"
+
+
 def test_the_unattended_run_requires_every_group_of_tests(tmp_path: Path) -> None:
     output, status = unattended_run(tmp_path, 'test:\n\t@echo "all=$$REQUIRE_ALL"\n\t@echo 3 passed\n')
-    assert (output, status) == ("all=1\n3 passed\n", 0)
+    assert (output, status) == ("checked\nall=1\n3 passed\n", 0)
+
+
+def test_the_unattended_run_holds_the_tests_to_the_floor_of_coverage(tmp_path: Path) -> None:
+    output, status = unattended_run(tmp_path, 'test:\n\t@echo "measured=$$COVERAGE"\n')
+    assert (output, status) == ("checked\nmeasured=1\n", 0)
+    assert "--cov" in make("--dry-run", "test", "COVERAGE=1") and "--cov" not in make("--dry-run", "test", "COVERAGE=")
+    coverage = tomllib.loads(text_of("pyproject.toml"))["tool"]["coverage"]
+    assert coverage["run"] == {"branch": True, "source": ["dashboard"]}
+    assert coverage["report"]["fail_under"] > 0
+
+
+def test_the_unattended_run_stops_at_what_needs_no_test(tmp_path: Path) -> None:
+    output, status = unattended_run(tmp_path, "test:\n\t@echo 3 passed\n", check="@echo wrong type; exit 3")
+    assert "3 passed" not in output
+    assert status != 0
 
 
 def test_the_unattended_run_ends_with_the_runner_and_fails_with_it(tmp_path: Path) -> None:
     output, status = unattended_run(tmp_path, "test:\n\t@echo 1 failed; exit 1\n")
-    assert output == "1 failed\n"
+    assert output == "checked\n1 failed\n"
     assert status != 0
 
 
-def unattended_run(folder: Path, makefile: str) -> tuple[str, int]:
-    """Runs a copy of .ci/run beside the given Makefile; gives what it printed and its exit status."""
+def unattended_run(folder: Path, tests: str, check: str = "@echo checked") -> tuple[str, int]:
+    """Runs a copy of .ci/run beside a Makefile with these rules; gives what it printed and its exit status."""
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
     (folder / ".ci").mkdir()
     script = folder / ".ci" / "run"
     script.write_text(text_of(".ci/run"), encoding="utf-8")
-    (folder / "Makefile").write_text(makefile, encoding="utf-8")
+    (folder / "Makefile").write_text(f"check:\n\t{check}\n\n{tests}", encoding="utf-8")
     done = subprocess.run(["bash", script], capture_output=True, text=True, check=False, env=ENVIRONMENT)
     return done.stdout + done.stderr, done.returncode
 
@@ -92,6 +118,7 @@ def test_direct_dependencies_are_pinned() -> None:
     package = json.loads(text_of("package.json"))
     versions = [*package["dependencies"].values(), *package["devDependencies"].values()]
     lines = [*text_of("requirements.txt").splitlines(), *text_of("requirements-dev.txt").splitlines()]
+    lines += text_of("requirements-mutants.txt").splitlines()
     versions += [line.partition("==")[2] for line in lines if line and not line.startswith(("#", "-r"))]
     assert [version for version in versions if not re.fullmatch(r"\d+(\.\d+)+", version)] == []
 

@@ -98,7 +98,7 @@ def _reader() -> Lang:
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked
-    return request.accept_languages.best_match(["en", "ky", "ru"], "en") or "en"
+    return request.accept_languages.best_match(("en", *LANGUAGES), "en") or "en"
 
 
 def _point(row: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping
 from dashboard.api.parameters import Refused
 from dashboard.api.places import asked_for
 from dashboard.channels.table import major
-from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n import NAMED_IN, t
 from dashboard.store.queries import api as queries
 
 _SIDE = {"source": "revenue", "function": "expenditure", "economic": "expenditure"}
@@ -75,7 +75,7 @@ def _line(row: RowMapping) -> dict[str, Any]:
 def _rollup(row: RowMapping) -> dict[str, Any]:
     figure = _figure(row)
     if row["key"] is None:
-        figure |= {"key": "", **{f"name_{lang}": t(lang, "api.unclassified") for lang in LANGUAGES}}
+        figure |= {"key": "", **{f"name_{lang}": t(lang, "api.unclassified") for lang in NAMED_IN}}
     return {**figure, "parent_key": row["parent_key"] or ""}
 
 

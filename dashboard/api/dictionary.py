@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dashboard.api.parameters import SURVEY_ROWS
-from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n import LANGUAGES, NAMED_IN, t
 from dashboard.store.survey_tables import (
     ACTION_STATES,
     ANSWER_ROLES,
@@ -95,7 +95,7 @@ PLACES = (
     Field("code", "text", "municipality.code"),
     Field("soate", "text", "municipality.soate", empty=True),
     Field("kind", "text", "municipality.kind", allowed=KINDS),
-    *(Field(f"name_{lang}", "text", f"municipality.name_{lang}") for lang in LANGUAGES),
+    *(Field(f"name_{lang}", "text", f"municipality.name_{lang}") for lang in NAMED_IN),
     Field("oblast", "text", "municipality.parent_id → … → kind = oblast", empty=True),
     Field("rayon", "text", "municipality.parent_id → … → kind = rayon", empty=True),
     Field("currency", "text", "municipality.currency", unit="ISO 4217"),
@@ -118,7 +118,7 @@ BUDGET = (
     Field("key", "text", "budget_line.key; classification.key", by=("line", *_ROLLUP)),
     *(
         Field(f"name_{lang}", "text", f"budget_line.label_{lang}; classification.name_{lang}", by=("line", *_ROLLUP))
-        for lang in LANGUAGES
+        for lang in NAMED_IN
     ),
     Field("label_printed", "text", "printed_label.label, budget_line.label", by=("line",)),
     Field("code", "text", "budget_line.code", by=("line",)),
@@ -138,7 +138,7 @@ BUDGET = (
     Field("basis", "text", "slice.basis", allowed=("stated", "lines", "none"), by=("total",)),
     Field("stated_amount", "money", "slice.stated_minor ÷ 100", unit="currency", empty=True, by=("total",)),
     Field("lines_amount", "money", "slice.lines_minor ÷ 100", unit="currency", empty=True, by=("total",)),
-    *(Field(f"note_{lang}", "text", f"fact_note.text_{lang}", by=("line",)) for lang in LANGUAGES),
+    *(Field(f"note_{lang}", "text", f"fact_note.text_{lang}", by=("line",)) for lang in NAMED_IN),
     Field("document_key", "text", "document.key", by=_ALL),
     Field("document_number", "text", "document.number", by=_ALL),
     Field("document_date", "date", "document.date", empty=True, by=_ALL),
@@ -155,7 +155,7 @@ WORKS = (
     Field("key", "text", "work.key", says="work_key"),
     Field("role", "text", "work.role", allowed=WORK_ROLES, says="work_role"),
     Field("title_printed", "text", "work.title"),
-    *(Field(f"title_{lang}", "text", f"work.title_{lang}") for lang in LANGUAGES),
+    *(Field(f"title_{lang}", "text", f"work.title_{lang}") for lang in NAMED_IN),
     Field("description", "text", "work.description"),
     Field("type", "text", "work.type", unit="OC4IDS projectType", says="work_type"),
     Field("sector", "text", "work.sector", unit="OC4IDS projectSector"),
@@ -195,7 +195,7 @@ WORKS = (
     Field("funding", "fundings", "work_funding", unit="currency", allowed=FUNDING_SOURCES),
     Field("contractor", "text", "work_report.contractor"),
     Field("links", "texts", "work_link.url"),
-    *(Field(f"note_{lang}", "text", f"work_report.note_{lang}", says=f"work_note_{lang}") for lang in LANGUAGES),
+    *(Field(f"note_{lang}", "text", f"work_report.note_{lang}", says=f"work_note_{lang}") for lang in NAMED_IN),
     Field("document_key", "text", "document.key", says="work_document"),
     Field("document_number", "text", "document.number"),
     Field("document_date", "date", "document.date", empty=True),
@@ -220,7 +220,7 @@ SURVEY = (
     *(
         Field(f"{part}_{lang}", "text", f"study.{part}_{lang}", by=("study",), says=f"study_{part}")
         for part in ("title", "asked_by", "population", "method")
-        for lang in LANGUAGES
+        for lang in NAMED_IN
     ),
     Field("languages", "texts", "study.languages", by=("study",)),
     *(Field(name, "flag", f"study.{name}", by=("study",)) for name in ("weighted", "stratified", "clustered")),
@@ -232,17 +232,17 @@ SURVEY = (
     *(
         Field(f"{part}_{lang}", "text", f"indicator.{part}_{lang}", by=_CUBE, says=f"indicator_{part}")
         for part in ("name", "claim")
-        for lang in LANGUAGES
+        for lang in NAMED_IN
     ),
     *(
         Field(f"question_{lang}", "text", f"study_figure.question_{lang}", by=("figure",), says="printed_question")
-        for lang in LANGUAGES
+        for lang in NAMED_IN
     ),
     Field("answer", "text", "survey_cell.answer; answer_share.code", by=_CUBE),
     *(
         Field(f"answer_{lang}", "text", f"study_answer.name_{lang}; study_figure.answer_{lang}; action.answer_{lang}",
               by=(*_CUBE, "figure", *_REQUEST), says="answer_name")
-        for lang in LANGUAGES
+        for lang in NAMED_IN
     ),
     Field("answer_role", "text", "study_answer.role", allowed=ANSWER_ROLES, by=("answer",)),
     Field("dimension1", "text", "survey_cell.dimension1; answer_share.dimension", by=_CUBE, says="dimension"),
@@ -258,10 +258,10 @@ SURVEY = (
     Field("value", "number", "study_figure.value", unit="unit", by=("figure",), says="printed_value"),
     Field("unit", "text", "study_figure.unit", allowed=FIGURE_UNITS, by=("figure",), says="printed_unit"),
     *(
-        Field(f"note_{lang}", "text", f"study_figure.note_{lang}", by=("figure",)) for lang in LANGUAGES
+        Field(f"note_{lang}", "text", f"study_figure.note_{lang}", by=("figure",)) for lang in NAMED_IN
     ),
     Field("key", "text", "action.key", by=_REQUEST, says="request_key"),
-    *(Field(f"asked_{lang}", "text", f"action.asked_{lang}", by=_REQUEST, says="asked") for lang in LANGUAGES),
+    *(Field(f"asked_{lang}", "text", f"action.asked_{lang}", by=_REQUEST, says="asked") for lang in NAMED_IN),
     Field("asked_on", "date", "action.asked_on", by=_REQUEST),
     Field("asked_at", "text", "action.asked_at", allowed=ASKED_AT, by=_REQUEST),
     Field("people", "integer", "action.people", empty=True, by=_REQUEST),

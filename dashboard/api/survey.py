@@ -10,13 +10,13 @@ from sqlalchemy import Connection, RowMapping
 from dashboard.api.parameters import Refused
 from dashboard.api.places import asked_for
 from dashboard.channels.urls import safe_url
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import NAMED_IN
 from dashboard.store.queries import surveys_api as queries
 
 #: Parameters that narrow only some kinds of rows.
 _CUBE, _STUDIES = ("share", "answer"), ("share", "answer", "figure", "study")
 _ONLY = {"indicator": _CUBE, "theme": _CUBE, "dimension": _CUBE, "series": _STUDIES, "kind": _STUDIES}
-_ANSWER = tuple(f"answer_{lang}" for lang in LANGUAGES)
+_ANSWER = tuple(f"answer_{lang}" for lang in NAMED_IN)
 _FLAGS = ("fictional", "weighted", "stratified", "clustered")
 
 

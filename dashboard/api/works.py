@@ -13,7 +13,7 @@ from dashboard.api.budget import decimal
 from dashboard.api.parameters import Refused
 from dashboard.api.places import asked_for
 from dashboard.channels.urls import safe_url
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import NAMED_IN
 from dashboard.store.queries import works_api as queries
 from dashboard.store.records import Place
 from dashboard.store.work_records import WORD_OF, Funding, Work, WorkReport
@@ -73,7 +73,7 @@ def row(place: Place, work: Work, today: date) -> dict[str, Any]:
         "key": work.key,
         "role": work.role,
         "title_printed": work.printed,
-        **{f"title_{lang}": getattr(work.titles, lang) for lang in LANGUAGES},
+        **{f"title_{lang}": getattr(work.titles, lang) for lang in NAMED_IN},
         "description": work.description,
         "type": work.type,
         "sector": work.sector,
@@ -101,7 +101,7 @@ def row(place: Place, work: Work, today: date) -> dict[str, Any]:
         "funding": [_funding(source) for source in work.fundings],
         "contractor": report.contractor,
         "links": [link.url for link in work.links if safe_url(link.url)],
-        **{f"note_{lang}": getattr(report.note, lang) for lang in LANGUAGES},
+        **{f"note_{lang}": getattr(report.note, lang) for lang in NAMED_IN},
         "document_key": paper.key,
         "document_number": paper.number,
         "document_date": paper.date,

@@ -1,5 +1,3 @@
-"""Rows → Exhibits: a question, an answer in one sentence, a drawing, the table behind it, its source.
+"""Records → Exhibits: a question, an answer, a drawing, the table behind it, its sources; no Dash and no SQL.
 
-No Dash and no SQL here: functions take what the store's queries return and give frozen Exhibits, from which
-every channel (page, first paint, CSV, XLSX, API) is made.
-"""
+Channels (page, first paint, CSV, XLSX, API) enter with the exhibits that pages ask for."""

@@ -6,12 +6,11 @@ from typing import Any
 
 from dashboard.figures.data import LETTERS, Figure, Trace, wrapped
 from dashboard.figures.theme import FONTS, TOKENS, Theme
-from dashboard.i18n import Lang
+from dashboard.i18n import KNOWN, Lang
 from dashboard.i18n.formats import NBSP
 
 SIZE = 14
 LINE = 20
-_SEPARATORS = {"en": ".,"}
 
 
 def figure(
@@ -40,7 +39,7 @@ def figure(
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": FONTS, "size": SIZE, "color": TOKENS[theme]["ink"]},
-            "separators": _SEPARATORS.get(lang, f",{NBSP}"),
+            "separators": KNOWN[lang].decimal + KNOWN[lang].thousands,
             "showlegend": False,
             "dragmode": False,
             "hovermode": "closest",

@@ -1,6 +1,6 @@
 """Words, numbers, dates and search in Kyrgyz, Russian and English."""
 
-from dashboard.i18n.catalogue import DEFAULT, LANGUAGE_NAMES, LANGUAGES, Lang, keys, t
+from dashboard.i18n.catalogue import DEFAULT, KNOWN, LANGUAGES, NAMED_IN, Lang, keys, t
 from dashboard.i18n.fold import fold, sort_key
 from dashboard.i18n.formats import (
     currency_word,
@@ -18,8 +18,9 @@ from dashboard.i18n.formats import (
 
 __all__ = [
     "DEFAULT",
+    "KNOWN",
     "LANGUAGES",
-    "LANGUAGE_NAMES",
+    "NAMED_IN",
     "Lang",
     "currency_word",
     "day",

@@ -1,6 +1,6 @@
-"""The three catalogues: `t(lang, "subject.key", **values)`.
+"""The languages and their catalogues: `t(lang, "subject.key", **values)`.
 
-A catalogue is a folder of TOML files, one a subject; the file's name is the first part of the key.
+A catalogue is a folder of TOML files, one per subject; the file's name is the first part of the key.
 A text that depends on a count is a table with CLDR categories (one, few, many, other), chosen by the value `n`.
 """
 
@@ -10,14 +10,38 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from babel import Locale
 
+NBSP: Final = "\u00a0"
 Lang = str
-LANGUAGES: Final = ("ky", "ru", "en")
+
+
+class Language(NamedTuple):
+    """A language of the pages.
+
+    `name`: as its readers write it; `locale`: for other programs; `thousands`, `decimal`: signs in numbers;
+    `percent`: what stands between a number and its per cent sign.
+    """
+
+    name: str
+    locale: str
+    thousands: str = NBSP
+    decimal: str = ","
+    percent: str = ""
+
+
+#: Every language that pages, reports and the API can be read in. Adding one is described in CONTRIBUTING.md.
+KNOWN: Final[dict[Lang, Language]] = {
+    "ky": Language("Кыргызча", "ky_KG"),
+    "ru": Language("Русский", "ru_RU", percent=NBSP),
+    "en": Language("English", "en_GB", thousands=",", decimal="."),
+}
+LANGUAGES: Final = tuple(KNOWN)
 DEFAULT: Final[Lang] = "ky"
-LANGUAGE_NAMES: Final = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
+#: Languages that names have columns for in files and in the database. Readers of others see the Kyrgyz name.
+NAMED_IN: Final[tuple[Lang, ...]] = ("ky", "ru", "en")
 _FOLDER = Path(__file__).parent / "catalogues"
 _CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 from babel.dates import get_month_names
 
-from dashboard.i18n.catalogue import Lang, t
+from dashboard.i18n.catalogue import KNOWN, Lang, t
+from dashboard.i18n.catalogue import NBSP as NBSP
 
-NBSP = "\u00a0"
 BISHKEK = timezone(timedelta(hours=6))
 _SCALES = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 # "20-октябры": the possessive that a Kyrgyz date takes; twelve fixed forms, no rule is applied to a variable.
@@ -29,16 +29,15 @@ def number(lang: Lang, value: int | float | Decimal, decimals: int = 0) -> str:
     """`1 234 567,8` (ky, ru) or `1,234,567.8` (en), halves rounded away from zero; a real minus sign."""
     quantum = Decimal(1).scaleb(-decimals)
     rounded = (value if isinstance(value, Decimal) else Decimal(str(value))).quantize(quantum, ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{decimals}f}"
-    if lang != "en":
-        text = text.replace(",", NBSP).replace(".", ",")
+    whole, point, rest = f"{abs(rounded):,.{decimals}f}".partition(".")
+    signs = KNOWN[lang]
+    text = whole.replace(",", signs.thousands) + (signs.decimal if point else "") + rest
     return f"−{text}" if rounded < 0 else text
 
 
 def percent(lang: Lang, share: float | Decimal, decimals: int = 1) -> str:
     """A share (0–1) as per cent: `83,5%` in Kyrgyz, `83,5 %` in Russian, `83.5%` in English."""
-    gap = NBSP if lang == "ru" else ""
-    return f"{number(lang, Decimal(str(share)) * 100, decimals)}{gap}%"
+    return f"{number(lang, Decimal(str(share)) * 100, decimals)}{KNOWN[lang].percent}%"
 
 
 def points(lang: Lang, difference: float, decimals: int = 1) -> str:

@@ -11,7 +11,7 @@ from dashboard.i18n import Lang
 
 @dataclass(frozen=True)
 class Names:
-    """A name in three languages; a missing one falls back to Kyrgyz, never to nothing."""
+    """A name in the languages of `NAMED_IN`; a missing one falls back to Kyrgyz, never to nothing."""
 
     ky: str
     ru: str = ""
@@ -19,7 +19,7 @@ class Names:
 
     def in_(self, lang: Lang) -> str:
         """The name for readers of `lang`."""
-        return str(getattr(self, lang)) or self.ky
+        return str(getattr(self, lang, "")) or self.ky
 
 
 @dataclass(frozen=True)

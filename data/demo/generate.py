@@ -143,7 +143,7 @@ def execute(lines: list[Line], plan: Plan, dice: random.Random) -> dict[str, lis
 
 
 def printed(tenths: int) -> str:
-    """Tenths of a thousand som as they stand in the papers: 12345 becomes "1234.5"."""
+    """Tenths of a thousand som as the documents print them: 12345 becomes "1234.5"."""
     return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}"
 
 

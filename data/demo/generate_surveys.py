@@ -1,7 +1,7 @@
 """Write the studies of the fictional municipality: `python data/demo/generate_surveys.py` makes the same files always.
 
 Run it after `generate_works.py`. Two waves of one probability study as KoboToolbox gives them, and one poll of people
-who chose themselves as Google Forms gives it; what is asked and how often people answer so stands in `asking/`.
+who chose to answer as Google Forms gives it; what is asked and how often people answer so is in `asking/`.
 Nobody was asked: every answer is drawn.
 """
 

@@ -21,7 +21,7 @@ PATHS = ("opinion", "opinion?group=language", "opinion?group=village&study=poll-
 
 @pytest.fixture(scope="module")
 def site(opinion_db: str, front_end: None) -> Iterator[str]:
-    """Address of a site with made-up studies only."""
+    """Address of a site with fictional studies only."""
     app = create_app(Settings(database_url=opinion_db, version_check_s=60), today=lambda: TODAY)
     with served(app.server) as address:
         yield address

@@ -30,7 +30,7 @@ def counters(tmp_path_factory: pytest.TempPathFactory) -> Guesses:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, counters: Guesses, front_end: None) -> Iterator[str]:
-    """Address of a site with the made-up places."""
+    """Address of a site with the fictional places."""
     url = made.database(tmp_path_factory.mktemp("made"), requests=30)
     app = create_app(Settings(database_url=url, guesses_url=counters.url), today=lambda: made.TODAY)
     with served(app.server) as address:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal
@@ -47,9 +46,9 @@ def documents() -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def collected() -> list[Row]:
+def collected(real_data: Path) -> list[Row]:
     """The figures as they were first collected, outside the repository."""
-    path = Path(os.environ.get("REAL_DATA_DIR", ROOT / "../shared/data")) / "kg_published/budget_figures.csv"
+    path = real_data / "kg_published/budget_figures.csv"
     if path.exists():
         return read(path)
     not_here(f"the collected figures are not here: {path} (set REAL_DATA_DIR)")

@@ -22,7 +22,7 @@ from tests.data.made import DATA, DEMO, SURVEYS, WAVES, Row, Study, question, re
 
 @pytest.fixture(scope="module")
 def forms() -> dict[int, dict[str, list[Row]]]:
-    """The sheets of each form, a dict a row."""
+    """The sheets of each form, one dict per row."""
     found: dict[int, dict[str, list[Row]]] = {}
     for year in WAVES:
         book = load_workbook(SURVEYS / f"form-{year}.xlsx")

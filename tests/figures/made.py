@@ -12,7 +12,7 @@ def money_cell(som: float | None, mark: Mark | None = None, previous: int | None
 
 
 def spending(figure: str = "bullets", lang: str = "ky", **more: object) -> Exhibit:
-    """Four functions: an ordinary one, one not published, one of nought, one restated."""
+    """Four functions: an ordinary one, one not published, one of zero, one restated."""
     values = {
         "key": "spending-by-function",
         "question": "Акча кайда жумшалды?",

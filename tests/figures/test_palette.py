@@ -1,6 +1,8 @@
 """Colours: the same for the same key, readable, apart for colour-blind readers."""
 
+import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,8 @@ from dashboard.figures.palette import colour, contrast, lighter, text_on
 from dashboard.figures.theme import TOKENS
 
 FUNCTIONS = [f"func.{code}" for code in range(701, 711)]
+STYLES = Path(__file__).resolve().parents[2] / "assets" / "css" / "10-tokens.css"
+ONLY_CHARTS = {"grid"}
 WORDS = ("ink", "muted", "house", "executed_text", "plan", "warn", "link")
 
 
@@ -60,3 +64,12 @@ def test_words_and_bars_have_the_contrast_the_accessibility_guidelines_ask_for(t
 
 def test_both_themes_name_the_same_colours() -> None:
     assert TOKENS["light"].keys() == TOKENS["dark"].keys()
+
+
+@pytest.mark.parametrize("theme", TOKENS)
+def test_the_page_and_its_charts_have_the_same_colours(theme: str) -> None:
+    light, dark = STYLES.read_text(encoding="utf-8").split("@media (prefers-color-scheme: dark)")
+    colours = re.findall(r"--([\w-]+): (#[0-9a-f]{6});", {"light": light, "dark": dark}[theme])
+    assert {name.replace("-", "_"): value for name, value in colours} == {
+        name: value for name, value in TOKENS[theme].items() if name not in ONLY_CHARTS
+    }

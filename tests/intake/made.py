@@ -1,4 +1,4 @@
-"""Small made-up files and what a made-up database knows, to test how budgets are read."""
+"""Small fictional files and what a fictional database knows, to test how budgets are read."""
 
 from __future__ import annotations
 

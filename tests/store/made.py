@@ -1,4 +1,4 @@
-"""A made-up batch of any size, and what a database says about itself afterwards."""
+"""A fictional batch of any size, and what a database says about itself afterwards."""
 
 from __future__ import annotations
 

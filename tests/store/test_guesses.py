@@ -1,4 +1,4 @@
-"""Counters of guesses: every guess counts once whoever counts beside, nothing else is kept, and trouble is told."""
+"""Counters of guesses: every guess counts once whoever counts beside, nothing else is kept, and trouble is reported."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Someone who has every published figure and an integer programme, and wants the hidden ones.
 
 Knows nothing of how cells were chosen, but what everybody weighs. Asks for the smallest and the largest count a hidden
-cell can have when numbers of people of every kind (place × groups × answer) are whole, none below nought, and give
+cell can have when numbers of people of every kind (place × groups × answer) are whole, none below zero, and give
 what is published.
 """
 
@@ -46,7 +46,7 @@ class Attacker:
         spread_steps: dict[Key, float],
         weighs: Callable[[tuple[str, ...]], float] = lambda kind: 1.0,
     ) -> None:
-        """`steps`: in which step shares of a cell are told, 0 for exactly; `weighs`: somebody of place and groups."""
+        """`steps`: step of a cell's shares, 0 for exact ones; `weighs`: somebody of place and groups."""
         self._plan, self._codes = plan, indicator.all_codes
         self._names = list(responses.groups)
         values = [(*responses.groups[name].values, "") for name in self._names]
@@ -63,7 +63,7 @@ class Attacker:
             high.append(most)
 
         def between(base: Floats, those: Floats, share: float, half: float) -> None:
-            """The share of all weight that some answers have lies as near as this to what is told."""
+            """The share of all weight that some answers have lies as near as this to what is reported."""
             learn(weight * (those - (share + half + 1e-7) * base), -np.inf, 0)
             learn(weight * (those - (share - half - 1e-7) * base), 0, np.inf)
 

@@ -1,4 +1,4 @@
-"""Small made-up studies for the tests."""
+"""Small fictional studies for the tests."""
 
 from __future__ import annotations
 

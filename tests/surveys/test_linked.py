@@ -103,7 +103,7 @@ def weights_by_village() -> np.ndarray:
 
 
 def fits(cells: dict[tuple[str, str], CubeCell], weight: np.ndarray) -> list[tuple[int, ...]]:
-    """Whole numbers of yes in the hidden villages that give the share of the whole place as it is told."""
+    """Whole numbers of yes in the hidden villages that give the share of the whole place as it is reported."""
     hidden = [number for number in range(5) if cells["hearing", f"village{number}"].hidden]
     each = [weight[at(number)][0] for number in range(5)]
     whole = cells["hearing", ""]

@@ -22,7 +22,7 @@ from tests.surveys.studies import SCALE, YES_NO, every_crossing, study
 ANYONE = Design("self_selected")
 SECOND = replace(YES_NO, key="second")
 Weighs = Callable[[tuple[str, ...]], float]  # of a kind: its place and groups
-STUDIES = int(os.environ.get("SURVEY_STUDIES", "50"))  # docs/architecture.md, "Opinions": 2000 for the long run
+STUDIES = int(os.environ.get("SURVEY_STUDIES", "50"))  # docs/suppression.md: 2000 for the long run
 
 
 def published(

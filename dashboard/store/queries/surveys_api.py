@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
 
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import NAMED_IN
 from dashboard.store.queries.paging import RowsPage
 from dashboard.store.queries.surveys import people_asked
 from dashboard.store.survey_tables import (
@@ -47,7 +47,7 @@ class SharesWanted:
 
 
 def _texts(table: Any, part: str, name: str = "") -> list[ColumnElement[Any]]:
-    return [table.c[f"{part}_{lang}"].label(f"{name or part}_{lang}") for lang in LANGUAGES]
+    return [table.c[f"{part}_{lang}"].label(f"{name or part}_{lang}") for lang in NAMED_IN]
 
 
 _OF_STUDY = (

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from asking.plan import Wave
 
-#: Name in the form, starting points drawn. Small villages have more than their part, so that they can be told apart.
+#: Name in the form, starting points drawn. Small villages have more than their part: they must be distinguished.
 POINTS = {"ulgu": 14, "jogorku": 11, "tomonku": 10, "bulak": 8, "talaa": 7}
 FAR = ("bulak", "talaa")
 AT_A_POINT = (7, 8, 8, 8, 9)

@@ -1,4 +1,4 @@
-"""A poll of people who chose themselves, as Google Forms gives it: titles of columns, ticks in one cell, a grid."""
+"""A poll of people who chose to answer, as Google Forms gives it: titles of columns, ticks in one cell, a grid."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def test_every_described_parameter_works_with_every_allowed_value_and_refuses_ot
             assert parameter["description"]
             for value in parameter["schema"].get("enum", [example(parameter)]):
                 answer = client.get(path, query_string={**required, parameter["name"]: value})
-                # A package of OC4IDS cannot be empty: a filter that nothing passes is told so.
+                # A package of OC4IDS cannot be empty: a filter that nothing passes is reported so.
                 nothing = answer.status_code == 404 and answer.json["error"]["code"] == "no_works"
                 assert answer.status_code == 200 or (nothing and "oc4ids" in path), (path, value, answer.text)
             answer = client.get(path, query_string={**required, parameter["name"]: "\N{SNOWMAN}" * 201})

@@ -37,7 +37,7 @@ class Clock:
 
 @pytest.fixture(scope="module")
 def made_db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Address of the database of the made-up places. Only for reading."""
+    """Address of the database of the fictional places. Only for reading."""
     return made.database(tmp_path_factory.mktemp("made"))
 
 

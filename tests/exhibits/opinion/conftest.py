@@ -1,4 +1,4 @@
-"""Views of the made-up studies, as pages make them, and the answers they were made from."""
+"""Views of the fictional studies, as pages make them, and the answers they were made from."""
 
 from __future__ import annotations
 

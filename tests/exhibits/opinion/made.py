@@ -153,7 +153,7 @@ def poll(place: str, key: str, to_day: date, seed: int, rows: int = 320) -> Made
 
 
 def paper(place: str, key: str = "index-2023") -> StudyBatch:
-    """Finished figures without respondents: a share, an index below nought, one about no place."""
+    """Finished figures without respondents: a share, an index below zero, one about no place."""
     facts = StudyFacts(
         key,
         key,
@@ -223,7 +223,7 @@ def _question(indicator: MeasuredIndicator) -> Question:
 
 
 def near(share: float, weights: list[float], steps: float = 0.5) -> object:
-    """A share of a weighted study as it is told: off by one answer at most, in steps of whole per cents."""
+    """A share of a weighted study as it is reported: off by one answer at most, in steps of whole per cents."""
     worth = sum(weights) ** 2 / sum(weight**2 for weight in weights)
     alike = max(weights) - min(weights) < 1e-9
     step = 0.0 if alike else next((step for step in (0.01, 0.02, 0.05, 0.1, 0.2) if step >= 2 / worth), 0.2)

@@ -29,7 +29,7 @@ COUNTS = st.fixed_dictionaries({kind: st.integers(0, 60) for kind in KINDS})
 
 @pytest.fixture(scope="module")
 def made_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    """A reading connection to the made-up places."""
+    """A reading connection to the fictional places."""
     reading = reading_engine(made.database(tmp_path_factory.mktemp("made")))
     with reading.connect() as connection:
         yield connection

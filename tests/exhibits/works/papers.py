@@ -1,4 +1,4 @@
-"""The works as data/ holds them, read with the csv module alone, and works made up for one test."""
+"""The works as data/ holds them, read with the csv module alone, and works made for one test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file is told by row, column and value; errors stop it, questions ask, warnings pass."""
+"""What is wrong with a file is reported by row, column and value; errors stop it, questions ask, warnings pass."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def test_the_tomsk_workbook_with_its_subtotals(engine_with_places: Engine, real_
     }
     assert printed["ВСЕГО ДОХОДОВ"] == [Decimal("19590959400"), Decimal("19968656500")]
     assert printed["ВСЕГО РАСХОДОВ"][0] == Decimal("20685576200")
-    # Lines and subtotals were told apart rightly only if every one of them adds up.
+    # Lines and subtotals were distinguished rightly only if every one of them adds up.
     assert [problem for problem in report.problems if problem.code.endswith(("differs", "ten"))] == []
 
 

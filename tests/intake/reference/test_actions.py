@@ -1,4 +1,4 @@
-"""Requests and answers: rows that cannot be right are refused by row, unknown services and works are told."""
+"""Requests and answers: rows that cannot be right are refused by row, unknown services and works are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finished figures of studies: a row a figure, what is said of a study once holds for all its rows, all or nothing."""
+"""Finished figures of studies: one row per figure, said of a study once, it holds for all its rows; all or nothing."""
 
 from __future__ import annotations
 

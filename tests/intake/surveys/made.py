@@ -1,4 +1,4 @@
-"""Small made-up studies: a description, a table, and what comes of both."""
+"""Small fictional studies: a description, a table, and what comes of both."""
 
 from __future__ import annotations
 

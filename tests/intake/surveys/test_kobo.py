@@ -1,4 +1,4 @@
-"""What is told about an export: which columns were understood how, and what cannot be."""
+"""What is reported about an export: which columns were understood how, and what cannot be."""
 
 from __future__ import annotations
 

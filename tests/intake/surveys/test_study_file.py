@@ -168,7 +168,7 @@ def test_the_published_examples_are_read() -> None:
 
 
 def test_every_key_of_the_guide_is_one_the_program_reads() -> None:
-    """The description in the guide is read as it stands there."""
+    """The description in the guide is read unchanged."""
     guide = (ROOT / "docs/surveys.md").read_text(encoding="utf-8")
     blocks = [block.split("```", 1)[0] for block in guide.split("```toml\n")[1:]]
     assert blocks

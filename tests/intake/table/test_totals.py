@@ -1,4 +1,4 @@
-"""Totals, subtotals and "of which" rows are told from counted lines, and differences are told."""
+"""Totals, subtotals and "of which" rows are distinguished from counted lines, and differences are reported."""
 
 from __future__ import annotations
 

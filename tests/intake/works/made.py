@@ -1,4 +1,4 @@
-"""Small made-up registers of works, and one of any size."""
+"""Small fictional registers of works, and one of any size."""
 
 from __future__ import annotations
 

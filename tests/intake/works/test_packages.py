@@ -1,4 +1,4 @@
-"""OC4IDS and OCDS packages made up for the tests, good and broken."""
+"""OC4IDS and OCDS packages written for the tests, good and broken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the made-up places."""
+"""Pages of the fictional places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A made-up place with everything pages of opinion look at: a budget, works, a study, a poll, requests and answers.
+"""A fictional place with everything pages of opinion look at: a budget, works, a study, a poll, requests and answers.
 
 What it publishes is imported as staff do it; the study is published as a suppressed cube.
 """
@@ -245,7 +245,7 @@ def study() -> StudyBatch:
 
 
 def poll() -> StudyBatch:
-    """A later poll of people who chose themselves."""
+    """A later poll of people who chose to answer."""
     return short(POLL, date(2026, 9, 1), {f"noticed-{key}": pair for key, pair in POLLED.items()}, "self_selected")
 
 

@@ -1,4 +1,4 @@
-"""The gap: services in their groups by the published rule, and works people recognise, against the made-up figures."""
+"""The gap: services in their groups by the published rule, and works people recognise (fictional figures)."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ def test_the_chart_draws_a_mark_for_every_shown_share_and_none_for_a_hidden_one(
 
 @pytest.fixture
 def refilled(tmp_path: Path) -> Iterator[Engine]:
-    """A database of its own with the made-up place, to publish more in."""
+    """A database of its own with the fictional place, to publish more in."""
     engine = writing_engine(made.database(tmp_path))
     yield engine
     engine.dispose()

@@ -46,7 +46,7 @@ def opinion_at(opinion_connection: Connection) -> At:
 
 @pytest.fixture
 def filled(tmp_path: Path) -> Iterator[Engine]:
-    """A database of made-up studies to write to."""
+    """A database of fictional studies to write to."""
     engine = writing_engine(f"sqlite:///{tmp_path / 'filled.db'}")
     migrate(engine)
     fill(engine)
