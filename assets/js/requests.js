@@ -3,12 +3,13 @@
 import { chartFailed } from "./charts.js";
 import { block } from "./document.js";
 import { navigationFailed } from "./navigation.js";
-import { loadSuitesOf } from "./suites.js";
+import { loadSuitesOf, standIn } from "./suites.js";
 
 const IN_DOCUMENT = { "_dash-layout": "_layout", "_dash-dependencies": "_dependencies" };
 const CALLBACK = "_dash-update-component";
 
 export function answerFromDocument() {
+  standIn(block(IN_DOCUMENT["_dash-layout"]) ?? "");
   const ask = window.fetch.bind(window);
   window.fetch = (input, options) => {
     const name = nameOf(input);
@@ -24,7 +25,7 @@ async function callback(ask, input, options) {
   try {
     const response = await ask(input, options);
     if (!response.ok) throw new Error(`status ${response.status}`);
-    await loadSuitesOf(await response.clone().text());
+    await loadSuitesOf(await response.clone().text(), isNavigation(options?.body));
     return response;
   } catch (error) {
     if (isNavigation(options?.body)) navigationFailed();

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from dash.development.base_component import Component
 
+from dashboard.channels.bootstrap import COMPONENTS
 from dashboard.channels.markup import element
 
 PLOTLY = "plotly"
@@ -49,7 +50,8 @@ class Island(Component):
 
 
 def suites_of(part: object) -> frozenset[str]:
-    """Names of the suites whose components a tree holds outside of islands, and of what these need beside them."""
+    """Names of the suites whose components a tree holds outside of islands, and of what these need beside them:
+    plotly for charts, the whole of Bootstrap's styles for components that are not drawn by `channels.bootstrap`."""
     found: set[str] = set()
     waiting = [part]
     while waiting:
@@ -60,6 +62,8 @@ def suites_of(part: object) -> frozenset[str]:
             found.add(one._namespace)
             if (one._namespace, one._type) == (_CORE, "Graph"):
                 found.add(PLOTLY)
+            if one._namespace == _BOOTSTRAP_SUITE and one._type not in COMPONENTS:
+                found.add(BOOTSTRAP)
             waiting += vars(one).values()
         elif isinstance(one, Mapping):
             waiting += one.values()
@@ -69,7 +73,7 @@ def suites_of(part: object) -> frozenset[str]:
 
 
 def needed_by(component: Component) -> list[str]:
-    """What an island of this component loads. Bootstrap's components bring the whole style sheet: the one in the
-    document is cut down to what the pages' own code names."""
+    """What an island of this component loads. Every component of Bootstrap brings the whole style sheet there: the one
+    in the document is cut down to the classes that the pages' own code names."""
     suites = suites_of(component)
     return sorted(suites | {BOOTSTRAP} if _BOOTSTRAP_SUITE in suites else suites)
