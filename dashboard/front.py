@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 
 from dashboard.assets_manifest import AssetManifest
 from dashboard.channels.island import BOOTSTRAP, PLOTLY
@@ -17,6 +18,8 @@ PLOTLY_OF_DASH = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 _POLYFILL = "deps/polyfill"
 _STYLES = ("bootstrap", "app-css")
 WHOLE_BOOTSTRAP = "bootstrap-whole"
+# Sources of our own script and style sheet: their bundles are sent, or front.py names them one by one.
+_SOURCES = ("/assets/css/", "/assets/js/")
 _SUITES = "/_dash-component-suites/"
 # Suites inside Dash's own package: folder -> namespace. The other folders hold what every page needs.
 _IN_DASH = {"dcc": "dash_core_components", "dash_table": "dash_table"}
@@ -54,11 +57,15 @@ class DashParts:
         for name in ("python_version", "end_id", "dash_version_url"):
             settings.pop(name, None)
         return cls(
-            tuple(re.findall(r'<script[^>]*? src="([^"]+)"', scripts)),
+            _addresses(r'<script[^>]*? src="([^"]+)"', scripts),
             json.dumps(settings, sort_keys=True),
-            tuple(re.findall(r'<link[^>]*? href="([^"]+)"', css)),
+            _addresses(r'<link[^>]*? href="([^"]+)"', css),
             tuple(filter(None, re.findall(r"<script[^>]*>(.*?)</script>", scripts, re.DOTALL))),
         )
+
+
+def _addresses(pattern: str, html: str) -> tuple[str, ...]:
+    return tuple(unescape(url) for url in re.findall(pattern, html) if not url.startswith(_SOURCES))
 
 
 @dataclass(frozen=True)

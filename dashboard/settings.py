@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The host stands in the content security policy, so it is plain and fixed.
 _TILES = re.compile(r"https://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?/(?:[\w.~%/?=&@-]|\{[zxy]\})+")
 _TILE_PARTS = ("{z}", "{x}", "{y}")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class BadSetting(ValueError):
@@ -34,6 +35,7 @@ class Settings:
         oc4ids_prefix: what the identifiers of OC4IDS projects begin with, as the standard's helpdesk gave it.
         guesses_url: where guesses are counted; a database of its own, because the pages' one is only read.
         responses_file: where coded answers to surveys are kept; only the command line opens it.
+        debug: Dash's developer tools and a restart at every change; on loopback only.
         osm_tiles: address of the pictures under maps, with {z}, {x} and {y}; "" loads nothing from elsewhere.
     """
 
@@ -50,6 +52,7 @@ class Settings:
     osm_tiles: str = ""
     guesses_url: str = f"sqlite:///{ROOT / 'var' / 'guesses.db'}"
     responses_file: Path = ROOT / "var" / "responses.db"
+    debug: bool = False
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -58,8 +61,9 @@ class Settings:
         Raises BadSetting for a value that cannot be used.
         """
         env = os.environ if env is None else env
-        if env.get("DASH_DEBUG", "").lower() not in ("", "0", "false"):
-            raise BadSetting("DASH_DEBUG is set: debug mode shows code to visitors. Unset it.")
+        debug = env.get("DASH_DEBUG", "").lower() not in ("", "0", "false")
+        if debug and (env.get("HOST") or cls.host) not in _LOOPBACK:
+            raise BadSetting("DASH_DEBUG is set: debug mode shows code to visitors. Unset it, or HOST.")
         default = cls()
         url = _database(env, "DATABASE_URL", default.database_url)
         guesses_url = _database(env, "GUESSES_URL", default.guesses_url)
@@ -91,6 +95,7 @@ class Settings:
             osm_tiles=tiles,
             guesses_url=guesses_url,
             responses_file=responses_file,
+            debug=debug,
         )
 
     @property
