@@ -32,9 +32,8 @@ function Island({ children, fallback, suites, style }) {
     if (ready) return undefined;
     const inView = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
-      inView.disconnect();
       if (suitesAreLoaded(suites) || connectionIsGood()) load();
-      else setState("asks");
+      else setState((now) => now || "asks");
     });
     inView.observe(place.current);
     return () => inView.disconnect();
@@ -47,7 +46,8 @@ function Island({ children, fallback, suites, style }) {
 
   const { show, busy } = document.getElementById("react-entry-point").dataset;
   const words = { className: "island-fallback", dangerouslySetInnerHTML: { __html: fallback } };
-  const button = { type: "button", className: "island-show", onClick: load, disabled: state === "busy" };
+  // A button that is switched off would lose the focus.
+  const button = { type: "button", className: "island-show", onClick: state === "busy" ? undefined : load };
   const inside = ready
     ? [children]
     : [
