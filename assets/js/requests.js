@@ -11,10 +11,14 @@ const CALLBACK = "_dash-update-component";
 export function answerFromDocument() {
   standIn(block(IN_DOCUMENT["_dash-layout"]) ?? "");
   const ask = window.fetch.bind(window);
+  const given = new Set();
   window.fetch = (input, options) => {
     const name = nameOf(input);
     const text = name in IN_DOCUMENT ? block(IN_DOCUMENT[name]) : null;
     if (text !== null) {
+      // Dash's developer tools ask again when the server was started anew: the document is an old one then.
+      if (given.has(name)) location.reload();
+      given.add(name);
       return Promise.resolve(new Response(text, { headers: { "Content-Type": "application/json" } }));
     }
     return name === CALLBACK ? callback(ask, input, options) : ask(input, options);
