@@ -130,6 +130,7 @@ def developed(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     for name in ("dashboard", "assets"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "app.py", copy)
+    (copy / "assets" / "mine.css").write_text("b { color: red }")
     port = free_port()
     env = {**os.environ, "DASH_DEBUG": "1", "PORT": str(port), "DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"}
     env["PYTHONPATH"] = str(copy)
@@ -165,9 +166,8 @@ def test_in_debug_mode_a_change_shows_without_a_build_or_a_start_by_hand(develop
     shows(f"{url}/en", "local budgets in the open")
     page = read(f"{url}/en")
     assert "dash_renderer" in page and ".dev.js" in page and '"hot_reload"' in page and "/assets/js/main.js" in page
+    assert 'href="/assets/mine.css' in page
     assert '"reloadHash"' in read(f"{url}/_reload-hash")
-    (copy / "assets" / "mine.css").write_text("b{color:red}")
-    shows(f"{url}/en", 'href="/assets/mine.css')
     shell = copy / "dashboard" / "shell.py"
     shell.write_text(shell.read_text("utf-8").replace('className="wordmark"', 'className="wordmark anew"'))
     shows(f"{url}/en", 'class="wordmark anew"')
