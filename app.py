@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from waitress import serve
 
 from dashboard.factory import AimakApp, create_app
-from dashboard.settings import BadSetting, Settings
+from dashboard.settings import ROOT, BadSetting, Settings
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import SchemaTooNew, migrate
 from dashboard.web.warm import warm_up
@@ -27,7 +27,10 @@ def _start() -> tuple[Settings, AimakApp]:
         raise SystemExit(f"The database cannot be used: {error.orig}") from error
     engine.dispose()
     made = create_app(chosen)
-    warm_up(made.server, made.front.of_dash())
+    if not chosen.debug:  # the developer tools have to be set up before the first request
+        warm_up(made.server, made.front.of_dash())
+    elif __name__ != "__main__":
+        raise SystemExit("DASH_DEBUG is for `python app.py` alone: unset it.")
     return chosen, made
 
 
@@ -38,7 +41,25 @@ server = app.server
 def main() -> None:
     """Serve until stopped."""
     print(f"Open Aimak: http://{settings.host}:{settings.port}", flush=True)
-    serve(server, host=settings.host, port=settings.port, threads=settings.threads, ident="")
+    if settings.debug:
+        _develop()
+    else:
+        serve(server, host=settings.host, port=settings.port, threads=settings.threads, ident="")
+
+
+def _develop() -> None:
+    """Flask's server with Dash's developer tools; it starts anew when a module or a catalogue changes.
+
+    The tools ask no other host whether there is a newer Dash, and no page runs code that a visitor types.
+    """
+    app.run(
+        host=settings.host,
+        port=settings.port,
+        debug=True,
+        use_debugger=False,
+        extra_files=[str(path) for path in (ROOT / "dashboard").rglob("*.toml")],
+        dev_tools_disable_version_check=True,
+    )
 
 
 if __name__ == "__main__":

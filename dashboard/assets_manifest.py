@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -30,6 +30,10 @@ class AssetManifest:
         if not isinstance(entries, dict):
             return cls(folder)
         return cls(folder, {str(name): str(file) for name, file in entries.items() if _is_file_of(folder, file)})
+
+    def without(self, *names: str) -> Self:
+        """The same build with some parts left out, so that their sources are used."""
+        return replace(self, files={name: file for name, file in self.files.items() if name not in names})
 
     @property
     def ready(self) -> bool:

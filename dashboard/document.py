@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from html import escape
 
 from dash import html
@@ -10,6 +11,8 @@ from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
 from dashboard.channels.html import render
+from dashboard.channels.island import suites_of
+from dashboard.channels.markup import element
 from dashboard.figures.theme import TOKENS
 from dashboard.front import FrontEnd
 from dashboard.i18n import DEFAULT, KNOWN, LANGUAGES, Lang, t
@@ -36,22 +39,24 @@ def document(page: Page, front: FrontEnd, *, dependencies: str, root: str) -> st
     `dependencies` is Dash's list of callbacks as JSON, `root` the scheme and host of absolute addresses ("" when
     the installation did not name them).
     """
-    tree_json = str(to_json_plotly(layout(page)))
+    tree = layout(page)
+    suites = suites_of(tree)
     lang = page.address.lang
+    words = {"data-show": t(lang, "shell.show"), "data-busy": t(lang, "shell.loading")}
     blocks = {
         "_dash-config": front.dash.config,
-        "_layout": tree_json,
+        "_layout": str(to_json_plotly(tree)),
         "_dependencies": dependencies,
         "_later": json.dumps(front.later(lang), sort_keys=True),
     }
     return (
-        f"{_head(page, front, root)}{STALE_MARK}"
+        f"{_head(page, front, suites, root)}{STALE_MARK}"
         f'<a class="skip-link" href="#page">{escape(t(lang, "shell.skip"))}</a>'
-        f'<div id="first-paint">{render(frame(page))}</div>'
-        '<div id="react-entry-point" hidden></div>'
+        f'<div id="first-paint">{render(tree.children[0].children)}</div>'
+        f"{element('div', words | {'id': 'react-entry-point', 'hidden': True})}"
         '<div id="announce" class="visually-hidden" aria-live="polite"></div>'
         f"{''.join(_data(name, text) for name, text in blocks.items())}"
-        f"{_scripts(front, tree_json)}</body></html>"
+        f"{_scripts(front, suites)}</body></html>"
     )
 
 
@@ -72,7 +77,7 @@ def stale_banner(lang: Lang, when: str) -> str:
     return f'<div class="stale-banner" role="status">{escape(t(lang, "shell.stale", when=when))}</div>'
 
 
-def _head(page: Page, front: FrontEnd, root: str) -> str:
+def _head(page: Page, front: FrontEnd, suites: Collection[str], root: str) -> str:
     address, title = page.address, document_title(page)
     alternates = [(lang, address.in_language(lang).href) for lang in LANGUAGES]
     alternates.append(("x-default", address.in_language(DEFAULT).href))
@@ -96,13 +101,15 @@ def _head(page: Page, front: FrontEnd, root: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="{address.lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'{"".join(tags)}<link rel="canonical" href="{escape(root + address.href)}">'
-        f'<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">{_sheets(front)}</head>'
+        f'<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">{_sheets(front, suites)}</head>'
     )
 
 
-def _sheets(front: FrontEnd) -> str:
-    inline = f"<style>{front.styles}</style>" if front.styles else ""
-    return inline + "".join(_sheet(url, media) for url, media in front.sheets())
+def _sheets(front: FrontEnd, suites: Collection[str] = ()) -> str:
+    # The cut-down Bootstrap has a name: the whole one takes its place when a component needs it.
+    inline = "".join(f'<style id="{name}">{css}</style>' for name, css in front.styles(suites))
+    linked = "".join(_sheet(url, "") for url in front.suite_sheets(suites))
+    return linked + inline + "".join(_sheet(url, media) for url, media in front.sheets())
 
 
 def _sheet(url: str, media: str) -> str:
@@ -115,8 +122,9 @@ def _data(name: str, text: str) -> str:
     return f'<script type="application/json" id="{name}">{safe}</script>'
 
 
-def _scripts(front: FrontEnd, layout_json: str) -> str:
-    before = "".join(f'<script defer src="{escape(url)}"></script>' for url in front.scripts(layout_json))
+def _scripts(front: FrontEnd, suites: Collection[str]) -> str:
+    inline = "".join(f"<script>{script}</script>" for script in front.dash.inline)
+    before = "".join(f'<script defer src="{escape(url)}"></script>' for url in front.scripts(suites))
     url, kind = front.starter
     how = f'type="{kind}"' if kind else "defer"
-    return f'{before}<script {how} src="{escape(url)}"></script>'
+    return f'{inline}{before}<script {how} src="{escape(url)}"></script>'

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from dash import Dash, html
@@ -29,6 +30,7 @@ from dashboard.pages.place_data import RememberedPlaces
 from dashboard.settings import ROOT, Settings
 from dashboard.store.guesses import Guesses
 from dashboard.web import callback_guard, errors, guesses, photos, routes, static
+from dashboard.web.cache import AnswerCache
 from dashboard.web.callback_cache import CallbackCache
 from dashboard.web.database import Database, Unavailable
 from dashboard.web.site import DOWNLOAD, Build, Site
@@ -58,12 +60,18 @@ class AimakApp(Dash):
 
     def interpolate_index(self, *args: Any, **parts: Any) -> str:
         """Dash's hook: remember what it wants in a document."""
-        self._wanted = DashParts.read(parts["scripts"], parts["config"])
+        self._wanted = DashParts.read(parts["scripts"], parts["config"], parts["css"])
         return str(super().interpolate_index(*args, **parts))  # type: ignore[no-untyped-call] # Dash has no types here
 
-    @cached_property
+    @property
     def front(self) -> FrontEnd:
-        """Scripts and style sheets of a document; the same for every page."""
+        """Scripts and style sheets of a document; the same for every page, until a developer changes one."""
+        if self.settings.debug:
+            self.__dict__.pop("_front", None)
+        return self._front
+
+    @cached_property
+    def _front(self) -> FrontEnd:
         super().index()  # type: ignore[no-untyped-call] # Dash has no types here
         return FrontEnd(self.manifest, self._wanted)
 
@@ -89,15 +97,16 @@ def create_app(
     clock: Callable[[], float] = time.monotonic,
     database: Database | None = None,
     manifest: AssetManifest | None = None,
+    assets: Path = ASSETS,
 ) -> AimakApp:
     """The application.
 
-    `build` makes pages from addresses (usual: `build_page`), `today` says which day it is, `clock` counts seconds.
+    `build` makes pages from addresses (usual: `build_page`), `today` says which day it is, `clock` counts seconds,
+    `assets` is the folder whose files are served under /assets/ and whose scripts and style sheets every page gets.
     """
     app = AimakApp(
         "dashboard",
-        assets_folder=str(ASSETS),
-        include_assets_files=False,
+        assets_folder=str(assets),
         use_pages=False,
         compress=False,
         suppress_callback_exceptions=True,
@@ -110,15 +119,19 @@ def create_app(
     )
     app.settings = settings
     app.manifest = manifest or AssetManifest.load(BUILT_ASSETS)
+    if settings.debug:  # changes of our own sources show without a build
+        app.manifest = app.manifest.without("app-css", "app-js")
     if not app.manifest.ready:
         log.warning("The front-end was not built (make assets): pages use the larger files that come with Dash.")
     database = database or Database(settings)
     counters = Guesses(settings.guesses_url)
-    app.site = Site(database, build or _usual(settings, counters), today)
+    kept = AnswerCache(0) if settings.debug else AnswerCache()
+    app.site = Site(database, build or _usual(settings, counters), today, kept)
     app.layout = html.Div(id="frame")
     navigation.register(app, app.site.page)
     charts.register(app, app.site.page)
-    _serve(app, app.server, database, today)
+    own = frozenset(app.callback_map)  # what is registered below is checked more loosely, and never kept
+    _serve(app, app.server, database, today, own)
     guesses.register(app.server, app.site, counters, guesses.Limit(clock), lambda: app.front)
     return app
 
@@ -129,10 +142,10 @@ def _usual(settings: Settings, counters: Guesses) -> Build:
     return partial(build_page, read=RememberedPlaces(), tiles=settings.osm_tiles, opinion=opinion)
 
 
-def _serve(app: AimakApp, server: Flask, database: Database, today: Callable[[], date]) -> None:
+def _serve(app: AimakApp, server: Flask, database: Database, today: Callable[[], date], own: Collection[str]) -> None:
     settings = app.settings
     security.protect(server, app.csp_hashes, settings.frame_ancestors, settings.public_url, settings.tile_host)
-    callback_guard.register(server, app.dependency_list)
+    callback_guard.register(server, app.dependency_list, own)
     errors.register(server, lambda: app.front)
     static.register(server, app.manifest)
     photos.register(server, settings.photo_folder)

@@ -4,34 +4,50 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 
 from dashboard.assets_manifest import AssetManifest
+from dashboard.channels.island import BOOTSTRAP, PLOTLY
 from dashboard.settings import ROOT
 
 ASSETS = ROOT / "assets"
 PLOTLY_OF_DASH = "/_dash-component-suites/plotly/package_data/plotly.min.js"
-_RENDERER = "dash_renderer"
 _POLYFILL = "deps/polyfill"
 _STYLES = ("bootstrap", "app-css")
-_UNUSED = ("dash_table",)
-# Component suites that are only sent when a page holds one of their components: namespace -> mark in the address.
-_ON_DEMAND = {
-    "dash_core_components": "dcc/dash_core_components",
-    "dash_bootstrap_components": "dash_bootstrap_components",
-}
+WHOLE_BOOTSTRAP = "bootstrap-whole"
+# Sources of our own script and style sheet: their bundles are sent, or front.py names them one by one.
+_SOURCES = ("/assets/css/", "/assets/js/")
+_SUITES = "/_dash-component-suites/"
+# Suites inside Dash's own package: folder -> namespace. The other folders hold what every page needs.
+_IN_DASH = {"dcc": "dash_core_components", "dash_table": "dash_table"}
+
+
+def suite_of(url: str) -> str | None:
+    """The suite (namespace) an address belongs to; None for what Dash itself needs and for files of assets/.
+
+    Scripts of a suite are only sent when a page holds one of its components.
+    """
+    package, _, path = url.removeprefix(_SUITES).partition("/")
+    if not url.startswith(_SUITES):
+        return None
+    return _IN_DASH.get(path.split("/")[0]) if package == "dash" else package
 
 
 @dataclass(frozen=True)
 class DashParts:
-    """What Dash wants in a document: addresses of its scripts in order, and its settings as JSON."""
+    """What Dash wants in a document: addresses of its scripts and style sheets in order, scripts of its own as text
+    (callbacks written in JavaScript), and its settings as JSON."""
 
     scripts: tuple[str, ...]
     config: str
+    sheets: tuple[str, ...] = ()
+    inline: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, scripts: str, config: str) -> DashParts:
+    def read(cls, scripts: str, config: str, css: str = "") -> DashParts:
         """From the HTML that Dash hands to `interpolate_index`.
 
         The settings lose what tells visitors about the machine, and the token of background callbacks (there are
@@ -40,7 +56,16 @@ class DashParts:
         settings = json.loads(re.sub(r"^<script[^>]*>|</script>$", "", config.strip()))
         for name in ("python_version", "end_id", "dash_version_url"):
             settings.pop(name, None)
-        return cls(tuple(re.findall(r'<script[^>]*? src="([^"]+)"', scripts)), json.dumps(settings, sort_keys=True))
+        return cls(
+            _addresses(r'<script[^>]*? src="([^"]+)"', scripts),
+            json.dumps(settings, sort_keys=True),
+            _addresses(r'<link[^>]*? href="([^"]+)"', css),
+            tuple(filter(None, re.findall(r"<script[^>]*>(.*?)</script>", scripts, re.DOTALL))),
+        )
+
+
+def _addresses(pattern: str, html: str) -> tuple[str, ...]:
+    return tuple(unescape(url) for url in re.findall(pattern, html) if not url.startswith(_SOURCES))
 
 
 @dataclass(frozen=True)
@@ -50,29 +75,32 @@ class FrontEnd:
     manifest: AssetManifest
     dash: DashParts
 
-    def scripts(self, layout: str) -> list[str]:
-        """Scripts that have to run before Dash starts, in order; `layout` (JSON) says which suites it needs."""
-        left_out = [mark for name, mark in _ON_DEMAND.items() if f'"{name}"' not in layout]
+    def scripts(self, suites: Collection[str]) -> list[str]:
+        """Scripts that have to run before Dash starts, in order; `suites` are those the page needs at once."""
         runtime = self.manifest.url("runtime")
         chosen = [runtime] if runtime else []
         for url in self.dash.scripts:
-            polyfill = _POLYFILL in url
-            if not (polyfill and runtime) and not any(mark in url for mark in (*left_out, *_UNUSED)):
+            suite, polyfill = suite_of(url), _POLYFILL in url
+            if not (polyfill and runtime) and (suite is None or suite in suites):
                 chosen.append(url)
         return chosen
 
     def later(self, lang: str) -> dict[str, list[str]]:
-        """Scripts by namespace that are loaded when a component of it arrives; plotly comes with dcc."""
-        suites = {name: [url for url in self.dash.scripts if mark in url] for name, mark in _ON_DEMAND.items()}
+        """Scripts and style sheets by suite, loaded when a component of it is wanted; and plotly and Bootstrap,
+        which dcc's charts and dbc's components need beside their own."""
+        suites: dict[str, list[str]] = {}
+        for url in (*self.dash.sheets, *self.dash.scripts):
+            if suite := suite_of(url):
+                suites.setdefault(suite, []).append(url)
         # The shared chunk has to be there before the suite that uses it.
         suites["dash_core_components"].sort(key=lambda url: "-shared" not in url)
         locale = self.manifest.url(f"plotly-locale-{lang}")
         plotly = self.manifest.url("plotly") or PLOTLY_OF_DASH
-        return {**suites, "plotly": [*([locale] if locale else []), plotly]}
+        return {**suites, PLOTLY: [*([locale] if locale else []), plotly], BOOTSTRAP: self._whole({BOOTSTRAP})}
 
     def of_dash(self) -> list[str]:
         """Every script of Dash a document may name, sooner or later."""
-        return [url for url in self.dash.scripts if not any(mark in url for mark in _UNUSED)]
+        return list(self.dash.scripts)
 
     @property
     def starter(self) -> tuple[str, str]:
@@ -80,19 +108,35 @@ class FrontEnd:
         built = self.manifest.url("app-js")
         return (built, "") if built else ("/assets/js/main.js", "module")
 
+    def styles(self, suites: Collection[str] = ()) -> list[tuple[str, str]]:
+        """Names and texts of the built style sheets that stand inside the document: they are small, and so cost less
+        than a round trip. The cut-down Bootstrap is left out where the whole one is linked."""
+        return [
+            (name, text) for name, text in self._styles.items() if not (name == "bootstrap" and self._whole(suites))
+        ]
+
     @cached_property
-    def styles(self) -> str:
-        """The built style sheets as text. They are small: inside the document they cost less than a round trip."""
-        files = (self.manifest.files.get(name) for name in _STYLES)
-        paths = [path for path in map(self.manifest.path, filter(None, files)) if path]
-        return "".join(path.read_text(encoding="utf-8") for path in paths).replace("</", "<\\/")
+    def _styles(self) -> dict[str, str]:
+        paths = {name: self.manifest.path(self.manifest.files.get(name, "")) for name in _STYLES}
+        return {name: path.read_text("utf-8").replace("</", "<\\/") for name, path in paths.items() if path}
+
+    def _whole(self, suites: Collection[str]) -> list[str]:
+        url = self.manifest.url(WHOLE_BOOTSTRAP) if BOOTSTRAP in suites else None
+        return [url] if url else []
+
+    def suite_sheets(self, suites: Collection[str]) -> list[str]:
+        """Style sheets of suites the page needs at once; they stand before ours, which may change what they say."""
+        return [*self._whole(suites), *(url for url in self.dash.sheets if suite_of(url) in suites)]
 
     def sheets(self) -> list[tuple[str, str]]:
-        """Style sheets to link, with their media query ("" for all)."""
+        """Style sheets to link, with their media query ("" for all): ours, and what else lies in assets/, which has
+        the last word."""
         sources = [] if "app-css" in self.manifest.files else _style_sources()
         fonts = self.manifest.url("fonts")
+        dropped = [url for url in self.dash.sheets if suite_of(url) is None]
         # Phones read in their own letters; the font is worth its bytes on a wide screen.
-        return [(f"/assets/css/{name}", "") for name in sources] + ([(fonts, "(min-width: 900px)")] if fonts else [])
+        wide = [(fonts, "(min-width: 900px)")] if fonts else []
+        return [*((f"/assets/css/{name}", "") for name in sources), *wide, *((url, "") for url in dropped)]
 
 
 def _style_sources() -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.channels.html import with_islands
 from dashboard.i18n import KNOWN, t
 from dashboard.pages.address import OPINION_SECTIONS, SITE_SECTIONS, WORKS_SECTIONS, Address
 from dashboard.pages.attributes import attributes
@@ -25,9 +26,9 @@ def document_title(page: Page) -> str:
 
 
 def frame(page: Page) -> list[Component]:
-    """Everything inside `#frame`, the content in `#page`."""
+    """Everything inside `#frame`, the content in `#page`; what a script has to draw is an island."""
     main = html.Main(
-        page.tree,
+        with_islands(page.tree),
         id="page",
         tabIndex="-1",
         **attributes(data_address=page.address.href, data_title=document_title(page)),

@@ -1,6 +1,6 @@
 // The parts of the front-end. A part names its inputs and makes outputs: { name, extension, content }.
 import { appScript, bundle } from "./scripts.mjs";
-import { appStyles, bootstrapStyles } from "./styles.mjs";
+import { appStyles, bootstrapStyles, wholeBootstrap } from "./styles.mjs";
 import { fonts } from "./fonts.mjs";
 import { locale } from "./locales.mjs";
 
@@ -12,6 +12,7 @@ export const PARTS = [
   },
   { name: "runtime", inputs: [], make: (root) => bundle(root, "runtime", "frontend/entries/runtime.js") },
   { name: "bootstrap", inputs: ["dashboard", "assets"], make: bootstrapStyles },
+  { name: "bootstrap-whole", inputs: [], make: wholeBootstrap },
   { name: "app-css", inputs: ["assets"], make: appStyles },
   { name: "app-js", inputs: ["assets"], make: appScript },
   { name: "fonts", inputs: [], make: fonts },

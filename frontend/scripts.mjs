@@ -2,6 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
+import { filesUnder } from "./files.mjs";
+
 const APP_ENTRY = "assets/js/main.js";
 
 /** One entry as one output `<name>.js`. */
@@ -30,5 +32,17 @@ export async function appScript(root) {
     console.log(`  no ${APP_ENTRY}: the pages get no script of their own`);
     return [];
   }
+  await sayUnused(root);
   return bundle(root, "app-js", APP_ENTRY);
+}
+
+/** A script in assets/js that nothing imports would never run; in assets/ itself it would. */
+async function sayUnused(root) {
+  const { build } = await import("esbuild");
+  const { metafile } = await build({
+    absWorkingDir: root, entryPoints: [APP_ENTRY], bundle: true, write: false, metafile: true, logLevel: "error",
+  });
+  for (const path of await filesUnder(root, ["assets/js"], (name) => name.endsWith(".js"))) {
+    if (!(path in metafile.inputs)) console.warn(`  ${path} is imported by nothing: import it, or move it to assets/`);
+  }
 }

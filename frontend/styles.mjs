@@ -53,6 +53,11 @@ export async function bootstrapStyles(root) {
   return [{ name: "bootstrap", extension: ".css", content: await minified(root, purged.css) }];
 }
 
+/** All of Bootstrap, for components that come later and whose classes nobody knows beforehand. */
+export async function wholeBootstrap(root) {
+  return [{ name: "bootstrap-whole", extension: ".css", content: await minified(root, `@import "./${BOOTSTRAP}";`) }];
+}
+
 /** assets/css/*.css as one sheet, in the order of the file names. */
 export async function appStyles(root) {
   const sheets = await filesUnder(root, ["assets/css"], (path) => path.endsWith(".css"));

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -97,15 +99,81 @@ def test_forty_connections_that_send_nothing_more_keep_nobody_waiting(started: t
     ("name", "value", "sentence"),
     [
         ("PORT", "eighty", "PORT must be a whole number from 1 to 65535, got 'eighty'"),
-        ("DASH_DEBUG", "true", "DASH_DEBUG is set"),
         ("DATABASE_URL", "sqlite:////proc/nowhere.db", "The database cannot be used"),
     ],
 )
 def test_what_cannot_work_is_said_in_one_line(name: str, value: str, sentence: str) -> None:
-    env = {**os.environ, "HOST": "0.0.0.0", name: value}
-    done = subprocess.run([sys.executable, "app.py"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    refused([sys.executable, "app.py"], {name: value}, sentence)
+
+
+def refused(command: list[str], settings: dict[str, str], sentence: str) -> None:
+    """The program ends at once and says why."""
+    env = {**os.environ, **settings}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert sentence in done.stderr and "Traceback" not in done.stderr
+
+
+def test_debug_mode_is_for_this_machine_alone() -> None:
+    refused([sys.executable, "app.py"], {"DASH_DEBUG": "true", "HOST": "0.0.0.0"}, "DASH_DEBUG")
+
+
+def test_debug_mode_is_refused_to_servers_that_others_reach(tmp_path: Path) -> None:
+    settings = {"DASH_DEBUG": "1", "DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"}
+    refused([sys.executable, "-c", "import app"], settings, "DASH_DEBUG is for `python app.py` alone")
+
+
+@pytest.fixture
+def developed(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Address of a copy of the program in debug mode, and the folder of the copy."""
+    copy = tmp_path / "copy"
+    for name in ("dashboard", "assets"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", copy)
+    (copy / "assets" / "mine.css").write_text("b { color: red }")
+    port = free_port()
+    env = {**os.environ, "DASH_DEBUG": "1", "PORT": str(port), "DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"}
+    env["PYTHONPATH"] = str(copy)
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"], cwd=copy, env=env, stdout=log, stderr=log, start_new_session=True
+        )
+        yield f"http://127.0.0.1:{port}", copy
+        os.killpg(process.pid, signal.SIGTERM)  # the server is a child of the one that watches the files
+        process.wait(timeout=20)
+
+
+def read(url: str) -> str:
+    """Text of a page; empty while nobody answers."""
+    try:
+        with urlopen(url, timeout=20) as answer:
+            return str(answer.read().decode())
+    except OSError:
+        return ""
+
+
+def shows(url: str, text: str) -> None:
+    """Wait until a page holds a text."""
+    for _ in range(600):
+        if text in read(url):
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{url} does not show {text!r}")
+
+
+def test_in_debug_mode_a_change_shows_without_a_build_or_a_start_by_hand(developed: tuple[str, Path]) -> None:
+    url, copy = developed
+    shows(f"{url}/en", "local budgets in the open")
+    page = read(f"{url}/en")
+    assert "dash_renderer" in page and ".dev.js" in page and '"hot_reload"' in page and "/assets/js/main.js" in page
+    assert 'href="/assets/mine.css' in page
+    assert '"reloadHash"' in read(f"{url}/_reload-hash")
+    shell = copy / "dashboard" / "shell.py"
+    shell.write_text(shell.read_text("utf-8").replace('className="wordmark"', 'className="wordmark anew"'))
+    shows(f"{url}/en", 'class="wordmark anew"')
+    words = copy / "dashboard" / "i18n" / "catalogues" / "en" / "shell.toml"
+    words.write_text(words.read_text("utf-8").replace('skip = "', 'skip = "Changed: '))
+    shows(f"{url}/en", "Changed: ")
 
 
 def test_the_server_says_where_it_listens(started: tuple[str, Path]) -> None:

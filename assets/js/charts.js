@@ -1,10 +1,11 @@
 // Charts are drawn when they are wanted: on a tap, or in view when the connection can carry plotly.
+import { connectionIsGood } from "./connection.js";
 import { setProps } from "./document.js";
-import { chartsAreLoaded, loadSuite } from "./suites.js";
+import { loadSuites, suitesAreLoaded } from "./suites.js";
 
 const BUTTON = ".draw-chart";
 const SLOT = ".chart-slot";
-const GOOD_SPEED = 5; // Mbit/s; plotly is half a megabyte
+const SUITES = ["dash_core_components", "plotly"];
 
 export function startCharts(entry) {
   if (matchMedia("(prefers-color-scheme: dark)").matches) setProps("theme", { value: "dark" });
@@ -25,13 +26,12 @@ function onClick(event) {
   if (!button) return;
   button.setAttribute("aria-busy", "true");
   // Dash asks the server meanwhile; its answer waits for the scripts.
-  loadSuite("dash_core_components").catch(chartFailed);
+  loadSuites(SUITES).catch(chartFailed);
 }
 
 function drawUnasked({ target }) {
-  if (!target.hidden && target.getAttribute("aria-busy") !== "true" && (chartsAreLoaded() || connectionIsGood())) {
-    target.click();
-  }
+  if (target.hidden || target.getAttribute("aria-busy") === "true") return;
+  if (suitesAreLoaded(SUITES) || connectionIsGood()) target.click();
 }
 
 /** Mark what is drawn; the mark goes when another page takes the slot. */
@@ -46,21 +46,6 @@ function reviewSlot(slot, inView) {
   if (drawn || button.dataset.at !== address) button.removeAttribute("aria-busy");
   button.dataset.at = address;
   inView.observe(button);
-}
-
-function connectionIsGood() {
-  if (matchMedia("(prefers-reduced-data: reduce)").matches) return false;
-  const connection = navigator.connection ?? {};
-  if (connection.saveData || (connection.effectiveType && connection.effectiveType !== "4g")) return false;
-  return (measuredSpeed() ?? connection.downlink ?? 0) >= GOOD_SPEED;
-}
-
-/** Mbit/s at which this page's own scripts came, undefined when the browser had them already. */
-function measuredSpeed() {
-  const fetched = performance.getEntriesByType("resource").filter((entry) => entry.transferSize > 20000);
-  // From the first byte to the last: how long the server thought is not the connection's fault.
-  const speeds = fetched.map((e) => (e.transferSize * 8) / Math.max(e.responseEnd - e.responseStart, 1) / 1000);
-  return speeds.length ? Math.max(...speeds) : undefined;
 }
 
 function oncePerFrame(action) {

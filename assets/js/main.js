@@ -1,6 +1,7 @@
 // Starts Dash under a page that can already be read, and hands the page over to it.
 import { startCharts } from "./charts.js";
 import { startComparing } from "./compare.js";
+import { registerIsland } from "./islands.js";
 import { startNavigation } from "./navigation.js";
 import { answerFromDocument } from "./requests.js";
 import { startSharing } from "./share.js";
@@ -13,6 +14,7 @@ startComparing();
 if (window.DashRenderer) {
   answerFromDocument();
   registerStatic();
+  registerIsland();
   takeOver((entry) => {
     startNavigation(entry);
     startCharts(entry);

@@ -2,5 +2,5 @@
 export function registerStatic() {
   const Static = ({ className, html }) =>
     window.React.createElement("div", { className, dangerouslySetInnerHTML: { __html: html } });
-  window.dashboard = { Static };
+  window.dashboard = { ...window.dashboard, Static };
 }

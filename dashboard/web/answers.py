@@ -14,6 +14,12 @@ UNKEPT = "no-store"
 FOREVER = "public, max-age=31536000, immutable"
 
 
+def unkept(response: Response) -> Response:
+    """The same response, which nobody may keep."""
+    response.headers["Cache-Control"] = UNKEPT
+    return response
+
+
 def send(kept: Kept, control: str = PAGE_CONTROL) -> Response:
     """The response for the present request; 304 without a body when the browser has these bytes."""
     body, encoding = kept.body(accepted(request.headers.get("Accept-Encoding", "")))

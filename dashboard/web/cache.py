@@ -75,7 +75,9 @@ class AnswerCache:
             return kept
 
     def put(self, key: Hashable, kept: Kept) -> Kept:
-        """Keep an answer in place of an older one; returns it."""
+        """Keep an answer in place of an older one; returns it. A cache without any room keeps none."""
+        if not self._limit:
+            return kept
         with self._lock:
             old = self._kept.pop(key, None)
             self._bytes += kept.size - (old.size if old else 0)

@@ -16,7 +16,7 @@ from dashboard.document import STALE_MARK, stale_banner
 from dashboard.i18n import Lang, timestamp
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.model import Page
-from dashboard.web.answers import UNKEPT, send
+from dashboard.web.answers import UNKEPT, send, unkept
 from dashboard.web.cache import AnswerCache, Kept
 from dashboard.web.database import Database, Unavailable
 
@@ -43,7 +43,7 @@ class Site:
         """The page at `address`, built now. Raises NotFound, BadAddress or Unavailable."""
         today = self.today()
         if address.live and has_request_context():
-            after_this_request(_unkept)
+            after_this_request(unkept)
         return self.database.read(lambda connection: self.build(address, connection, today))
 
     def document(self, address: Address, write: Callable[[Page], str]) -> Response:
@@ -84,11 +84,6 @@ class Site:
             if old is None:
                 raise
             return old, True
-
-
-def _unkept(response: Response) -> Response:
-    response.headers["Cache-Control"] = UNKEPT
-    return response
 
 
 _OPEN = ("Access-Control-Allow-Origin", "*")  # pages of other sites may read what anyone may

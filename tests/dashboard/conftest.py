@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from dash import html
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from sqlalchemy import Connection
 
 from dashboard.assets_manifest import AssetManifest
@@ -21,6 +22,7 @@ from dashboard.settings import Settings
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
 from dashboard.store.releases import change, data_version
+from tests.dashboard.tabs import browser
 
 TODAY = date(2026, 3, 5)
 PLACES = ("sample-place", "made-up-place")
@@ -141,3 +143,10 @@ def build_crash() -> Callable[..., Page]:
 def build_page_of_samples() -> Callable[[Address, Connection, date], Page]:
     """The function that builds the sample pages."""
     return build_sample
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser a module: Playwright's loop must not stay open while other folders start their own."""
+    with browser() as chromium:
+        yield chromium

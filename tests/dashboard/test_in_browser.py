@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from dashboard.factory import AimakApp
-from tests.conftest import not_here
+from tests.dashboard.tabs import CONNECTION, mounted, strict_tab
 from tests.serving import served
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 FAST = {"offline": False, "latency": 5, "downloadThroughput": 6e6, "uploadThroughput": 6e6}
-CONNECTION = "Object.defineProperty(navigator, 'connection', {value: %s, configurable: true})"
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 2e5, "uploadThroughput": 1e5}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; without it the group is skipped, or fails where everything is required."""
-    if not os.path.exists(CHROMIUM):
-        not_here("no chromium on this machine: `make test` installs it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -56,19 +37,8 @@ def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
     """A tab that tolerates no error and no request to another host."""
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: problems.append(str(e)))
-    page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else problems.append(r.url))
-    yield page
-    assert problems == []
-
-
-def mounted(page: Page) -> None:
-    """Wait until Dash has taken over."""
-    expect(page.locator("#react-entry-point #page")).to_be_visible()
-    expect(page.locator("#first-paint")).to_have_count(0)
+    with strict_tab(context, address) as page:
+        yield page
 
 
 def test_dash_takes_over_what_the_server_wrote_without_a_jump(page: Page) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from dash import ALL, Input, Output
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -207,3 +208,67 @@ def test_debug_and_tool_switches_of_dash_stay_off(site_settings: Settings, monke
     monkeypatch.setenv("DASH_MCP_ENABLED", "true")
     client = create_app(site_settings).server.test_client()
     assert client.post("/_mcp", json={}).status_code in (404, 405)
+
+
+def developed(value: Any) -> dict[str, Any]:
+    """The request of a developer's callback with that value."""
+    return {
+        "output": "..told.children...told.title..",
+        "outputs": [{"id": "told", "property": "children"}, {"id": "told", "property": "title"}],
+        "inputs": [
+            {"id": "years", "property": "value", "value": value},
+            [{"id": {"type": "part", "index": 1}, "property": "value", "value": value}],
+        ],
+        "changedPropIds": ["years.value"],
+    }
+
+
+@pytest.fixture
+def developed_client(site_app: AimakApp) -> FlaskClient:
+    """A client of the sample site with a callback that a developer added; it tells how often it was called."""
+    calls: list[object] = []
+
+    @site_app.callback(
+        Output("told", "children"),
+        Output("told", "title"),
+        Input("years", "value"),
+        Input({"type": "part", "index": ALL}, "value"),
+    )
+    def _told(years: object, _parts: object) -> tuple[str, int]:
+        calls.append(years)
+        return f"{years!r}", len(calls)
+
+    return site_app.server.test_client()
+
+
+@pytest.mark.parametrize("value", [[2024, 2025], 7.5, True, None, {"points": [{"x": 1.5}]}, "x" * 5000, []])
+def test_a_developer_s_callback_takes_what_components_send(developed_client: FlaskClient, value: Any) -> None:
+    told = developed_client.post(PATH, json=developed(value))
+    assert told.get_json()["response"]["told"]["children"] == repr(value)
+
+
+def test_a_developer_s_callback_is_called_each_time(developed_client: FlaskClient) -> None:
+    body = developed(1)
+    first, second = (developed_client.post(PATH, json=body).get_json() for _ in range(2))
+    assert [one["response"]["told"]["title"] for one in (first, second)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"outputs": [{"id": "told", "property": "children"}]}, {"outputs": {"id": "told", "property": "children"}},
+     {"outputs": [{"id": "told", "property": "children"}, {"id": "frame", "property": "children"}]},
+     {"inputs": []}, {"inputs": [{"id": "years", "property": "value", "value": 1}] * 2},
+     {"inputs": [{"id": "years", "property": "value", "value": 1}, [{"id": "years", "property": "value"}]]}],
+)  # fmt: skip
+def test_a_developer_s_callback_is_asked_with_its_own_arguments_only(
+    developed_client: FlaskClient, changes: dict[str, Any]
+) -> None:
+    refused(developed_client.post(PATH, json=developed(1) | changes), 400)
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", '"a\\u0000b"', "[" * 40 + "]" * 40])
+def test_what_no_component_sends_is_refused_from_a_developer_s_callback_too(
+    developed_client: FlaskClient, value: str
+) -> None:
+    body = json.dumps(developed("HERE")).replace('"HERE"', value)
+    refused(developed_client.post(PATH, data=body, content_type="application/json"), 400)
