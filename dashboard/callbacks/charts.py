@@ -9,8 +9,9 @@ from dash import MATCH, Dash, Input, Output, State, ctx, dcc
 from werkzeug.exceptions import BadRequest
 
 from dashboard.callbacks.navigation import address_of
+from dashboard.channels.drawn import draw, has_chart
 from dashboard.exhibits.model import Exhibit
-from dashboard.figures import draw, graph_config
+from dashboard.figures import graph_config
 from dashboard.figures.theme import TOKENS, Theme
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.model import Page
@@ -35,7 +36,7 @@ def exhibit_at(page: Page, output: object) -> Exhibit:
     identity = output.get("id") if isinstance(output, Mapping) else None
     key = identity.get("key") if isinstance(identity, Mapping) else None
     for exhibit in page.exhibits:
-        if exhibit.key == key and exhibit.drawing is not None:
+        if exhibit.key == key and has_chart(exhibit):
             return exhibit
     raise NotFound(repr(key))
 

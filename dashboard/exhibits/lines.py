@@ -63,7 +63,7 @@ def line_table(
                 emphasis=any_figure.role in ("total", "subtotal"),
             )
         )
-    return Exhibit(
+    return view.exhibit(
         key=f"{direction}-lines",
         question=t(lang, "exhibits.lines.question", year=view.year, side=t(lang, f"exhibits.side.{direction}")),
         answer=t(lang, "exhibits.lines.answer", n=len(rows)),
@@ -76,12 +76,9 @@ def line_table(
             Column("paper", t(lang, "exhibits.columns.paper")),
             *((Column("restated", t(lang, "exhibits.columns.restated")),) if any(restated.values()) else ()),
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(*shown.values()),
         notes=notes_of(view, *shown.values()),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 
@@ -149,7 +146,7 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
         if latest is not None and latest.amount_minor is not None
         else t(lang, "exhibits.lines.history_answer_missing", n=len(rows))
     )
-    return Exhibit(
+    return view.exhibit(
         key="line-history",
         question=name,
         answer=answer,
@@ -167,11 +164,8 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
                 ("note", "note"),
             )
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(*by_id.values()),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 

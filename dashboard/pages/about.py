@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.channels.html import static
+from dashboard.exhibits.making import OfSite
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.reliability import differences, papers, release_log
 from dashboard.exhibits.view import View
@@ -34,7 +35,7 @@ def about_place(
 ) -> tuple[Component, tuple[Exhibit, ...]]:
     """How far the figures of one place can be trusted."""
     lang = address.lang
-    exhibits = (differences(view, found), papers(view), release_log(lang, releases, fictional=view.place.fictional))
+    exhibits = (differences(view, found), papers(view), release_log(view, releases))
     tree = html.Div(
         [
             page_head(
@@ -53,7 +54,7 @@ def about_site(
 ) -> tuple[Component, tuple[Exhibit, ...]]:
     """What this site is, its definitions, its glossary, its latest imports."""
     lang = address.lang
-    log = release_log(lang, releases)
+    log = release_log(OfSite(lang), releases)
     tree = html.Div(
         [
             page_head(t(lang, "pages.about.title"), t(lang, "pages.about.site_lead")),

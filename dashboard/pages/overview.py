@@ -15,7 +15,7 @@ from dashboard.exhibits.works.view import WorksView
 from dashboard.exhibits.years import month_by_month
 from dashboard.i18n import t
 from dashboard.pages.address import Address
-from dashboard.pages.parts import exhibit_block, exhibit_blocks, headline_cards, page_head, year_filter
+from dashboard.pages.parts import exhibit_block, exhibit_blocks, page_head, year_filter
 
 
 def overview(
@@ -40,7 +40,7 @@ def overview(
         [
             page_head(view.place.names.in_(lang), t(lang, "pages.overview.lead", year=view.year)),
             year_filter(address, view.years, view.year),
-            exhibit_block(glance, address, body=headline_cards(glance)),
+            exhibit_block(glance, address),
             *onward,
             *exhibit_blocks(exhibits[1:-1], address, glance.notes, groups=True),
             exhibit_block(exhibits[-1], address, full=True),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Kind, Mark, Row, Source
-from dashboard.exhibits.opinion.card import badge, study_card
+from dashboard.exhibits.drawings import Gap
+from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row, Source
+from dashboard.exhibits.opinion.card import card_of
 from dashboard.exhibits.opinion.services import FUNCTIONS
 from dashboard.exhibits.opinion.spending import money_notes, per_head, sharing
 from dashboard.exhibits.opinion.view import OpinionView, count_cell, high_cell, low_cell, share_cell
@@ -148,20 +149,28 @@ def gap_by_service(view: GapView) -> Exhibit | None:
     for name in _ASKED:
         kinds |= {name: "share", f"{name}_low": "share", f"{name}_high": "share", f"{name}_n": "count"}
     study = opinion.study
-    return Exhibit(
+    return opinion.exhibit(
         key="gap-by-service",
         question=t(lang, "gap.question"),
         answer=_answer(view),
-        columns=tuple(Column(key, _heading(view, key), kind, decimals=0) for key, kind in kinds.items()),
-        rows=tuple(_row(view, each) for each in view.services),
+        columns=(Column(key, _heading(view, key), kind, decimals=0) for key, kind in kinds.items()),
+        rows=(_row(view, each) for each in view.services),
         sources=_sources(view),
-        notes=tuple(_notes(view)),
-        drawing=Drawing("gap", ("label", *_ASKED)) if any(map(_drawn, view.services)) else None,
-        currency=opinion.place.currency,
-        fictional=opinion.place.fictional,
-        lang=lang,
-        card=study_card(opinion, study) if study else (),
-        badge=badge(opinion, study) if study else "",
+        notes=_notes(view),
+        drawing=Gap(
+            "label",
+            "state",
+            "noticed",
+            "noticed_low",
+            "noticed_high",
+            "satisfied",
+            "satisfied_low",
+            "satisfied_high",
+            left_to_table=("per_head", "paid"),  # money and shares have no axis in common
+        )
+        if any(map(_drawn, view.services))
+        else None,
+        card=card_of(opinion, study) if study else None,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.exhibits.model import Cell, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Bars
+from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.works.view import (
     Frame,
     amount_cell,
@@ -51,17 +52,22 @@ def work_money(view: Frame, work: Work) -> Exhibit:
         way = "more" if real > plan else "less" if real < plan else "same"
         difference, share = money(lang, abs(real - plan), currency), percent(lang, abs(real - plan) / plan)
         answer += " " + t(lang, f"works.money.{way}", difference=difference, share=share)
-    return Exhibit(
+    return view.exhibit(
         key="work-money",
         question=t(lang, "works.money.question"),
         answer=answer,
         columns=columns(lang, "figure", amount="money", deviation="money", share="share"),
         rows=rows,
         sources=sources([work.report.paper]),
-        drawing=Drawing("bullets", ("label", "amount")) if any(cell.value for cell in cells) else None,
-        currency=currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Bars(
+            "label",
+            done="amount",
+            share="share",
+            rows=(("planned", "plan"), ("contract", "revised")),
+            left_to_table=("deviation",),  # how far the bars are apart
+        )
+        if any(cell.value for cell in cells)
+        else None,
     )
 
 
@@ -90,17 +96,14 @@ def work_funding(view: Frame, work: Work) -> Exhibit | None:
         + ("" if each.amount_minor is None else f" – {money(lang, each.amount_minor, currency)}")
         for each in work.fundings
     )
-    return Exhibit(
+    return view.exhibit(
         key="work-funding",
         question=t(lang, "works.funding.question"),
         answer=f"{names}.",
         columns=columns(lang, "source", printed="text", amount="money", share="share"),
         rows=rows,
         sources=sources([work.report.paper]),
-        drawing=Drawing("bullets", ("label", "amount")) if whole and len(rows) > 1 else None,
-        currency=currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Bars("label", done="amount", share="share") if whole and len(rows) > 1 else None,
     )
 
 
@@ -130,16 +133,13 @@ def work_dates(view: Frame, work: Work) -> Exhibit | None:
         if key != "new_end" or actual
     )
     said = t(lang, "exhibits.list_joiner").join(_when(report, lang, view.today)) or word_name(lang, report.word)
-    return Exhibit(
+    return view.exhibit(
         key="work-dates",
         question=t(lang, "works.dates.question"),
         answer=f"{said[:1].upper()}{said[1:]}.",
         columns=columns(lang, "date", planned_day="date", actual_day="date", days="count"),
         rows=rows,
         sources=sources([report.paper]),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 
@@ -162,7 +162,7 @@ def work_history(view: Frame, work: Work, history: tuple[Report, ...]) -> Exhibi
         for at, report in enumerate(history)
     )
     word, as_of = word_name(lang, work.report.word), day(work.report.as_of)
-    return Exhibit(
+    return view.exhibit(
         key="work-history",
         question=t(lang, "works.history.question"),
         answer=t(lang, "works.history.answer", n=len(rows), word=word, date=as_of),
@@ -178,9 +178,6 @@ def work_history(view: Frame, work: Work, history: tuple[Report, ...]) -> Exhibi
         ),
         rows=rows,
         sources=sources(report.paper for report in history),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 

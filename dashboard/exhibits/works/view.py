@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.exhibits.making import OfPlace
 from dashboard.exhibits.model import Cell, Column, Kind, Mark, Source
 from dashboard.exhibits.view import source
 from dashboard.i18n import Lang, keys, t
@@ -14,7 +15,7 @@ from dashboard.store.work_records import Delivery, Deviation, Report, Tally
 
 
 @dataclass(frozen=True)
-class Frame:
+class Frame(OfPlace):
     """One place, one language, one day: all that the exhibits of a single work or a list need."""
 
     place: Place

@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.opinion.quiz import Asked, guessed, others, questions
+from dashboard.exhibits.opinion.quiz import QuizQuestion, guessed, others, questions
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import Lang, t
@@ -59,7 +59,9 @@ def quiz(
     return tree, exhibits, max((*imported, *(paper.imported_at for paper in works.papers)), default="")
 
 
-def ask(known: PlaceData, lang: Lang, today: date, connection: Connection) -> tuple[WorksView, tuple[Asked, ...]]:
+def ask(
+    known: PlaceData, lang: Lang, today: date, connection: Connection
+) -> tuple[WorksView, tuple[QuizQuestion, ...]]:
     """What can be asked about a place (three statements), and the view of its works that the last question needs."""
     firm = {s.year for s in known.statements if s.phase != "forecast" and s.amount_minor is not None}
     years = sorted((year for year in firm if year <= today.year), reverse=True)[:_YEARS]
@@ -72,7 +74,7 @@ def ask(known: PlaceData, lang: Lang, today: date, connection: Connection) -> tu
     return works, questions((replace(view, sums=sums) for view in views), works)
 
 
-def asked_at(address: Address, connection: Connection, today: date) -> tuple[Asked, ...]:
+def asked_at(address: Address, connection: Connection, today: date) -> tuple[QuizQuestion, ...]:
     """What can be asked at an address. Raises NotFound where no such page is."""
     known = read_place(address.place, connection)
     if known is None or address.section not in known.sections:
@@ -80,19 +82,21 @@ def asked_at(address: Address, connection: Connection, today: date) -> tuple[Ask
     return ask(known, address.lang, today, connection)[1]
 
 
-def _answers(guesses: Mapping[Asked, int], works: WorksView, address: Address, counted: Counted) -> list[Exhibit]:
+def _answers(
+    guesses: Mapping[QuizQuestion, int], works: WorksView, address: Address, counted: Counted
+) -> list[Exhibit]:
     made = [guessed(asked, guess, works, link_to(asked, address)) for asked, guess in guesses.items()]
     poll = others(guesses, counted(address.place), works)
     return [*made, *([poll] if poll else [])]
 
 
-def link_to(asked: Asked, address: Address) -> str:
+def link_to(asked: QuizQuestion, address: Address) -> str:
     """The exhibit that holds the answer, on its page."""
     page = address.to(asked.section, **({"year": str(asked.year)} if asked.one_year else {}))
     return f"{page.href}#{asked.exhibit}"
 
 
-def _answered(exhibits: tuple[Exhibit, ...], guesses: Mapping[Asked, int], address: Address) -> list[Component]:
+def _answered(exhibits: tuple[Exhibit, ...], guesses: Mapping[QuizQuestion, int], address: Address) -> list[Component]:
     lang = address.lang
     bars = [_bar(guess, asked.truth) for asked, guess in guesses.items()]
     blocks = [
@@ -117,7 +121,7 @@ def _bar(guess: int, truth: int) -> Component:
     )
 
 
-def _form(asked: tuple[Asked, ...], address: Address) -> Component:
+def _form(asked: tuple[QuizQuestion, ...], address: Address) -> Component:
     lang = address.lang
     return html.Form(
         [
@@ -132,7 +136,7 @@ def _form(asked: tuple[Asked, ...], address: Address) -> Component:
     )
 
 
-def _field(asked: Asked, lang: Lang) -> Component:
+def _field(asked: QuizQuestion, lang: Lang) -> Component:
     name = f"field-{asked.parameter}"
     field = dbc.Input(
         id=name,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.view import View
 from dashboard.exhibits.works.money import bought
-from dashboard.exhibits.works.view import WorksView
+from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang
 from dashboard.store.queries import works, works_outcome
 from dashboard.store.records import People, Place
@@ -51,4 +51,4 @@ def read_bought(view: View, connection: Connection) -> Exhibit | None:
     place, today, of_year = view.place, view.today, Choice(year=view.year)
     tallies = works.tallies(connection, place.id, today, "function", of_year)
     papers = works.papers(connection, place.id, today, of_year)
-    return bought(place, view.lang, tallies, view.classes, year=view.year, papers=papers)
+    return bought(Frame(place, view.lang, today), tallies, view.classes, year=view.year, papers=papers)
