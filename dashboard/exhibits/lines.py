@@ -21,6 +21,17 @@ def statements_shown(view: View, direction: str) -> tuple[Statement, ...]:
     return tuple(dict.fromkeys(s for s in (*picked, *mentions) if s is not None))
 
 
+def side_of(view: View, asked: str) -> str:
+    """The side asked for, else the first one published in the year."""
+    return asked or next(iter(sides_of(view)), "revenue")
+
+
+def sides_of(view: View) -> tuple[str, ...]:
+    """Sides of the budget with any paper in the year, revenue first."""
+    have = {s.direction for s in view.statements if s.year == view.year}
+    return tuple(side for side in ("revenue", "expenditure", "balance") if side in have)
+
+
 def line_table(
     view: View, direction: str, figures: Iterable[LineFigure], before: Iterable[LineFigure], link: Callable[[int], str]
 ) -> Exhibit:

@@ -10,9 +10,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.channels.html import static
+from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import day, sort_key, t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
+from dashboard.pages.data import PlacesData
 from dashboard.pages.parts import NAV, page_head, search_form
 from dashboard.store.records import Place, PublishedPlace
 
@@ -20,10 +22,9 @@ MUNICIPAL = ("city", "aiyl_aimak")
 _PHASES = ("forecast", "approved", "revised", "executed")
 
 
-def places_page(
-    address: Address, places: Mapping[int, Place], published: Mapping[int, PublishedPlace], found: frozenset[int] | None
-) -> Component:
-    """The list of places; `found` are the ids a search by name gave, None without a search."""
+def layout(data: PlacesData, _: tuple[Exhibit, ...]) -> Component:
+    """The list of places, or what a search found of it."""
+    address, places, published, found = data.visit, data.places, data.published, data.found
     lang = address.lang
     wanted = [
         place

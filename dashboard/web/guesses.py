@@ -15,7 +15,7 @@ from dashboard.exhibits.opinion.quiz import QuizQuestion
 from dashboard.front import FrontEnd
 from dashboard.i18n import t
 from dashboard.pages.address import parse
-from dashboard.pages.opinion.quiz import asked_at
+from dashboard.pages.opinion.read import asked_at
 from dashboard.store.guesses import Guess, Guesses, NotCounted
 from dashboard.web.errors import error_page
 from dashboard.web.site import Site

@@ -23,6 +23,7 @@ from dashboard.store.work_records import Tally, Work
 #: In the order of the page. `unknown`: what residents noticed cannot be told.
 GROUPS = ("noticed", "unnoticed", "promised", "neither", "unknown")
 HALF = 0.5
+KEY = "gap-by-service"
 _ASKED = ("noticed", "satisfied")
 
 
@@ -150,7 +151,7 @@ def gap_by_service(view: GapView) -> Exhibit | None:
         kinds |= {name: "share", f"{name}_low": "share", f"{name}_high": "share", f"{name}_n": "count"}
     study = opinion.study
     return opinion.exhibit(
-        key="gap-by-service",
+        key=KEY,
         question=t(lang, "gap.question"),
         answer=_answer(view),
         columns=(Column(key, _heading(view, key), kind, decimals=0) for key, kind in kinds.items()),
