@@ -10,6 +10,7 @@ from dashboard.exhibits.making import OfPlace
 from dashboard.exhibits.model import Cell, Column, Kind, Mark, Source
 from dashboard.exhibits.view import source
 from dashboard.i18n import Lang, keys, t
+from dashboard.services import services
 from dashboard.store.records import Paper, People, Place
 from dashboard.store.work_records import Delivery, Deviation, Report, Tally
 
@@ -52,8 +53,11 @@ def spot_words(lang: Lang, name: str, words: Iterable[tuple[str, int]]) -> tuple
 
 
 def service_name(lang: Lang, service: str) -> str:
-    """A service in the reader's language; one that is not in the catalogue as published."""
-    return _listed(lang, "service", service)
+    """A service in the reader's language; one that is not in the reference data as published."""
+    if not service:
+        return t(lang, "works.service_not_named")
+    known = services().get(service)
+    return known.names[lang] if known else service
 
 
 def unit_name(lang: Lang, unit: str, n: float) -> str:
@@ -130,9 +134,3 @@ def late_cell(report: Report, today: date) -> Cell:
     if days is None and report.word != "done":
         return Cell(None, Mark.NOT_DUE)
     return amount_cell(days or 0)
-
-
-def _listed(lang: Lang, table: str, key: str) -> str:
-    if not key:
-        return t(lang, f"works.{table}_not_named")
-    return t(lang, f"works.{table}.{key}") if f"works.{table}.{key}" in keys(lang) else key

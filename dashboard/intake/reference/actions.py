@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from dashboard.i18n import DEFAULT, day, keys
+from dashboard.i18n import day
 from dashboard.intake.personal import personal_in
 from dashboard.intake.problems import Problem
+from dashboard.services import services
 from dashboard.store.known import work_keys
 from dashboard.store.survey_tables import FEW_ASKED
 
@@ -34,7 +35,7 @@ def check_actions(connection: Connection, rows: Sequence[dict[str, Any]], row_no
         asked, answered = row["asked_on"], row["answered_on"]
         if isinstance(asked, date) and isinstance(answered, date) and answered < asked:
             yield Problem("answered_before", "error", row_no, "answered_on", day(answered), {"asked": day(asked)})
-        if row["service"] and f"works.service.{row['service']}" not in keys(DEFAULT):
+        if row["service"] and row["service"] not in services():
             yield Problem("service_unknown", "warning", row_no, "service", row["service"])
         if row["work"] and (row["municipality"], row["work"]) not in works:
             yield Problem("work_unknown", "warning", row_no, "work", row["work"])

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
-from dashboard.exhibits.opinion.gap import GROUPS, KEY, GapView, Service, gap_by_service
+from dashboard.exhibits.opinion.gap import GROUPS, KEY, GapView, ServiceGap, gap_by_service
 from dashboard.exhibits.opinion.recall import recall
 from dashboard.i18n import Lang, money, number, percent, t
 from dashboard.pages.attributes import attributes
@@ -63,7 +63,7 @@ def _cells(exhibit: Exhibit, row: Row) -> dict[str, Cell]:
     return {column.key: cell for column, cell in zip(exhibit.columns, row.cells, strict=True)}
 
 
-def _entry(view: GapView, service: Service, cells: dict[str, Cell]) -> Component:
+def _entry(view: GapView, service: ServiceGap, cells: dict[str, Cell]) -> Component:
     """A service: its works and money in words, then a bar for each share with its number."""
     lang = view.opinion.lang
     parts: list[Component] = [html.Strong(str(cells["label"].value))]
@@ -77,7 +77,7 @@ def _entry(view: GapView, service: Service, cells: dict[str, Cell]) -> Component
     return html.Li(parts)
 
 
-def _facts(view: GapView, service: Service, cells: dict[str, Cell]) -> Iterator[str]:
+def _facts(view: GapView, service: ServiceGap, cells: dict[str, Cell]) -> Iterator[str]:
     lang, currency = view.opinion.lang, view.opinion.place.currency
     counts = {
         "done": service.done.done,

@@ -8,11 +8,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from dashboard.channels.strips_html import strips_html
+from dashboard.channels.drawn import draw, picture_of
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.works.money import bought, works_by_source, works_by_village
 from dashboard.exhibits.works.view import WorksView
-from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES
 from dashboard.store.queries import budget
 from dashboard.store.queries import works as queries
@@ -102,4 +101,4 @@ def test_everything_drawn_draws(look: Look, connection: Connection) -> None:
         tallies = queries.tallies(connection, view.place.id, TODAY, "function")
         names = budget.classes(connection)
         for exhibit in (works_by_source(view), works_by_village(view), bought(view.place, lang, tallies, names)):
-            assert exhibit is not None and draw(exhibit)["data"] and strips_html(exhibit)
+            assert exhibit is not None and draw(exhibit)["data"] and picture_of(exhibit)
