@@ -18,9 +18,9 @@ from bench.bulk_import import command
 from bench.first_load import ARGUMENTS, CHROMIUM, SLOW_4G, load
 from bench.results import Measure
 from bench.servers import serving
+from dashboard.channels.drawn import draw
 from dashboard.channels.html import render
 from dashboard.channels.map_html import map_html
-from dashboard.figures import draw
 from dashboard.pages.address import parse
 from dashboard.pages.build import build_page
 from dashboard.store.engine import reading_engine

@@ -22,10 +22,8 @@ from dashboard.document import document
 from dashboard.front import ASSETS, DashParts, FrontEnd
 from dashboard.i18n import DEFAULT, t
 from dashboard.pages.address import parse
-from dashboard.pages.build import build_page
+from dashboard.pages.build import read_page
 from dashboard.pages.model import Page
-from dashboard.pages.opinion import OPINION_PAGES, OpinionPage
-from dashboard.pages.opinion.quiz import quiz
 from dashboard.pages.place_data import RememberedPlaces
 from dashboard.settings import ROOT, Settings
 from dashboard.store.guesses import Guesses
@@ -101,7 +99,7 @@ def create_app(
 ) -> AimakApp:
     """The application.
 
-    `build` makes pages from addresses (usual: `build_page`), `today` says which day it is, `clock` counts seconds,
+    `build` makes pages from addresses (usual: `read_page`), `today` says which day it is, `clock` counts seconds,
     `assets` is the folder whose files are served under /assets/ and whose scripts and style sheets every page gets.
     """
     app = AimakApp(
@@ -129,7 +127,7 @@ def create_app(
     app.site = Site(database, build or _usual(settings, counters), today, kept)
     app.layout = html.Div(id="frame")
     navigation.register(app, app.site.page)
-    charts.register(app, app.site.page)
+    charts.register(app, app.site.exhibit)
     own = frozenset(app.callback_map)  # what is registered below is checked more loosely, and never kept
     _serve(app, app.server, database, today, own)
     guesses.register(app.server, app.site, counters, guesses.Limit(clock), lambda: app.front)
@@ -138,8 +136,7 @@ def create_app(
 
 def _usual(settings: Settings, counters: Guesses) -> Build:
     """The pages of the product."""
-    opinion: dict[str, OpinionPage] = {**OPINION_PAGES, "quiz": partial(quiz, counted=counters.of)}
-    return partial(build_page, read=RememberedPlaces(), tiles=settings.osm_tiles, opinion=opinion)
+    return partial(read_page, read=RememberedPlaces(), tiles=settings.osm_tiles, counted=counters.of)
 
 
 def _serve(app: AimakApp, server: Flask, database: Database, today: Callable[[], date], own: Collection[str]) -> None:

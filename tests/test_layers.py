@@ -17,6 +17,7 @@ ABOVE = {
     "settings": "i18n",
     "assets_manifest": "i18n",
     "surveys": "i18n",
+    "services": "i18n",
     "intake": "store",
     "api": "channels",
     "shell": "pages",

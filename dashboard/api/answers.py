@@ -13,7 +13,7 @@ from typing import Any, Final
 from flask import Response, request
 
 from dashboard.api.dictionary import Field
-from dashboard.api.parameters import Refused
+from dashboard.api.parameters import BadQuery
 from dashboard.channels.table import harmless
 from dashboard.i18n import LANGUAGES, Lang, t
 
@@ -22,7 +22,7 @@ MEDIA_TYPES: Final = {"": "application/json", ".csv": "text/csv", ".geojson": "a
 
 
 @dataclass(frozen=True)
-class Page:
+class RowsPage:
     """One page of rows, and what is said about it: what was understood, the data version, where it goes on.
 
     `name` begins the name of a file, `following` is the address of the next page.
@@ -54,12 +54,12 @@ class Page:
         return [{field.name: row[field.name] for field in self.columns} for row in self.rows]
 
 
-def as_rows(page: Page) -> Response:
+def as_rows(page: RowsPage) -> Response:
     """Rows in JSON in an envelope."""
     return as_json({"meta": page.meta, "data": page.records})
 
 
-def as_csv(page: Page) -> Response:
+def as_csv(page: RowsPage) -> Response:
     """RFC 4180: UTF-8 without a byte order mark, comma, CRLF, a header; a null is an empty cell."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -70,7 +70,7 @@ def as_csv(page: Page) -> Response:
     return answer
 
 
-def as_geojson(page: Page) -> Response:
+def as_geojson(page: RowsPage) -> Response:
     """RFC 7946: a feature for each row, its point from `longitude` and `latitude`; without one the geometry is null."""
     features = [{"type": "Feature", "geometry": _point(row), "properties": row} for row in page.records]
     content = {"type": "FeatureCollection", "meta": page.meta, "features": features}
@@ -83,7 +83,7 @@ def as_json(content: Mapping[str, Any], status: int = 200, media_type: str = MED
     return Response(body + "\n", status, mimetype=media_type)
 
 
-def refusal(refused: Refused) -> Response:
+def refusal(refused: BadQuery) -> Response:
     """The error as JSON, its sentence in the language of `lang=`, else of the browser, else English."""
     lang = _reader()
     message = t(lang, f"api.error.{refused.code}", parameter=refused.parameter, value=refused.value)

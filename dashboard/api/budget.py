@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from dashboard.api.parameters import Refused
+from dashboard.api.parameters import BadQuery
 from dashboard.api.places import asked_for
 from dashboard.channels.table import major
 from dashboard.i18n import NAMED_IN, t
@@ -19,7 +19,7 @@ _SIDE = {"source": "revenue", "function": "expenditure", "economic": "expenditur
 def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
     """How many figures fit `asked`, and the asked page of them.
 
-    Raises Refused for an unknown place, places that must not be put side by side, and parameters that contradict
+    Raises BadQuery for an unknown place, places that must not be put side by side, and parameters that contradict
     each other.
     """
     _agree(asked)
@@ -42,9 +42,9 @@ def _agree(asked: Mapping[str, str]) -> None:
     by, direction, fund = asked["by"], asked.get("direction"), asked.get("fund")
     side = _SIDE.get(by)
     if side and direction not in (None, side):
-        raise Refused("other_side", parameter="direction", value=str(direction), allowed=(side,))
+        raise BadQuery("other_side", parameter="direction", value=str(direction), allowed=(side,))
     if by == "total" and fund not in (None, "all"):
-        raise Refused("total_has_no_fund", parameter="fund", value=str(fund), allowed=("all",))
+        raise BadQuery("total_has_no_fund", parameter="fund", value=str(fund), allowed=("all",))
 
 
 def _figure(row: RowMapping) -> dict[str, Any]:

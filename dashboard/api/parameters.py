@@ -23,7 +23,7 @@ _CODE = "[a-z0-9-]{1,60}"
 _TRACKING = re.compile(r"utm_.*|fbclid")
 
 
-class Refused(ValueError):
+class BadQuery(ValueError):
     """A request that cannot be answered. `code` names the sentence (`api.error.<code>`) and is stable."""
 
     def __init__(
@@ -217,7 +217,7 @@ ENDPOINTS = (PLACES, BUDGET, WORKS, OC4IDS, SURVEY, DICTIONARY, OPENAPI, INDEX)
 def parse(endpoint: Endpoint, given: Mapping[str, list[str]]) -> dict[str, str]:
     """The parameters of a request with the defaults filled in, in the order of the definition.
 
-    Marks left by mailings (utm_*, fbclid) are dropped. Raises Refused for any other unknown parameter,
+    Marks left by mailings (utm_*, fbclid) are dropped. Raises BadQuery for any other unknown parameter,
     a repeated one, a missing required one, or a value that cannot be right.
     """
     known = {parameter.name: parameter for parameter in endpoint.parameters}
@@ -225,15 +225,15 @@ def parse(endpoint: Endpoint, given: Mapping[str, list[str]]) -> dict[str, str]:
         if _TRACKING.fullmatch(name):
             continue
         if name not in known:
-            raise Refused("unknown_parameter", parameter=name[:MAX_SEARCH], allowed=known)
+            raise BadQuery("unknown_parameter", parameter=name[:MAX_SEARCH], allowed=known)
         if len(values) > 1:
-            raise Refused("repeated_parameter", parameter=name, value=", ".join(values), allowed=known[name].expected)
+            raise BadQuery("repeated_parameter", parameter=name, value=", ".join(values), allowed=known[name].expected)
         if not known[name].accepts(values[0]):
-            raise Refused("bad_value", parameter=name, value=values[0], allowed=known[name].expected)
+            raise BadQuery("bad_value", parameter=name, value=values[0], allowed=known[name].expected)
     asked = {}
     for name, parameter in known.items():
         if parameter.required and name not in given:
-            raise Refused("missing_parameter", parameter=name, allowed=parameter.expected)
+            raise BadQuery("missing_parameter", parameter=name, allowed=parameter.expected)
         if value := given[name][0] if name in given else parameter.default:
             asked[name] = value
     return asked

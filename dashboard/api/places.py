@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from dashboard.api.parameters import Refused
+from dashboard.api.parameters import BadQuery
 from dashboard.i18n.fold import sound
 from dashboard.store.queries import api as queries
 from dashboard.store.queries.places import places_of_codes
@@ -18,7 +18,7 @@ from dashboard.store.tables import DIRECTIONS, PHASES
 def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
     """How many places fit `asked`, and the asked page of them.
 
-    Raises Refused for an oblast that does not exist. The table of places is small (some hundreds), so names are
+    Raises BadQuery for an oblast that does not exist. The table of places is small (some hundreds), so names are
     searched and the tree is walked here, the same way on every database.
     """
     places = queries.all_places(connection)
@@ -28,7 +28,7 @@ def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[di
         statements.setdefault(statement["municipality_id"], []).append(statement)
     oblasts = [place["code"] for place in places if place["kind"] == "oblast"]
     if "oblast" in asked and asked["oblast"] not in oblasts:
-        raise Refused("bad_value", parameter="oblast", value=asked["oblast"], allowed=oblasts)
+        raise BadQuery("bad_value", parameter="oblast", value=asked["oblast"], allowed=oblasts)
     found = [
         row
         for place in places
@@ -42,18 +42,18 @@ def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[di
 def asked_for(connection: Connection, text: str) -> tuple[Place, ...]:
     """The places whose codes are in `text`, separated by commas.
 
-    Raises Refused for an unknown place and for places that must not be put side by side: of different currencies,
+    Raises BadQuery for an unknown place and for places that must not be put side by side: of different currencies,
     made-up ones among real ones.
     """
     codes = list(dict.fromkeys(text.split(",")))
     found = places_of_codes(connection, codes)
     if unknown := sorted(set(codes) - {place.code for place in found}, key=codes.index):
-        raise Refused("unknown_place", status=404, parameter="place", value=", ".join(unknown))
+        raise BadQuery("unknown_place", status=404, parameter="place", value=", ".join(unknown))
     if len(currencies := sorted({place.currency for place in found})) > 1:
-        raise Refused("mixed_currencies", parameter="place", value=", ".join(currencies))
+        raise BadQuery("mixed_currencies", parameter="place", value=", ".join(currencies))
     made_up = [place.code for place in found if place.fictional]
     if made_up and len(made_up) < len(found):
-        raise Refused("mixed_fictional", parameter="place", value=", ".join(made_up))
+        raise BadQuery("mixed_fictional", parameter="place", value=", ".join(made_up))
     return found
 
 

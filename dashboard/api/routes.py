@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.api import answers, budget, openapi, places, survey, works
-from dashboard.api.answers import Page
+from dashboard.api.answers import RowsPage
 from dashboard.api.dictionary import dictionary, fields
 from dashboard.api.parameters import (
     BUDGET,
@@ -26,8 +26,8 @@ from dashboard.api.parameters import (
     PREFIX,
     SURVEY,
     WORKS,
+    BadQuery,
     Endpoint,
-    Refused,
     parse,
 )
 from dashboard.i18n import DEFAULT, t
@@ -81,20 +81,22 @@ def register(
     api.add_url_rule("/<path:rest>", "elsewhere", _elsewhere, methods=["GET"])
     api.add_url_rule("/", "no_writing_here", _no_writing, methods=_WRITING)
     api.add_url_rule("/<path:rest>", "no_writing", _no_writing, methods=_WRITING)
-    api.register_error_handler(Refused, answers.refusal)
+    api.register_error_handler(BadQuery, answers.refusal)
     for error in unavailable:
         api.register_error_handler(error, _away)
     api.after_request(_open_and_revalidated)
     server.register_blueprint(api)
 
 
-def _table(endpoint: Endpoint, rows: _Rows, read: Read, write: Callable[[Page], Response]) -> Callable[[], Response]:
+def _table(
+    endpoint: Endpoint, rows: _Rows, read: Read, write: Callable[[RowsPage], Response]
+) -> Callable[[], Response]:
     def view() -> Response:
         asked = parse(endpoint, request.args.to_dict(flat=False))
         version, (total, found) = read(lambda connection: (data_version(connection), rows(connection, asked)))
         columns = fields(endpoint.fields, asked.get("by", ""))
         following = _following(asked, total)
-        return _linked(write(Page(endpoint.name, columns, found, asked, total, version, following)), following)
+        return _linked(write(RowsPage(endpoint.name, columns, found, asked, total, version, following)), following)
 
     return view
 
@@ -137,18 +139,18 @@ def _address(asked: Mapping[str, str]) -> str:
 
 
 def _elsewhere(rest: str) -> Response:
-    raise Refused("unknown_address", status=404, value=rest, allowed=sorted(_PATHS))
+    raise BadQuery("unknown_address", status=404, value=rest, allowed=sorted(_PATHS))
 
 
 def _no_writing(rest: str = "") -> Response:
-    answer = answers.refusal(Refused("read_only", status=405))
+    answer = answers.refusal(BadQuery("read_only", status=405))
     answer.headers["Allow"] = "GET, HEAD, OPTIONS"
     return answer
 
 
 def _away(error: Exception) -> Response:
     log.warning("the database is away: %s", type(error).__name__)
-    answer = answers.refusal(Refused("unavailable", status=503))
+    answer = answers.refusal(BadQuery("unavailable", status=503))
     answer.headers["Retry-After"] = "30"
     return answer
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from dashboard.api.parameters import Refused
+from dashboard.api.parameters import BadQuery
 from dashboard.api.places import asked_for
 from dashboard.channels.urls import safe_url
 from dashboard.i18n import NAMED_IN
@@ -23,13 +23,13 @@ _FLAGS = ("fictional", "weighted", "stratified", "clustered")
 def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
     """How many rows fit `asked`, and the asked page of them.
 
-    Raises Refused for an unknown place, places that must not be put side by side, and a parameter that rows of this
+    Raises BadQuery for an unknown place, places that must not be put side by side, and a parameter that rows of this
     kind do not have.
     """
     by = asked["by"]
     for name, kinds in _ONLY.items():
         if name in asked and by not in kinds:
-            raise Refused("not_of_these_rows", parameter=name, value=by, allowed=kinds)
+            raise BadQuery("not_of_these_rows", parameter=name, value=by, allowed=kinds)
     wanted = queries.SharesWanted(
         place_ids=tuple(place.id for place in asked_for(connection, asked["place"])),
         **{name: asked.get(name, "") for name in ("study", *_ONLY)},

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.api import oc4ids
 from dashboard.api.budget import decimal
-from dashboard.api.parameters import Refused
+from dashboard.api.parameters import BadQuery
 from dashboard.api.places import asked_for
 from dashboard.channels.urls import safe_url
 from dashboard.i18n import NAMED_IN
@@ -22,7 +22,7 @@ from dashboard.store.work_records import WORD_OF, Funding, Work, WorkReport
 def rows(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[dict[str, Any]]]:
     """How many works fit `asked`, and the asked page of them; `today` decides which are late.
 
-    Raises Refused for an unknown place and places that must not be put side by side.
+    Raises BadQuery for an unknown place and places that must not be put side by side.
     """
     total, found = _found(connection, asked, today)
     return total, [row(place, work, today) for place, work in found]
@@ -37,10 +37,10 @@ def package(
     publisher: Mapping[str, str],
     prefix: str,
 ) -> tuple[int, dict[str, Any]]:
-    """The same works as an OC4IDS package (see oc4ids.package). Raises Refused where none fits: a package has one."""
+    """The same works as an OC4IDS package (see oc4ids.package). Raises BadQuery where none fits: a package has one."""
     total, found = _found(connection, asked, today)
     if not found:
-        raise Refused("no_works", status=404)
+        raise BadQuery("no_works", status=404)
     return total, oc4ids.package(found, uri=uri, publisher=publisher, prefix=prefix)
 
 

@@ -9,14 +9,14 @@ from dash import MATCH, Dash, Input, Output, State, ctx, dcc
 from werkzeug.exceptions import BadRequest
 
 from dashboard.callbacks.navigation import address_of
+from dashboard.channels.drawn import draw, has_chart
 from dashboard.exhibits.model import Exhibit
-from dashboard.figures import draw, graph_config
+from dashboard.figures import graph_config
 from dashboard.figures.theme import TOKENS, Theme
 from dashboard.pages.address import Address, NotFound
-from dashboard.pages.model import Page
 
 
-def register(app: Dash, page_at: Callable[[Address], Page]) -> None:
+def register(app: Dash, exhibit_of: Callable[[Address, str], Exhibit]) -> None:
     """A pressed button fills the slot beside it with the exhibit's drawing."""
 
     @app.callback(
@@ -27,17 +27,17 @@ def register(app: Dash, page_at: Callable[[Address], Page]) -> None:
         prevent_initial_call=True,
     )
     def _chart(_clicks: object, href: object, theme: object) -> dcc.Graph:
-        return graph(exhibit_at(page_at(address_of(href)), ctx.outputs_list), theme_of(theme))
+        return graph(exhibit_at(exhibit_of, address_of(href), ctx.outputs_list), theme_of(theme))
 
 
-def exhibit_at(page: Page, output: object) -> Exhibit:
+def exhibit_at(exhibit_of: Callable[[Address, str], Exhibit], address: Address, output: object) -> Exhibit:
     """The exhibit whose slot the callback fills. Raises NotFound when the page draws no such thing."""
     identity = output.get("id") if isinstance(output, Mapping) else None
     key = identity.get("key") if isinstance(identity, Mapping) else None
-    for exhibit in page.exhibits:
-        if exhibit.key == key and exhibit.drawing is not None:
-            return exhibit
-    raise NotFound(repr(key))
+    exhibit = exhibit_of(address, str(key))
+    if not has_chart(exhibit):
+        raise NotFound(repr(key))
+    return exhibit
 
 
 def theme_of(value: object) -> Theme:

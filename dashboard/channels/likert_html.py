@@ -3,40 +3,56 @@
 from __future__ import annotations
 
 from dashboard.channels.markup import Markup, element, text
-from dashboard.exhibits.model import Exhibit, Row
-from dashboard.figures.data import amount, series
-from dashboard.figures.likert import LEAST_WITH_LABEL, Look, looks, name_of
+from dashboard.exhibits.drawings import Likert
+from dashboard.exhibits.model import Column, Exhibit, Row
+from dashboard.figures.data import amount
+from dashboard.figures.likert import LEAST_WITH_LABEL, Look, answers_of, looks, name_of
 from dashboard.figures.palette import text_on
 from dashboard.i18n import percent
 
 _HIDDEN = {"aria-hidden": "true"}
 
 
-def likert_html(exhibit: Exhibit) -> Markup:
+def likert_html(exhibit: Exhibit, drawing: Likert) -> Markup:
     """The key and a bar for every row; a row that may not be shown has its name only."""
-    how = looks(exhibit)
-    bars = "".join(_bar(exhibit, row, how) for row in exhibit.rows)
-    return Markup(_key(exhibit, how) + element("ul", {"className": "strips likert"}, bars))
+    how = looks(drawing)
+    bars = "".join(_bar(exhibit, drawing, row, how) for row in exhibit.rows)
+    return Markup(_key(exhibit, drawing, how) + element("ul", {"className": "strips likert"}, bars))
 
 
-def _key(exhibit: Exhibit, how: dict[str, Look]) -> str:
+def _key(exhibit: Exhibit, drawing: Likert, how: dict[str, Look]) -> str:
     items = "".join(
         element("li", {}, _part("swatch", how[one.column.key], "") + text(one.column.label))
-        for one in series(exhibit)[1:]
+        for one in answers_of(exhibit, drawing)
     )
     return element("ul", {"className": "key"}, items)
 
 
-def _bar(exhibit: Exhibit, row: Row, how: dict[str, Look]) -> str:
-    answers = [(one.column, amount(row.cells[exhibit.column(one.column.key)])) for one in series(exhibit)[1:]]
-    known = [(column, share) for column, share in answers if share]
-    spoken = ", ".join(f"{column.label} – {percent(exhibit.lang, share, 0)}" for column, share in known)
+def likert_words(exhibit: Exhibit, drawing: Likert) -> list[str]:
+    """Name and answers of every row, as readers hear them who do not see the bar."""
+    found = ((name_of(exhibit, drawing, row), _spoken(exhibit, drawing, row)) for row in exhibit.rows)
+    return [": ".join(part for part in parts if part) for parts in found]
+
+
+def _known(exhibit: Exhibit, drawing: Likert, row: Row) -> list[tuple[Column, int | float]]:
+    """The answers somebody gave."""
+    answers = ((exhibit.columns[at], amount(row.cells[at])) for at in map(exhibit.column, drawing.columns[1:]))
+    return [(column, share) for column, share in answers if share]
+
+
+def _spoken(exhibit: Exhibit, drawing: Likert, row: Row) -> str:
+    known = _known(exhibit, drawing, row)
+    return ", ".join(f"{column.label} – {percent(exhibit.lang, share, 0)}" for column, share in known)
+
+
+def _bar(exhibit: Exhibit, drawing: Likert, row: Row, how: dict[str, Look]) -> str:
+    spoken = _spoken(exhibit, drawing, row)
     parts = "".join(
         _part("likert-part", how[column.key], f"width:{share:.2%}", percent(exhibit.lang, share, 0), share)
-        for column, share in known
+        for column, share in _known(exhibit, drawing, row)
     )
     inside = (
-        element("span", {"className": "strip-label"}, text(name_of(exhibit, row))),
+        element("span", {"className": "strip-label"}, text(name_of(exhibit, drawing, row))),
         element("span", {"className": "visually-hidden"}, text(spoken)) if spoken else "",
         element("div", {"className": "likert-bar", **_HIDDEN}, parts) if parts else "",
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from textwrap import shorten
 
 from dashboard.channels.markup import Markup, element, text
+from dashboard.exhibits.drawings import Map
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.works.clusters import SIDE, XY, Layout, Spot, laid_out, radius, word_counts
+from dashboard.exhibits.works.clusters import SIDE, XY, MapLayout, Spot, laid_out, radius, word_counts
 from dashboard.exhibits.works.tiles import CREDIT_URL, tiles_of
 from dashboard.exhibits.works.view import spot_words, word_name
 from dashboard.figures.palette import colour
@@ -23,10 +24,10 @@ _SHAPES = {
 }
 
 
-def map_html(exhibit: Exhibit) -> Markup:
+def map_html(exhibit: Exhibit, drawing: Map) -> Markup:
     """The picture, its key, and the credit of its tiles; the table beside it says the same in words."""
-    layout = laid_out(exhibit)
-    tiles = exhibit.drawing.tiles if exhibit.drawing else ""
+    layout = laid_out(exhibit, drawing)
+    tiles = drawing.tiles
     size = {"viewBox": f"0 0 {_units(layout, layout.width)} {_units(layout, layout.height)}"}
     parts = (
         _tiles(layout, tiles),
@@ -38,9 +39,18 @@ def map_html(exhibit: Exhibit) -> Markup:
     return Markup(element("div", {"className": "map-frame"}, _key(exhibit, layout) + picture + _credit(exhibit, tiles)))
 
 
-def _marker(exhibit: Exhibit, layout: Layout, spot: Spot) -> str:
+def map_words(exhibit: Exhibit, drawing: Map) -> list[str]:
+    """What every marker says."""
+    return [_said(exhibit, spot) for spot in laid_out(exhibit, drawing).spots]
+
+
+def _said(exhibit: Exhibit, spot: Spot) -> str:
     name, said = spot_words(exhibit.lang, shorten(spot.name, _LONGEST_NAME, placeholder="…"), spot.words)
-    title = element("title", {}, text(f"{name}: {said}" if name else said))
+    return f"{name}: {said}" if name else said
+
+
+def _marker(exhibit: Exhibit, layout: MapLayout, spot: Spot) -> str:
+    title = element("title", {}, text(_said(exhibit, spot)))
     x, y = _at(layout, spot.at)
     place = {"transform": f"translate({x} {y})"}
     if spot.count == 1:
@@ -54,12 +64,12 @@ def _shape(word: str) -> str:
     return element("path", {"className": "map-one", "d": _SHAPES[word], "fill": colour(word)})
 
 
-def _outline(layout: Layout, ring: tuple[XY, ...]) -> str:
+def _outline(layout: MapLayout, ring: tuple[XY, ...]) -> str:
     points = " ".join(f"{x} {y}" for x, y in (_at(layout, point) for point in ring))
     return element("path", {"className": "map-outline", "d": f"M{points}z"})
 
 
-def _tiles(layout: Layout, template: str) -> str:
+def _tiles(layout: MapLayout, template: str) -> str:
     found = []
     for tile in tiles_of(layout, template):
         x, y = _at(layout, (tile.left, tile.top))
@@ -75,7 +85,7 @@ def _credit(exhibit: Exhibit, tiles: str) -> str:
     return element("p", {"className": "map-credit"}, link)
 
 
-def _key(exhibit: Exhibit, layout: Layout) -> str:
+def _key(exhibit: Exhibit, layout: MapLayout) -> str:
     """Shape, name and number of each status; what a circle with a number is."""
     items = [(_shape(word), f"{word_name(exhibit.lang, word)} – {count}") for word, count in word_counts(exhibit.rows)]
     if any(spot.count > 1 for spot in layout.spots):
@@ -86,10 +96,10 @@ def _key(exhibit: Exhibit, layout: Layout) -> str:
     return element("ul", {"className": "key"}, listed) if items else ""
 
 
-def _at(layout: Layout, point: XY) -> XY:
+def _at(layout: MapLayout, point: XY) -> XY:
     """A point of the plane in the picture's units."""
     return _units(layout, point[0] - layout.left), _units(layout, point[1] - layout.top)
 
 
-def _units(layout: Layout, length: float) -> float:
+def _units(layout: MapLayout, length: float) -> float:
     return round(length * SIDE / max(layout.width, layout.height), 1)

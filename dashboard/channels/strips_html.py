@@ -1,109 +1,115 @@
-"""The drawing without a script: a list of rows, each with its value in words and bars to one scale."""
+"""Amounts without a script: a list of rows, each with its value in words and bars to one scale."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from dashboard.channels.markup import Markup, element, text
+from dashboard.exhibits.drawings import Bars, Flows, Months, Parts, Role, Treemap, Years
 from dashboard.exhibits.model import Cell, Exhibit, Row, shown
 
+Strips = Bars | Parts | Treemap | Flows | Years | Months
+Amounts = Sequence[tuple[Role, int]]
+
 # Plan is an outline, execution a fill, last year a thin dashed mark.
-_MARKS = {
-    "approved": "plan", "forecast": "plan", "plan": "plan", "planned": "plan", "due": "plan", "revised": "revised",
-    "contract": "revised", "last_year": "last",
-}  # fmt: skip
-_WITHOUT_TOTALS = ("bullets", "shares")
-_SPOKEN = (
-    "executed", "paid", "cost", "on_time", "amount", "revised", "contract", "approved", "planned", "forecast", "plan",
-)  # fmt: skip
-#: Figures that are no bars: the map has a picture of its own, the gap a list, of days the table says everything.
-_NOT_BARS = ("map", "timeline", "gap")
+_MARKS: dict[Role, str] = {"plan": "plan", "revised": "revised", "done": "executed", "before": "last"}
+#: What the words say: what was done where any row has it, else the plan in force.
+_SPOKEN: tuple[Role, ...] = ("done", "revised", "plan")
 _HIDDEN = {"aria-hidden": "true"}
 
 
-def strips_html(exhibit: Exhibit, *, groups: bool = False) -> Markup | None:
-    """Strips of the columns that the exhibit's drawing reads; `groups` leaves out the lines below the groups.
-
-    None where there is no drawing, nothing to draw, or no bars in it.
-    """
-    if exhibit.drawing is None or exhibit.drawing.figure in _NOT_BARS:
-        return None
-    label, *amounts = (exhibit.column(key) for key in exhibit.drawing.columns if key != "side")
-    rows = [
-        row
-        for row in exhibit.rows
-        if not (row.emphasis and exhibit.drawing.figure in _WITHOUT_TOTALS) and not (groups and row.level)
-    ]
-    largest = max((abs(_amount(row.cells[i])) for row in rows for i in amounts), default=0)
+def strips_html(exhibit: Exhibit, drawing: Strips) -> Markup | None:
+    """Strips of the drawing's amounts; None where there is nothing to draw."""
+    rows, amounts = _drawn_rows(exhibit, drawing), _amounts(exhibit, drawing)
+    largest = max((abs(_amount(row.cells[at])) for row in rows for _, at in amounts), default=0)
     if not largest:
         return None
     # A column without a single figure has nothing to draw and nothing to explain.
-    amounts = [i for i in amounts if any(row.cells[i].value is not None for row in rows)]
-    spoken = _spoken(exhibit, rows, amounts)
-    strips = "".join(_strip(exhibit, row, label, spoken, amounts, largest) for row in rows)
-    drawn = element("ul", {"className": f"strips strips-{exhibit.drawing.figure}"}, strips)
+    amounts = [(role, at) for role, at in amounts if any(row.cells[at].value is not None for row in rows)]
+    spoken = _spoken(rows, amounts)
+    strips = "".join(_strip(exhibit, drawing, row, spoken, amounts, largest) for row in rows)
+    drawn = element("ul", {"className": f"strips strips-{drawing.name}"}, strips)
     return Markup(_key(exhibit, amounts) + drawn if len(amounts) > 1 else drawn)
 
 
-def _key(exhibit: Exhibit, amounts: Sequence[int]) -> str:
+def strips_words(exhibit: Exhibit, drawing: Strips) -> list[str]:
+    """Name and value of every row, as they stand above its bars."""
+    rows, amounts = _drawn_rows(exhibit, drawing), _amounts(exhibit, drawing)
+    spoken = _spoken(rows, amounts)
+    return [f"{_name(exhibit, drawing, row)}: {_words(exhibit, drawing, row, spoken)}" for row in rows]
+
+
+def _drawn_rows(exhibit: Exhibit, drawing: Strips) -> list[Row]:
+    """Totals beside their parts would make these look like nothing."""
+    return [row for row in exhibit.rows if not (row.emphasis and isinstance(drawing, (Bars, Parts)))]
+
+
+def _amounts(exhibit: Exhibit, drawing: Strips) -> list[tuple[Role, int]]:
+    return [(role, exhibit.column(key)) for role, key in drawing.amounts]
+
+
+def _key(exhibit: Exhibit, amounts: Amounts) -> str:
     """What outline, fill and dashed mark stand for."""
     items = "".join(
         element(
             "li",
             {},
-            element("span", {"className": f"bar-mark swatch {_mark(exhibit, i)}", **_HIDDEN})
-            + text(exhibit.columns[i].label),
+            element("span", {"className": f"bar-mark swatch mark-{_MARKS[role]}", **_HIDDEN})
+            + text(exhibit.columns[at].label),
         )
-        for i in amounts
+        for role, at in amounts
     )
     return element("ul", {"className": "key"}, items)
 
 
-def _strip(exhibit: Exhibit, row: Row, label: int, spoken: int, amounts: Sequence[int], largest: float) -> str:
+def _strip(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int, amounts: Amounts, largest: float) -> str:
     marks = "".join(
         element(
             "span",
-            {"className": f"bar-mark {_mark(exhibit, i, row)}", "style": f"width:{_width(row.cells[i], largest)}"},
+            {
+                "className": f"bar-mark mark-{_MARKS[_role(drawing, role, row)]}",
+                "style": f"width:{_width(row.cells[at], largest)}",
+            },
         )
-        for i in amounts
-        if isinstance(row.cells[i].value, (int, float))
+        for role, at in amounts
+        if isinstance(row.cells[at].value, (int, float))
     )
     parts = (
-        element("span", {"className": "strip-label"}, text(_name(exhibit, row, label))),
-        element("span", {"className": "strip-value"}, text(_words(exhibit, row, spoken))),
+        element("span", {"className": "strip-label"}, text(_name(exhibit, drawing, row))),
+        element("span", {"className": "strip-value"}, text(_words(exhibit, drawing, row, spoken))),
         element("div", {"className": "strip-track", **_HIDDEN}, marks),
     )
     return element("li", {"className": f"strip level-{row.level}"}, "".join(parts))
 
 
-def _name(exhibit: Exhibit, row: Row, label: int) -> str:
-    name = shown(row.cells[label], exhibit.columns[label], exhibit.lang)
-    side = next((i for i, column in enumerate(exhibit.columns) if column.key == "side"), None)
-    return name if side is None else f"{row.cells[side].value}: {name}"
+def _role(drawing: Strips, role: Role, row: Row) -> Role:
+    """Where rows and not columns are plan, contract and payment, the row says it."""
+    of_rows = dict(drawing.rows) if isinstance(drawing, (Bars, Parts)) else {}
+    return of_rows.get(row.key, role)
 
 
-def _words(exhibit: Exhibit, row: Row, spoken: int) -> str:
+def _name(exhibit: Exhibit, drawing: Strips, row: Row) -> str:
+    at = exhibit.column(drawing.label)
+    name = shown(row.cells[at], exhibit.columns[at], exhibit.lang)
+    return f"{row.cells[exhibit.column(drawing.side)].value}: {name}" if isinstance(drawing, Flows) else name
+
+
+def _words(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int) -> str:
     words = shown(row.cells[spoken], exhibit.columns[spoken], exhibit.lang, exhibit.currency)
-    share = next((i for i, column in enumerate(exhibit.columns) if column.key == "share"), None)
-    if share is None or row.cells[share].value is None:
+    share = drawing.share if isinstance(drawing, (Bars, Parts, Treemap)) else None
+    if share is None or row.cells[exhibit.column(share)].value is None:
         return words
-    return f"{words} · {shown(row.cells[share], exhibit.columns[share], exhibit.lang)}"
+    at = exhibit.column(share)
+    return f"{words} · {shown(row.cells[at], exhibit.columns[at], exhibit.lang)}"
 
 
-def _spoken(exhibit: Exhibit, rows: Sequence[Row], amounts: Sequence[int]) -> int:
-    """Which amount the words say, the same in every row: executed where any row has it, else the plan in force."""
-    by_key = {exhibit.columns[i].key: i for i in amounts}
-    for key in _SPOKEN:
-        if key in by_key and any(row.cells[by_key[key]].value is not None for row in rows):
-            return by_key[key]
-    return amounts[0]
-
-
-def _mark(exhibit: Exhibit, at: int, row: Row | None = None) -> str:
-    """How a column is drawn; where rows and not columns are plan, contract and payment, the row says it."""
-    key = exhibit.columns[at].key
-    known = _MARKS.get(key) or (_MARKS.get(row.key) if row is not None else None)
-    return f"mark-{known or 'executed'}"
+def _spoken(rows: Sequence[Row], amounts: Amounts) -> int:
+    """Which amount the words say, the same in every row."""
+    by_role = dict(amounts)
+    for role in _SPOKEN:
+        if role in by_role and any(row.cells[by_role[role]].value is not None for row in rows):
+            return by_role[role]
+    return amounts[0][1]
 
 
 def _width(cell: Cell, largest: float) -> str:

@@ -23,7 +23,7 @@ _INNER_STARTER = re.compile(r"(;\s*|(?<=\S)[\t\r\n]\s*)(?=[=+@|%＝＋＠]|-(?!\
 
 
 @dataclass(frozen=True)
-class Table:
+class ShownTable:
     """Columns with their kinds and rows of values; money in major units, shares 0–1, percentage points."""
 
     headers: tuple[str, ...]
@@ -31,7 +31,7 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def table_of(exhibit: Exhibit) -> Table:
+def table_of(exhibit: Exhibit) -> ShownTable:
     """Every column of the exhibit; after a numeric one with marked cells, a column that says the marks in words.
 
     At the end, where they apply: the level of a row in a breakdown, whether it is a total, the currency,
@@ -56,7 +56,7 @@ def table_of(exhibit: Exhibit) -> Table:
             add(t(exhibit.lang, "download.mark_of", column=column.label), "text", words)
     for header, kind, values in _trailing(exhibit):
         add(header, kind, values)
-    return Table(tuple(headers), tuple(kinds), tuple(zip(*columns, strict=True)))
+    return ShownTable(tuple(headers), tuple(kinds), tuple(zip(*columns, strict=True)))
 
 
 def source_line(source: Source) -> str:
@@ -134,8 +134,8 @@ def _trailing(exhibit: Exhibit) -> list[tuple[str, Kind, list[Value]]]:
         found.append((t(lang, "download.currency"), "text", [exhibit.currency] * len(rows)))
     sources = "; ".join(source_line(source) for source in exhibit.sources)
     found.append((t(lang, "download.source"), "text", [sources] * len(rows)))
-    if exhibit.badge:
-        found.append((t(lang, "download.badge"), "text", [exhibit.badge] * len(rows)))
+    if exhibit.card.badge:
+        found.append((t(lang, "download.badge"), "text", [exhibit.card.badge] * len(rows)))
     if exhibit.fictional:
         found.append((t(lang, "marks.fictional"), "text", [yes] * len(rows)))
     return found

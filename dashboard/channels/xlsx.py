@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.channels.table import Table, Value, printable, source_line, table_of
+from dashboard.channels.table import ShownTable, Value, printable, source_line, table_of
 from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import t
 
@@ -41,7 +41,7 @@ def to_xlsx(exhibit: Exhibit) -> bytes:
     return out.getvalue()
 
 
-def _write_table(sheet: Worksheet, table: Table, formats: dict[str, Format], bold: Format) -> None:
+def _write_table(sheet: Worksheet, table: ShownTable, formats: dict[str, Format], bold: Format) -> None:
     for at, width in enumerate(_column_widths(table)):
         sheet.set_column(at, at, width)
     sheet.freeze_panes(1, 1)
@@ -62,7 +62,7 @@ def _write(sheet: Worksheet, row: int, at: int, value: Value, look: Format) -> N
         sheet.write_number(row, at, value, look)
 
 
-def _column_widths(table: Table) -> list[int]:
+def _column_widths(table: ShownTable) -> list[int]:
     columns = zip(table.headers, *table.rows, strict=True)
     return [min(max(_WIDTHS[0], *(len(str(value or "")) + 2 for value in column)), _WIDTHS[1]) for column in columns]
 
@@ -72,9 +72,9 @@ def _write_about(sheet: Worksheet, exhibit: Exhibit, wrap: Format, bold: Format)
     lines = [(t(lang, "download.question"), exhibit.question), (t(lang, "download.answer"), exhibit.answer)]
     lines += [(t(lang, "download.source"), source_line(source)) for source in exhibit.sources]
     lines += [(t(lang, "download.note"), note) for note in exhibit.notes]
-    lines += exhibit.card
-    if exhibit.badge:
-        lines.append((t(lang, "download.badge"), exhibit.badge))
+    lines += exhibit.card.facts
+    if exhibit.card.badge:
+        lines.append((t(lang, "download.badge"), exhibit.card.badge))
     if exhibit.fictional:
         lines.append((t(lang, "marks.fictional"), t(lang, "download.yes")))
     sheet.set_column(0, 0, 24)

@@ -1,3 +1,3 @@
 """Records → Exhibits: a question, an answer, a drawing, the table behind it, its sources; no Dash and no SQL.
 
-Channels (page, first paint, CSV, XLSX, API) enter with the exhibits that pages ask for."""
+Only `view.exhibit(…)` makes an Exhibit. Channels, figures and pages may enter."""

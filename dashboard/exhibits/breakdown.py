@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.exhibits.calendar import absence
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Bars, Treemap
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.tree import Branch, branches, row_key, total_under
 from dashboard.exhibits.view import View, covers_same
 from dashboard.i18n import currency_word, day, money, percent, t
@@ -41,7 +42,7 @@ def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
     if any(side.statement is not None for side in sides):
         rows.append(_total(view, sides))
     best = view.best(direction)
-    return Exhibit(
+    return view.exhibit(
         key=f"{direction}-by-{dimension}",
         question=t(lang, f"exhibits.{direction}.question_{dimension}", year=view.year),
         answer=_answer(view, direction, dimension, best),
@@ -50,13 +51,10 @@ def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
             *(Column(side.key, _heading(view, side), "money") for side in sides),
             Column("share", t(lang, "exhibits.columns.share_done"), "share"),
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(*(side.statement for side in sides)),
         notes=notes_of(view, *(side.statement for side in sides)),
-        drawing=Drawing("bullets", ("label", *(side.key for side in sides))) if keys else None,
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=_bars(sides) if keys else None,
     )
 
 
@@ -81,7 +79,7 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
             for key in branch.children
         ]
     largest = max((row for row in rows if row.level == 0), key=lambda row: _number(row.cells[1]))
-    return Exhibit(
+    return view.exhibit(
         key=f"{direction}-composition-{dimension}",
         question=t(lang, f"exhibits.{direction}.question_composition", year=view.year),
         answer=t(
@@ -96,13 +94,10 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
             Column("amount", t(lang, f"exhibits.phase.{best.phase}"), "money"),
             Column("share", t(lang, "exhibits.columns.share_of_all"), "share"),
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(best),
         notes=notes_of(view, best),
-        drawing=Drawing("treemap", ("label", "amount")),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Treemap("label", "amount", share="share"),
     )
 
 
@@ -164,6 +159,18 @@ def _sides(view: View, direction: str, dimension: str) -> list[_Side]:
         )
         for key, phase, statement in chosen
     ]
+
+
+def _bars(sides: list[_Side]) -> Bars:
+    by_role = {"plan" if side.key in ("forecast", "approved") else side.key: side.key for side in sides}
+    return Bars(
+        "label",
+        plan=by_role.get("plan"),
+        revised=by_role.get("revised"),
+        done=by_role.get("executed"),
+        before=by_role.get("last_year"),
+        share="share",
+    )
 
 
 def _heading(view: View, side: _Side) -> str:

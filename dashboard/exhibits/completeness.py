@@ -34,7 +34,7 @@ def completeness(view: View) -> Exhibit:
     late, missing = absent.count(Mark.LATE), absent.count(Mark.MISSING)
     there = sum(1 for mark in absent if mark is None)
     shown = [view.best(direction, year) for year in view.years for direction in ("revenue", "expenditure")]
-    return Exhibit(
+    return view.exhibit(
         key="what-is-published",
         question=t(lang, "exhibits.published.question"),
         answer=" ".join(
@@ -54,10 +54,7 @@ def completeness(view: View) -> Exhibit:
                 for direction, phase in _SHOWN
             ),
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(*shown),
         notes=(t(lang, "exhibits.published.rule"),),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )

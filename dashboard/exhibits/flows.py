@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dashboard.exhibits.breakdown import notes_of
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Row
+from dashboard.exhibits.drawings import Flows
+from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.tree import branches, total_under
 from dashboard.exhibits.view import View
 from dashboard.i18n import day, money, t
@@ -30,7 +31,7 @@ def flows(view: View) -> Exhibit | None:
             cells = (Cell(t(lang, f"exhibits.flows.{side}")), Cell(view.name(branch.key)), Cell(amount))
             rows.append(Row(f"{side}:{branch.key}", cells))
     left = revenue.amount_minor - expenditure.amount_minor
-    return Exhibit(
+    return view.exhibit(
         key="flows",
         question=t(lang, "exhibits.flows.question", year=view.year),
         answer=t(
@@ -46,11 +47,8 @@ def flows(view: View) -> Exhibit | None:
             Column("label", t(lang, "exhibits.columns.line")),
             Column("amount", t(lang, f"exhibits.phase.{revenue.phase}"), "money"),
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(revenue, expenditure),
         notes=notes_of(view, revenue, expenditure),
-        drawing=Drawing("flows", ("side", "label", "amount")),
-        currency=currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Flows("side", "label", "amount"),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.calendar import elapsed
-from dashboard.exhibits.model import Cell, Column, Exhibit, Headline, Mark, Row
+from dashboard.exhibits.drawings import Headline, Headlines
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import View
 from dashboard.i18n import day, money, number, percent, t
 from dashboard.store.records import People, Statement
@@ -19,7 +20,7 @@ def headlines(view: View) -> Exhibit:
     figures = (_side(view, "revenue"), _side(view, "expenditure"), _balance(view), _per_head(view))
     phases = [p for p in PHASES if any(p in view.phases(direction) for direction in ("revenue", "expenditure"))]
     rows = [_table_row(view, direction, phases) for direction in ("revenue", "expenditure")]
-    return Exhibit(
+    return view.exhibit(
         key="year-at-a-glance",
         question=t(lang, "exhibits.headlines.question", year=view.year),
         answer=figures[0].sentence if revenue else figures[1].sentence,
@@ -29,15 +30,12 @@ def headlines(view: View) -> Exhibit:
             Column("share", t(lang, "exhibits.columns.share_done"), "share"),
             Column("as_of", t(lang, "exhibits.columns.as_of_date")),
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(revenue, view.plan("revenue"), expenditure, view.plan("expenditure")),
         notes=tuple(
             dict.fromkeys(notes_of(view, revenue, view.plan("revenue"), expenditure, view.plan("expenditure")))
         ),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
-        figures=figures,
+        drawing=Headlines(figures, left_to_table=tuple(phases)),
     )
 
 

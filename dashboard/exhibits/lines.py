@@ -21,6 +21,17 @@ def statements_shown(view: View, direction: str) -> tuple[Statement, ...]:
     return tuple(dict.fromkeys(s for s in (*picked, *mentions) if s is not None))
 
 
+def side_of(view: View, asked: str) -> str:
+    """The side asked for, else the first one published in the year."""
+    return asked or next(iter(sides_of(view)), "revenue")
+
+
+def sides_of(view: View) -> tuple[str, ...]:
+    """Sides of the budget with any paper in the year, revenue first."""
+    have = {s.direction for s in view.statements if s.year == view.year}
+    return tuple(side for side in ("revenue", "expenditure", "balance") if side in have)
+
+
 def line_table(
     view: View, direction: str, figures: Iterable[LineFigure], before: Iterable[LineFigure], link: Callable[[int], str]
 ) -> Exhibit:
@@ -63,7 +74,7 @@ def line_table(
                 emphasis=any_figure.role in ("total", "subtotal"),
             )
         )
-    return Exhibit(
+    return view.exhibit(
         key=f"{direction}-lines",
         question=t(lang, "exhibits.lines.question", year=view.year, side=t(lang, f"exhibits.side.{direction}")),
         answer=t(lang, "exhibits.lines.answer", n=len(rows)),
@@ -76,12 +87,9 @@ def line_table(
             Column("paper", t(lang, "exhibits.columns.paper")),
             *((Column("restated", t(lang, "exhibits.columns.restated")),) if any(restated.values()) else ()),
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(*shown.values()),
         notes=notes_of(view, *shown.values()),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 
@@ -149,7 +157,7 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
         if latest is not None and latest.amount_minor is not None
         else t(lang, "exhibits.lines.history_answer_missing", n=len(rows))
     )
-    return Exhibit(
+    return view.exhibit(
         key="line-history",
         question=name,
         answer=answer,
@@ -167,11 +175,8 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
                 ("note", "note"),
             )
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(*by_id.values()),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 

@@ -1,65 +1,14 @@
-"""The one idea: an Exhibit, and the five things a figure can be: a number, missing, not yet due, suppressed, zero."""
+"""The one idea: an Exhibit, a question and everything that answers it. Views make them: `view.exhibit(…)`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum
-from typing import Literal
+from dataclasses import KW_ONLY, dataclass
 
-from dashboard.i18n import Lang, day, money, number, percent, points, t
+from dashboard.exhibits.cells import DEGREES, Cell, Column, Kind, Mark, Row, shown
+from dashboard.exhibits.drawings import Drawing, check
+from dashboard.i18n import Lang
 
-#: `points` are differences of shares: 0.1 is ten percentage points.
-Kind = Literal["money", "share", "points", "count", "number", "degrees", "date", "text"]
-#: Decimals of degrees: the last one is about a metre.
-DEGREES = 5
-
-
-class Mark(Enum):
-    """Why a cell is not simply its number. The words come from the catalogue (`marks.<value>`)."""
-
-    MISSING = "missing"  # the document names it, no figure is published
-    NOT_DUE = "not_due"  # not yet approved, or the period is not over
-    LATE = "late"  # due by now and not published
-    SUPPRESSED = "suppressed"  # hidden to protect people; nobody is told more
-    SMALL = "small"  # known from few answers
-    ZERO = "zero"  # really nought
-    RESTATED = "restated"  # another document gave another figure before
-    UNDEFINED = "undefined"  # a share of nothing
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the table behind a drawing. Money columns hold minor units; `exact` ones show them to the last.
-
-    `decimals`: of shares in per cent; those of a sample have none, which would promise more than it knows.
-    """
-
-    key: str
-    label: str
-    kind: Kind = "text"
-    exact: bool = False
-    decimals: int = 1
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One value. `previous` is the figure it restates, in the same unit; `href` leads to more of it."""
-
-    value: int | float | str | date | None
-    mark: Mark | None = None
-    previous: int | None = None
-    href: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row; `level` is its depth in a breakdown, `emphasis` marks totals."""
-
-    key: str
-    cells: tuple[Cell, ...]
-    level: int = 0
-    emphasis: bool = False
+__all__ = ["DEGREES", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "shown"]
 
 
 @dataclass(frozen=True)
@@ -77,32 +26,32 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """Which figure draws the exhibit (a name in `figures/draw.py`) and which columns it reads.
+class Card:
+    """What stands beside figures of opinion in every channel.
 
-    Of a map: `outlines` are rings of (longitude, latitude) under its points, `tiles` the address of the pictures
-    under these, as `https://…/{z}/{x}/{y}.png`; empty draws none.
+    Attributes:
+        facts: who asked whom, how many, when and how, as names and values.
+        badge: that people chose themselves to answer; "" where they did not.
     """
 
-    figure: str
-    columns: tuple[str, ...] = ()
-    today: str = ""
-    outlines: tuple[tuple[tuple[float, float], ...], ...] = ()
-    tiles: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    badge: str = ""
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A question and everything that answers it.
+    """A question and everything that answers it. Only `MakesExhibits.exhibit` constructs one.
+
+    Raises WrongDrawing where the drawing does not fit the columns.
 
     Attributes:
         key: anchor, file name and API name.
         answer: one sentence with the number in the reader's language.
         columns, rows: exactly what is drawn, nothing else.
+        drawing: None says that the table is all there is to see.
         currency: of every money column.
         fictional: whether the place is made up; every channel must say so.
-        card: who asked whom, how many, when and how, as names and values; of exhibits of opinion.
-        badge: what every channel must say beside the figures: that people chose themselves to answer.
+        card: of exhibits of opinion.
     """
 
     key: str
@@ -113,12 +62,15 @@ class Exhibit:
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     drawing: Drawing | None = None
-    currency: str = "KGS"
-    fictional: bool = False
-    lang: Lang = "ky"
-    figures: tuple[Headline, ...] = ()
-    card: tuple[tuple[str, str], ...] = ()
-    badge: str = ""
+    card: Card = Card()
+    _: KW_ONLY
+    currency: str
+    fictional: bool
+    lang: Lang
+
+    def __post_init__(self) -> None:
+        if self.drawing is not None:
+            check(self.drawing, self.key, self.columns)
 
     def column(self, key: str) -> int:
         """Position of a column; raises KeyError for one the exhibit does not have."""
@@ -126,50 +78,3 @@ class Exhibit:
             if column.key == key:
                 return position
         raise KeyError(key)
-
-
-@dataclass(frozen=True)
-class Headline:
-    """One large figure of an exhibit: `value` as shown, `sentence` saying it in words, `facts` as short lines."""
-
-    key: str
-    label: str
-    value: str
-    sentence: str
-    facts: tuple[str, ...] = ()
-    share: float | None = None  # of plan, for the bar under the figure
-    elapsed: float | None = None  # share of the year gone, drawn as a tick
-    mark: Mark | None = None
-
-
-def shown(cell: Cell, column: Column, lang: Lang, currency: str = "KGS") -> str:
-    """The text of a cell: its value in the reader's format, or the words of its mark; restated cells say so."""
-    if cell.value is None:
-        return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
-    if column.exact and isinstance(cell.value, int):
-        return money(lang, cell.value, currency, exact=True)
-    text = _value(cell.value, column, lang, currency)
-    if cell.mark is Mark.RESTATED and cell.previous is not None:
-        before = _value(cell.previous, column, lang, currency)
-        if before == text and isinstance(cell.value, int):
-            # The difference is smaller than the rounding: show both to the last som.
-            text, before = (money(lang, amount, currency, exact=True) for amount in (cell.value, cell.previous))
-        return t(lang, "marks.restated_from", value=text, previous=before)
-    return t(lang, "marks.small_value", value=text) if cell.mark is Mark.SMALL else text
-
-
-def _value(value: int | float | str | date, column: Column, lang: Lang, currency: str) -> str:
-    kind = column.kind
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, str):
-        return value
-    if kind == "money":
-        return money(lang, int(value), currency)
-    if kind == "share":
-        return percent(lang, value, column.decimals)
-    if kind == "points":
-        return points(lang, value)
-    if kind == "degrees":
-        return number(lang, value, DEGREES)
-    return number(lang, value, 0 if kind == "count" or isinstance(value, int) else 1)

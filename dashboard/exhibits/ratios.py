@@ -57,7 +57,7 @@ def own_revenue(view: View) -> Exhibit | None:
         if isinstance(own, float)
         else t(lang, "exhibits.revenue.answer_nothing", year=view.year)
     )
-    return Exhibit(
+    return view.exhibit(
         key="own-revenue",
         question=t(lang, "exhibits.ratios.question", year=view.year),
         answer=answer,
@@ -71,9 +71,6 @@ def own_revenue(view: View) -> Exhibit | None:
         rows=rows,
         sources=view.sources(best),
         notes=(t(lang, "exhibits.ratios.shared_note"), *notes_of(view, best)),
-        currency=currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 

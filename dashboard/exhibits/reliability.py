@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.exhibits.making import OfSite
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
 from dashboard.i18n import Lang, day, moment, t
@@ -30,7 +31,7 @@ def differences(view: View, found: tuple[Difference, ...]) -> Exhibit:
                 ),
             )
         )
-    return Exhibit(
+    return view.exhibit(
         key="sums-that-differ",
         question=t(lang, "exhibits.reliability.question_sums"),
         answer=t(
@@ -46,12 +47,9 @@ def differences(view: View, found: tuple[Difference, ...]) -> Exhibit:
             Column("kind", t(lang, "exhibits.columns.note")),
             Column("paper", t(lang, "exhibits.columns.paper")),
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(*(by_id[item.statement_id] for item in found)),
         notes=(t(lang, "exhibits.reliability.rule"),),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 
@@ -75,7 +73,7 @@ def papers(view: View) -> Exhibit:
         )
         for mine in reversed(ordered)
     )
-    return Exhibit(
+    return view.exhibit(
         key="papers",
         question=t(lang, "exhibits.reliability.question_papers"),
         answer=t(lang, "exhibits.reliability.answer_papers", n=len(rows)),
@@ -92,13 +90,12 @@ def papers(view: View) -> Exhibit:
         rows=rows,
         sources=view.sources(*view.statements),
         notes=(t(lang, "exhibits.reliability.authority_rule"),),
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 
-def release_log(lang: Lang, releases: tuple[Release, ...], *, fictional: bool = False) -> Exhibit:
+def release_log(view: View | OfSite, releases: tuple[Release, ...]) -> Exhibit:
     """Every import, newest first, with the fingerprint of its file."""
+    lang = view.lang
     rows = tuple(
         Row(
             str(release.id),
@@ -114,7 +111,7 @@ def release_log(lang: Lang, releases: tuple[Release, ...], *, fictional: bool = 
         )
         for release in releases
     )
-    return Exhibit(
+    return view.exhibit(
         key="releases",
         question=t(lang, "exhibits.reliability.question_releases"),
         answer=t(lang, "exhibits.reliability.answer_releases", n=len(rows)),
@@ -131,8 +128,6 @@ def release_log(lang: Lang, releases: tuple[Release, ...], *, fictional: bool = 
             )
         ),
         rows=rows,
-        fictional=fictional,
-        lang=lang,
     )
 
 

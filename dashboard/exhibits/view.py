@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from dashboard.exhibits.calendar import absence
+from dashboard.exhibits.making import OfPlace
 from dashboard.exhibits.model import Cell, Mark, Source
 from dashboard.i18n import Lang, day, moment, t
 from dashboard.store.records import Class, Paper, People, Place, Remark, Statement, Sum
@@ -17,7 +18,7 @@ PLAN_PHASES = ("revised", "approved", "forecast")
 
 
 @dataclass(frozen=True)
-class View:
+class View(OfPlace):
     """One place, one year, one language.
 
     Attributes:

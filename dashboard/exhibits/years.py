@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.calendar import absence, month_end
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Months, Years
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import View
 from dashboard.i18n import day, money, month_name, percent, t
 
@@ -27,7 +28,7 @@ def year_by_year(view: View, direction: str) -> Exhibit:
             Cell(day(executed.period_end)) if executed else Cell(None, absence(year, "executed", view.today)),
         )
         rows.append(Row(str(year), cells, emphasis=year == view.year))
-    return Exhibit(
+    return view.exhibit(
         key=f"{direction}-by-year",
         question=t(lang, f"exhibits.{direction}.question_years"),
         answer=_change(view, direction),
@@ -38,13 +39,10 @@ def year_by_year(view: View, direction: str) -> Exhibit:
             Column("executed", t(lang, "exhibits.phase.executed"), "money"),
             Column("as_of", t(lang, "exhibits.columns.as_of_date")),
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=view.sources(*statements),
         notes=(t(lang, "exhibits.notes.nominal"),),
-        drawing=Drawing("years", ("year", "plan", "executed")) if len(rows) > 1 else None,
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Years("year", plan="plan", done="executed") if len(rows) > 1 else None,
     )
 
 
@@ -71,18 +69,15 @@ def month_by_month(view: View, direction: str) -> Exhibit | None:
     ]
     if last_year:
         columns.append(Column("last_year", t(lang, "exhibits.columns.since_january", year=view.year - 1), "money"))
-    return Exhibit(
+    return view.exhibit(
         key=f"{direction}-by-month",
         question=t(lang, f"exhibits.{direction}.question_months", year=view.year),
         answer=_pace(view, direction),
-        columns=tuple(columns),
-        rows=tuple(rows),
+        columns=columns,
+        rows=rows,
         sources=view.sources(now, plan),
         notes=notes_of(view, now),
-        drawing=Drawing("months", tuple(column.key for column in columns)),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Months("month", plan="plan", done="executed", before="last_year" if last_year else None),
     )
 
 

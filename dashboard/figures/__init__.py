@@ -1,5 +1,8 @@
-"""Exhibits drawn with plotly: plain dictionaries, no Dash and no database."""
+"""Charts: an exhibit and its drawing become a plotly figure, a plain dictionary.
 
-from dashboard.figures.draw import draw, graph_config
+No Dash and no database; channels and whoever shows a chart may enter, through `dashboard.channels.drawn`.
+"""
 
-__all__ = ["draw", "graph_config"]
+from dashboard.figures.config import graph_config
+
+__all__ = ["graph_config"]

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.exhibits.drawings import Bars
 from dashboard.exhibits.model import Exhibit, Mark, Row
 from dashboard.figures.data import (
     LETTERS,
+    AmountScale,
     Figure,
-    Scale,
     Series,
     Trace,
     amount,
@@ -30,13 +31,9 @@ from dashboard.figures.theme import TOKENS, Theme
 from dashboard.i18n import t
 from dashboard.i18n.formats import NBSP
 
-_SIGNS = {"forecast": "▭", "approved": "▭", "revised": "┃", "executed": "▬", "last_year": "┆"}
-#: Columns of works (and of a single figure) are drawn as what they are like in a budget.
-_LIKE = {
-    "planned": "approved", "contract": "revised", "paid": "executed", "cost": "executed", "amount": "executed",
-    "due": "approved", "on_time": "executed",
-}  # fmt: skip
-_PLANS = ("revised", "approved", "forecast")  # the one in force first
+_SIGNS: dict[str, str] = {"plan": "▭", "revised": "┃", "done": "▬", "before": "┆"}
+_TOKENS = {"done": "executed", "before": "last"}
+_PLANS = ("revised", "plan")  # the one in force first
 _CLEAR = "rgba(0,0,0,0)"
 _BAR, _GAP = 24, 16  # px
 _MANY = 16  # rows; a longer drawing shows the groups and leaves their lines to the table
@@ -53,21 +50,21 @@ class _Bands:
     pixels: int
 
 
-def bullets(exhibit: Exhibit, theme: Theme) -> Figure:
+def bullets(exhibit: Exhibit, drawing: Bars, theme: Theme) -> Figure:
     """One band a row, top to bottom in the order of the rows; missing values are not drawn but named.
 
     Totals are not drawn, since beside them every line would look like nothing.
     """
     exhibit = replace(exhibit, rows=_drawn_rows(exhibit.rows))
-    drawn = series(exhibit, *_SIGNS, *_LIKE)
+    drawn = series(exhibit, drawing.amounts)
     scale = scale_of(exhibit, drawn)
-    values = {_role(one): drawn_values(one.cells, scale) for one in drawn}
+    values = {one.role: drawn_values(one.cells, scale) for one in drawn}
     filled = [value for column in values.values() for value in column if value is not None]
     longest, least = max([0.0, *filled]) or 1, min([0.0, *filled])
-    names = [label_of(exhibit, row) for row in exhibit.rows]
+    names = [label_of(exhibit, row, drawing.label) for row in exhibit.rows]
     labels = [wrapped(name, LETTERS) for name in names]
     bands = _bands(labels)
-    traces = [_trace(exhibit, one, values[_role(one)], names, bands, theme) for one in drawn]
+    traces = [_trace(exhibit, drawing, one, values[one.role], names, bands, theme) for one in drawn]
     traces.append(_text([least] * len(labels), [at + bands.label for at in range(len(labels))], labels))
     traces.append(
         _text(
@@ -83,16 +80,12 @@ def bullets(exhibit: Exhibit, theme: Theme) -> Figure:
         traces,
         height=bands.pixels * max(len(labels), 1),
         below=4,
-        key=key_of([(_SIGNS[_role(s)], _colour(_role(s), theme), s.column.label) for s in drawn], scale.title),
+        key=key_of([(_SIGNS[s.role], _colour(s.role, theme), s.column.label) for s in drawn], scale.title),
         notes=[f"* {t(exhibit.lang, 'marks.restated')}"] if restated else [],
         barmode="overlay",
         xaxis=axis(theme, range=[least, longest * _ROOM_FOR_NUMBERS], visible=False),
         yaxis=axis(theme, range=[len(labels) - 0.5, -0.5], visible=False),
     )
-
-
-def _role(one: Series) -> str:
-    return _LIKE.get(one.column.key, one.column.key)
 
 
 def _drawn_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -107,23 +100,30 @@ def _bands(labels: list[str]) -> _Bands:
     return _Bands(head / 2 / pixels - 0.5, (head + _BAR / 2) / pixels - 0.5, _BAR / pixels, pixels)
 
 
-def _colour(key: str, theme: Theme) -> str:
-    return TOKENS[theme][{"executed": "executed", "last_year": "last"}.get(key, "plan")]
+def _colour(role: str, theme: Theme) -> str:
+    return TOKENS[theme][_TOKENS.get(role, "plan")]
 
 
 def _trace(
-    exhibit: Exhibit, one: Series, values: list[float | None], names: list[str], bands: _Bands, theme: Theme
+    exhibit: Exhibit,
+    drawing: Bars,
+    one: Series,
+    values: list[float | None],
+    names: list[str],
+    bands: _Bands,
+    theme: Theme,
 ) -> Trace:
-    key, colour = _role(one), _colour(_role(one), theme)
+    role, colour = one.role, _colour(one.role, theme)
     texts = [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)]
     places = [at + bands.bar for at in range(len(values))]
-    if key in ("revised", "last_year"):
-        return _strokes(values, places, texts, bands, colour, dashed=key == "last_year")
+    if role in ("revised", "before"):
+        return _strokes(values, places, texts, bands, colour, dashed=role == "before")
     outline: Trace = {"color": _CLEAR, "line": {"color": colour, "width": 1.5}}
-    marker: Trace = {"color": colour} if key == "executed" else outline
-    if one.column.key == "amount" and any(plans := [_LIKE.get(row.key) in _PLANS for row in exhibit.rows]):
-        # Rows and not columns are plan, contract and payment.
-        drawn = _colour("approved", theme)
+    marker: Trace = {"color": colour} if role == "done" else outline
+    if drawing.rows:  # rows and not columns are plan, contract and payment
+        roles = dict(drawing.rows)
+        plans = [roles.get(row.key) in _PLANS for row in exhibit.rows]
+        drawn = _colour("plan", theme)
         marker = {
             "color": [_CLEAR if plan else colour for plan in plans],
             "line": {"color": [drawn if plan else colour for plan in plans], "width": 1.5},
@@ -135,7 +135,7 @@ def _trace(
         "y": places,
         "hovertext": texts,
         "hoverinfo": "text",
-        "width": bands.size * (0.5 if key == "executed" else 1),
+        "width": bands.size * (0.5 if role == "done" else 1),
         "marker": marker,
     }
 
@@ -162,15 +162,15 @@ def _starts(values: dict[str, list[float | None]], longest: float, least: float)
     starts = []
     for row in zip(*values.values(), strict=True):
         end = max([0.0, *(value for value in row if value is not None)])
-        done = dict(zip(values, row, strict=True)).get("executed")
-        starts.append(least if "executed" in values and done is None and end > longest / 2 else end)
+        done = dict(zip(values, row, strict=True)).get("done")
+        starts.append(least if "done" in values and done is None and end > longest / 2 else end)
     return starts
 
 
-def _numbers(exhibit: Exhibit, drawn: list[Series], scale: Scale, theme: Theme) -> list[str]:
+def _numbers(exhibit: Exhibit, drawn: list[Series], scale: AmountScale, theme: Theme) -> list[str]:
     """Labels at the ends of the bars: what was executed in bold, then the plan in force."""
-    by_key = {_role(one): one for one in drawn}
-    done, plans = by_key.get("executed"), [by_key[key] for key in _PLANS if key in by_key]
+    by_role = {one.role: one for one in drawn}
+    done, plans = by_role.get("done"), [by_role[role] for role in _PLANS if role in by_role]
     labels = []
     for at in range(len(exhibit.rows)):
         parts = []

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from textwrap import wrap
 from typing import Any
 
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, shown
-from dashboard.i18n import Lang, money_axis, month_name, number, t
+from dashboard.i18n import Lang, money_axis, number, t
 
 LETTERS = 28  # in a line of a drawing on the narrowest phone (320 px), beside an axis
 _MANY = 6
 
 
 @dataclass(frozen=True)
-class Scale:
+class AmountScale:
     """How the values of an axis are drawn: divided by `divisor`, named by `title`."""
 
     divisor: float
@@ -27,18 +26,18 @@ class Scale:
 
 @dataclass(frozen=True)
 class Series:
-    """One drawn column with its cells, in the order of the rows."""
+    """One drawn column with its cells, in the order of the rows; `role` is what it is to the drawing."""
 
+    role: str
     column: Column
     cells: tuple[Cell, ...]
 
 
-def series(exhibit: Exhibit, *keys: str) -> list[Series]:
-    """The columns the drawing names, those of `keys` only when some are given, in the drawing's order."""
-    drawn = exhibit.drawing.columns if exhibit.drawing else ()
+def series(exhibit: Exhibit, named: Iterable[tuple[str, str]]) -> list[Series]:
+    """The columns of some (role, key), in their order: `series(exhibit, drawing.amounts)`."""
     return [
-        Series(exhibit.columns[at], tuple(row.cells[at] for row in exhibit.rows))
-        for at in (exhibit.column(key) for key in drawn if not keys or key in keys)
+        Series(role, exhibit.columns[at], tuple(row.cells[at] for row in exhibit.rows))
+        for role, at in ((role, exhibit.column(key)) for role, key in named)
     ]
 
 
@@ -47,33 +46,33 @@ def amount(cell: Cell) -> int | float | None:
     return cell.value if isinstance(cell.value, (int, float)) and cell.value == cell.value else None
 
 
-def scale_of(exhibit: Exhibit, drawn: Iterable[Series]) -> Scale:
+def scale_of(exhibit: Exhibit, drawn: Iterable[Series]) -> AmountScale:
     """One scale for all drawn columns: millions or thousands of the currency, per cent, or the plain number."""
     drawn = list(drawn)
     kinds = {one.column.kind for one in drawn}
     if kinds == {"money"}:
         largest = max((abs(amount(cell) or 0) for one in drawn for cell in one.cells), default=0)
         divisor, title = money_axis(exhibit.lang, int(largest), exhibit.currency)
-        return Scale(divisor, title, 0 if divisor == 100 else 1)
-    return Scale(0.01, "%", 1) if kinds == {"share"} else Scale(1, "", 0)
+        return AmountScale(divisor, title, 0 if divisor == 100 else 1)
+    return AmountScale(0.01, "%", 1) if kinds == {"share"} else AmountScale(1, "", 0)
 
 
-def drawn_values(cells: Iterable[Cell], scale: Scale) -> list[float | None]:
+def drawn_values(cells: Iterable[Cell], scale: AmountScale) -> list[float | None]:
     """Cells on the scale of the axis; None leaves a gap."""
     return [None if (value := amount(cell)) is None else value / scale.divisor for cell in cells]
 
 
-def short(exhibit: Exhibit, column: Column, cell: Cell, scale: Scale) -> str:
+def short(exhibit: Exhibit, column: Column, cell: Cell, scale: AmountScale) -> str:
     """A direct label: the number in the axis's unit, or the words of the mark; `*` stands for a restated figure.
 
-    What the axis's unit would round to nought is told in its own unit.
+    What the axis's unit would round to zero is told in its own unit.
     """
     value = amount(cell)
     if value is None or cell.mark is Mark.ZERO:
         return plain(mark_words(exhibit.lang, cell))
     star = "*" if cell.mark is Mark.RESTATED else ""
     on_axis = value / scale.divisor
-    if 0 < abs(on_axis) < 0.5 * 10**-scale.decimals:  # would read as nought
+    if 0 < abs(on_axis) < 0.5 * 10**-scale.decimals:  # would read as zero
         return plain(shown_of(exhibit, column, Cell(value))) + star
     return number(exhibit.lang, on_axis, scale.decimals) + star
 
@@ -112,11 +111,9 @@ def _listed(lang: Lang, labels: list[str]) -> str:
     return listed if len(labels) <= _MANY else t(lang, "figures.and_more", listed=listed, n=len(labels) - _MANY)
 
 
-def label_of(exhibit: Exhibit, row: Row, key: str = "label") -> str:
-    """The name of a row: the text of its label cell; a year stays ungrouped, a date becomes its month."""
+def label_of(exhibit: Exhibit, row: Row, key: str) -> str:
+    """The name of a row: the text of its cell in the column `key`."""
     value = row.cells[exhibit.column(key)].value
-    if isinstance(value, date):
-        return month_name(exhibit.lang, value.month)
     return "" if value is None else str(value)
 
 

@@ -1,6 +1,6 @@
 """What a drawing of dots reads from an exhibit: a row's number with its interval, and the one axis of all rows.
 
-Shares lie between nought and a hundred per cent; differences (kind `points`) and numbers that may be below nought
+Shares lie between zero and a hundred per cent; differences (kind `points`) and numbers that may be below zero
 lie around it.
 """
 
@@ -10,12 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, shown
 from dashboard.figures.data import amount, label_of
 from dashboard.i18n import Lang, number, percent, t
-
-#: Columns beside the value, and what they are of it.
-_ENDS = {"low": "low", "high": "high", "change_low": "low", "change_high": "high", "before": "before"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Scale:
+class DotScale:
     """The ends of the axis and its ticks with their words."""
 
     low: float
@@ -53,14 +51,11 @@ class Scale:
         return (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
 
 
-def dots_of(exhibit: Exhibit) -> tuple[Dot, ...]:
-    """The rows in their order, by the columns of the drawing: label, value, then low, high and before where named.
-
-    Differences need a column `verdict` too: what may be said of them.
-    """
-    names = exhibit.drawing.columns if exhibit.drawing else ()
-    column = _drawn(exhibit)
-    at = {"value": exhibit.column(column.key)} | {_ENDS[name]: exhibit.column(name) for name in names[2:]}
+def dots_of(exhibit: Exhibit, drawing: Dots) -> tuple[Dot, ...]:
+    """The rows in their order, by the columns of the drawing."""
+    column = _drawn(exhibit, drawing)
+    named = {"value": drawing.value, "low": drawing.low, "high": drawing.high, "before": drawing.before}
+    at = {part: exhibit.column(key) for part, key in named.items() if key is not None}
 
     def dot(row: Row) -> Dot:
         cell = row.cells[at["value"]]
@@ -68,41 +63,49 @@ def dots_of(exhibit: Exhibit) -> tuple[Dot, ...]:
             amount(row.cells[at[part]]) if part in at else None for part in ("value", "low", "high", "before")
         )
         margin = "" if value is None or low is None or high is None else _margin(exhibit.lang, column, low, high)
-        said = _verdict(exhibit, row) if column.kind == "points" else _words(exhibit.lang, column, cell)
+        # A difference is never read without its margin: "rose by …", "within the margin of error", "not compared".
+        said = label_of(exhibit, row, drawing.verdict) if drawing.verdict else _words(exhibit.lang, column, cell)
         earlier = "" if before is None else _words(exhibit.lang, column, row.cells[at["before"]])
         return Dot(
-            label_of(exhibit, row), said, margin, row.level, value, low, high, before, earlier, cell.mark is Mark.SMALL
+            label_of(exhibit, row, drawing.label),
+            said,
+            margin,
+            row.level,
+            value,
+            low,
+            high,
+            before,
+            earlier,
+            cell.mark is Mark.SMALL,
         )
 
     return tuple(dot(row) for row in exhibit.rows)
 
 
-def scale_of(exhibit: Exhibit, dots: Iterable[Dot]) -> Scale:
-    """Nought to one for shares; else from nought, or around it, to a round number beyond the farthest end."""
-    lang, kind = exhibit.lang, _drawn(exhibit).kind
+def scale_of(exhibit: Exhibit, drawing: Dots, dots: Iterable[Dot]) -> DotScale:
+    """Zero to one for shares; else from zero, or around it, to a round number beyond the farthest end."""
+    lang, kind = exhibit.lang, _drawn(exhibit, drawing).kind
     if kind == "share":
-        return Scale(0, 1, tuple((at, percent(lang, at, 0)) for at in (0.0, 0.25, 0.5, 0.75, 1.0)))
+        return DotScale(0, 1, tuple((at, percent(lang, at, 0)) for at in (0.0, 0.25, 0.5, 0.75, 1.0)))
     ends = [end for dot in dots for end in (dot.value, dot.low, dot.high) if end is not None]
     reach = _round_up(max(map(abs, ends), default=0))
     around = kind == "points" or min(ends, default=0) < 0
     ticks = (-reach, 0.0, reach) if around else (0.0, reach)
-    return Scale(ticks[0], reach, tuple((at, _tick(lang, kind == "points", at)) for at in ticks))
+    return DotScale(ticks[0], reach, tuple((at, _tick(lang, kind == "points", at)) for at in ticks))
 
 
-def signs(exhibit: Exhibit) -> list[tuple[str, str]]:
+def signs(exhibit: Exhibit, drawing: Dots) -> list[tuple[str, str]]:
     """What the marks stand for, as (sign, name): the value, its interval and the value before where they are drawn."""
-    names = exhibit.drawing.columns if exhibit.drawing else ()
-    entries = [("●", _drawn(exhibit).label)]
-    if any(_ENDS.get(name) == "low" for name in names):
+    entries = [("●", _drawn(exhibit, drawing).label)]
+    if drawing.low:
         entries.append(("━", t(exhibit.lang, "figures.interval")))
-    if "before" in names:
-        entries.append(("○", exhibit.columns[exhibit.column("before")].label))
+    if drawing.before:
+        entries.append(("○", exhibit.columns[exhibit.column(drawing.before)].label))
     return entries
 
 
-def _drawn(exhibit: Exhibit) -> Column:
-    names = exhibit.drawing.columns if exhibit.drawing else ()
-    return exhibit.columns[exhibit.column(names[1])]
+def _drawn(exhibit: Exhibit, drawing: Dots) -> Column:
+    return exhibit.columns[exhibit.column(drawing.value)]
 
 
 def _words(lang: Lang, column: Column, cell: Cell) -> str:
@@ -112,11 +115,6 @@ def _words(lang: Lang, column: Column, cell: Cell) -> str:
         return shown(cell, column, lang)
     words = percent(lang, value, 0)
     return t(lang, "marks.small_value", value=words) if cell.mark is Mark.SMALL else words
-
-
-def _verdict(exhibit: Exhibit, row: Row) -> str:
-    """A difference is never read without its margin: "rose by …", "within the margin of error", "not compared"."""
-    return label_of(exhibit, row, "verdict")
 
 
 def _margin(lang: Lang, column: Column, low: float, high: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures.data import LETTERS, Figure, Trace, lines, plain, wrapped
 from dashboard.figures.dot_rows import Dot, dots_of, scale_of, signs
@@ -17,10 +18,10 @@ _BESIDE = 0.06  # of the axis, on both sides: half a tick's words
 _COLOURS = {"●": "executed", "━": "last", "○": "plan"}
 
 
-def dots(exhibit: Exhibit, theme: Theme) -> Figure:
+def dots(exhibit: Exhibit, drawing: Dots, theme: Theme) -> Figure:
     """One band a row, in the order of the rows; hidden and missing values are not drawn but named."""
-    rows = dots_of(exhibit)
-    scale = scale_of(exhibit, rows)
+    rows = dots_of(exhibit, drawing)
+    scale = scale_of(exhibit, drawing, rows)
     beside = (scale.high - scale.low) * _BESIDE
     colours = TOKENS[theme]
     names = [_name(dot) for dot in rows]
@@ -52,8 +53,8 @@ def dots(exhibit: Exhibit, theme: Theme) -> Figure:
         traces,
         height=pixels * max(len(rows), 1),
         below=_AXIS,
-        key=key_of([(sign, colours[_COLOURS[sign]], name) for sign, name in signs(exhibit)]),
-        shapes=[_nought(colours["plan"])] if scale.low < 0 else [],
+        key=key_of([(sign, colours[_COLOURS[sign]], name) for sign, name in signs(exhibit, drawing)]),
+        shapes=[_zero(colours["plan"])] if scale.low < 0 else [],
         xaxis=axis(
             theme,
             range=[scale.low - beside, scale.high + beside],
@@ -111,7 +112,7 @@ def _marks(
     }
 
 
-def _nought(colour: str) -> dict[str, object]:
+def _zero(colour: str) -> dict[str, object]:
     return {
         "type": "line",
         "x0": 0,

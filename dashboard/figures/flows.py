@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.exhibits.drawings import Flows
 from dashboard.exhibits.model import Exhibit, Row
 from dashboard.figures.data import Figure, amount, footnotes, label_of, plain, series, shown_of, wrapped
 from dashboard.figures.frame import figure
@@ -11,19 +12,20 @@ from dashboard.figures.theme import TOKENS, Theme
 _BAND = 60  # px a node
 
 
-def flows(exhibit: Exhibit, theme: Theme) -> Figure:
-    """A ribbon a row, as wide as the first drawn column of numbers; row keys say the way: `in:<key>`, `out:<key>`.
+def flows(exhibit: Exhibit, drawing: Flows, theme: Theme) -> Figure:
+    """A ribbon a row, as wide as its amount; row keys say the way: `in:<key>`, `out:<key>`.
 
     The budget stands in the middle; the other end of a ribbon has the colour of its key. Totals are not drawn.
     """
-    sized = next(one for one in series(exhibit) if one.column.kind != "text")
-    at = exhibit.column(sized.column.key)
+    (sized,) = series(exhibit, drawing.amounts)
+    at = exhibit.column(drawing.amount)
     rows = [row for row in exhibit.rows if not row.emphasis and (amount(row.cells[at]) or 0) > 0]
     places = range(1, len(rows) + 1)  # place 0 is the budget
     colours = [colour(row.key.partition(":")[2]) for row in rows]
     ink = TOKENS[theme]["ink"]
     texts = [
-        f"{plain(label_of(exhibit, row))}<br><b>{plain(shown_of(exhibit, sized.column, row.cells[at]))}</b>"
+        f"{plain(label_of(exhibit, row, drawing.label))}<br>"
+        f"<b>{plain(shown_of(exhibit, sized.column, row.cells[at]))}</b>"
         for row in rows
     ]
     trace = {
@@ -31,7 +33,7 @@ def flows(exhibit: Exhibit, theme: Theme) -> Figure:
         "textfont": {"color": ink, "shadow": "none"},
         "node": {
             # The budget's own name would cover the ribbons on a phone; the question above says what is in the middle.
-            "label": ["", *(wrapped(label_of(exhibit, row), 18) for row in rows)],
+            "label": ["", *(wrapped(label_of(exhibit, row, drawing.label), 18) for row in rows)],
             "color": [TOKENS[theme]["house"], *colours],
             "sort": "input",
             "pad": 28,
@@ -55,7 +57,7 @@ def flows(exhibit: Exhibit, theme: Theme) -> Figure:
         [trace],
         height=_BAND * max(entering, len(rows) - entering, 3),
         below=8,
-        notes=footnotes(exhibit, [sized], [label_of(exhibit, row) for row in exhibit.rows]),
+        notes=footnotes(exhibit, [sized], [label_of(exhibit, row, drawing.label) for row in exhibit.rows]),
     )
 
 

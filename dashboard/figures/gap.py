@@ -5,6 +5,7 @@ The whole interval of the first mark above or below the line decides the group a
 
 from __future__ import annotations
 
+from dashboard.exhibits.drawings import Gap
 from dashboard.exhibits.model import Exhibit, Row
 from dashboard.figures.data import LETTERS, Figure, Trace, amount, label_of, lines, plain, shown_of, wrapped
 from dashboard.figures.frame import LINE, axis, figure, key_of
@@ -14,24 +15,30 @@ from dashboard.i18n import percent, t
 _LANE, _PAD, _GAP, _DOT = 12, 5, 12, 12  # px
 _AXIS = 28  # px
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
-#: Column → symbol of plotly, sign in the key, token of its colour.
-_MARKS = {"noticed": ("circle", "●", "executed"), "satisfied": ("diamond-open", "◇", "plan")}
+#: Symbol of plotly, sign in the key, token of its colour: of what was noticed, of what people are content with.
+_MARKS = (("circle", "●", "executed"), ("diamond-open", "◇", "plan"))
+_Keys = tuple[str, str, str]  # of a share and the ends of its interval
 
 
-def gap(exhibit: Exhibit, theme: Theme) -> Figure:
+def gap(exhibit: Exhibit, drawing: Gap, theme: Theme) -> Figure:
     """One band a service that has a share, its name and group above its two marks with their intervals."""
-    rows = [row for row in exhibit.rows if any(_value(exhibit, row, name) is not None for name in _MARKS)]
+    shares = (
+        (drawing.noticed, drawing.noticed_low, drawing.noticed_high),
+        (drawing.satisfied, drawing.satisfied_low, drawing.satisfied_high),
+    )
+    rows = [row for row in exhibit.rows if any(_value(exhibit, row, keys[0]) is not None for keys in shares)]
     names = [
-        f"<b>{wrapped(label_of(exhibit, row), LETTERS)}</b><br>{wrapped(label_of(exhibit, row, 'state'), LETTERS)}"
+        f"<b>{wrapped(label_of(exhibit, row, drawing.label), LETTERS)}</b>"
+        f"<br>{wrapped(label_of(exhibit, row, drawing.state), LETTERS)}"
         for row in rows
     ]
     head = LINE * max((lines(name) for name in names), default=1)
     pixels = head + _PAD + _LANE * len(_MARKS) + _GAP
     colours = TOKENS[theme]
     traces: list[Trace] = []
-    for lane, (name, (symbol, _, token)) in enumerate(_MARKS.items()):
+    for lane, (keys, (symbol, _, token)) in enumerate(zip(shares, _MARKS, strict=True)):
         places = [at + (head + _PAD + _LANE * (lane + 0.5)) / pixels - 0.5 for at in range(len(rows))]
-        traces += _lane(exhibit, rows, name, places, symbol, colours[token])
+        traces += _lane(exhibit, drawing, rows, keys, places, symbol, colours[token])
     traces.append(
         {
             "type": "scatter",
@@ -45,7 +52,8 @@ def gap(exhibit: Exhibit, theme: Theme) -> Figure:
         }
     )
     key = [
-        (sign, colours[token], exhibit.columns[exhibit.column(name)].label) for name, (_, sign, token) in _MARKS.items()
+        (sign, colours[token], exhibit.columns[exhibit.column(keys[0])].label)
+        for keys, (_, sign, token) in zip(shares, _MARKS, strict=True)
     ]
     return figure(
         exhibit.lang,
@@ -80,13 +88,14 @@ def gap(exhibit: Exhibit, theme: Theme) -> Figure:
 
 
 def _lane(
-    exhibit: Exhibit, rows: list[Row], name: str, places: list[float], symbol: str, colour: str
+    exhibit: Exhibit, drawing: Gap, rows: list[Row], keys: _Keys, places: list[float], symbol: str, colour: str
 ) -> tuple[Trace, Trace]:
     """The intervals of one column, all in one trace with gaps between, and its marks."""
-    ends = [(_value(exhibit, row, f"{name}_low"), _value(exhibit, row, f"{name}_high"), None) for row in rows]
+    name, low, high = keys
+    ends = [(_value(exhibit, row, low), _value(exhibit, row, high), None) for row in rows]
     column = exhibit.columns[exhibit.column(name)]
     said = [
-        f"{wrapped(label_of(exhibit, row), LETTERS)}<br>{plain(column.label)}: <b>"
+        f"{wrapped(label_of(exhibit, row, drawing.label), LETTERS)}<br>{plain(column.label)}: <b>"
         f"{plain(shown_of(exhibit, column, row.cells[exhibit.column(name)]))}</b>"
         for row in rows
     ]

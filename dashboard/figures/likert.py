@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.exhibits.drawings import Likert
 from dashboard.exhibits.model import Exhibit, Row, shown
 from dashboard.figures.data import LETTERS, Figure, Series, amount, hover, label_of, lines, series, wrapped
 from dashboard.figures.frame import LINE, axis, figure, key_of
@@ -25,39 +26,43 @@ class Look:
     hatch: str = ""
 
 
-def looks(exhibit: Exhibit) -> dict[str, Look]:
-    """The look of every drawn answer by the key of its column, whose first part is its role.
+def looks(drawing: Likert) -> dict[str, Look]:
+    """The look of every drawn answer by the key of its column.
 
     Answers of a scale run from purple (no) to green (yes), whichever end counts; those of a choice have their own hues.
     """
-    keys = [one.column.key for one in series(exhibit)[1:]]
-    roles = {key: key.partition(".")[0] for key in keys}
-    scale = [key for key in keys if roles[key] in ("top", "other")]
+    roles = {part.key: part.role for part in drawing.answers}
+    scale = [key for key in roles if roles[key] in ("top", "other")]
     colours = from_no_to_yes(len(scale)) if scale else ()
     if scale and roles[scale[0]] == "top" and roles[scale[-1]] != "top":
         colours = colours[::-1]
     found = dict(zip(scale, map(Look, colours), strict=True))
-    found |= {key: Look(of_position(at)) for at, key in enumerate(keys) if roles[key] == "answer"}
+    found |= {key: Look(of_position(at)) for at, key in enumerate(roles) if roles[key] == "answer"}
     neutral = {"unknown": UNSURE, "refused": REFUSED}
     found |= {key: Look(neutral[role], role) for key, role in roles.items() if role in neutral}
     return found
 
 
-def name_of(exhibit: Exhibit, row: Row) -> str:
+def name_of(exhibit: Exhibit, drawing: Likert, row: Row) -> str:
     """The name of a row, with the words of its mark where it has no bar."""
-    first = series(exhibit)[1].column
-    cell, name = row.cells[exhibit.column(first.key)], label_of(exhibit, row)
-    return name if cell.value is not None else f"{name}: {shown(cell, first, exhibit.lang)}"
+    at = exhibit.column(drawing.answers[0].key)
+    cell, name = row.cells[at], label_of(exhibit, row, drawing.label)
+    return name if cell.value is not None else f"{name}: {shown(cell, exhibit.columns[at], exhibit.lang)}"
 
 
-def likert(exhibit: Exhibit, theme: Theme) -> Figure:
+def answers_of(exhibit: Exhibit, drawing: Likert) -> list[Series]:
+    """Every answer with its shares, in order."""
+    return series(exhibit, ((part.role, part.key) for part in drawing.answers))
+
+
+def likert(exhibit: Exhibit, drawing: Likert, theme: Theme) -> Figure:
     """One bar a row, its name above it; a row that may not be shown has its name only."""
-    parts, how = series(exhibit)[1:], looks(exhibit)
-    names = [wrapped(name_of(exhibit, row), LETTERS) for row in exhibit.rows]
+    parts, how = answers_of(exhibit, drawing), looks(drawing)
+    names = [wrapped(name_of(exhibit, drawing, row), LETTERS) for row in exhibit.rows]
     head = LINE * max((lines(name) for name in names), default=1)
     pixels = head + _BAR + _GAP
     places = [at + (head + _BAR / 2) / pixels - 0.5 for at in range(len(names))]
-    traces = [_part(exhibit, one, how[one.column.key], places, _BAR / pixels, theme) for one in parts]
+    traces = [_part(exhibit, drawing, one, how[one.column.key], places, _BAR / pixels, theme) for one in parts]
     traces.append(
         {
             "type": "scatter",
@@ -85,10 +90,10 @@ def likert(exhibit: Exhibit, theme: Theme) -> Figure:
 
 
 def _part(
-    exhibit: Exhibit, one: Series, look: Look, places: list[float], size: float, theme: Theme
+    exhibit: Exhibit, drawing: Likert, one: Series, look: Look, places: list[float], size: float, theme: Theme
 ) -> dict[str, object]:
     values = [amount(cell) for cell in one.cells]
-    names = [label_of(exhibit, row) for row in exhibit.rows]
+    names = [label_of(exhibit, row, drawing.label) for row in exhibit.rows]
     return {
         "type": "bar",
         "orientation": "h",

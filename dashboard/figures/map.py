@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.exhibits.drawings import Map
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.works.clusters import SIDE, XY, Layout, Spot, laid_out, radius, word_counts
+from dashboard.exhibits.works.clusters import SIDE, XY, MapLayout, Spot, laid_out, radius, word_counts
 from dashboard.exhibits.works.tiles import tiles_of
 from dashboard.exhibits.works.view import spot_words, word_name
 from dashboard.figures.data import LETTERS, Figure, Trace, plain, wrapped
@@ -21,9 +22,9 @@ _SYMBOLS = {"done": "circle", "under_way": "diamond", "preparing": "triangle-up"
 SIGNS = {"done": "●", "under_way": "◆", "preparing": "▲", "planned": "■", "cancelled": "✕"}
 
 
-def works_map(exhibit: Exhibit, theme: Theme) -> Figure:
+def works_map(exhibit: Exhibit, drawing: Map, theme: Theme) -> Figure:
     """Outlines, one marker for works near to one another with their number, a shape for a work that stands alone."""
-    layout = laid_out(exhibit)
+    layout = laid_out(exhibit, drawing)
     high = _WIDE * layout.height / layout.width
     traces = [_outline(layout, ring, theme) for ring in layout.outlines]
     alone = [spot for spot in layout.spots if spot.count == 1]
@@ -32,7 +33,7 @@ def works_map(exhibit: Exhibit, theme: Theme) -> Figure:
     if together:
         traces.append(_clusters(exhibit, layout, together, theme))
     words = [(SIGNS[word], colour(word), word_name(exhibit.lang, word)) for word, _ in word_counts(exhibit.rows)]
-    tiles = _tiles(layout, exhibit.drawing.tiles if exhibit.drawing else "")
+    tiles = _tiles(layout, drawing.tiles)
     return figure(
         exhibit.lang,
         theme,
@@ -48,13 +49,13 @@ def works_map(exhibit: Exhibit, theme: Theme) -> Figure:
     )
 
 
-def _at(layout: Layout, point: XY) -> XY:
+def _at(layout: MapLayout, point: XY) -> XY:
     """A point of the plane on the axes of the figure."""
     scale = _WIDE / layout.width
     return round((point[0] - layout.left) * scale, _DECIMALS), round((point[1] - layout.top) * scale, _DECIMALS)
 
 
-def _outline(layout: Layout, ring: tuple[XY, ...], theme: Theme) -> Trace:
+def _outline(layout: MapLayout, ring: tuple[XY, ...], theme: Theme) -> Trace:
     points = [_at(layout, point) for point in ring]
     return {
         "type": "scatter",
@@ -68,7 +69,7 @@ def _outline(layout: Layout, ring: tuple[XY, ...], theme: Theme) -> Trace:
     }
 
 
-def _singles(exhibit: Exhibit, layout: Layout, alone: list[Spot], word: str, theme: Theme) -> Trace:
+def _singles(exhibit: Exhibit, layout: MapLayout, alone: list[Spot], word: str, theme: Theme) -> Trace:
     spots = [spot for spot in alone if spot.word == word]
     marker = {
         "symbol": _SYMBOLS[word],
@@ -79,7 +80,7 @@ def _singles(exhibit: Exhibit, layout: Layout, alone: list[Spot], word: str, the
     return _markers(exhibit, layout, spots) | {"mode": "markers", "marker": marker}
 
 
-def _clusters(exhibit: Exhibit, layout: Layout, spots: list[Spot], theme: Theme) -> Trace:
+def _clusters(exhibit: Exhibit, layout: MapLayout, spots: list[Spot], theme: Theme) -> Trace:
     marker = {
         "symbol": "circle",
         "opacity": 1,
@@ -91,7 +92,7 @@ def _clusters(exhibit: Exhibit, layout: Layout, spots: list[Spot], theme: Theme)
     return _markers(exhibit, layout, spots) | {"mode": "markers+text", "marker": marker, **texts}
 
 
-def _markers(exhibit: Exhibit, layout: Layout, spots: list[Spot]) -> Trace:
+def _markers(exhibit: Exhibit, layout: MapLayout, spots: list[Spot]) -> Trace:
     points = [_at(layout, spot.at) for spot in spots]
     return {
         "type": "scatter",
@@ -108,7 +109,7 @@ def _words(exhibit: Exhibit, spot: Spot) -> str:
     return f"{wrapped(name, LETTERS)}<br>{plain(said)}" if name else wrapped(said, LETTERS)
 
 
-def _tiles(layout: Layout, template: str) -> list[dict[str, Any]]:
+def _tiles(layout: MapLayout, template: str) -> list[dict[str, Any]]:
     scale = _WIDE / layout.width
     places = ((tile, _at(layout, (tile.left, tile.top))) for tile in tiles_of(layout, template))
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.exhibits.drawings import Parts
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures.data import Figure, amount, footnotes, hover, label_of, series
 from dashboard.figures.frame import axis, figure, key_of
@@ -13,20 +14,20 @@ _HEIGHT = 56
 _LEAST_WITH_LABEL = 0.12
 
 
-def shares(exhibit: Exhibit, theme: Theme) -> Figure:
-    """Parts of the top rows' sum by the first drawn column of numbers; totals and empty rows take no part.
+def shares(exhibit: Exhibit, drawing: Parts, theme: Theme) -> Figure:
+    """Parts of the top rows' sum by the drawing's amount; totals and empty rows take no part.
 
     Labels are per cent, but counts stay counts: a share of a dozen says more than there is.
     """
-    sized = next(one for one in series(exhibit) if one.column.kind != "text")
-    at = exhibit.column(sized.column.key)
+    (sized,) = series(exhibit, drawing.amounts)
+    at = exhibit.column(drawing.amount)
     rows = [row for row in exhibit.rows if not row.emphasis and row.level == 0 and (amount(row.cells[at]) or 0) > 0]
     whole = sum(amount(row.cells[at]) or 0 for row in rows)
     traces = []
     entries = []
     for row in rows:
         part = (amount(row.cells[at]) or 0) / whole
-        label = label_of(exhibit, row)
+        label = label_of(exhibit, row, drawing.label)
         fill = colour(row.key)
         counted = sized.column.kind == "count"
         words = number(exhibit.lang, amount(row.cells[at]) or 0) if counted else percent(exhibit.lang, part, 0)
@@ -56,7 +57,7 @@ def shares(exhibit: Exhibit, theme: Theme) -> Figure:
         below=4,
         key=key_of(entries),
         barmode="stack",
-        notes=footnotes(exhibit, [sized], [label_of(exhibit, row) for row in exhibit.rows]),
+        notes=footnotes(exhibit, [sized], [label_of(exhibit, row, drawing.label) for row in exhibit.rows]),
         xaxis=axis(theme, range=[0, 1], visible=False),
         yaxis=axis(theme, range=[-0.5, 0.5], visible=False),
     )

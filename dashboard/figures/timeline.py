@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from dashboard.exhibits.drawings import Timeline
 from dashboard.exhibits.model import Exhibit, Mark, Row
 from dashboard.figures.data import LETTERS, Figure, Trace, label_of, lines, plain, wrapped
 from dashboard.figures.frame import LINE, axis, figure, key_of
@@ -21,19 +22,19 @@ _MANY_DAYS = 900  # beyond this the axis names years, below it quarters
 _DOT = 9
 
 
-def timeline(exhibit: Exhibit, theme: Theme) -> Figure:
+def timeline(exhibit: Exhibit, drawing: Timeline, theme: Theme) -> Figure:
     """One band a work, its name above its bars, in the order of the rows; a single known day is a dot."""
     rows = exhibit.rows[:MOST]
-    today = date.fromisoformat(exhibit.drawing.today) if exhibit.drawing and exhibit.drawing.today else None
-    labels = [wrapped(label_of(exhibit, row), LETTERS) for row in rows]
+    today = drawing.today
+    labels = [wrapped(label_of(exhibit, row, drawing.label), LETTERS) for row in rows]
     head = LINE * max((lines(label) for label in labels), default=1)
     pixels = head + _BAR + _GAP
     middle = (head + _BAR / 2) / pixels - 0.5
-    plans = [(_day(exhibit, row, "planned_start"), _day(exhibit, row, "planned_end")) for row in rows]
-    done = [_done(exhibit, row, today) for row in rows]
+    plans = [(_day(exhibit, row, drawing.planned_start), _day(exhibit, row, drawing.planned_end)) for row in rows]
+    done = [_done(exhibit, drawing, row) for row in rows]
     known = [one.toordinal() for pair in (*plans, *done) for one in pair if one is not None]
-    known += [today.toordinal()] if today else []
-    first, last = min(known, default=0), max(known, default=1)
+    known.append(today.toordinal())
+    first, last = min(known), max(known)
     colours = TOKENS[theme]
     look: dict[str, Any] = {"color": "rgba(0,0,0,0)", "line": {"color": colours["plan"], "width": 1.5}}
     plan, actual = (t(exhibit.lang, f"works_map.timeline.{name}") for name in ("plan", "actual"))
@@ -51,9 +52,8 @@ def timeline(exhibit: Exhibit, theme: Theme) -> Figure:
             "cliponaxis": False,
         },
     ]
-    signs = [("▭", colours["plan"], plan), ("▬", colours["executed"], actual)]
-    if today:
-        signs.append(("┆", colours["last"], f"{t(exhibit.lang, 'works_map.timeline.today')}, {day(today)}"))
+    now = f"{t(exhibit.lang, 'works_map.timeline.today')}, {day(today)}"
+    signs = [("▭", colours["plan"], plan), ("▬", colours["executed"], actual), ("┆", colours["last"], now)]
     margin = max(1, (last - first) // 40)
     return figure(
         exhibit.lang,
@@ -63,7 +63,7 @@ def timeline(exhibit: Exhibit, theme: Theme) -> Figure:
         below=_AXIS,
         key=key_of(signs),
         barmode="overlay",
-        shapes=[_today(today, colours["last"])] if today else [],
+        shapes=[_today(today, colours["last"])],
         xaxis=axis(theme, range=[first - margin, last + margin], tickmode="array", tickangle=0, **_ticks(first, last)),
         yaxis=axis(theme, range=[len(rows) - 0.5, -0.5], visible=False),
     )
@@ -74,11 +74,11 @@ def _day(exhibit: Exhibit, row: Row, key: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _done(exhibit: Exhibit, row: Row, today: date | None) -> tuple[date | None, date | None]:
+def _done(exhibit: Exhibit, drawing: Timeline, row: Row) -> tuple[date | None, date | None]:
     """From the day a work began to the day it was finished, or to today while it goes on."""
-    start, end = _day(exhibit, row, "actual_start"), _day(exhibit, row, "finished")
-    going_on = row.cells[exhibit.column("finished")].mark is Mark.NOT_DUE and start is not None
-    return start, today if end is None and going_on and today and start and start <= today else end
+    start, end = _day(exhibit, row, drawing.actual_start), _day(exhibit, row, drawing.finished)
+    going_on = row.cells[exhibit.column(drawing.finished)].mark is Mark.NOT_DUE and start is not None
+    return start, drawing.today if end is None and going_on and start and start <= drawing.today else end
 
 
 def _spans(

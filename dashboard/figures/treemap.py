@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.exhibits.drawings import Treemap
 from dashboard.exhibits.model import Cell, Exhibit, Row
 from dashboard.figures.data import Figure, amount, footnotes, hover, label_of, plain, series, shown_of, wrapped
 from dashboard.figures.frame import figure
@@ -11,19 +12,19 @@ from dashboard.figures.theme import TOKENS, Theme
 _HEIGHT = 420
 
 
-def treemap(exhibit: Exhibit, theme: Theme) -> Figure:
-    """Areas of the rows (depth first, by `level`) sized by the first drawn column that holds numbers.
+def treemap(exhibit: Exhibit, drawing: Treemap, theme: Theme) -> Figure:
+    """Areas of the rows (depth first, by `level`) sized by the drawing's amount.
 
     Totals, and rows with nothing or less than nothing, have no area; marked ones are named below.
     """
-    sized = next(one for one in series(exhibit) if one.column.kind != "text")
-    at = exhibit.column(sized.column.key)
+    (sized,) = series(exhibit, drawing.amounts)
+    at = exhibit.column(drawing.amount)
     rows = [row for row in exhibit.rows if not row.emphasis and (amount(row.cells[at]) or 0) > 0]
     parents = _parents(rows)
     values = [amount(row.cells[at]) or 0 for row in rows]
     own = [_own(position, values, parents) for position in range(len(rows))]
     colours = _colours(rows, parents)
-    labels = [label_of(exhibit, row) for row in rows]
+    labels = [label_of(exhibit, row, drawing.label) for row in rows]
     trace = {
         "type": "treemap",
         "ids": [str(position) for position in range(len(rows))],
@@ -50,7 +51,7 @@ def treemap(exhibit: Exhibit, theme: Theme) -> Figure:
         height=_HEIGHT,
         below=4,
         uniformtext={"minsize": 12, "mode": "hide"},
-        notes=footnotes(exhibit, [sized], [label_of(exhibit, row) for row in exhibit.rows]),
+        notes=footnotes(exhibit, [sized], [label_of(exhibit, row, drawing.label) for row in exhibit.rows]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.exhibits.drawings import Years
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures.data import (
     Figure,
@@ -20,15 +21,16 @@ from dashboard.figures.frame import axis, figure, key_of
 from dashboard.figures.theme import TOKENS, Theme
 
 _HEIGHT = 280
-_SIGNS = {"plan": "▭", "forecast": "▭", "approved": "▭", "revised": "▭", "executed": "▬"}
+_SIGNS = {"plan": "▭", "done": "▬"}
+_TOKENS = {"plan": "plan", "done": "executed"}
 
 
-def years(exhibit: Exhibit, theme: Theme) -> Figure:
-    """Bars grouped by the `year` column; what is missing has no bar and is named below."""
+def years(exhibit: Exhibit, drawing: Years, theme: Theme) -> Figure:
+    """Bars grouped by the years of the label; what is missing has no bar and is named below."""
     colours = TOKENS[theme]
-    drawn = series(exhibit, *_SIGNS)
+    drawn = series(exhibit, drawing.amounts)
     scale = scale_of(exhibit, drawn)
-    names = [label_of(exhibit, row, "year") for row in exhibit.rows]
+    names = [label_of(exhibit, row, drawing.label) for row in exhibit.rows]
     traces: list[Trace] = []
     largest, lowest = 0.0, 0.0
     for one in drawn:
@@ -42,7 +44,7 @@ def years(exhibit: Exhibit, theme: Theme) -> Figure:
                 "type": "bar",
                 "x": list(range(len(values))),
                 "y": values,
-                "marker": _marker(one.column.key, colours),
+                "marker": _marker(one.role, colours),
                 "text": labels,
                 "textposition": "outside",
                 "textangle": 0,
@@ -51,10 +53,7 @@ def years(exhibit: Exhibit, theme: Theme) -> Figure:
                 "hoverinfo": "text",
             }
         )
-    entries = [
-        (_SIGNS[one.column.key], colours["executed" if one.column.key == "executed" else "plan"], one.column.label)
-        for one in drawn
-    ]
+    entries = [(_SIGNS[one.role], colours[_TOKENS[one.role]], one.column.label) for one in drawn]
     return figure(
         exhibit.lang,
         theme,
@@ -76,10 +75,7 @@ def years(exhibit: Exhibit, theme: Theme) -> Figure:
     )
 
 
-def _marker(key: str, colours: dict[str, str]) -> Trace:
-    if key == "executed":
+def _marker(role: str, colours: dict[str, str]) -> Trace:
+    if role == "done":
         return {"color": colours["executed"]}
-    outline = {"color": "rgba(0,0,0,0)", "line": {"color": colours["plan"], "width": 2.5 if key == "revised" else 1.5}}
-    if key == "forecast":  # hatched: nobody has voted on it yet
-        return outline | {"pattern": {"shape": "/", "fgcolor": colours["plan"], "size": 8}}
-    return outline
+    return {"color": "rgba(0,0,0,0)", "line": {"color": colours["plan"], "width": 1.5}}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.channels.html import static
+from dashboard.exhibits.making import OfSite
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.reliability import differences, papers, release_log
-from dashboard.exhibits.view import View
 from dashboard.i18n import t
-from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes
+from dashboard.pages.data import AboutData, SiteAboutData
 from dashboard.pages.parts import exhibit_block, page_head
-from dashboard.store.records import Difference, Release, Term
+from dashboard.store.records import Term
 
 _DEFINITIONS = (
     "phases",
@@ -29,41 +31,43 @@ _DEFINITIONS = (
 )
 
 
-def about_place(
-    view: View, address: Address, found: tuple[Difference, ...], releases: tuple[Release, ...]
-) -> tuple[Component, tuple[Exhibit, ...]]:
+def exhibits(data: AboutData) -> Iterator[Exhibit]:
     """How far the figures of one place can be trusted."""
-    lang = address.lang
-    exhibits = (differences(view, found), papers(view), release_log(lang, releases, fictional=view.place.fictional))
-    tree = html.Div(
+    yield differences(data.view, data.differences)
+    yield papers(data.view)
+    yield release_log(data.view, data.releases)
+
+
+def layout(data: AboutData, made: tuple[Exhibit, ...]) -> Component:
+    """The tables, then what words mean."""
+    lang = data.visit.lang
+    return html.Div(
         [
-            page_head(
-                t(lang, "pages.about.title_place", place=view.place.names.in_(lang)), t(lang, "pages.about.lead")
-            ),
-            *(exhibit_block(exhibit, address, full=True) for exhibit in exhibits),
+            page_head(t(lang, "pages.about.title_place", place=data.visit.name), t(lang, "pages.about.lead")),
+            *(exhibit_block(exhibit, data.address, full=True) for exhibit in made),
             definitions(lang),
         ],
         className="content content-wide",
     )
-    return tree, exhibits
 
 
-def about_site(
-    address: Address, terms: tuple[Term, ...], releases: tuple[Release, ...]
-) -> tuple[Component, tuple[Exhibit, ...]]:
+def site_exhibits(data: SiteAboutData) -> Iterator[Exhibit]:
+    """The latest imports."""
+    yield release_log(OfSite(data.visit.lang), data.releases)
+
+
+def site_layout(data: SiteAboutData, made: tuple[Exhibit, ...]) -> Component:
     """What this site is, its definitions, its glossary, its latest imports."""
-    lang = address.lang
-    log = release_log(lang, releases)
-    tree = html.Div(
+    lang = data.visit.lang
+    return html.Div(
         [
             page_head(t(lang, "pages.about.title"), t(lang, "pages.about.site_lead")),
             definitions(lang),
-            glossary(terms, lang),
-            exhibit_block(log, address),
+            glossary(data.terms, lang),
+            *(exhibit_block(exhibit, data.visit) for exhibit in made),
         ],
         className="content",
     )
-    return tree, (log,)
 
 
 def definitions(lang: str) -> Component:

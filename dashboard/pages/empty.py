@@ -5,21 +5,20 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.exhibits.view import View
+from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import t
 from dashboard.pages.address import Address
+from dashboard.pages.data import BudgetData, OfPlaceData
 from dashboard.pages.opinion.parts import way_to_opinion
 from dashboard.pages.parts import NAV, page_head
-from dashboard.pages.place_data import PlaceData
-from dashboard.store.records import Place
 
 
-def empty_place(view: View, address: Address, known: PlaceData) -> Component:
+def no_budget(data: BudgetData, _: tuple[Exhibit, ...]) -> Component:
     """Says that no budget is published, who publishes them, how figures get here, and leads to what else there is."""
-    lang = address.lang
+    lang, address, known = data.visit.lang, data.address, data.visit.known
     return html.Div(
         [
-            page_head(view.place.names.in_(lang), t(lang, "pages.empty.lead")),
+            page_head(data.visit.name, t(lang, "pages.empty.lead")),
             html.P(t(lang, "pages.empty.who"), className="answer"),
             html.P(t(lang, "pages.empty.how")),
             *_way_to_works(address, known.has_works),
@@ -29,28 +28,27 @@ def empty_place(view: View, address: Address, known: PlaceData) -> Component:
     )
 
 
+def no_works(data: OfPlaceData, _: tuple[Exhibit, ...]) -> Component:
+    """Says that a place has published no works, and who would publish them."""
+    lang = data.visit.lang
+    title = t(lang, "works_pages.title", place=data.visit.name)
+    return _nothing(title, t(lang, "works_pages.none"), t(lang, "works_pages.none_who"))
+
+
+def no_opinion(data: OfPlaceData, _: tuple[Exhibit, ...]) -> Component:
+    """Says that nothing is published that this page of opinion is made of, and who would publish it."""
+    lang, section = data.visit.lang, data.address.section
+    if section == "quiz":
+        return _nothing(data.title, t(lang, "pages.empty.lead"), t(lang, "pages.empty.who"))
+    missing = "answers" if section == "answers" else "asked"
+    return _nothing(data.title, t(lang, f"opinion.empty.{missing}"), t(lang, f"opinion.empty.{missing}_who"))
+
+
 def _way_to_works(address: Address, has_works: bool) -> list[Component]:
     if not has_works:
         return []
     words = t(address.lang, "works_pages.only_works")
     return [html.P(html.A(words, href=address.to("works").href, **NAV), className="onward")]
-
-
-def no_works(place: Place, address: Address) -> Component:
-    """Says that a place has published no works, and who would publish them."""
-    lang = address.lang
-    title = t(lang, "works_pages.title", place=place.names.in_(lang))
-    return _nothing(title, t(lang, "works_pages.none"), t(lang, "works_pages.none_who"))
-
-
-def no_opinion(place: Place, address: Address) -> Component:
-    """Says that nothing is published that this page of opinion is made of, and who would publish it."""
-    lang, section = address.lang, address.section
-    title = t(lang, f"pages.title.{section}", place=place.names.in_(lang))
-    if section == "quiz":
-        return _nothing(title, t(lang, "pages.empty.lead"), t(lang, "pages.empty.who"))
-    missing = "answers" if section == "answers" else "asked"
-    return _nothing(title, t(lang, f"opinion.empty.{missing}"), t(lang, f"opinion.empty.{missing}_who"))
 
 
 def _nothing(title: str, missing: str, who: str) -> Component:

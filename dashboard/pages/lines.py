@@ -2,77 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.exhibits.lines import line_history, line_table, searched
+from dashboard.exhibits.lines import line_history, line_table, searched, side_of, sides_of
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.view import View
 from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
+from dashboard.pages.data import LineData, LinesData, ListPage
 from dashboard.pages.parts import NAV, choice_filter, exhibit_block, page_head, pager, search_form, year_filter
-from dashboard.store.records import LineFigure, Statement
 
 PAGE_SIZE = 50
 
 
-def lines(
-    view: View, address: Address, figures: tuple[LineFigure, ...], before: tuple[LineFigure, ...]
-) -> tuple[Component, tuple[Exhibit, ...]]:
-    """Every line of one side of the year's budget. The download holds all found lines, the page fifty of them."""
-    lang = address.lang
-    side = side_of(view, address)
-    whole = line_table(view, side, figures, before, lambda line_id: replace(address, item=line_id, params=()).href)
-    found = searched(whole, address.get("q"), address.get("sort"), address.get("order", "up"))
-    pages = max(1, -(-len(found.rows) // PAGE_SIZE))
-    number = min(int(address.get("page", "1")), pages)
-    on_page = replace(found, rows=found.rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+def exhibits(data: LinesData) -> Iterator[Exhibit]:
+    """Every line of one side of the year's budget that was searched for, in the order asked for."""
+    address, view = data.address, data.view
+    side = side_of(view, address.get("side"))
+    whole = line_table(view, side, data.figures, data.figures, lambda number: _line_address(address, number))
+    yield searched(whole, address.get("q"), address.get("sort"), address.get("order", "up"))
+
+
+def layout(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
+    """A page of them: the download holds all found lines, the page fifty."""
+    lang, address, view = data.visit.lang, data.address, data.view
+    (found,) = made
+    page = ListPage.of(len(found.rows), address.get("page"), PAGE_SIZE)
+    on_page = replace(found, rows=found.rows[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE])
     sides = {name: t(lang, f"exhibits.side.{name}") for name in sides_of(view)}
-    tree = html.Div(
+    return html.Div(
         [
-            page_head(t(lang, "pages.lines.title", place=view.place.names.in_(lang)), t(lang, "pages.lines.lead")),
+            page_head(t(lang, "pages.lines.title", place=data.visit.name), t(lang, "pages.lines.lead")),
             year_filter(address, view.all_years, view.year, drop=("period", "page")),
-            choice_filter(address, "side", sides, side),
+            choice_filter(address, "side", sides, side_of(view, address.get("side"))),
             search_form(address, t(lang, "pages.lines.search")),
             _sorting(address),
             exhibit_block(on_page, address, full=True),
-            pager(address, number, pages),
+            pager(address, page.number, page.pages),
         ],
         className="content content-wide",
     )
-    return tree, (found,)
 
 
-def line_page(
-    view: View, address: Address, statements: tuple[Statement, ...], figures: tuple[LineFigure, ...]
-) -> tuple[Component, tuple[Exhibit, ...]]:
+def line_exhibits(data: LineData) -> Iterator[Exhibit]:
     """One line's history in all papers."""
-    lang = address.lang
-    history = line_history(view, statements, figures)
+    yield line_history(data.view, data.statements, data.figures)
+
+
+def line_layout(data: LineData, made: tuple[Exhibit, ...]) -> Component:
+    """The page of one line."""
+    lang, address = data.visit.lang, data.address
+    (history,) = made
     back = html.A(t(lang, "pages.lines.back"), href=address.to("lines").href, className="back", **NAV)
-    tree = html.Div(
+    return html.Div(
         [
             back,
-            page_head(history.question, t(lang, "pages.lines.history_lead", place=view.place.names.in_(lang))),
+            page_head(history.question, t(lang, "pages.lines.history_lead", place=data.visit.name)),
             exhibit_block(replace(history, question=t(lang, "pages.lines.history")), address, full=True),
         ],
         className="content content-wide",
     )
-    return tree, (history,)
 
 
-def side_of(view: View, address: Address) -> str:
-    """The side asked for, else the first one published in the year."""
-    return address.get("side") or next(iter(sides_of(view)), "revenue")
-
-
-def sides_of(view: View) -> tuple[str, ...]:
-    """Sides of the budget with any paper in the year, revenue first."""
-    have = {s.direction for s in view.statements if s.year == view.year}
-    return tuple(side for side in ("revenue", "expenditure", "balance") if side in have)
+def _line_address(address: Address, number: int) -> str:
+    return replace(address, item=number, params=()).href
 
 
 def _sorting(address: Address) -> Component:

@@ -32,6 +32,10 @@ class Page:
     updated: str = ""
     sections: tuple[str, ...] = SECTIONS
 
+    def page(self) -> Page:
+        """The page itself: what is made already need not be laid out."""
+        return self
+
     def exhibit(self, key: str) -> Exhibit:
         """The exhibit of that key; raises KeyError."""
         return {exhibit.key: exhibit for exhibit in self.exhibits}[key]

@@ -9,23 +9,19 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.channels.dots_html import dots_html
+from dashboard.channels.drawn import picture_of
 from dashboard.channels.foot_html import foot_html
 from dashboard.channels.html import static
-from dashboard.channels.likert_html import likert_html
-from dashboard.channels.map_html import map_html
 from dashboard.channels.markup import Markup
-from dashboard.channels.strips_html import strips_html
 from dashboard.channels.table_html import table_html
-from dashboard.exhibits.model import Exhibit, Headline, Mark
+from dashboard.exhibits.drawings import Headlines
+from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
 from dashboard.pages.slots import chart_slot
 
 NAV = attributes(data_nav="1")
-#: Drawings that are no strips, without a script.
-_PICTURES = {"map": map_html, "dots": dots_html, "likert": likert_html}
 
 
 def page_head(title: str, lead: str) -> Component:
@@ -44,18 +40,18 @@ def exhibit_block(
 ) -> Component:
     """An exhibit top-down: question, answer, drawing, table, source, downloads.
 
-    `body` replaces the bars; `full` shows the table itself instead of hiding it in `details`; `groups` draws bars
-    of the groups only, the table keeps every line; `most` is the most rows the table shows. Large figures bring
+    `body` replaces the picture; `full` shows the table itself instead of hiding it in `details`; `groups` draws the
+    groups only, the table keeps every line; `most` is the most rows the table shows. Large figures bring
     their own sentences instead of the answer.
     """
     lang = address.lang
-    drawing = body if body is not None else _drawing(exhibit, groups=groups)
+    drawing = body if body is not None else picture_of(_groups_of(exhibit) if groups else exhibit)
     table = None if not exhibit.rows else table_html(exhibit, most)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
-        html.P(exhibit.badge, className="poll-badge") if exhibit.badge else None,
+        html.P(exhibit.card.badge, className="poll-badge") if exhibit.card.badge else None,
         html.P(exhibit.answer, className="answer", **attributes(data_figure=exhibit.key))
-        if not exhibit.figures
+        if not isinstance(exhibit.drawing, Headlines)
         else None,
         drawing,
     ]
@@ -64,7 +60,7 @@ def exhibit_block(
     ]
     if table is not None:
         below.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))
-    if exhibit.card:
+    if exhibit.card.facts:
         below.append(_card_of_study(exhibit))
     below.append(foot_html(exhibit, address.download))
     slot = chart_slot(exhibit, lang)
@@ -78,13 +74,12 @@ def exhibit_block(
 
 def _card_of_study(exhibit: Exhibit) -> Component:
     """Who asked whom, how many, when and how."""
-    facts = [part for name, value in exhibit.card for part in (html.Dt(name), html.Dd(value))]
+    facts = [part for name, value in exhibit.card.facts for part in (html.Dt(name), html.Dd(value))]
     return html.Details([html.Summary(t(exhibit.lang, "pages.study_card")), html.Dl(facts, className="study-card")])
 
 
-def _drawing(exhibit: Exhibit, *, groups: bool) -> Markup | None:
-    picture = _PICTURES.get(exhibit.drawing.figure) if exhibit.drawing is not None else None
-    return picture(exhibit) if picture else strips_html(exhibit, groups=groups)
+def _groups_of(exhibit: Exhibit) -> Exhibit:
+    return replace(exhibit, rows=tuple(row for row in exhibit.rows if not row.level))
 
 
 def exhibit_blocks(
@@ -98,46 +93,6 @@ def exhibit_blocks(
         said.update(exhibit.notes)
         blocks.append(exhibit_block(replace(exhibit, notes=fresh), address, groups=groups))
     return blocks
-
-
-def headline_cards(exhibit: Exhibit) -> Component:
-    """The large figures, each with its sentence, its bar of plan done and its small facts."""
-    return html.Div([_card(figure) for figure in exhibit.figures], className="headlines")
-
-
-def _card(figure: Headline) -> Component:
-    missing = figure.mark in (Mark.MISSING, Mark.NOT_DUE, Mark.LATE)
-    return html.Div(
-        [
-            html.H3(figure.label),
-            html.P(
-                html.Strong(
-                    figure.value,
-                    className="figure figure-missing" if missing else "figure",
-                    **attributes(data_figure=figure.key),
-                )
-            ),
-            html.P(figure.sentence, className="sentence"),
-            *([_progress(figure)] if figure.share is not None else []),
-            html.Ul([html.Li(fact) for fact in figure.facts], className="facts") if figure.facts else None,
-        ],
-        className="headline",
-    )
-
-
-def _progress(figure: Headline) -> Component:
-    # The outline is the plan (100 %), the fill what was done, the tick how much of the year has gone.
-    done = min(figure.share or 0.0, 1.25)
-    tick = [html.Span(className="tick", style={"left": f"{figure.elapsed / 1.25:.1%}"})] if figure.elapsed else []
-    return html.Div(
-        [
-            html.Span(className="plan", style={"width": f"{1 / 1.25:.1%}"}),
-            html.Span(className="fill", style={"width": f"{done / 1.25:.1%}"}),
-            *tick,
-        ],
-        className="progress-bar-line",
-        **attributes(aria_hidden="true"),
-    )
 
 
 def year_filter(

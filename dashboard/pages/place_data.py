@@ -1,45 +1,14 @@
-"""What all pages of a place share: the place, its statements, the classification, its people."""
+"""Reading what all pages of a place share: the place, its statements, the classification, its people."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from dashboard.pages.address import sections_of
+from dashboard.pages.data import PlaceData
 from dashboard.store.queries import budget, places, surveys, works
-from dashboard.store.records import Class, People, Place, Statement
 from dashboard.store.releases import data_version
-from dashboard.store.survey_records import Glance
-
-
-@dataclass(frozen=True)
-class PlaceData:
-    """Everything about a place that does not depend on the year a reader looks at.
-
-    Attributes:
-        work_roles: as in the tables.
-        opinion: whether there are studies of it and answers to what residents asked, and one figure.
-    """
-
-    place: Place
-    statements: tuple[Statement, ...]
-    classes: dict[str, Class]
-    people: tuple[People, ...]
-    work_roles: frozenset[str] = frozenset()
-    opinion: Glance = field(default_factory=Glance)
-
-    @property
-    def has_works(self) -> bool:
-        """Whether the place has a register to lead to, be it of programmes only."""
-        return bool(self.work_roles)
-
-    @property
-    def sections(self) -> tuple[str, ...]:
-        """The sections of the place's pages that have something to show, in the order of the navigation."""
-        return sections_of(budget=bool(self.statements), works=self.has_works, opinion=self.opinion.there)
-
 
 Read = Callable[[str, Connection], PlaceData | None]
 

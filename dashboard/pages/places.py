@@ -10,20 +10,21 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.channels.html import static
+from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import day, sort_key, t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
+from dashboard.pages.data import PlacesData
 from dashboard.pages.parts import NAV, page_head, search_form
-from dashboard.store.records import Place, Published
+from dashboard.store.records import Place, PublishedPlace
 
 MUNICIPAL = ("city", "aiyl_aimak")
 _PHASES = ("forecast", "approved", "revised", "executed")
 
 
-def places_page(
-    address: Address, places: Mapping[int, Place], published: Mapping[int, Published], found: frozenset[int] | None
-) -> Component:
-    """The list of places; `found` are the ids a search by name gave, None without a search."""
+def layout(data: PlacesData, _: tuple[Exhibit, ...]) -> Component:
+    """The list of places, or what a search found of it."""
+    address, places, published, found = data.visit, data.places, data.published, data.found
     lang = address.lang
     wanted = [
         place
@@ -58,7 +59,11 @@ def places_page(
 
 
 def _section(
-    address: Address, name: str, members: list[Place], places: Mapping[int, Place], published: Mapping[int, Published]
+    address: Address,
+    name: str,
+    members: list[Place],
+    places: Mapping[int, Place],
+    published: Mapping[int, PublishedPlace],
 ) -> Component:
     lang = address.lang
     groups: dict[str, list[Place]] = defaultdict(list)
@@ -80,7 +85,7 @@ def _section(
     )
 
 
-def _item(address: Address, place: Place, known: Published | None) -> Component:
+def _item(address: Address, place: Place, known: PublishedPlace | None) -> Component:
     lang = address.lang
     name = place.names.in_(lang)
     if known is None:
@@ -100,7 +105,7 @@ def _item(address: Address, place: Place, known: Published | None) -> Component:
     )
 
 
-def _has(known: Published, lang: str) -> str:
+def _has(known: PublishedPlace, lang: str) -> str:
     parts = []
     if known.years:
         years = f"{known.years[0]}–{known.years[-1]}" if len(known.years) > 1 else str(known.years[0])

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dash import html
 
+from dashboard.channels.drawn import has_chart
 from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import Lang, t
 from dashboard.pages.attributes import attributes
 
 
 def chart_slot(exhibit: Exhibit, lang: Lang) -> html.Div | None:
-    """Slot and button of an exhibit's drawing; None when it has none.
+    """Slot and button of an exhibit's chart; None when it has none.
 
     The button is pressed by a reader, or by the script when the chart comes into view on a good connection.
     The script marks the slot with `data-drawn` once the chart is there.
     """
-    if exhibit.drawing is None:
+    if not has_chart(exhibit):
         return None
     return html.Div(
         className="chart",

@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.exhibits.breakdown import breakdown, composition
 from dashboard.exhibits.flows import flows
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.view import View
+from dashboard.exhibits.works.money import bought
+from dashboard.exhibits.works.view import Frame
 from dashboard.exhibits.years import month_by_month, year_by_year
 from dashboard.i18n import t
-from dashboard.pages.address import Address
+from dashboard.pages.data import SpendingData
 from dashboard.pages.parts import choice_filter, exhibit_blocks, page_head, year_filter
 
 DIMENSIONS = ("function", "economic")
 
 
-def spending(view: View, address: Address, bought: Exhibit | None) -> tuple[Component, tuple[Exhibit, ...]]:
+def exhibits(data: SpendingData) -> Iterator[Exhibit]:
     """Functions or economic items with plan and execution, what the money bought, composition, months, flows, years."""
-    lang = address.lang
-    by = address.get("by", DIMENSIONS[0])
-    candidates = (
-        breakdown(view, "expenditure", by),
-        bought,
+    view, by = data.view, _dimension(data)
+    yield breakdown(view, "expenditure", by)
+    frame, of = Frame(view.place, view.lang, view.today), data.bought
+    some = (
+        bought(frame, of.tallies, view.classes, year=view.year, papers=of.papers),
         composition(view, "expenditure", by),
         month_by_month(view, "expenditure"),
         flows(view),
-        year_by_year(view, "expenditure"),
     )
-    exhibits = tuple(exhibit for exhibit in candidates if exhibit is not None)
+    yield from (exhibit for exhibit in some if exhibit is not None)
+    yield year_by_year(view, "expenditure")
+
+
+def layout(data: SpendingData, made: tuple[Exhibit, ...]) -> Component:
+    """One below the other, by the dimension chosen."""
+    lang, address, view = data.visit.lang, data.address, data.view
     choices = {name: t(lang, f"pages.spending.by_{name}") for name in DIMENSIONS}
-    tree = html.Div(
+    return html.Div(
         [
-            page_head(
-                t(lang, "pages.spending.title", place=view.place.names.in_(lang)), t(lang, "pages.spending.lead")
-            ),
+            page_head(t(lang, "pages.spending.title", place=data.visit.name), t(lang, "pages.spending.lead")),
             year_filter(address, view.years, view.year),
-            choice_filter(address, "by", choices, by),
-            *exhibit_blocks(exhibits, address),
+            choice_filter(address, "by", choices, _dimension(data)),
+            *exhibit_blocks(made, address),
         ],
         className="content",
     )
-    return tree, exhibits
+
+
+def _dimension(data: SpendingData) -> str:
+    return data.address.get("by", DIMENSIONS[0])

@@ -42,7 +42,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedPlace:
     """What one place has published: the years with each (direction, phase), works, and when it was last updated."""
 
     years: tuple[int, ...]

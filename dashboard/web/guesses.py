@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from flask import Flask, Response, abort, redirect, request
 
-from dashboard.exhibits.opinion.quiz import Asked
+from dashboard.exhibits.opinion.quiz import QuizQuestion
 from dashboard.front import FrontEnd
 from dashboard.i18n import t
 from dashboard.pages.address import parse
-from dashboard.pages.opinion.quiz import asked_at
+from dashboard.pages.opinion.read import asked_at
 from dashboard.store.guesses import Guess, Guesses, NotCounted
 from dashboard.web.errors import error_page
 from dashboard.web.site import Site
@@ -95,7 +95,7 @@ def register(server: Flask, site: Site, guesses: Guesses, limit: Limit, front: C
         return response
 
 
-def _read(asked: Asked) -> int:
+def _read(asked: QuizQuestion) -> int:
     """The guess of a question, given once. Raises BadGuess."""
     values = [value.strip() for value in request.form.getlist(asked.parameter)]
     if not any(values):
@@ -105,7 +105,7 @@ def _read(asked: Asked) -> int:
     return int(values[0])
 
 
-def _count(place: str, made: dict[Asked, int], guesses: Guesses, limit: Limit) -> bool:
+def _count(place: str, made: dict[QuizQuestion, int], guesses: Guesses, limit: Limit) -> bool:
     """Whether the guesses were added to the count."""
     if not limit.allows(place):
         log.warning("more than %d forms of guesses a minute: some are not counted", limit.most)

@@ -7,21 +7,24 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from flask import Response, after_this_request, has_request_context
 from sqlalchemy import Connection
 
 from dashboard.channels.files import FORMATS
 from dashboard.document import STALE_MARK, stale_banner
+from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import Lang, timestamp
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.model import Page
+from dashboard.pages.section import Draft
 from dashboard.web.answers import UNKEPT, send, unkept
 from dashboard.web.cache import AnswerCache, Kept
 from dashboard.web.database import Database, Unavailable
 
 log = logging.getLogger(__name__)
-Build = Callable[[Address, Connection, date], Page]
+Build = Callable[[Address, Connection, date], Page | Draft[Any]]
 HTML = "text/html; charset=utf-8"
 DOWNLOAD = re.compile(rf"(?P<page>.*)/(?P<key>[a-z0-9-]{{1,60}})\.(?P<extension>{'|'.join(FORMATS)})")
 
@@ -41,6 +44,16 @@ class Site:
 
     def page(self, address: Address) -> Page:
         """The page at `address`, built now. Raises NotFound, BadAddress or Unavailable."""
+        return self._read(address).page()
+
+    def exhibit(self, address: Address, key: str) -> Exhibit:
+        """One exhibit of the page at `address`, made without the page around it. Raises as `page` does."""
+        try:
+            return self._read(address).exhibit(key)
+        except KeyError as error:
+            raise NotFound(key) from error
+
+    def _read(self, address: Address) -> Page | Draft[Any]:
         today = self.today()
         if address.live and has_request_context():
             after_this_request(unkept)
@@ -58,10 +71,7 @@ class Site:
         """An exhibit as a file, exactly what is drawn. Raises NotFound when the page has no such exhibit."""
 
         def write() -> Kept:
-            try:
-                exhibit = self.page(address).exhibit(exhibit_key)
-            except KeyError as error:
-                raise NotFound(exhibit_key) from error
+            exhibit = self.exhibit(address, exhibit_key)
             made = FORMATS[extension]
             disposition = f'attachment; filename="{file_name(address, exhibit_key, extension)}"'
             headers = (("Content-Disposition", disposition), _OPEN)

@@ -8,8 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dashboard.channels.map_html import map_html
-from dashboard.channels.strips_html import strips_html
+from dashboard.channels.drawn import picture_of
 from dashboard.exhibits.model import Cell
 from dashboard.i18n import LANGUAGES
 from tests.figures.made import HOSTILE, on_a_map, over_time
@@ -17,14 +16,14 @@ from tests.figures.test_map import LIMIT, TILES, TITLE, WORDS, scattered
 
 
 def test_the_picture_has_a_role_and_a_name_that_says_the_answer() -> None:
-    html = map_html(on_a_map())
+    html = picture_of(on_a_map())
     picture = re.search(r'<svg class="map"[^>]*>', html)
     assert picture and 'role="img"' in picture[0]
     assert f'aria-label="{on_a_map().question} {on_a_map().answer}"' in picture[0]
 
 
 def test_it_is_well_formed_and_everything_lies_inside() -> None:
-    root = ElementTree.fromstring(map_html(on_a_map()))
+    root = ElementTree.fromstring(picture_of(on_a_map()))
     picture = root.find("svg")
     assert picture is not None
     _, _, wide, high = map(float, picture.attrib["viewbox"].split())
@@ -37,7 +36,7 @@ def test_it_is_well_formed_and_everything_lies_inside() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_status_has_its_own_shape_and_is_counted_in_words(lang: str) -> None:
     made = on_a_map(*((word, 42.41 + 0.02 * at, 77.2 + 0.02 * at) for at, word in enumerate(WORDS)), lang=lang)
-    root = ElementTree.fromstring(map_html(made))
+    root = ElementTree.fromstring(picture_of(made))
     key = root.find("ul")
     assert key is not None
     assert len({path.attrib["d"] for path in key.iter("path")}) == len(WORDS)
@@ -47,16 +46,16 @@ def test_each_status_has_its_own_shape_and_is_counted_in_words(lang: str) -> Non
 
 def test_a_marker_says_its_work_and_several_at_one_place_their_number_and_statuses() -> None:
     here = (("done", 42.45, 77.25), ("planned", 42.45, 77.25), ("done", 42.41, 77.2))
-    html = map_html(on_a_map(*here, lang="en"))
+    html = picture_of(on_a_map(*here, lang="en"))
     assert "<title>2 works: 1 done, 1 planned</title>" in html and ">2</text>" in html
     assert "<title>Иш 2: Done</title>" in html
-    assert "A circle with a number" in html and "A circle with a number" not in map_html(on_a_map(here[0], lang="en"))
+    assert "A circle with a number" in html and "A circle with a number" not in picture_of(on_a_map(here[0], lang="en"))
 
 
 def test_a_hostile_title_stays_text() -> None:
     made = on_a_map(("done", 42.45, 77.25))
     (row,) = made.rows
-    html = map_html(replace(made, rows=(replace(row, cells=(Cell(HOSTILE), *row.cells[1:])),)))
+    html = picture_of(replace(made, rows=(replace(row, cells=(Cell(HOSTILE), *row.cells[1:])),)))
     assert "<img" not in html and "&lt;img" in html
 
 
@@ -64,7 +63,7 @@ def test_a_hostile_title_stays_text() -> None:
 def test_ten_thousand_works_with_long_names_stay_small_and_none_is_lost(spread: float) -> None:
     made = on_a_map(*scattered(10_000, spread))
     rows = tuple(replace(row, cells=(Cell(TITLE * 3), *row.cells[1:])) for row in made.rows)
-    html = map_html(replace(made, rows=rows))
+    html = picture_of(replace(made, rows=rows))
     assert len(html.encode()) < LIMIT
     picture = html.split('<svg class="map"')[1]
     alone = picture.count('class="map-one"')
@@ -72,7 +71,7 @@ def test_ten_thousand_works_with_long_names_stay_small_and_none_is_lost(spread: 
 
 
 def test_tiles_and_their_credit_are_there_only_where_an_operator_named_them() -> None:
-    plain, tiled = map_html(on_a_map(lang="en")), map_html(on_a_map(lang="en", tiles=TILES))
+    plain, tiled = picture_of(on_a_map(lang="en")), picture_of(on_a_map(lang="en", tiles=TILES))
     assert "http" not in plain and "<image" not in plain and "OpenStreetMap" not in plain
     addresses = re.findall(r'<image href="([^"]+)"', tiled)
     assert addresses and all(re.fullmatch(r"https://tiles\.example/\d+/\d+/\d+\.png", one) for one in addresses)
@@ -81,4 +80,4 @@ def test_tiles_and_their_credit_are_there_only_where_an_operator_named_them() ->
 
 
 def test_neither_map_nor_timeline_is_drawn_as_bars() -> None:
-    assert strips_html(on_a_map()) is None and strips_html(over_time()) is None
+    assert "strips" not in str(picture_of(on_a_map())) and picture_of(over_time()) is None

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser
 from sqlalchemy import Connection
 
 from dashboard.assets_manifest import AssetManifest
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Row
+from dashboard.exhibits.drawings import Bars
+from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.factory import AimakApp, create_app
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.model import Page
@@ -37,8 +38,18 @@ def sample_exhibit(address: Address, version: int) -> Exhibit:
         Column("executed", "Аткарылган", "money"),
     )
     rows = tuple(Row(key, (Cell(key), Cell(amount * 100), Cell(amount * 80))) for key, amount in amounts.items())
-    drawing = Drawing("bullets", ("label", "approved", "executed"))
-    return Exhibit("sample-spending", "Акча кайда жумшалды?", "Жооп", columns, rows, drawing=drawing, lang=address.lang)
+    drawing = Bars("label", plan="approved", done="executed")
+    return Exhibit(
+        "sample-spending",
+        "Акча кайда жумшалды?",
+        "Жооп",
+        columns,
+        rows,
+        drawing=drawing,
+        currency="KGS",
+        fictional=False,
+        lang=address.lang,
+    )
 
 
 def build_sample(address: Address, connection: Connection, today: date) -> Page:

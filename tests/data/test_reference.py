@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n import LANGUAGES
 from dashboard.i18n.fold import fold
+from dashboard.services import services
 
 REFERENCE = Path(__file__).parents[2] / "data/reference"
 Row = dict[str, str]
@@ -142,4 +143,4 @@ def test_the_glossary_explains_each_term_in_three_languages() -> None:
 @pytest.mark.parametrize("service", ["water", "health", "roads", "lighting"])
 def test_a_service_has_one_name_in_works_and_in_surveys(service: str, lang: str) -> None:
     of_surveys = {row[f"name_{lang}"] for row in read("indicators.csv") if row["service"] == service}
-    assert of_surveys == {t(lang, f"works.service.{service}")}
+    assert of_surveys == {services()[service].names[lang]}

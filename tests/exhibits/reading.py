@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dashboard.exhibits.drawings import Headline, Headlines
 from dashboard.exhibits.model import Cell, Exhibit, Row, shown
 
 
@@ -38,3 +39,9 @@ def value(exhibit: Exhibit, key: str, column: str) -> int:
 def numbers(sentence: str) -> list[str]:
     """Every run of digits in a sentence, sorted: the same in all languages."""
     return sorted(re.findall(r"\d+", sentence))
+
+
+def figures(exhibit: Exhibit) -> tuple[Headline, ...]:
+    """The large figures of an exhibit that has some."""
+    assert isinstance(exhibit.drawing, Headlines)
+    return exhibit.drawing.figures

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
+from dashboard.exhibits.drawings import Headline
 from dashboard.exhibits.headlines import headlines
-from dashboard.exhibits.model import Exhibit, Headline, Mark
+from dashboard.exhibits.model import Exhibit, Mark
 from dashboard.exhibits.view import View
 from dashboard.i18n import LANGUAGES, money, number, percent
 from tests.exhibits.papers import amount, minor, rows, table
-from tests.exhibits.reading import cell, numbers, value
+from tests.exhibits.reading import cell, figures, numbers, value
 
 Look = Callable[..., View]
 CODES = sorted({r["municipality"] for r in table("published/budget.csv")})
@@ -20,7 +21,7 @@ CODES = sorted({r["municipality"] for r in table("published/budget.csv")})
 
 def figure(exhibit: Exhibit, key: str) -> Headline:
     """A headline figure by its key."""
-    (found,) = (f for f in exhibit.figures if f.key == key)
+    (found,) = (f for f in figures(exhibit) if f.key == key)
     return found
 
 
@@ -82,7 +83,7 @@ def test_announced_money_and_estimates_never_become_the_headline(look: Look) -> 
     memo = {minor(r) for r in rows("bishkek", 2026, "revenue", "forecast", role="memo") if r["amount"]}
     assert memo
     exhibit = headlines(look("bishkek", 2026))
-    assert not {money("ky", m) for m in memo} & {f.value for f in exhibit.figures}
+    assert not {money("ky", m) for m in memo} & {f.value for f in figures(exhibit)}
     # Both are drafts in the press: one of August 2025, one that prints only its year, 2026. The later one counts.
     latest = amount("bishkek", 2026, "revenue", "forecast", "total", document="24kg-362911")
     assert figure(exhibit, "revenue").value == money("ky", latest)
@@ -93,7 +94,7 @@ def test_every_headline_of_every_year_is_a_printed_total_or_the_sum_of_lines(loo
     first = look(code)
     for year in first.years:
         view = look(code, year)
-        for found in headlines(view).figures[:2]:
+        for found in figures(headlines(view))[:2]:
             if found.mark in (Mark.MISSING, Mark.NOT_DUE, Mark.LATE):
                 continue
             mine = [
@@ -119,7 +120,7 @@ def test_every_headline_of_every_year_is_a_printed_total_or_the_sum_of_lines(loo
 
 def test_a_place_that_only_named_lines_has_no_headline(look: Look) -> None:
     exhibit = headlines(look("bishkek", 2022))
-    assert {f.mark for f in exhibit.figures[:2]} == {Mark.MISSING}
+    assert {f.mark for f in figures(exhibit)[:2]} == {Mark.MISSING}
     assert cell(exhibit, "revenue", "forecast").mark is Mark.MISSING
 
 
@@ -136,7 +137,7 @@ def test_every_language_says_the_same_numbers(look: Look) -> None:
         said = {
             lang: [
                 [f.key, numbers(f.value), numbers(f.sentence), [numbers(x) for x in f.facts]]
-                for f in headlines(look(code, year, lang)).figures
+                for f in figures(headlines(look(code, year, lang)))
             ]
             for lang in LANGUAGES
         }

@@ -43,7 +43,7 @@ def test_values_are_written_in_the_readers_format() -> None:
 
 
 def test_an_exhibit_knows_the_position_of_its_columns_and_no_other() -> None:
-    exhibit = Exhibit("key", "?", "!", (TEXT, MONEY))
+    exhibit = Exhibit("key", "?", "!", (TEXT, MONEY), currency="KGS", fictional=False, lang="ky")
     assert exhibit.column("m") == 1
     with pytest.raises(KeyError):
         exhibit.column("absent")

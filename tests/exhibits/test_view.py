@@ -18,6 +18,7 @@ from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.exhibits.years import year_by_year
 from dashboard.i18n import money
 from dashboard.store.records import Class, Names, Paper, Place, Statement, Sum
+from tests.exhibits.reading import figures
 
 Look = Callable[..., View]
 TODAY = date(2026, 11, 24)
@@ -112,7 +113,7 @@ def test_any_papers_open_at_a_year_they_name_and_every_headline_is_one_of_theirs
     assert year == (max(firm) if firm else max((s.year for s in made), default=None))
     view = replace(view_of(), statements=made, year=year or TODAY.year)
     assert needed(view) <= {s.id for s in made}
-    figure = headlines(view).figures[1]
+    figure = figures(headlines(view))[1]
     allowed = {money("ky", s.amount_minor) for s in made if s.year == view.year and s.amount_minor is not None}
     assert figure.value in allowed or (not allowed and figure.mark is Mark.MISSING)
     assert all(r.key in {str(s.year) for s in made} for r in year_by_year(view, "expenditure").rows)
@@ -147,3 +148,24 @@ def test_execution_is_compared_with_the_same_month_of_the_year_before(look: Look
     assert now is not None and now.period_end == date(2026, 9, 30)
     before = view.same_month_last_year(now)
     assert before is not None and before.period_end == date(2025, 9, 30)
+
+
+def test_a_plan_of_the_whole_year_counts_before_one_of_some_months_whichever_comes_first() -> None:
+    year = statement(1, "approved", {"a": 100})
+    months = statement(2, "approved", {"a": 40}, scope="period")
+    later = replace(months, id=3, period_end=date(2026, 3, 31))
+    for made in ((year, months, later), (later, months, year)):
+        assert replace(view_of(), statements=made).pick("expenditure", "approved") is year
+
+
+def test_a_plan_with_a_figure_counts_before_one_of_the_whole_year_without() -> None:
+    silent = replace(statement(1, "approved", {}), amount_minor=None)
+    months = statement(2, "approved", {"a": 40}, scope="period", period_end=date(2025, 6, 30))
+    assert replace(view_of(), statements=(silent, months)).pick("expenditure", "approved") is months
+
+
+def test_of_execution_the_latest_period_counts_whatever_its_scope() -> None:
+    half = statement(1, "executed", {"a": 40}, period_end=date(2025, 6, 30))
+    longer = statement(2, "executed", {"a": 60}, scope="period", period_end=date(2025, 9, 30))
+    for made in ((half, longer), (longer, half)):
+        assert replace(view_of(), statements=made).pick("expenditure", "executed") is longer

@@ -2,7 +2,25 @@
 
 from datetime import date
 
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row, Source
+from dashboard.exhibits.drawings import (
+    Bars,
+    Dots,
+    Flows,
+    Gap,
+    Headline,
+    Headlines,
+    Likert,
+    Map,
+    Months,
+    Part,
+    Parts,
+    Timeline,
+    Treemap,
+    Years,
+)
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source
+from dashboard.exhibits.works.clusters import MapLayout, laid_out
+from dashboard.i18n import month_name
 
 HOSTILE = '<img src=x onerror=alert(1)> & "=1+1"'
 
@@ -11,7 +29,7 @@ def money_cell(som: float | None, mark: Mark | None = None, previous: int | None
     return Cell(None if som is None else round(som * 100), mark, previous)
 
 
-def spending(figure: str = "bullets", lang: str = "ky", **more: object) -> Exhibit:
+def spending(**more: object) -> Exhibit:
     """Four functions: an ordinary one, one not published, one of zero, one restated."""
     values = {
         "key": "spending-by-function",
@@ -59,9 +77,13 @@ def spending(figure: str = "bullets", lang: str = "ky", **more: object) -> Exhib
         ),
         "sources": (Source("Кеңештин токтому", "12", "2026-02-05", "https://example.kg/12", "Кеңеш"),),
         "notes": ("Бөлүктөр жыйынтыкка барабар эмес.",),
-        "drawing": Drawing(figure, ("label", "approved", "revised", "executed", "last_year")),
-        "lang": lang,
+        "drawing": Bars("label", plan="approved", revised="revised", done="executed", before="last_year"),
+        "currency": "KGS",
+        "fictional": False,
+        "lang": "ky",
     }
+    if "columns" in more:  # the drawing is of other ones
+        values["drawing"] = None
     return Exhibit(**(values | more))
 
 
@@ -72,7 +94,6 @@ def tree() -> Exhibit:
         return Row(key, (Cell(label), money_cell(som)), level, emphasis)
 
     return spending(
-        "treemap",
         columns=(Column("label", "Багыты"), Column("executed", "Аткарылды", "money")),
         rows=(
             row("total", "Баары", 300, 0, True),
@@ -83,7 +104,7 @@ def tree() -> Exhibit:
             row("x.water", "Суу", 70, 1),
             row("x.light", "Жарык", 40, 1),
         ),
-        drawing=Drawing("treemap", ("label", "executed")),
+        drawing=Treemap("label", "executed"),
     )
 
 
@@ -96,28 +117,29 @@ def year_of_months() -> Exhibit:
             if month in (5, 10, 11, 12)
             else (money_cell(month * 2_000_000))
         )
-        return Row(f"2026-{month:02}", (Cell(month), executed, money_cell(28_000_000), money_cell(month * 1_900_000)))
+        return Row(
+            f"2026-{month:02}",
+            (Cell(month_name("ky", month)), executed, money_cell(28_000_000), money_cell(month * 1_900_000)),
+        )
 
     return spending(
-        "months",
         columns=(
-            Column("month", "Ай", "count"),
+            Column("month", "Ай"),
             Column("executed", "Аткарылды", "money"),
             Column("plan", "Такталган план", "money"),
             Column("last_year", "Өткөн жыл", "money"),
         ),
         rows=tuple(row(month) for month in range(1, 13)),
-        drawing=Drawing("months", ("month", "executed", "plan", "last_year")),
+        drawing=Months("month", plan="plan", done="executed", before="last_year"),
     )
 
 
 def several_years() -> Exhibit:
     rows = (("2023", 20e6, 21e6), ("2024", 24e6, None), ("2025", 27e6, 25.5e6))
     return spending(
-        "years",
         columns=(Column("year", "Жыл"), Column("plan", "План", "money"), Column("executed", "Аткарылды", "money")),
         rows=tuple(Row(y, (Cell(y), money_cell(a), money_cell(e))) for y, a, e in rows),
-        drawing=Drawing("years", ("year", "plan", "executed")),
+        drawing=Years("year", plan="plan", done="executed"),
     )
 
 
@@ -132,10 +154,9 @@ def through_the_budget() -> Exhibit:
         ("out:func.702", "Коргонуу", None),
     )
     return spending(
-        "flows",
         columns=(Column("side", "Жагы"), Column("label", "Аталышы"), Column("amount", "Аткарылды", "money")),
         rows=tuple(Row(k, (Cell(k[:2]), Cell(label), money_cell(v))) for k, label, v in rows),
-        drawing=Drawing("flows", ("side", "label", "amount")),
+        drawing=Flows("side", "label", "amount"),
     )
 
 
@@ -163,9 +184,15 @@ def on_a_map(*points: tuple[str, float, float], tiles: str = "", **more: object)
             Row(f"{word}.{number}", (Cell(f"Иш {number}"), Cell(word), Cell(north), Cell(east)))
             for number, (word, north, east) in enumerate(points)
         ),
-        "drawing": Drawing("map", ("label", "latitude", "longitude"), outlines=(ring,), tiles=tiles),
+        "drawing": Map("label", "latitude", "longitude", outlines=(ring,), tiles=tiles),
     }
-    return spending("map", **(values | more))
+    return spending(**(values | more))
+
+
+def laid(exhibit: Exhibit) -> MapLayout:
+    """Where things lie on the map of an exhibit."""
+    assert isinstance(exhibit.drawing, Map)
+    return laid_out(exhibit, exhibit.drawing)
 
 
 def over_time() -> Exhibit:
@@ -178,7 +205,6 @@ def over_time() -> Exhibit:
     keys = ("planned_start", "planned_end", "actual_start", "finished")
     kinds = (("label", "text"), ("status", "text"), *((key, "date") for key in keys), ("days_late", "count"))
     return spending(
-        "timeline",
         columns=tuple(Column(key, key, kind) for key, kind in kinds),
         rows=(
             row(1, "Пландалган", (2026, 12, 1), (2027, 3, 1), Mark.NOT_DUE, Mark.NOT_DUE),
@@ -188,7 +214,7 @@ def over_time() -> Exhibit:
             row(5, "Күнү жок", None, None, None, None),
             row(6, "Бир күн", None, (2026, 1, 15), None, (2026, 1, 20)),
         ),
-        drawing=Drawing("timeline", ("label", *keys), today="2026-11-24"),
+        drawing=Timeline("label", *keys, today=date(2026, 11, 24)),
     )
 
 
@@ -201,7 +227,6 @@ def shares_with_margins(**more: object) -> Exhibit:
 
     hidden, none = Cell(None, Mark.SUPPRESSED), Cell(None, Mark.UNDEFINED)
     return spending(
-        "dots",
         columns=(
             Column("label", "Көрсөткүч"),
             Column("share", "Үлүш", "share"),
@@ -216,7 +241,7 @@ def shares_with_margins(**more: object) -> Exhibit:
             row("d", 0, Cell(0.0, Mark.ZERO), 0.0, 0.02, none),
             row("e", 0, Cell(None, Mark.MISSING), None, None, none),
         ),
-        drawing=Drawing("dots", ("label", "share", "low", "high", "before")),
+        drawing=Dots("label", "share", low="low", high="high", before="before"),
         **more,
     )
 
@@ -228,7 +253,6 @@ def changes() -> Exhibit:
         return Row(key, (Cell(key), Cell(words), *(Cell(end, None if end else Mark.UNDEFINED) for end in ends)))
 
     return spending(
-        "dots",
         columns=(
             Column("label", "Суроо"),
             Column("verdict", "Эмне өзгөрдү"),
@@ -241,7 +265,7 @@ def changes() -> Exhibit:
             row("b", "катанын чегинде", 0.06, -0.006, 0.125),
             row("c", "салыштырылбайт", None, None, None),
         ),
-        drawing=Drawing("dots", ("label", "change", "change_low", "change_high")),
+        drawing=Dots("label", "change", low="change_low", high="change_high", verdict="verdict"),
     )
 
 
@@ -251,16 +275,47 @@ def answers(*roles: str) -> Exhibit:
     shares = [0.3, 0.2, 0.15, 0.13, 0.12, 0.07, 0.03][: len(roles)]
     hidden = tuple(Cell(None, Mark.SUPPRESSED) for _ in roles)
     return spending(
-        "likert",
         columns=(Column("label", "Суроо"), *(Column(role, f"Жооп {role}", "share") for role in roles)),
         rows=(Row("a", (Cell("Суу"), *map(Cell, shares))), Row("a/b", (Cell("Аялдар"), *hidden), level=1)),
-        drawing=Drawing("likert", ("label", *roles)),
+        drawing=Likert("label", tuple(Part(role, role.partition(".")[0]) for role in roles)),
     )
+
+
+def parts(amount: str = "executed") -> Exhibit:
+    """The four functions as parts of what was spent."""
+    others = tuple(key for key in ("approved", "revised", "executed", "last_year") if key != amount)
+    return spending(drawing=Parts("label", amount, left_to_table=others))
+
+
+def noticed_and_satisfied() -> Exhibit:
+    """Two services, one of which was not asked about."""
+    names = ("noticed", "noticed_low", "noticed_high", "satisfied", "satisfied_low", "satisfied_high")
+    unasked = tuple(Cell(None, Mark.UNDEFINED) for _ in names)
+    return spending(
+        columns=(Column("label", "Кызмат"), Column("state", "Абалы"), *(Column(name, name, "share") for name in names)),
+        rows=(
+            Row("water", (Cell("Суу"), Cell("Байкашты"), *map(Cell, (0.7, 0.65, 0.75, 0.4, 0.35, 0.45)))),
+            Row("roads", (Cell("Жолдор"), Cell("Белгисиз"), *unasked)),
+        ),
+        drawing=Gap("label", "state", *names),
+    )
+
+
+def large_figures() -> Exhibit:
+    """Two figures, the second unknown."""
+    figures = (
+        Headline("revenue", "Киреше", "45,2 млн", "Киреше 45,2 млн.", ("Пландын 90%",), 0.9, 0.75),
+        Headline("balance", "Калдык", "жок", "Калдык жарыяланган эмес.", mark=Mark.MISSING),
+    )
+    left = ("approved", "revised", "executed", "last_year")
+    return spending(drawing=Headlines(figures, left_to_table=left))
 
 
 ALL = {
     "bullets": spending(), "treemap": tree(), "months": year_of_months(), "years": several_years(),
     "flows": through_the_budget(), "map": on_a_map(), "timeline": over_time(),
     "dots": shares_with_margins(), "changes": changes(), "likert": answers(),
-    "shares": spending("shares", drawing=Drawing("shares", ("label", "executed"))),
+    "shares": parts(), "gap": noticed_and_satisfied(),
 }  # fmt: skip
+#: Every kind of drawing, those without a chart too.
+DRAWINGS = {**ALL, "headlines": large_figures()}

@@ -6,14 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.channels.dots_html import dots_html
-from dashboard.exhibits.model import Cell, Column, Drawing, Row
-from dashboard.figures import draw
-from dashboard.figures.dot_rows import dots_of, scale_of
+from dashboard.channels.drawn import draw, picture_of
+from dashboard.exhibits.drawings import Dots
+from dashboard.exhibits.model import Cell, Column, Exhibit, Row
+from dashboard.figures.dot_rows import DotScale, dots_of, scale_of
 from dashboard.figures.theme import TOKENS
 from tests.figures.made import changes, shares_with_margins, spending
 
 LIGHT = TOKENS["light"]
+
+
+def scale(exhibit: Exhibit) -> DotScale:
+    assert isinstance(exhibit.drawing, Dots)
+    return scale_of(exhibit, exhibit.drawing, dots_of(exhibit, exhibit.drawing))
 
 
 def test_shares_lie_on_one_axis_from_nought_to_a_hundred_with_their_intervals() -> None:
@@ -41,7 +46,7 @@ def test_what_is_hidden_or_missing_is_named_and_not_drawn() -> None:
 
 
 def test_the_picture_without_a_script_draws_the_same() -> None:
-    rows = dots_html(shares_with_margins()).split('<li class="strip')[1:]
+    rows = picture_of(shares_with_margins()).split('<li class="strip')[1:]
     assert [row.count("dot-now") for row in rows] == [1, 1, 0, 1, 0, 0], "the last is the axis"
     assert [row.count("dot-before") for row in rows] == [1, 0, 0, 0, 0, 0]
     assert "left:42.40%" in rows[0] and "left:38.00%;width:8.80%" in rows[0] and "left:30.00%" in rows[0]
@@ -50,22 +55,22 @@ def test_the_picture_without_a_script_draws_the_same() -> None:
 
 def test_a_poll_has_dots_and_no_line() -> None:
     made = shares_with_margins()
-    poll = replace(made, drawing=Drawing("dots", ("label", "share")))
+    poll = replace(made, drawing=Dots("label", "share"))
     assert set(draw(poll)["data"][0]["x"]) == {None}
-    html = dots_html(poll)
+    html = picture_of(poll)
     assert "dot-line" not in html and "dot-before" not in html and "42%" in html and "38" not in html
 
 
 def test_changes_lie_around_nought_and_are_told_with_their_margin() -> None:
     made = changes()
-    scale = scale_of(made, dots_of(made))
-    assert scale.low == -scale.high and scale.place(0) == 0.5 and scale.high > 0.196
+    axis = scale(made)
+    assert axis.low == -axis.high and axis.place(0) == 0.5 and axis.high > 0.196
     far = replace(made.rows[0], cells=(*made.rows[0].cells[:4], Cell(0.35)))
-    assert scale_of(made, dots_of(replace(made, rows=(far,)))).high == pytest.approx(0.4), "the whole interval fits"
+    assert scale(replace(made, rows=(far,))).high == pytest.approx(0.4), "the whole interval fits"
     figure = draw(made)
     (nought,) = figure["layout"]["shapes"]
     assert nought["x0"] == nought["x1"] == 0
-    rows = dots_html(made).split('<li class="strip')[1:]
+    rows = picture_of(made).split('<li class="strip')[1:]
     assert "өстү (+6,3 … +19,6)" in rows[0] and "катанын чегинде (−0,6 … +12,5)" in rows[1]
     assert "салыштырылбайт" in rows[2] and "dot-now" not in rows[2]
     assert all("dot-nought" in row for row in rows[:3])
@@ -78,7 +83,7 @@ def test_changes_lie_around_nought_and_are_told_with_their_margin() -> None:
 def test_other_numbers_lie_between_round_ones(values: tuple[float, ...], ends: tuple[float, float]) -> None:
     rows = tuple(Row(str(at), (Cell("а"), Cell(value))) for at, value in enumerate(values))
     columns = (Column("label", "Суроо"), Column("value", "Упай", "number"))
-    made = spending("dots", columns=columns, rows=rows, drawing=Drawing("dots", ("label", "value")))
-    scale = scale_of(made, dots_of(made))
-    assert (scale.low, scale.high) == ends
+    made = spending(columns=columns, rows=rows, drawing=Dots("label", "value"))
+    axis = scale(made)
+    assert (axis.low, axis.high) == ends
     assert draw(made)["data"]

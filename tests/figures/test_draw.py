@@ -6,14 +6,25 @@ from dataclasses import replace
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.channels.strips_html import strips_html
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
-from dashboard.figures import draw, graph_config
+from dashboard.channels.drawn import draw, picture_of
+from dashboard.exhibits.drawings import Bars
+from dashboard.exhibits.model import Cell, Column, Mark, Row
+from dashboard.figures import graph_config
 from dashboard.figures.data import Figure
 from dashboard.figures.theme import TOKENS
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.formats import NBSP
-from tests.figures.made import ALL, money_cell, several_years, spending, through_the_budget, tree, year_of_months
+from tests.figures.made import (
+    ALL,
+    large_figures,
+    money_cell,
+    parts,
+    several_years,
+    spending,
+    through_the_budget,
+    tree,
+    year_of_months,
+)
 
 
 def words(figure: Figure, position: int) -> str:
@@ -68,11 +79,10 @@ def test_no_figure_carries_plotlys_default_template(name: str) -> None:
     assert "template" not in draw(ALL[name])["layout"]
 
 
-def test_an_unknown_figure_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="pie"):
-        draw(spending("pie"))
-    with pytest.raises(ValueError, match="None"):
-        draw(spending(drawing=None))
+def test_an_exhibit_without_a_chart_is_refused_by_name() -> None:
+    for exhibit in (large_figures(), spending(drawing=None)):
+        with pytest.raises(ValueError, match="spending-by-function"):
+            draw(exhibit)
 
 
 def test_graphs_send_nothing_away_and_speak_the_readers_language() -> None:
@@ -101,8 +111,8 @@ def test_money_of_works_is_drawn_as_that_of_a_budget_is() -> None:
     keys = ("planned", "contract", "paid")
     columns = (made.columns[0], *(replace(made.columns[at], key=key) for at, key in enumerate(keys, 1)))
     rows = tuple(replace(row, cells=row.cells[:4]) for row in made.rows)
-    works = replace(made, columns=columns, rows=rows, drawing=Drawing("bullets", ("label", *keys)))
-    drawing = Drawing("bullets", ("label", "approved", "revised", "executed"))
+    works = replace(made, columns=columns, rows=rows, drawing=Bars("label", *keys))
+    drawing = Bars("label", "approved", "revised", "executed")
     budget = replace(made, columns=made.columns[:4], rows=rows, drawing=drawing)
     assert draw(works) == draw(budget)
 
@@ -188,7 +198,7 @@ def test_flows_run_from_sources_through_the_budget_to_functions() -> None:
 
 
 def test_shares_add_up_to_one() -> None:
-    traces = draw(spending("shares", drawing=Drawing("shares", ("label", "approved"))))["data"]
+    traces = draw(parts("approved"))["data"]
     assert sum(trace["x"][0] for trace in traces) == pytest.approx(1)
 
 
@@ -213,8 +223,12 @@ def test_bullets_keep_the_order_of_the_rows() -> None:
 def test_where_rows_are_plan_and_payment_the_plan_is_an_outline() -> None:
     columns = (Column("label", ""), Column("amount", "", "money"))
     rows = tuple(Row(key, (Cell(key), Cell(100))) for key in ("planned", "contract", "paid"))
-    exhibit = Exhibit("work-money", "?", "!", columns, rows, drawing=Drawing("bullets", ("label", "amount")))
+    exhibit = spending(
+        columns=columns,
+        rows=rows,
+        drawing=Bars("label", done="amount", rows=(("planned", "plan"), ("contract", "revised"))),
+    )
     bar = next(trace for trace in draw(exhibit)["data"] if trace["type"] == "bar")
     assert [colour.startswith("rgba") for colour in bar["marker"]["color"]] == [True, True, False]
-    html = strips_html(exhibit)
+    html = picture_of(exhibit)
     assert html is not None and [html.count(f"mark-{name}") for name in ("plan", "revised", "executed")] == [1, 1, 1]

@@ -9,11 +9,10 @@ from math import cos, radians
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.exhibits.works.clusters import laid_out
-from dashboard.figures import draw
+from dashboard.channels.drawn import draw
 from dashboard.figures.data import Trace
 from dashboard.figures.theme import TOKENS
-from tests.figures.made import on_a_map
+from tests.figures.made import laid, on_a_map
 
 LIMIT = 300_000
 TILES = "https://tiles.example/{z}/{x}/{y}.png"
@@ -71,7 +70,7 @@ def test_no_work_is_lost_and_markers_stay_few(number: int, spread: float) -> Non
     figure = draw(made)
     counted = sum(int(text) for trace in markers(figure) for text in trace.get("text", ["1"] * len(trace["x"])))
     drawn = sum(len(trace["x"]) for trace in markers(figure))
-    assert counted == number and drawn <= min(400, number) and drawn == len(laid_out(made).spots)
+    assert counted == number and drawn <= min(400, number) and drawn == len(laid(made).spots)
 
 
 @pytest.mark.parametrize("theme", TOKENS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from dashboard.channels.drawn import draw
 from dashboard.exhibits.model import Row
-from dashboard.figures import draw
 from dashboard.figures.theme import TOKENS
 from dashboard.figures.timeline import MOST
 from tests.figures.made import over_time

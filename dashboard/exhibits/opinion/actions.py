@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Kind, Mark, Row, Source
+from dashboard.exhibits.drawings import Drawing, Parts
+from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row, Source
 from dashboard.exhibits.opinion.waiting import HALF, MOST, days_until
 from dashboard.exhibits.works.view import Frame, amount_cell, day_cell, service_name
 from dashboard.i18n import day, moment, number, t
@@ -48,7 +49,7 @@ def answers_by_state(view: Frame, actions: tuple[Action, ...]) -> Exhibit:
         _heads(view, state="text", count="count", no_answer="count", past_check="count"),
         rows,
         notes=(t(lang, "answers.by_state.note", date=day(view.today)),) if counts["past_check"] else (),
-        drawing=Drawing("shares", ("label", "count")),
+        drawing=Parts("label", "count"),
     )
 
 
@@ -226,15 +227,13 @@ def _exhibit(
         )
         for each in releases.values()
     )
-    return Exhibit(
+    return view.exhibit(
         key=key,
         question=question,
         answer=answer,
         columns=columns,
-        rows=tuple(rows),
+        rows=rows,
         sources=sources,
         notes=notes,
         drawing=drawing,
-        fictional=view.place.fictional,
-        lang=view.lang,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard.exhibits.model import Column, Drawing, Exhibit, Row
+from dashboard.exhibits.drawings import Drawing
+from dashboard.exhibits.model import Card, Column, Exhibit, Row
 from dashboard.exhibits.view import source
 from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import day, keys, number, t
@@ -38,6 +39,11 @@ def badge(view: Frame, study: Study) -> str:
     return t(view.lang, "opinion.badge") if study.facts.kind == "self_selected" else ""
 
 
+def card_of(view: Frame, study: Study) -> Card:
+    """What stands beside every figure of a study."""
+    return Card(study_card(view, study), badge(view, study))
+
+
 def people_words(view: Frame, n: int) -> str:
     """How many people, with the noun in its right form: `1 200 киши`."""
     return t(view.lang, "opinion.people", n=n, count=number(view.lang, n))
@@ -58,19 +64,16 @@ def of_study(
 ) -> Exhibit:
     """An exhibit with the study's paper, card and badge; `others` are studies whose figures stand beside."""
     papers = {each.paper.key: each.paper for each in (*reversed(others), study)}
-    return Exhibit(
+    return view.exhibit(
         key=key,
         question=question,
         answer=answer,
         columns=columns,
-        rows=tuple(rows),
+        rows=rows,
         sources=tuple(source(paper) for paper in papers.values()),
         notes=notes,
         drawing=drawing,
-        fictional=view.place.fictional,
-        lang=view.lang,
-        card=study_card(view, study),
-        badge=badge(view, study),
+        card=card_of(view, study),
     )
 
 

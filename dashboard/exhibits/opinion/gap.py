@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Kind, Mark, Row, Source
-from dashboard.exhibits.opinion.card import badge, study_card
-from dashboard.exhibits.opinion.services import FUNCTIONS
+from dashboard.exhibits.drawings import Gap
+from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row, Source
+from dashboard.exhibits.opinion.card import card_of
 from dashboard.exhibits.opinion.spending import money_notes, per_head, sharing
 from dashboard.exhibits.opinion.view import OpinionView, count_cell, high_cell, low_cell, share_cell
 from dashboard.exhibits.view import View, source
 from dashboard.exhibits.works.view import amount_cell, service_name, sources, sum_cell
 from dashboard.i18n import day, t
+from dashboard.services import services
 from dashboard.store.records import Paper
 from dashboard.store.survey_records import Share
 from dashboard.store.work_records import Tally, Work
@@ -22,6 +23,7 @@ from dashboard.store.work_records import Tally, Work
 #: In the order of the page. `unknown`: what residents noticed cannot be told.
 GROUPS = ("noticed", "unnoticed", "promised", "neither", "unknown")
 HALF = 0.5
+KEY = "gap-by-service"
 _ASKED = ("noticed", "satisfied")
 
 
@@ -51,7 +53,7 @@ class GapView:
         return self.opinion.study.facts.to_day if self.opinion.study else None
 
     @cached_property
-    def services(self) -> tuple[Service, ...]:
+    def services(self) -> tuple[ServiceGap, ...]:
         """Every service that has works or was asked about, group by group, in each by the catalogue."""
         asked = [
             each.service for theme in ("noticed", "satisfaction") for each in self.opinion.asked(theme) if each.service
@@ -60,13 +62,14 @@ class GapView:
         found = [self._service(key) for key in dict.fromkeys((*asked, *known))]
         return tuple(sorted(found, key=lambda each: GROUPS.index(each.group)))
 
-    def sharing(self, service: Service) -> int:
+    def sharing(self, service: ServiceGap) -> int:
         """How many services of the page the money of a service's function is for, itself among them."""
         return sharing(service.function, (each.function for each in self.services))
 
-    def _service(self, key: str) -> Service:
+    def _service(self, key: str) -> ServiceGap:
         done, works, overdue = (_of(tallies, key) for tallies in (self.done, self.works, self.overdue))
-        function = self.functions.get(key) or FUNCTIONS.get(key, "")
+        known = services().get(key)
+        function = self.functions.get(key) or (known.function if known else "")
         noticed = self.opinion.share(f"noticed-{key}")
         why = self._why(key, noticed, done.done, works.done)
         if done.done:
@@ -75,7 +78,7 @@ class GapView:
             group = "unknown"
         else:
             group = "promised" if _promised(works) else "neither"
-        return Service(
+        return ServiceGap(
             key,
             group,
             why if group == "unknown" else "",
@@ -105,7 +108,7 @@ class GapView:
 
 
 @dataclass(frozen=True)
-class Service:
+class ServiceGap:
     """One service. `done` are works finished by the survey, `later` how many after it; `why`: why no group."""
 
     key: str
@@ -148,24 +151,32 @@ def gap_by_service(view: GapView) -> Exhibit | None:
     for name in _ASKED:
         kinds |= {name: "share", f"{name}_low": "share", f"{name}_high": "share", f"{name}_n": "count"}
     study = opinion.study
-    return Exhibit(
-        key="gap-by-service",
+    return opinion.exhibit(
+        key=KEY,
         question=t(lang, "gap.question"),
         answer=_answer(view),
-        columns=tuple(Column(key, _heading(view, key), kind, decimals=0) for key, kind in kinds.items()),
-        rows=tuple(_row(view, each) for each in view.services),
+        columns=(Column(key, _heading(view, key), kind, decimals=0) for key, kind in kinds.items()),
+        rows=(_row(view, each) for each in view.services),
         sources=_sources(view),
-        notes=tuple(_notes(view)),
-        drawing=Drawing("gap", ("label", *_ASKED)) if any(map(_drawn, view.services)) else None,
-        currency=opinion.place.currency,
-        fictional=opinion.place.fictional,
-        lang=lang,
-        card=study_card(opinion, study) if study else (),
-        badge=badge(opinion, study) if study else "",
+        notes=_notes(view),
+        drawing=Gap(
+            "label",
+            "state",
+            "noticed",
+            "noticed_low",
+            "noticed_high",
+            "satisfied",
+            "satisfied_low",
+            "satisfied_high",
+            left_to_table=("per_head", "paid"),  # money and shares have no axis in common
+        )
+        if any(map(_drawn, view.services))
+        else None,
+        card=card_of(opinion, study) if study else None,
     )
 
 
-def state_words(view: GapView, service: Service) -> str:
+def state_words(view: GapView, service: ServiceGap) -> str:
     """The group of a service in plain words, with the reason where it cannot be told."""
     lang = view.opinion.lang
     if not service.why:
@@ -173,7 +184,7 @@ def state_words(view: GapView, service: Service) -> str:
     return t(lang, "gap.unknown_because", why=t(lang, f"gap.why.{service.why}"))
 
 
-def _row(view: GapView, service: Service) -> Row:
+def _row(view: GapView, service: ServiceGap) -> Row:
     lang = view.opinion.lang
     known = view.budget.classes.get(service.function)
     return Row(
@@ -252,6 +263,6 @@ def _promised(tally: Tally) -> int:
     return tally.to_come + tally.under_way
 
 
-def _drawn(service: Service) -> bool:
+def _drawn(service: ServiceGap) -> bool:
     shares = (service.noticed, service.satisfied)
     return any(share is not None and share.share is not None for share in shares)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Likert, Part
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import Groups, OpinionView, heads
 from dashboard.i18n import percent, t
@@ -48,10 +49,10 @@ def _ends(view: OpinionView, answers: tuple[Answer, ...]) -> str:
     return t(view.lang, "opinion.scale", first=sides[0], last=sides[-1], n=len(sides))
 
 
-def _column_key(answer: Answer, *, ordered: bool) -> str:
-    """Its role, by which it is drawn, and its code; answers that people choose between are on no scale."""
+def _part(answer: Answer, *, ordered: bool) -> Part:
+    """The role it is drawn by; answers that people choose between are on no scale."""
     role = answer.role if ordered or answer.role in _BEHIND else "answer"
-    return f"{role}.{answer.code}"
+    return Part(f"{role}.{answer.code}", role)
 
 
 def _exhibit(
@@ -62,8 +63,10 @@ def _exhibit(
     indicators = tuple(indicators)
     rows = tuple(row for indicator in indicators for row in _rows(view, indicator, answers))
     ordered = all(indicator.kind == "scale" for indicator in indicators)
+    parts = tuple(_part(each, ordered=ordered) for each in answers)
     columns = tuple(
-        Column(_column_key(each, ordered=ordered), each.names.in_(view.lang), "share", decimals=0) for each in answers
+        Column(part.key, each.names.in_(view.lang), "share", decimals=0)
+        for part, each in zip(parts, answers, strict=True)
     )
     hidden = any(cell.mark is Mark.SUPPRESSED for row in rows for cell in row.cells)
     drawn = any(row.cells[1].value is not None for row in rows)
@@ -76,7 +79,7 @@ def _exhibit(
         columns=(*heads(view, label="text"), *columns, *heads(view, everyone="count")),
         rows=rows,
         notes=tuple(t(view.lang, f"opinion.notes.{name}") for name in ("spread", *(("hidden",) if hidden else ()))),
-        drawing=Drawing("likert", ("label", *(column.key for column in columns))) if drawn else None,
+        drawing=Likert("label", parts) if drawn else None,
     )
 
 

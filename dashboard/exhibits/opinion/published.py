@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Dots
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import OpinionView, heads
 from dashboard.i18n import day, number, percent, t
@@ -46,7 +47,7 @@ def _exhibit(view: OpinionView, study: Study, unit: str, figures: list[Figure]) 
         columns=(*heads(view, label="text"), value, *heads(view, note="text")),
         rows=[_row(view, f"{key}.{at}", each, _label(view, each, figures)) for at, each in enumerate(figures, 1)],
         notes=(t(lang, "opinion.published.note"),),
-        drawing=Drawing("dots", ("label", "value")),
+        drawing=Dots("label", "value"),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.breakdown import breakdown
 from dashboard.exhibits.headlines import headlines
-from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source
+from dashboard.exhibits.model import Card, Cell, Column, Exhibit, Mark, Row, Source
 from dashboard.exhibits.ratios import own_revenue
 from dashboard.exhibits.view import View
 from dashboard.exhibits.works.progress import works_by_status
@@ -22,7 +22,7 @@ Kinds = Mapping[str, int]
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuizQuestion:
     """A question: how many of 100?
 
     Attributes:
@@ -51,25 +51,25 @@ class Asked:
         return "low" if guess < self.truth else "high"
 
 
-def questions(views: Iterable[View], works: WorksView) -> tuple[Asked, ...]:
+def questions(views: Iterable[View], works: WorksView) -> tuple[QuizQuestion, ...]:
     """What can be asked about a place, by parameter; each question of the latest of some years that answers it.
 
     `views`: the years, the latest first. Nothing is asked whose answer no exhibit holds.
     """
     years = tuple(views)
-    makers: tuple[Callable[[View], Asked | None], ...] = (_largest_function, _own, _spent)
+    makers: tuple[Callable[[View], QuizQuestion | None], ...] = (_largest_function, _own, _spent)
     found = [next(filter(None, map(maker, years)), None) for maker in makers]
     return tuple(each for each in (*found, _done(works)) if each is not None)
 
 
-def guessed(asked: Asked, guess: int, place: WorksView, link: str) -> Exhibit:
+def guessed(asked: QuizQuestion, guess: int, place: WorksView, link: str) -> Exhibit:
     """A guess beside the truth, which leads to the exhibit it is from."""
     lang = place.lang
     rows = (
         Row("guess", (Cell(t(lang, "quiz.your_guess")), _number(guess))),
         Row("truth", (Cell(asked.exhibit_name, href=link), _number(asked.truth)), emphasis=True),
     )
-    return Exhibit(
+    return place.exhibit(
         key=f"guess-{asked.parameter}",
         question=asked.question,
         answer=t(lang, f"quiz.answer_{asked.kind(guess)}", guess=guess, truth=asked.truth),
@@ -79,12 +79,10 @@ def guessed(asked: Asked, guess: int, place: WorksView, link: str) -> Exhibit:
         ),
         rows=rows,
         sources=asked.sources,
-        fictional=place.place.fictional,
-        lang=lang,
     )
 
 
-def others(asked: Iterable[Asked], counts: Counts, place: WorksView) -> Exhibit | None:
+def others(asked: Iterable[QuizQuestion], counts: Counts, place: WorksView) -> Exhibit | None:
     """What others guessed, where at least thirty have; a poll of people who chose themselves."""
     lang = place.lang
     rows = []
@@ -101,7 +99,7 @@ def others(asked: Iterable[Asked], counts: Counts, place: WorksView) -> Exhibit 
         answer = t(lang, "quiz.others.answer", question=first[0].value, n=round(close * 100))
     else:
         answer = t(lang, "quiz.others.answer_hidden", question=first[0].value)
-    return Exhibit(
+    return place.exhibit(
         key="guesses-of-others",
         question=t(lang, "quiz.others.question"),
         answer=answer,
@@ -110,12 +108,10 @@ def others(asked: Iterable[Asked], counts: Counts, place: WorksView) -> Exhibit 
             *(Column(kind, t(lang, f"quiz.columns.{kind}"), "share") for kind in KINDS),
             Column("n", t(lang, "quiz.columns.n"), "count"),
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=(Source(t(lang, "quiz.others.source"), language=lang),),
         notes=(t(lang, "quiz.others.note", close=CLOSE, fewest=FEWEST), t(lang, "quiz.others.note_hidden")),
-        fictional=place.place.fictional,
-        lang=lang,
-        badge=t(lang, "opinion.badge"),
+        card=Card(badge=t(lang, "opinion.badge")),
     )
 
 
@@ -140,7 +136,7 @@ def _shares(kinds: Kinds, n: int) -> tuple[Cell, ...]:
     )
 
 
-def _largest_function(view: View) -> Asked | None:
+def _largest_function(view: View) -> QuizQuestion | None:
     """How much of 100 went to the largest function of the budget."""
     lang, best = view.lang, view.best("expenditure")
     exhibit = breakdown(view, "expenditure", "function")
@@ -161,7 +157,7 @@ def _largest_function(view: View) -> Asked | None:
     return _asked("g1", largest, view, question, share, "spending", exhibit)
 
 
-def _own(view: View) -> Asked | None:
+def _own(view: View) -> QuizQuestion | None:
     """How much of 100 of the revenue is the place's own."""
     exhibit, best = own_revenue(view), view.best("revenue")
     share = exhibit.rows[0].cells[exhibit.column("share")].value if exhibit else None
@@ -172,7 +168,7 @@ def _own(view: View) -> Asked | None:
     return _asked("g2", "own-revenue", view, question, share, "revenue", exhibit)
 
 
-def _spent(view: View) -> Asked | None:
+def _spent(view: View) -> QuizQuestion | None:
     """How much of 100 of the planned expenditure has been spent."""
     executed = view.pick("expenditure", "executed")
     exhibit = headlines(view)
@@ -184,7 +180,7 @@ def _spent(view: View) -> Asked | None:
     return _asked("g3", "plan-spent", view, question, share, "", exhibit)
 
 
-def _done(works: WorksView) -> Asked | None:
+def _done(works: WorksView) -> QuizQuestion | None:
     """How many of 100 works of the register are done."""
     exhibit = works_by_status(works)
     counts = {row.key: row.cells[1].value for row in exhibit.rows}
@@ -192,7 +188,7 @@ def _done(works: WorksView) -> Asked | None:
     if not isinstance(done, int) or not isinstance(whole, int):
         return None
     question = t(works.lang, "quiz.works", date=day(works.today))
-    return Asked(
+    return QuizQuestion(
         "g4",
         "works-done",
         works.today.year,
@@ -206,8 +202,10 @@ def _done(works: WorksView) -> Asked | None:
     )
 
 
-def _asked(parameter: str, key: str, view: View, question: str, share: float, section: str, exhibit: Exhibit) -> Asked:
-    return Asked(
+def _asked(
+    parameter: str, key: str, view: View, question: str, share: float, section: str, exhibit: Exhibit
+) -> QuizQuestion:
+    return QuizQuestion(
         parameter, key, view.year, question, _of_hundred(share), section, exhibit.key, exhibit.question, exhibit.sources
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Kind, Mark, Row
+from dashboard.exhibits.drawings import Dots
+from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.gap import GapView
 from dashboard.exhibits.opinion.view import count_cell, high_cell, low_cell, share_cell
@@ -59,7 +60,7 @@ def recall(view: GapView, link: Callable[[int], str]) -> Exhibit | None:
         ),
         rows=rows,
         notes=tuple(notes),
-        drawing=Drawing("dots", _drawn(shown)) if shown else None,
+        drawing=_drawing(shown) if shown else None,
     )
 
 
@@ -109,6 +110,6 @@ def _answer(view: GapView, average: tuple[Cell, ...] | None, n: int) -> str:
     return t(lang, "gap.recall.answer_interval", **words, **ends)
 
 
-def _drawn(shown: Iterable[Share]) -> tuple[str, ...]:
-    ends = ("low", "high") if all(share.low is not None for share in shown) else ()
-    return ("label", "share", *ends)
+def _drawing(shown: Iterable[Share]) -> Dots:
+    low, high = ("low", "high") if all(share.low is not None for share in shown) else (None, None)
+    return Dots("label", "share", low=low, high=high)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Dots
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import (
     Groups,
@@ -49,7 +50,8 @@ def _exhibit(view: OpinionView, key: str, question: str, found: Sequence[Item], 
     columns = _columns(view, sampled, latest)
     rows = [row for item in found for row in _rows(view, item, columns, latest.get(item))]
     asked = view.question(found[0].indicator.key)
-    drawn = [column.key for column in columns if column.key in ("label", "share", "low", "high", "before")]
+    low, high = ("low", "high") if sampled else (None, None)
+    drawing = Dots("label", "share", low=low, high=high, before="before" if latest else None)
     return of_study(
         view,
         view.study,
@@ -62,7 +64,7 @@ def _exhibit(view: OpinionView, key: str, question: str, found: Sequence[Item], 
             *(t(view.lang, f"opinion.notes.{name}") for name in _notes(view, found, rows, latest)),
             *mode_notes(view, latest.values()),
         ),
-        drawing=Drawing("dots", tuple(drawn)) if any(_drawable(row) for row in rows) else None,
+        drawing=drawing if any(_drawable(row) for row in rows) else None,
         others=view.waves[1:] if latest else (),
     )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from dashboard.exhibits.model import Cell, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Dots
+from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import (
     THEMES,
@@ -144,7 +145,7 @@ def waves(view: OpinionView) -> Exhibit | None:
         ),
         rows=rows,
         notes=_notes(view, every),
-        drawing=Drawing("dots", ("label", "change", "change_low", "change_high")) if drawn else None,
+        drawing=Dots("label", "change", low="change_low", high="change_high", verdict="verdict") if drawn else None,
         others=view.waves[1:],
     )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import asinh, hypot, pi, radians, tan
 from typing import Final
 
+from dashboard.exhibits.drawings import Map
 from dashboard.exhibits.model import Exhibit, Row
 
 GRID: Final = 20  # cells along the longer side of a map, so at most GRID * GRID markers
@@ -47,7 +48,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Layout:
+class MapLayout:
     """A map: the part of the world that is drawn (left, top, width, height), outlines and markers in that world."""
 
     left: float
@@ -58,11 +59,11 @@ class Layout:
     spots: tuple[Spot, ...]
 
 
-def laid_out(exhibit: Exhibit) -> Layout:
+def laid_out(exhibit: Exhibit, drawing: Map) -> MapLayout:
     """The map of an exhibit with `latitude` and `longitude`; row keys begin with a status word and a point."""
-    outlines = exhibit.drawing.outlines if exhibit.drawing else ()
+    outlines = drawing.outlines
     rings = tuple(tuple(on_plane(latitude, longitude) for longitude, latitude in ring) for ring in outlines)
-    north, east, name = (exhibit.column(key) for key in ("latitude", "longitude", "label"))
+    north, east, name = (exhibit.column(key) for key in (drawing.latitude, drawing.longitude, drawing.label))
     placed = [
         (on_plane(latitude, longitude), row)
         for row in exhibit.rows
@@ -75,7 +76,7 @@ def laid_out(exhibit: Exhibit) -> Layout:
     for (x, y), row in placed:
         cells[int((x - left) / cell), int((y - top) / cell)].append(((x, y), row))
     spots = tuple(_spot(members, name) for members in _apart(list(cells.values()), max(width, height) / SIDE))
-    return Layout(left, top, width, height, rings, spots)
+    return MapLayout(left, top, width, height, rings, spots)
 
 
 def radius(count: int) -> float:

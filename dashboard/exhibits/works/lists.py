@@ -47,7 +47,7 @@ def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str],
     answer = t(lang, "works.list.answer", n=found)
     if len(works) < found:
         answer += " " + t(lang, "works.list.on_page", shown=len(works))
-    return Exhibit(
+    return view.exhibit(
         key="works-list",
         question=t(lang, "works.list.question"),
         answer=answer if found else t(lang, "works.list.answer_none"),
@@ -67,9 +67,6 @@ def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str],
         ),
         rows=rows,
         sources=sources(work.report.paper for work in works),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 
@@ -90,7 +87,7 @@ def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]
         )
         for group in groups
     )
-    return Exhibit(
+    return view.exhibit(
         key="works-programmes",
         question=t(lang, "works.programmes.question"),
         answer=t(lang, "works.programmes.answer", n=len(groups)),
@@ -108,9 +105,6 @@ def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]
         rows=rows,
         sources=sources(group.report.paper for group in groups),
         notes=(t(lang, "works.programmes.note"),),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 
@@ -141,7 +135,7 @@ def promised(view: WorksView, works: tuple[Work, ...], link: Callable[[int], str
         )
         for days, work in late
     )
-    return Exhibit(
+    return view.exhibit(
         key="works-promised",
         question=t(lang, "works.promised.question"),
         answer=_promised_answer(view, [work for _, work in late]),
@@ -157,9 +151,6 @@ def promised(view: WorksView, works: tuple[Work, ...], link: Callable[[int], str
         ),
         rows=rows,
         sources=sources(work.report.paper for _, work in late) or sources(view.papers),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from dashboard.exhibits.model import Cell, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Bars, Parts
+from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.works.view import (
+    Frame,
     WorksView,
     amount_cell,
     columns,
@@ -17,7 +19,7 @@ from dashboard.exhibits.works.view import (
     village_name,
 )
 from dashboard.i18n import Lang, day, money, number, percent, sort_key, t
-from dashboard.store.records import Class, Paper, People, Place
+from dashboard.store.records import Class, Paper, People
 from dashboard.store.work_records import Tally
 
 _MANY = 3  # villages with equally many works that an answer names
@@ -35,18 +37,15 @@ def works_by_source(view: WorksView) -> Exhibit | None:
     # A work may have several sources: works cannot be added up here.
     all_of_them = (Cell(t(lang, "works.total")), Cell(None, Mark.UNDEFINED), amount_cell(whole), share)
     rows.append(Row("total", all_of_them, emphasis=True))
-    return Exhibit(
+    return view.exhibit(
         key="works-by-source",
         question=t(lang, "works.by_source.question"),
         answer=_source_answer(lang, currency, tallies, whole),
         columns=columns(lang, "source", count="count", amount="money", share="share"),
-        rows=tuple(rows),
+        rows=rows,
         sources=sources(view.papers),
         notes=(t(lang, "works.by_source.note"),),
-        drawing=Drawing("shares", ("label", "amount")) if whole else None,
-        currency=currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Parts("label", "amount", share="share") if whole else None,
     )
 
 
@@ -81,24 +80,20 @@ def works_by_village(view: WorksView) -> Exhibit | None:
         answer += " " + t(
             lang, "works.by_village.per_head", amount=amount, people=number(lang, people.people), date=day(people.as_of)
         )
-    return Exhibit(
+    return view.exhibit(
         key="works-by-village",
         question=t(lang, "works.by_village.question"),
         answer=answer,
         columns=columns(lang, "village", count="count", planned="money", paid="money", per_head="money"),
-        rows=tuple(rows),
+        rows=rows,
         sources=sources(view.papers),
         notes=(t(lang, f"works.by_village.note_{'villages' if people else 'no_people'}"),),
-        drawing=Drawing("bullets", ("label", "planned", "paid")) if planned or paid else None,
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Bars("label", plan="planned", done="paid", left_to_table=("per_head",)) if planned or paid else None,
     )
 
 
 def bought(
-    place: Place,
-    lang: Lang,
+    view: Frame,
     tallies_by_function: tuple[Tally, ...],
     names: Mapping[str, Class],
     *,
@@ -106,6 +101,7 @@ def bought(
     papers: tuple[Paper, ...] = (),
 ) -> Exhibit | None:
     """What each budget function bought: works (of a year, if one is given) and their money; None without functions."""
+    lang = view.lang
     if not any(tally.key for tally in tallies_by_function):
         return None
     tallies = sorted(tallies_by_function, key=lambda tally: (not tally.key, tally.key))
@@ -144,7 +140,7 @@ def bought(
         paid="money",
     )
     known = any(tally.planned_minor or tally.paid_minor for tally in tallies)
-    return Exhibit(
+    return view.exhibit(
         key="works-bought",
         question=t(lang, f"works.bought.{asked}", **({} if year is None else {"year": year})),
         answer=t(
@@ -155,13 +151,10 @@ def bought(
         )
         + ".",
         columns=tuple(head for head in heads if off or head.key != "cancelled"),
-        rows=tuple(rows),
+        rows=rows,
         sources=sources(papers),
         notes=(t(lang, "works.bought.note"),),
-        drawing=Drawing("bullets", ("label", "planned", "paid")) if known else None,
-        currency=place.currency,
-        fictional=place.fictional,
-        lang=lang,
+        drawing=Bars("label", plan="planned", done="paid") if known else None,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.exhibits.model import Cell, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Bars
+from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.works.view import (
     Frame,
     amount_cell,
@@ -18,8 +19,7 @@ from dashboard.exhibits.works.view import (
     word_name,
 )
 from dashboard.i18n import Lang, day, money, number, percent, t
-from dashboard.store.work_records import Work
-from dashboard.store.work_records import WorkReport as Report
+from dashboard.store.work_records import Work, WorkReport
 
 
 def sentence(work: Work, lang: Lang, today: date, currency: str) -> str:
@@ -52,17 +52,22 @@ def work_money(view: Frame, work: Work) -> Exhibit:
         way = "more" if real > plan else "less" if real < plan else "same"
         difference, share = money(lang, abs(real - plan), currency), percent(lang, abs(real - plan) / plan)
         answer += " " + t(lang, f"works.money.{way}", difference=difference, share=share)
-    return Exhibit(
+    return view.exhibit(
         key="work-money",
         question=t(lang, "works.money.question"),
         answer=answer,
         columns=columns(lang, "figure", amount="money", deviation="money", share="share"),
         rows=rows,
         sources=sources([work.report.paper]),
-        drawing=Drawing("bullets", ("label", "amount")) if any(cell.value for cell in cells) else None,
-        currency=currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Bars(
+            "label",
+            done="amount",
+            share="share",
+            rows=(("planned", "plan"), ("contract", "revised")),
+            left_to_table=("deviation",),  # how far the bars are apart
+        )
+        if any(cell.value for cell in cells)
+        else None,
     )
 
 
@@ -91,17 +96,14 @@ def work_funding(view: Frame, work: Work) -> Exhibit | None:
         + ("" if each.amount_minor is None else f" – {money(lang, each.amount_minor, currency)}")
         for each in work.fundings
     )
-    return Exhibit(
+    return view.exhibit(
         key="work-funding",
         question=t(lang, "works.funding.question"),
         answer=f"{names}.",
         columns=columns(lang, "source", printed="text", amount="money", share="share"),
         rows=rows,
         sources=sources([work.report.paper]),
-        drawing=Drawing("bullets", ("label", "amount")) if whole and len(rows) > 1 else None,
-        currency=currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Bars("label", done="amount", share="share") if whole and len(rows) > 1 else None,
     )
 
 
@@ -131,20 +133,17 @@ def work_dates(view: Frame, work: Work) -> Exhibit | None:
         if key != "new_end" or actual
     )
     said = t(lang, "exhibits.list_joiner").join(_when(report, lang, view.today)) or word_name(lang, report.word)
-    return Exhibit(
+    return view.exhibit(
         key="work-dates",
         question=t(lang, "works.dates.question"),
         answer=f"{said[:1].upper()}{said[1:]}.",
         columns=columns(lang, "date", planned_day="date", actual_day="date", days="count"),
         rows=rows,
         sources=sources([report.paper]),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 
-def work_history(view: Frame, work: Work, history: tuple[Report, ...]) -> Exhibit:
+def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Exhibit:
     """One row a report, the oldest first; a plan or contract that differs from the report before is restated."""
     lang = view.lang
     before = (None, *history)
@@ -163,7 +162,7 @@ def work_history(view: Frame, work: Work, history: tuple[Report, ...]) -> Exhibi
         for at, report in enumerate(history)
     )
     word, as_of = word_name(lang, work.report.word), day(work.report.as_of)
-    return Exhibit(
+    return view.exhibit(
         key="work-history",
         question=t(lang, "works.history.question"),
         answer=t(lang, "works.history.answer", n=len(rows), word=word, date=as_of),
@@ -179,9 +178,6 @@ def work_history(view: Frame, work: Work, history: tuple[Report, ...]) -> Exhibi
         ),
         rows=rows,
         sources=sources(report.paper for report in history),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 
@@ -193,18 +189,18 @@ def _deed(work: Work) -> str:
     return "to_come" if work.report.word == "planned" else work.report.word
 
 
-def _final_payment(report: Report) -> int | None:
+def _final_payment(report: WorkReport) -> int | None:
     """What was paid for a finished work; what is being taken down has not been paid for in full yet."""
     return report.paid_minor if report.word == "done" and report.status != "decommissioning" else None
 
 
-def _real_cost(report: Report) -> int | None:
+def _real_cost(report: WorkReport) -> int | None:
     """What was paid for a finished work, else what was agreed: part of a payment is no saving."""
     paid = _final_payment(report)
     return report.contract_minor if paid is None else paid
 
 
-def _cost(report: Report, lang: Lang, currency: str) -> str:
+def _cost(report: WorkReport, lang: Lang, currency: str) -> str:
     """The amount that tells most: paid for a finished work, else agreed, else planned."""
     paid = _final_payment(report)
     for name, amount in (("paid", paid), ("contract", report.contract_minor), ("planned", report.planned_minor)):
@@ -213,7 +209,7 @@ def _cost(report: Report, lang: Lang, currency: str) -> str:
     return t(lang, "works.sentence.no_amount")
 
 
-def _when(report: Report, lang: Lang, today: date) -> list[str]:
+def _when(report: WorkReport, lang: Lang, today: date) -> list[str]:
     """Whether it kept or may still keep its day; nothing of a cancelled work."""
     if report.word == "cancelled":
         return []
@@ -240,14 +236,14 @@ def _from_plan(key: str, cell: Cell, plan: int | None) -> tuple[Cell, Cell]:
     return amount_cell(gap), Cell(gap / plan) if plan else Cell(None, Mark.UNDEFINED)
 
 
-def _why_no_day(report: Report, key: str) -> Mark:
+def _why_no_day(report: WorkReport, key: str) -> Mark:
     begun = report.word in ("under_way", "done")
     if report.word == "cancelled":
         return Mark.UNDEFINED
     return Mark.MISSING if (begun if key == "start" else report.word == "done") else Mark.NOT_DUE
 
 
-def _amounts(report: Report, before: Report | None) -> tuple[Cell, ...]:
+def _amounts(report: WorkReport, before: WorkReport | None) -> tuple[Cell, ...]:
     """Plan and contract may be restated; what is paid only grows."""
     planned, contract, paid = money_cells(report)
     if before is None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Row, Source
+from dashboard.exhibits.drawings import Map
+from dashboard.exhibits.model import Cell, Column, Exhibit, Row, Source
 from dashboard.exhibits.works.view import WorksView, sources, word_name
 from dashboard.i18n import number, t
 from dashboard.store.work_records import WORDS, Boundary, Point
@@ -40,7 +41,7 @@ def map_of(
         )
         for point in points
     )
-    return Exhibit(
+    return view.exhibit(
         key="works-map",
         question=t(lang, "works_map.question"),
         answer=_answer(view, len(points), found, cut=most is not None and len(points) == most < found),
@@ -52,15 +53,13 @@ def map_of(
         ),
         rows=rows,
         sources=(*sources(view.papers), *dict.fromkeys(_source(outline) for outline in outlines)),
-        drawing=Drawing(
-            "map",
-            ("label", "latitude", "longitude"),
+        drawing=Map(
+            "label",
+            "latitude",
+            "longitude",
             outlines=tuple(ring for one in outlines for ring in one.rings),
             tiles=tiles,
         ),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
     )
 
 

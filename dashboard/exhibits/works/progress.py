@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.exhibits.model import Cell, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Bars, Parts
+from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.works.view import (
     WorksView,
     amount_cell,
@@ -25,7 +26,7 @@ def works_by_status(view: WorksView) -> Exhibit:
     whole = _whole(view.by_word)
     if whole.count:
         rows.append(_status_row("total", t(lang, "works.total"), whole, emphasis=True))
-    return Exhibit(
+    return view.exhibit(
         key="works-by-status",
         question=t(lang, "works.status.question"),
         answer=_status_answer(view, by_word, whole),
@@ -33,10 +34,14 @@ def works_by_status(view: WorksView) -> Exhibit:
         rows=tuple(rows) if whole.count else (),
         sources=sources(view.papers),
         notes=(t(lang, "works.status.note_late"),) if whole.late else (),
-        drawing=Drawing("shares", ("label", "count")) if whole.count else None,
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Parts(
+            "label",
+            "count",
+            rows=(("planned", "plan"),),
+            left_to_table=("planned", "contract", "paid"),  # known of few works: beside one another they would mislead
+        )
+        if whole.count
+        else None,
     )
 
 
@@ -48,7 +53,7 @@ def delivery_rate(view: WorksView) -> Exhibit | None:
     whole = Delivery(0, sum(year.due for year in view.delivery), sum(year.on_time for year in view.delivery))
     rows = [_delivery_row(str(year.year), str(year.year), year) for year in view.delivery]
     rows.append(_delivery_row("total", t(lang, "works.total"), whole, emphasis=True))
-    return Exhibit(
+    return view.exhibit(
         key="works-delivery",
         question=t(lang, "works.delivery.question"),
         answer=t(
@@ -60,13 +65,10 @@ def delivery_rate(view: WorksView) -> Exhibit | None:
             share=percent(lang, whole.on_time / whole.due, 0),
         ),
         columns=columns(lang, "year", due="count", on_time="count", share="share"),
-        rows=tuple(rows),
+        rows=rows,
         sources=sources(view.papers),
         notes=(t(lang, "works.delivery.note"),),
-        drawing=Drawing("bullets", ("label", "due", "on_time")),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Bars("label", plan="due", done="on_time", share="share"),
     )
 
 
@@ -84,7 +86,7 @@ def cost_deviation(view: WorksView) -> Exhibit | None:
     cost = sum(each.cost_minor for each in view.deviations)
     rows.append(_cost_row("total", t(lang, "works.total"), count, planned, cost, emphasis=True))
     way = "more" if cost > planned else "less" if cost < planned else "same"
-    return Exhibit(
+    return view.exhibit(
         key="works-cost",
         question=t(lang, "works.cost.question"),
         answer=t(
@@ -99,13 +101,10 @@ def cost_deviation(view: WorksView) -> Exhibit | None:
         columns=columns(
             lang, "service", count="count", planned="money", cost="money", deviation="money", share="share"
         ),
-        rows=tuple(rows),
+        rows=rows,
         sources=sources(view.papers),
         notes=(t(lang, "works.cost.note"),),
-        drawing=Drawing("bullets", ("label", "planned", "cost")),
-        currency=currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Bars("label", plan="planned", done="cost", share="share", left_to_table=("deviation",)),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import floor, log2
 from typing import Final
 
-from dashboard.exhibits.works.clusters import Layout
+from dashboard.exhibits.works.clusters import MapLayout
 
 #: What the licence of OpenStreetMap's data asks to be shown beside them.
 CREDIT_URL: Final = "https://www.openstreetmap.org/copyright"
@@ -24,7 +24,7 @@ class Tile:
     side: float
 
 
-def tiles_of(layout: Layout, template: str) -> tuple[Tile, ...]:
+def tiles_of(layout: MapLayout, template: str) -> tuple[Tile, ...]:
     """The tiles that cover a map; none without a template. Tiles are numbered from the north-west."""
     if not template:
         return ()

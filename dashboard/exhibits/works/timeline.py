@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard.exhibits.model import Cell, Column, Drawing, Exhibit, Mark, Row
+from dashboard.exhibits.drawings import Timeline
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.works.view import Frame, day_cell, finished_cell, late_cell, sources, word_name
 from dashboard.i18n import day, t
-from dashboard.store.work_records import Work
-from dashboard.store.work_records import WorkReport as Report
+from dashboard.store.work_records import Work, WorkReport
 
 
 def timeline(view: Frame, works: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit | None:
@@ -33,7 +33,7 @@ def timeline(view: Frame, works: tuple[Work, ...], link: Callable[[int], str]) -
         for work in works
     )
     said = "works_map.timeline.answer_late" if late else "works_map.timeline.answer"
-    return Exhibit(
+    return view.exhibit(
         key="works-timeline",
         question=t(lang, "works_map.timeline.question"),
         answer=t(lang, said, n=len(works), late=late, date=day(today)),
@@ -48,19 +48,14 @@ def timeline(view: Frame, works: tuple[Work, ...], link: Callable[[int], str]) -
         ),
         rows=rows,
         sources=sources(work.report.paper for work in works),
-        drawing=Drawing(
-            "timeline", ("label", "planned_start", "planned_end", "actual_start", "finished"), today=today.isoformat()
-        ),
-        currency=view.place.currency,
-        fictional=view.place.fictional,
-        lang=lang,
+        drawing=Timeline("label", "planned_start", "planned_end", "actual_start", "finished", today=today),
     )
 
 
-def _days(report: Report) -> bool:
+def _days(report: WorkReport) -> bool:
     return any((report.planned_start, report.planned_end, report.actual_start, report.actual_end))
 
 
-def _started_cell(report: Report) -> Cell:
+def _started_cell(report: WorkReport) -> Cell:
     absent = {"cancelled": Mark.UNDEFINED, "planned": Mark.NOT_DUE, "preparing": Mark.NOT_DUE}
     return day_cell(report.actual_start, absent.get(report.word, Mark.MISSING))

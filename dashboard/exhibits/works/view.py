@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.exhibits.making import OfPlace
 from dashboard.exhibits.model import Cell, Column, Kind, Mark, Source
 from dashboard.exhibits.view import source
 from dashboard.i18n import Lang, keys, t
+from dashboard.services import services
 from dashboard.store.records import Paper, People, Place
-from dashboard.store.work_records import Delivery, Deviation, Tally
-from dashboard.store.work_records import WorkReport as Report
+from dashboard.store.work_records import Delivery, Deviation, Tally, WorkReport
 
 
 @dataclass(frozen=True)
-class Frame:
+class Frame(OfPlace):
     """One place, one language, one day: all that the exhibits of a single work or a list need."""
 
     place: Place
@@ -52,8 +53,11 @@ def spot_words(lang: Lang, name: str, words: Iterable[tuple[str, int]]) -> tuple
 
 
 def service_name(lang: Lang, service: str) -> str:
-    """A service in the reader's language; one that is not in the catalogue as published."""
-    return _listed(lang, "service", service)
+    """A service in the reader's language; one that is not in the reference data as published."""
+    if not service:
+        return t(lang, "works.service_not_named")
+    known = services().get(service)
+    return known.names[lang] if known else service
 
 
 def unit_name(lang: Lang, unit: str, n: float) -> str:
@@ -99,7 +103,7 @@ def sum_cell(amount: int | None, count: int) -> Cell:
     return amount_cell(amount, Mark.MISSING if count else Mark.UNDEFINED)
 
 
-def money_cells(report: Report) -> tuple[Cell, Cell, Cell]:
+def money_cells(report: WorkReport) -> tuple[Cell, Cell, Cell]:
     """Plan, contract and payment of one report: a work that has not begun has no contract yet and nothing paid."""
     later = Mark.NOT_DUE if report.word in ("planned", "preparing") else Mark.MISSING
     return (
@@ -109,7 +113,7 @@ def money_cells(report: Report) -> tuple[Cell, Cell, Cell]:
     )
 
 
-def finished_cell(report: Report) -> Cell:
+def finished_cell(report: WorkReport) -> Cell:
     """The day a work was finished."""
     absent = {"done": Mark.MISSING, "cancelled": Mark.UNDEFINED}.get(report.word, Mark.NOT_DUE)
     return Cell(report.actual_end, absent if report.actual_end is None else None)
@@ -120,7 +124,7 @@ def day_cell(value: date | None, absent: Mark = Mark.MISSING) -> Cell:
     return Cell(value, absent if value is None else None)
 
 
-def late_cell(report: Report, today: date) -> Cell:
+def late_cell(report: WorkReport, today: date) -> Cell:
     """Days past the planned end: nought for a finished work that kept it, not due for one that still may."""
     if report.word == "cancelled":
         return Cell(None, Mark.UNDEFINED)
@@ -130,9 +134,3 @@ def late_cell(report: Report, today: date) -> Cell:
     if days is None and report.word != "done":
         return Cell(None, Mark.NOT_DUE)
     return amount_cell(days or 0)
-
-
-def _listed(lang: Lang, table: str, key: str) -> str:
-    if not key:
-        return t(lang, f"works.{table}_not_named")
-    return t(lang, f"works.{table}.{key}") if f"works.{table}.{key}" in keys(lang) else key

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from dashboard.i18n import DEFAULT, day, keys
+from dashboard.i18n import day
 from dashboard.intake.personal import personal_in
 from dashboard.intake.problems import Problem
 from dashboard.intake.reference.reader import ReferenceRows
+from dashboard.services import services
 from dashboard.store.survey_tables import FEW_ASKED
 
 Row = Mapping[str, Any]
@@ -44,7 +45,7 @@ def _wrong(row: Row, row_no: int, works: Collection[tuple[str, str]]) -> Iterato
     asked, answered = row["asked_on"], row["answered_on"]
     if isinstance(asked, date) and isinstance(answered, date) and answered < asked:
         yield Problem("answered_before", "error", row_no, "answered_on", day(answered), {"asked": day(asked)})
-    if row["service"] and f"works.service.{row['service']}" not in keys(DEFAULT):
+    if row["service"] and row["service"] not in services():
         yield Problem("service_unknown", "warning", row_no, "service", row["service"])
     if row["work"] and (row["municipality"], row["work"]) not in works:
         yield Problem("work_unknown", "warning", row_no, "work", row["work"])

@@ -2,52 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
-from sqlalchemy import Connection
 
 from dashboard.channels.urls import safe_url
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row, shown
 from dashboard.exhibits.opinion.actions import answers_by_state, answers_list, answers_time
-from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import number, t
 from dashboard.pages.address import Address
+from dashboard.pages.data import PAGE_SIZE, AnswersData, ListPage
 from dashboard.pages.opinion.parts import opinion_nav
 from dashboard.pages.parts import NAV, exhibit_block, page_head, pager
-from dashboard.pages.place_data import PlaceData
-from dashboard.pages.works.register import PAGE_SIZE, link_of
-from dashboard.store.queries import surveys
 from dashboard.store.survey_records import Action
 
 
-def answers(
-    known: PlaceData, address: Address, connection: Connection, today: date
-) -> tuple[Component, tuple[Exhibit, ...], str]:
-    """Counts by state, days to an answer, and a card a request, the latest first (one statement)."""
-    place, lang = known.place, address.lang
-    view = Frame(place, lang, today)
-    actions = surveys.actions(connection, place.id)
-    pages = max(1, -(-len(actions) // PAGE_SIZE))
-    page = min(int(address.get("page", "1")), pages)
-    of_page = actions[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    link = link_of(address)
-    listed = answers_list(view, of_page, link, lambda action: _study_link(address, action), len(actions))
-    counts, time = answers_by_state(view, actions), answers_time(view, actions)
-    title = t(lang, "answers.title", place=place.names.in_(lang))
-    tree = html.Div(
+def exhibits(data: AnswersData) -> Iterator[Exhibit]:
+    """Counts by state, days to an answer, and one page of the requests, the latest first."""
+    view, actions, page = data.frame, data.actions, _page(data)
+    yield answers_by_state(view, actions)
+    yield answers_time(view, actions)
+    of_page = actions[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE]
+    study_link = partial(_study_link, data.address)
+    yield answers_list(view, of_page, data.visit.work_link, study_link, len(actions))
+
+
+def layout(data: AnswersData, made: tuple[Exhibit, ...]) -> Component:
+    """The counts, then a card a request."""
+    lang, address, page = data.visit.lang, data.address, _page(data)
+    counts, time, listed = made
+    return html.Div(
         [
-            page_head(title, t(lang, "answers.lead")),
-            opinion_nav(address, known.sections),
+            page_head(t(lang, "answers.title", place=data.visit.name), t(lang, "answers.lead")),
+            opinion_nav(address, data.visit.known.sections),
             exhibit_block(counts, address),
             exhibit_block(time, address),
             exhibit_block(listed, address, body=_cards(listed)),
-            pager(address, page, pages),
+            pager(address, page.number, page.pages),
         ],
         className="content",
     )
-    return tree, (counts, time, listed), max((each.imported_at for each in actions), default="")
+
+
+def _page(data: AnswersData) -> ListPage:
+    return ListPage.of(len(data.actions), data.address.get("page"), PAGE_SIZE)
 
 
 def _study_link(address: Address, action: Action) -> str:

@@ -3,79 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
-from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
-from dashboard.exhibits.opinion.gap import GROUPS, GapView, Service, gap_by_service
-from dashboard.exhibits.opinion.recall import RECALL, recall
-from dashboard.exhibits.opinion.spending import of_survey
-from dashboard.exhibits.view import View, opening_year
+from dashboard.exhibits.opinion.gap import GROUPS, KEY, GapView, ServiceGap, gap_by_service
+from dashboard.exhibits.opinion.recall import recall
 from dashboard.i18n import Lang, money, number, percent, t
-from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes
+from dashboard.pages.data import GapData
 from dashboard.pages.opinion.parts import opinion_nav, study_filter
-from dashboard.pages.opinion.read import read_opinion
 from dashboard.pages.parts import exhibit_block, page_head
-from dashboard.pages.place_data import PlaceData
-from dashboard.pages.works.register import link_of
-from dashboard.store.queries import budget, work_lines, works
 from dashboard.store.survey_records import Share
-from dashboard.store.work_records import Choice
 
 
-def gap(
-    known: PlaceData, address: Address, connection: Connection, today: date
-) -> tuple[Component, tuple[Exhibit, ...], str]:
-    """Services in their groups with what to tell people next, then the works people were asked to recognise."""
-    view = read_gap(known, address, today, connection)
-    lang = address.lang
-    services, recalled = gap_by_service(view), recall(view, link_of(address))
-    blocks = [exhibit_block(services, address, body=_groups(view, services))] if services else []
-    blocks += [exhibit_block(recalled, address)] if recalled else []
-    exhibits = tuple(exhibit for exhibit in (services, recalled) if exhibit is not None)
+def exhibits(data: GapData) -> Iterator[Exhibit]:
+    """Services in their groups, then the works people were asked to recognise."""
+    for some in (gap_by_service(data.view), recall(data.view, data.visit.work_link)):
+        if some is not None:
+            yield some
+
+
+def layout(data: GapData, made: tuple[Exhibit, ...]) -> Component:
+    """Each group with what to tell people next."""
+    view, address, lang = data.view, data.address, data.visit.lang
+    blocks: list[Component] = [
+        exhibit_block(exhibit, address, body=_groups(view, exhibit) if exhibit.key == KEY else None) for exhibit in made
+    ]
     choose = study_filter(view.opinion, address)
-    title = t(lang, "gap.title", place=known.place.names.in_(lang))
-    tree = html.Div(
+    title = t(lang, "gap.title", place=data.visit.name)
+    return html.Div(
         [
             page_head(title, t(lang, "gap.lead")),
-            opinion_nav(address, known.sections),
+            opinion_nav(address, data.visit.known.sections),
             *([html.Div([choose], className="filters")] if choose is not None else []),
             *(blocks or [html.P(t(lang, "gap.nothing"), className="answer")]),
         ],
         className="content",
-    )
-    papers = (*view.papers, *(study.paper for study in view.opinion.studies))
-    return tree, exhibits, max((paper.imported_at for paper in papers), default="")
-
-
-def read_gap(known: PlaceData, address: Address, today: date, connection: Connection) -> GapView:
-    """The study, the budget of the year it ended in (else of the year a place opens with), and the place's works.
-
-    Fourteen statements.
-    """
-    place = known.place
-    opinion = read_opinion(place, address, today, connection, of_services=True)
-    year = opening_year(known.statements, today) or today.year
-    opening = View(place, year, address.lang, today, known.statements, known.classes, people=known.people)
-    view = of_survey(opening, opinion.study.facts.to_day if opinion.study else None)
-    best = view.best("expenditure")
-    finished = Choice(ended_by=opinion.study.facts.to_day) if opinion.study else Choice(word="done")
-    question = opinion.question(RECALL)
-    codes = [answer.code for answer in question.answers] if question else []
-    return GapView(
-        opinion=opinion,
-        budget=replace(view, sums=budget.sums(connection, [best.id] if best else [])),
-        done=works.tallies(connection, place.id, today, "service", finished),
-        works=works.tallies(connection, place.id, today, "service"),
-        overdue=works.tallies(connection, place.id, today, "service", Choice(late_only=True)),
-        functions=work_lines.functions_by_service(connection, place.id),
-        recalled=works.by_key(connection, place.id, codes),
-        papers=works.papers(connection, place.id, today),
     )
 
 
@@ -98,7 +63,7 @@ def _cells(exhibit: Exhibit, row: Row) -> dict[str, Cell]:
     return {column.key: cell for column, cell in zip(exhibit.columns, row.cells, strict=True)}
 
 
-def _entry(view: GapView, service: Service, cells: dict[str, Cell]) -> Component:
+def _entry(view: GapView, service: ServiceGap, cells: dict[str, Cell]) -> Component:
     """A service: its works and money in words, then a bar for each share with its number."""
     lang = view.opinion.lang
     parts: list[Component] = [html.Strong(str(cells["label"].value))]
@@ -112,7 +77,7 @@ def _entry(view: GapView, service: Service, cells: dict[str, Cell]) -> Component
     return html.Li(parts)
 
 
-def _facts(view: GapView, service: Service, cells: dict[str, Cell]) -> Iterator[str]:
+def _facts(view: GapView, service: ServiceGap, cells: dict[str, Cell]) -> Iterator[str]:
     lang, currency = view.opinion.lang, view.opinion.place.currency
     counts = {
         "done": service.done.done,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
-from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.opinion.likert import choice, likert
@@ -17,38 +15,15 @@ from dashboard.exhibits.opinion.view import THEMES, OpinionView
 from dashboard.exhibits.opinion.waves import waves
 from dashboard.i18n import t
 from dashboard.pages.address import Address
+from dashboard.pages.data import OpinionData
 from dashboard.pages.opinion.parts import opinion_nav, study_filter
-from dashboard.pages.opinion.read import read_opinion
 from dashboard.pages.parts import choice_filter, exhibit_blocks, page_head
-from dashboard.pages.place_data import PlaceData
 from dashboard.store.survey_tables import DIMENSIONS
 
 
-def opinion(
-    known: PlaceData, address: Address, connection: Connection, today: date
-) -> tuple[Component, tuple[Exhibit, ...], str]:
-    """The study the address names, or the latest probability study of the place."""
-    view = read_opinion(known.place, address, today, connection)
-    exhibits = tuple(_exhibits(view))
-    title = t(view.lang, "opinion.page.title", place=known.place.names.in_(view.lang))
-    filters = [part for part in (study_filter(view, address), _group_filter(view, address)) if part is not None]
-    nothing = [] if exhibits else [html.P(t(view.lang, "opinion.page.nothing"), className="answer")]
-    nav = opinion_nav(address, known.sections)
-    tree = html.Div(
-        [
-            page_head(title, t(view.lang, "opinion.page.lead")),
-            *([nav] if nav is not None else []),
-            *([html.Div(filters, className="filters")] if filters else []),
-            *nothing,
-            *exhibit_blocks(exhibits, address),
-        ],
-        className="content",
-    )
-    return tree, exhibits, max((study.paper.imported_at for study in view.studies), default="")
-
-
-def _exhibits(view: OpinionView) -> Iterator[Exhibit]:
-    """Theme by theme: shares with their margins, then how the answers are spread."""
+def exhibits(data: OpinionData) -> Iterator[Exhibit]:
+    """Theme by theme: shares with their margins, how answers are spread; then changes, and figures of papers."""
+    view = data.view
     for theme in THEMES:
         together = shares(view, theme)
         if together is not None:
@@ -63,6 +38,25 @@ def _exhibits(view: OpinionView) -> Iterator[Exhibit]:
     if changed is not None:
         yield changed
     yield from published(view)
+
+
+def layout(data: OpinionData, made: tuple[Exhibit, ...]) -> Component:
+    """The study shown, and what leads to the others."""
+    view, address = data.view, data.address
+    title = t(view.lang, "opinion.page.title", place=data.visit.name)
+    filters = [part for part in (study_filter(view, address), _group_filter(view, address)) if part is not None]
+    nothing = [] if made else [html.P(t(view.lang, "opinion.page.nothing"), className="answer")]
+    nav = opinion_nav(address, data.visit.known.sections)
+    return html.Div(
+        [
+            page_head(title, t(view.lang, "opinion.page.lead")),
+            *([nav] if nav is not None else []),
+            *([html.Div(filters, className="filters")] if filters else []),
+            *nothing,
+            *exhibit_blocks(made, address),
+        ],
+        className="content",
+    )
 
 
 def _group_filter(view: OpinionView, address: Address) -> Component | None:

@@ -9,8 +9,8 @@ from dashboard.exhibits.opinion.view import OpinionView, when
 from dashboard.i18n import percent, t
 from dashboard.pages.address import OPINION_SECTIONS, Address
 from dashboard.pages.attributes import attributes, current
+from dashboard.pages.data import PlaceData
 from dashboard.pages.parts import NAV, choice_filter
-from dashboard.pages.place_data import PlaceData
 
 
 def opinion_nav(address: Address, sections: tuple[str, ...]) -> Component | None:

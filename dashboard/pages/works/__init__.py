@@ -1,1 +1,4 @@
-"""Pages of works: the register of a place, one work, what was promised and is not done."""
+"""Pages of works: the register, one work, what was promised and is not done.
+
+`read` reads, the others lay out; `dashboard.pages.sections` alone enters.
+"""

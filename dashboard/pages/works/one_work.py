@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dash import html
 from dash.development.base_component import Component
-from sqlalchemy import Connection
 
 from dashboard.channels.html import static
 from dashboard.channels.urls import safe_url
@@ -14,46 +13,47 @@ from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.works.one import sentence, work_dates, work_funding, work_history, work_money
 from dashboard.exhibits.works.view import Frame, service_name, unit_name, word_name
 from dashboard.i18n import number, t
-from dashboard.pages.address import Address, NotFound
 from dashboard.pages.attributes import attributes
+from dashboard.pages.data import WorkData
 from dashboard.pages.parts import NAV, exhibit_block, exhibit_blocks, page_head
 from dashboard.pages.works.pictures import pictures
 from dashboard.pages.works.sharing import is_this_right
-from dashboard.store.queries import work_lines
-from dashboard.store.queries import works as queries
 from dashboard.store.work_records import Work
 
 
-def one_work(frame: Frame, address: Address, connection: Connection) -> tuple[Component, tuple[Exhibit, ...], Work]:
-    """The page of the work the address names, its exhibits, and the work. Raises NotFound."""
-    lang, place = frame.lang, frame.place
-    work = queries.work(connection, place.id, address.item or 0)
-    if work is None:
-        raise NotFound(address.href)
+def exhibits(data: WorkData) -> Iterator[Exhibit]:
+    """Money, whose money, days, and what every paper said."""
+    frame, work = data.frame, data.work
+    yield work_money(frame, work)
+    for some in (work_funding(frame, work), work_dates(frame, work)):
+        if some is not None:
+            yield some
+    yield work_history(frame, work, data.history)
+
+
+def layout(data: WorkData, made: tuple[Exhibit, ...]) -> Component:
+    """The work in a sentence, its pictures and exhibits, and whom to ask."""
+    frame, work, address, lang = data.frame, data.work, data.address, data.visit.lang
+    *others, history = made
     title = work.titles.in_(lang)
-    said = sentence(work, lang, frame.today, place.currency)
-    money, history = work_money(frame, work), work_history(frame, work, queries.history(connection, work.id))
-    found = (money, work_funding(frame, work), work_dates(frame, work))
-    exhibits = tuple(exhibit for exhibit in found if exhibit is not None)
-    shown = queries.photos(connection, (work.id,)).get(work.id, ())
+    said = sentence(work, lang, frame.today, frame.currency)
     back = html.A(t(lang, "works_pages.back"), href=address.to("works").href, className="back", **NAV)
-    tree = html.Div(
+    return html.Div(
         [
             back,
             page_head(title, _lead(frame, work)),
             html.P(said, className="answer work-sentence", **attributes(data_figure="work")),
             *_note(frame, work),
-            *pictures(shown, lang),
-            *exhibit_blocks(exhibits, address),
+            *pictures(data.photos, lang),
+            *exhibit_blocks(others, address),
             _facts(frame, work),
             *_papers(frame, work),
-            *_lines(frame, work, address, connection),
+            *_lines(data),
             exhibit_block(history, address, full=True),
-            is_this_right(place, address, title),
+            is_this_right(frame.place, address, title),
         ],
         className="content",
     )
-    return tree, (*exhibits, history), work
 
 
 def _lead(frame: Frame, work: Work) -> str:
@@ -106,20 +106,15 @@ def _papers(frame: Frame, work: Work) -> Iterable[Component]:
         yield _section("papers", t(frame.lang, "works_pages.papers"), [html.Ul(links)])
 
 
-def _lines(frame: Frame, work: Work, address: Address, connection: Connection) -> Iterable[Component]:
+def _lines(data: WorkData) -> Iterable[Component]:
     """Lines of the budget under the function that pays for the work."""
-    if not work.function:
+    if not data.lines:
         return
-    lines = work_lines.lines_of_function(connection, frame.place.id, work.function)
-    if not lines:
-        return
-    links = [
-        html.Li(html.A(line.names.in_(frame.lang), href=f"{address.to('lines').path}/{line.id}", **NAV))
-        for line in lines
-    ]
-    lead = html.P(t(frame.lang, "works_pages.lines_lead"))
+    lang, path = data.visit.lang, data.address.to("lines").path
+    links = [html.Li(html.A(names.in_(lang), href=f"{path}/{number}", **NAV)) for number, names in data.lines.items()]
+    lead = html.P(t(lang, "works_pages.lines_lead"))
     yield html.Section(
-        [static(html.H2(t(frame.lang, "works_pages.lines"), id="lines-title"), lead), html.Ul(links)],
+        [static(html.H2(t(lang, "works_pages.lines"), id="lines-title"), lead), html.Ul(links)],
         id="lines",
         className="exhibit",
         **attributes(aria_labelledby="lines-title"),

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dash import html
 from dash.development.base_component import Component
-from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.works.lists import promised as promised_list
-from dashboard.exhibits.works.view import WorksView
+from dashboard.exhibits.works.lists import promised
 from dashboard.i18n import t
-from dashboard.pages.address import Address
+from dashboard.pages.data import PromisedData
 from dashboard.pages.parts import NAV, exhibit_block, page_head, pager
-from dashboard.pages.works.register import PAGE_SIZE, link_of
-from dashboard.store.queries import works as queries
-from dashboard.store.work_records import Choice
-
-_LATE = Choice(late_only=True)
 
 
-def promised(view: WorksView, address: Address, connection: Connection) -> tuple[Component, tuple[Exhibit, ...]]:
-    """Open works past their planned end, the longest overdue first in each status."""
-    lang, place, today = view.lang, view.place, view.today
-    pages = max(1, -(-queries.count(connection, place.id, today, _LATE) // PAGE_SIZE))
-    number = min(int(address.get("page", "1")), pages)
-    works = queries.works(connection, place.id, today, _LATE, PAGE_SIZE, (number - 1) * PAGE_SIZE)
-    listed = promised_list(view, works, link_of(address))
+def exhibits(data: PromisedData) -> Iterator[Exhibit]:
+    """Open works past their planned end."""
+    yield promised(data.view, data.works, data.visit.work_link)
+
+
+def layout(data: PromisedData, made: tuple[Exhibit, ...]) -> Component:
+    """The list, twenty-five a page."""
+    lang, address = data.visit.lang, data.address
     back = html.A(t(lang, "works_pages.back"), href=address.to("works").href, className="back", **NAV)
-    title = t(lang, "works_pages.promised_title", place=place.names.in_(lang))
-    tree = html.Div(
+    title = t(lang, "works_pages.promised_title", place=data.visit.name)
+    return html.Div(
         [
             back,
             page_head(title, t(lang, "works_pages.promised_lead")),
-            exhibit_block(listed, address, full=True),
-            pager(address, number, pages),
+            *(exhibit_block(exhibit, address, full=True) for exhibit in made),
+            pager(address, data.page.number, data.page.pages),
         ],
         className="content content-wide",
     )
-    return tree, (listed,)

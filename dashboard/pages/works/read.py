@@ -6,14 +6,18 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.view import View
-from dashboard.exhibits.works.money import bought
-from dashboard.exhibits.works.view import WorksView
+from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang
-from dashboard.store.queries import works, works_outcome
+from dashboard.pages.address import NotFound
+from dashboard.pages.data import PAGE_SIZE, Bought, Listed, ListPage, PlaceVisit, PromisedData, RegisterData, WorkData
+from dashboard.pages.section import Sources
+from dashboard.pages.works.filters import choice_of
+from dashboard.store.queries import work_lines, works, works_outcome
 from dashboard.store.records import People, Place
 from dashboard.store.work_records import Choice
+
+_LATE = Choice(late_only=True)
 
 
 def read_works_view(
@@ -46,9 +50,60 @@ def read_works_glance(place: Place, lang: Lang, today: date, connection: Connect
     )
 
 
-def read_bought(view: View, connection: Connection) -> Exhibit | None:
+def read_bought(view: View, connection: Connection) -> Bought:
     """What the budget's functions bought in the year looked at (two statements)."""
     place, today, of_year = view.place, view.today, Choice(year=view.year)
     tallies = works.tallies(connection, place.id, today, "function", of_year)
-    papers = works.papers(connection, place.id, today, of_year)
-    return bought(place, view.lang, tallies, view.classes, year=view.year, papers=papers)
+    return Bought(tallies, works.papers(connection, place.id, today, of_year))
+
+
+def read_register(visit: PlaceVisit, sources: Sources) -> RegisterData:
+    """All works in numbers, one page of the list, and points; programmes where there are some."""
+    connection, known = sources.connection, visit.known
+    view = _view(visit, connection)
+    groups = () if known.work_roles == {"work"} else works.groups(connection, known.place.id)
+    # A place may have published programmes only: then there is nothing to count and nothing to narrow.
+    return RegisterData(visit, view, groups, _listed(visit, connection) if view.by_word else None)
+
+
+def read_promised(visit: PlaceVisit, sources: Sources) -> PromisedData:
+    """Open works past their planned end, the longest overdue first in each status."""
+    connection, place, today = sources.connection, visit.known.place, visit.today
+    view = _view(visit, connection)
+    page = ListPage.of(works.count(connection, place.id, today, _LATE), visit.address.get("page"), PAGE_SIZE)
+    found = works.works(connection, place.id, today, _LATE, PAGE_SIZE, (page.number - 1) * PAGE_SIZE)
+    return PromisedData(visit, view, works=found, page=page)
+
+
+def read_work(visit: PlaceVisit, sources: Sources) -> WorkData:
+    """The work the address names. Raises NotFound."""
+    connection, place = sources.connection, visit.known.place
+    work = works.work(connection, place.id, visit.address.item or 0)
+    if work is None:
+        raise NotFound(visit.address.href)
+    lines = work_lines.lines_of_function(connection, place.id, work.function) if work.function else ()
+    return WorkData(
+        visit,
+        frame=Frame(place, visit.lang, visit.today),
+        work=work,
+        history=works.history(connection, work.id),
+        photos=works.photos(connection, (work.id,)).get(work.id, ()),
+        lines={line.id: line.names for line in lines},
+    )
+
+
+def _view(visit: PlaceVisit, connection: Connection) -> WorksView:
+    return read_works_view(visit.known.place, visit.lang, visit.known.people, visit.today, connection)
+
+
+def _listed(visit: PlaceVisit, connection: Connection) -> Listed:
+    place, today, choice = visit.known.place, visit.today, choice_of(visit.address)
+    page = ListPage.of(works.count(connection, place.id, today, choice), visit.address.get("page"), PAGE_SIZE)
+    return Listed(
+        page=page,
+        works=works.works(connection, place.id, today, choice, PAGE_SIZE, (page.number - 1) * PAGE_SIZE),
+        years=tuple(tally.key for tally in works.tallies(connection, place.id, today, "year")),
+        points=works.points(connection, place.id, today, choice),
+        most_points=works.MOST_POINTS,
+        outlines=works.boundaries(connection, (place.id,)),
+    )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterator
 
 from dash import html
 from dash.development.base_component import Component
-from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.works.lists import programmes, works_list
@@ -18,77 +16,73 @@ from dashboard.exhibits.works.timeline import timeline
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import t
 from dashboard.pages.address import Address
+from dashboard.pages.data import PAGE_SIZE, Listed, RegisterData
 from dashboard.pages.parts import NAV, exhibit_block, exhibit_blocks, page_head, pager
-from dashboard.pages.works.filters import choice_of, narrowing, status_links
-from dashboard.store.queries import works as queries
-from dashboard.store.work_records import Work
-
-PAGE_SIZE = 25
+from dashboard.pages.works.filters import narrowing, status_links
 
 
-def register(
-    view: WorksView, address: Address, connection: Connection, groups: tuple[Work, ...] = (), tiles: str = ""
-) -> tuple[Component, tuple[Exhibit, ...]]:
-    """The works of a place, twenty-five a page; the filters narrow list, map and time, never the counts above.
+def exhibits(data: RegisterData) -> Iterator[Exhibit]:
+    """Counts, the list, the map, time and money; the filters narrow list, map and time, never the counts.
 
-    `groups`: programmes and totals, told below and never counted; `tiles`: see `Drawing`.
+    Programmes and totals are told last and never counted.
     """
-    place, link = view.place, link_of(address)
-    # A place may have published programmes only: then there is nothing to count and nothing to narrow.
-    content, exhibits = _counted(view, address, connection, tiles) if view.by_word else ([], ())
-    title = t(view.lang, "works_pages.title", place=place.names.in_(view.lang))
-    blocks: list[Component | None] = [page_head(title, t(view.lang, "works_pages.lead")), *content]
-    if groups:
-        announced = programmes(view, groups, link)
-        exhibits = (*exhibits, announced)
-        blocks += [exhibit_block(announced, address, full=not content, most=PAGE_SIZE), whole(address, "group")]
-    return html.Div(blocks, className="content content-wide"), exhibits
+    if data.listed is not None:
+        yield from _counted(data, data.listed)
+    if data.groups:
+        yield programmes(data.view, data.groups, data.visit.work_link)
 
 
-def _counted(
-    view: WorksView, address: Address, connection: Connection, tiles: str
-) -> tuple[list[Component | None], tuple[Exhibit, ...]]:
-    """The works themselves: how far they are, the list with its filters, the map, time, money."""
-    today, place = view.today, view.place
-    choice = choice_of(address)
-    found = queries.count(connection, place.id, today, choice)
-    pages = max(1, -(-found // PAGE_SIZE))
-    number = min(int(address.get("page", "1")), pages)
-    works = queries.works(connection, place.id, today, choice, PAGE_SIZE, (number - 1) * PAGE_SIZE)
-    years = tuple(tally.key for tally in queries.tallies(connection, place.id, today, "year"))
-    link = link_of(address)
-    counts = works_by_status(view)
-    listed = works_list(view, works, link, found)
-    points = queries.points(connection, place.id, today, choice)
-    outlines = queries.boundaries(connection, (place.id,))
-    located = map_of(view, points, outlines, link, found, most=queries.MOST_POINTS, tiles=tiles)
-    dated = timeline(view, works, link)
-    told = (delivery_rate(view), cost_deviation(view), works_by_source(view), works_by_village(view))
-    around = tuple(exhibit for exhibit in (dated, *told) if exhibit is not None)
-    content = [
+def _counted(data: RegisterData, listed: Listed) -> Iterator[Exhibit]:
+    view, link, found = data.view, data.visit.work_link, listed.page.found
+    yield works_by_status(view)
+    yield works_list(view, listed.works, link, found)
+    some = (
+        map_of(view, listed.points, listed.outlines, link, found, most=listed.most_points, tiles=data.visit.tiles),
+        timeline(view, listed.works, link),
+        delivery_rate(view),
+        cost_deviation(view),
+        works_by_source(view),
+        works_by_village(view),
+    )
+    yield from (exhibit for exhibit in some if exhibit is not None)
+
+
+def layout(data: RegisterData, made: tuple[Exhibit, ...]) -> Component:
+    """The works of a place, twenty-five a page, and what papers announce as a whole."""
+    lang, address, listed = data.visit.lang, data.address, data.listed
+    counted, announced = (made[:-1], made[-1:]) if data.groups else (made, ())
+    title = t(lang, "works_pages.title", place=data.visit.name)
+    blocks: list[Component | None] = [page_head(title, t(lang, "works_pages.lead"))]
+    if listed is not None:
+        blocks += _works(data, listed, counted)
+    for programme in announced:
+        blocks += [exhibit_block(programme, address, full=listed is None, most=PAGE_SIZE), _whole(address, "group")]
+    return html.Div(blocks, className="content content-wide")
+
+
+def _works(data: RegisterData, listed: Listed, made: tuple[Exhibit, ...]) -> list[Component | None]:
+    """How far they are, the list with its filters, the map, time, money."""
+    view, address, page = data.view, data.address, listed.page
+    counts, table, *others = made
+    located = [exhibit for exhibit in others if exhibit.key == "works-map"]
+    around = [exhibit for exhibit in others if exhibit.key != "works-map"]
+    return [
         exhibit_block(counts, address),
-        *promised_link(view, address),
+        *_promised_link(view, address),
         html.Div(
-            [status_links(address, view.by_word), narrowing(view, address, years)],
+            [status_links(address, view.by_word), narrowing(view, address, listed.years)],
             className="filters",
             id="works-filters",
         ),
-        exhibit_block(listed, address, full=True),
-        pager(address, number, pages),
-        whole(address, "work"),
-        *([exhibit_block(located, address, most=PAGE_SIZE)] if located else []),
-        *exhibit_blocks(around, address, (*counts.notes, *listed.notes)),
+        exhibit_block(table, address, full=True),
+        pager(address, page.number, page.pages),
+        _whole(address, "work"),
+        *(exhibit_block(exhibit, address, most=PAGE_SIZE) for exhibit in located),
+        *exhibit_blocks(around, address, (*counts.notes, *table.notes)),
     ]
-    return content, tuple(exhibit for exhibit in (counts, listed, located, *around) if exhibit is not None)
 
 
-def link_of(address: Address) -> Callable[[int], str]:
-    """From the number of a work to the address of its page."""
-    register_path = replace(address, section="works", item=None, params=()).path
-    return lambda number: f"{register_path}/{number}"
-
-
-def promised_link(view: WorksView, address: Address) -> list[Component]:
+def _promised_link(view: WorksView, address: Address) -> list[Component]:
     """The way to what is past its date, as plain as the finished works; nothing where no open work is late."""
     late = sum(tally.late for tally in view.by_word if tally.key not in ("done", "cancelled"))
     if not late:
@@ -97,7 +91,7 @@ def promised_link(view: WorksView, address: Address) -> list[Component]:
     return [html.P(html.A(words, href=address.to("promised").href, id="promised-link", **NAV), className="onward")]
 
 
-def whole(address: Address, role: str) -> Component:
+def _whole(address: Address, role: str) -> Component:
     """Where all rows of a role can be had, as the list shows and downloads one page of them."""
     lang = address.lang
     kinds = [("CSV", "works.csv"), ("JSON", "works"), ("GeoJSON", "works.geojson")]

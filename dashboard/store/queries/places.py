@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from dashboard.i18n.fold import sound
-from dashboard.store.records import Names, People, Place, Published, Term
+from dashboard.store.records import Names, People, Place, PublishedPlace, Term
 from dashboard.store.tables import glossary, municipality, population, release, slice_
 from dashboard.store.works_tables import work_report
 
@@ -40,7 +40,7 @@ def found_by_name(connection: Connection, typed: str) -> frozenset[int]:
     return frozenset(found.scalars())
 
 
-def published(connection: Connection) -> dict[int, Published]:
+def published(connection: Connection) -> dict[int, PublishedPlace]:
     """For each place that has published anything: years, kinds, works, last update (two statements)."""
     rows = connection.execute(
         select(
@@ -62,7 +62,7 @@ def published(connection: Connection) -> dict[int, Published]:
     for place in of_place.keys() | works.keys():
         mine, about_works = of_place.get(place, []), works.get(place)
         updates = [row.updated for row in mine] + ([about_works.updated] if about_works else [])
-        found[place] = Published(
+        found[place] = PublishedPlace(
             years=tuple(sorted({row.fiscal_year for row in mine})),
             kinds=frozenset((row.direction, row.phase) for row in mine),
             updated=max(updates),

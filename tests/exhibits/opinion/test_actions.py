@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.channels.csv import to_csv
+from dashboard.channels.drawn import draw
 from dashboard.exhibits.model import Exhibit, Mark
 from dashboard.exhibits.opinion.actions import STATES, answers_by_state, answers_list, answers_time
 from dashboard.exhibits.works.view import Frame
-from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, Lang
 from dashboard.store.records import Names, Place
 from dashboard.store.survey_records import Action

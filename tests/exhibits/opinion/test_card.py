@@ -8,12 +8,11 @@ from dataclasses import replace
 import pytest
 
 from dashboard.channels.csv import to_csv
-from dashboard.channels.dots_html import dots_html
+from dashboard.channels.drawn import draw, picture_of
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.opinion.card import badge, people_words, study_card
 from dashboard.exhibits.opinion.published import published
 from dashboard.exhibits.opinion.view import OpinionView, choose, waves_of
-from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, t
 from dashboard.store.records import Names
 from tests.exhibits.reading import text
@@ -101,9 +100,9 @@ def test_they_have_no_number_of_answers_and_no_margin_and_say_so(look: Look, lan
     for found in papers(look(lang)):
         assert [column.key for column in found.columns] == ["label", "value", "note"]
         assert t(lang, "opinion.published.note") in found.notes
-        assert "dot-line" not in dots_html(found) and set(draw(found)["data"][0]["x"]) <= {None}
-        assert dict(found.card)[t(lang, "opinion.card.design")] == t(lang, "opinion.design.published")
-        assert t(lang, "opinion.card.hidden") not in dict(found.card)
+        assert "dot-line" not in picture_of(found) and set(draw(found)["data"][0]["x"]) <= {None}
+        assert dict(found.card.facts)[t(lang, "opinion.card.design")] == t(lang, "opinion.design.published")
+        assert t(lang, "opinion.card.hidden") not in dict(found.card.facts)
         assert to_csv(found)
 
 

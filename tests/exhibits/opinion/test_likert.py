@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.channels.likert_html import likert_html
+from dashboard.channels.drawn import draw, picture_of
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.opinion.likert import choice, likert
 from dashboard.exhibits.opinion.view import OpinionView
-from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, percent
 from tests.exhibits.opinion.made import CHANNELS, Made, near
 from tests.exhibits.reading import cell
@@ -57,7 +56,7 @@ def test_groups_are_spread_too_and_a_hidden_one_says_so(look: Look, made: dict[s
     assert cell(found, "trust-council/language=ky", "top.4").value == expected
     for column in (*SCALE, "everyone"):
         assert cell(found, "trust-council/language=uz", column).mark is Mark.SUPPRESSED
-    rows = likert_html(found).split('<li class="strip')[1:]
+    rows = picture_of(found).split('<li class="strip')[1:]
     at = [row.key for row in found.rows].index("trust-council/language=uz")
     assert "жашырылды" in rows[at] and "likert-part" not in rows[at]
     assert draw(found)["data"][0]["x"][at] is None

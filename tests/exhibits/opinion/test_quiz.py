@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Exhibit, Mark
-from dashboard.exhibits.opinion.quiz import CLOSE, FEWEST, Asked, guessed, hidden_kinds, others
+from dashboard.exhibits.opinion.quiz import CLOSE, FEWEST, QuizQuestion, guessed, hidden_kinds, others
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import LANGUAGES, Lang, t
-from dashboard.pages.opinion.quiz import ask
+from dashboard.pages.opinion.read import ask
 from dashboard.pages.place_data import read_place
 from dashboard.store.engine import reading_engine
 from dashboard.store.guesses import KINDS
@@ -36,7 +36,9 @@ def made_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
     reading.dispose()
 
 
-def asked_of(connection: Connection, code: str, lang: Lang = "ky", today: date = made.TODAY) -> tuple[Asked, ...]:
+def asked_of(
+    connection: Connection, code: str, lang: Lang = "ky", today: date = made.TODAY
+) -> tuple[QuizQuestion, ...]:
     known = read_place(code, connection)
     assert known is not None
     return ask(known, lang, today, connection)[1]
@@ -96,8 +98,8 @@ def test_questions_hold_no_answer_and_the_same_numbers_in_every_language(made_pl
         assert str(each.truth) not in numbers(each.question)
 
 
-def of(truth: int) -> Asked:
-    return Asked("g1", "func.709", 2026, "Канча?", truth, "spending", "expenditure-by-function", "Кайда?", ())
+def of(truth: int) -> QuizQuestion:
+    return QuizQuestion("g1", "func.709", 2026, "Канча?", truth, "spending", "expenditure-by-function", "Кайда?", ())
 
 
 @given(st.integers(0, 130), st.integers(0, 100))
@@ -148,7 +150,7 @@ def test_the_poll_shows_the_shares_that_may_be_shown_from_thirty_on(
     if n < FEWEST:
         assert exhibit is None
         return
-    assert exhibit is not None and exhibit.badge == t("ky", "opinion.badge")
+    assert exhibit is not None and exhibit.card.badge == t("ky", "opinion.badge")
     assert value(exhibit, "g0", "n") == n
     for kind in KINDS:
         found = cell(exhibit, "g0", kind)

@@ -10,12 +10,11 @@ from math import sqrt
 import pytest
 
 from dashboard.channels.csv import to_csv
-from dashboard.channels.dots_html import dots_html
+from dashboard.channels.drawn import draw, picture_of
 from dashboard.channels.json import to_dict
 from dashboard.exhibits.model import Exhibit, Mark
 from dashboard.exhibits.opinion.shares import shares, ticked
 from dashboard.exhibits.opinion.view import OpinionView
-from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES, percent
 from tests.exhibits.opinion.made import GROUPS, Made, near
 from tests.exhibits.reading import cell, numbers, text
@@ -102,7 +101,7 @@ def test_a_hidden_cell_says_so_never_why_and_is_nowhere(look: Look, made: dict[s
     drawn = draw(found)["data"][-2]
     at = [row.key for row in found.rows].index(hidden[0].key)
     assert drawn["x"][at] is None
-    html = dots_html(found).split('<li class="strip')[1 + at]
+    html = picture_of(found).split('<li class="strip')[1 + at]
     assert words in html and "dot-now" not in html
     lines = list(csv.DictReader(io.StringIO(to_csv(found).decode("utf-8-sig"))))
     assert {lines[at][column.label] for column in found.columns[1:6]} == {""}
@@ -156,7 +155,7 @@ def test_a_poll_has_shares_of_answers_and_no_margin_at_all(look: Look, made: dic
     found = exhibit(look(lang, study="poll-2026", group="sex"))
     assert [column.key for column in found.columns] == ["label", "share", "n"]
     assert found.drawing is not None and found.drawing.columns == ("label", "share")
-    assert found.badge and "95" not in found.badge
+    assert found.card.badge and "95" not in found.card.badge
     share, _ = counted(made["poll-2026"], "knows-sources", ("yes",))
     assert cell(found, "knows-sources", "share").value == pytest.approx(share)
     assert len(numbers(found.answer)) == 2, "two shares and no ends of intervals"
@@ -188,5 +187,5 @@ def test_a_theme_nobody_was_asked_about_has_no_exhibit(look: Look) -> None:
 def test_every_exhibit_names_its_paper_its_study_and_that_the_place_is_made_up(look: Look, lang: str) -> None:
     for theme in ("awareness", "satisfaction", "trust", "participation", "appeals"):
         found = exhibit(look(lang), theme)
-        assert found.fictional and found.sources and found.card and found.lang == lang and not found.badge
+        assert found.fictional and found.sources and found.card.facts and found.lang == lang and not found.card.badge
         assert found.question.endswith("?") and draw(found)["data"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.channels.csv import to_csv
-from dashboard.channels.dots_html import dots_html
+from dashboard.channels.drawn import picture_of
 from dashboard.exhibits.model import Mark, shown
 from dashboard.exhibits.opinion.shares import shares
 from dashboard.exhibits.opinion.view import Item, OpinionView
@@ -98,7 +98,7 @@ def test_other_words_break_the_line_and_say_so(look: Look) -> None:
     assert text(found, row, "verdict") == "asked in other words: not compared"
     assert any("line is broken" in note for note in found.notes)
     at = [each.key for each in found.rows].index(row)
-    drawn = dots_html(found).split('<li class="strip')[1 + at]
+    drawn = picture_of(found).split('<li class="strip')[1 + at]
     assert "not compared" in drawn and "dot-now" not in drawn
     together = shares(view, "awareness")
     assert together is not None

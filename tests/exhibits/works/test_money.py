@@ -8,11 +8,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from dashboard.channels.strips_html import strips_html
+from dashboard.channels.drawn import draw, picture_of
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.works.money import bought, works_by_source, works_by_village
 from dashboard.exhibits.works.view import WorksView
-from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES
 from dashboard.store.queries import budget
 from dashboard.store.queries import works as queries
@@ -68,13 +67,13 @@ def test_money_per_head_is_never_invented_for_a_village(look: Look) -> None:
 
 def test_places_that_name_no_village_or_source_have_no_such_exhibit(look: Look) -> None:
     view = look("kara-kujur")
-    assert works_by_source(view) is works_by_village(view) is bought(view.place, "ky", (), {}) is None
+    assert works_by_source(view) is works_by_village(view) is bought(view, (), {}) is None
 
 
 def test_what_a_function_bought_is_that_of_the_file(look: Look, connection: Connection) -> None:
     view = look("demo", "en")
     tallies = queries.tallies(connection, view.place.id, TODAY, "function")
-    exhibit = bought(view.place, "en", tallies, budget.classes(connection), papers=view.papers)
+    exhibit = bought(view, tallies, budget.classes(connection), papers=view.papers)
     assert exhibit is not None and exhibit.sources == works_by_village(view).sources
     for key in {row["function_key"] for row in current("demo")}:
         mine = [row for row in current("demo") if row["function_key"] == key]
@@ -101,5 +100,5 @@ def test_everything_drawn_draws(look: Look, connection: Connection) -> None:
         view = look("demo", lang)
         tallies = queries.tallies(connection, view.place.id, TODAY, "function")
         names = budget.classes(connection)
-        for exhibit in (works_by_source(view), works_by_village(view), bought(view.place, lang, tallies, names)):
-            assert exhibit is not None and draw(exhibit)["data"] and strips_html(exhibit)
+        for exhibit in (works_by_source(view), works_by_village(view), bought(view, tallies, names)):
+            assert exhibit is not None and draw(exhibit)["data"] and picture_of(exhibit)

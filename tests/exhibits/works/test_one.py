@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
+from dashboard.channels.drawn import draw
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.works.one import sentence, work_dates, work_funding, work_history, work_money
 from dashboard.exhibits.works.view import WorksView
-from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.formats import NBSP
 from dashboard.store.records import Names

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.works.clusters import GRID, Layout, laid_out
+from dashboard.exhibits.works.clusters import GRID, MapLayout
 from dashboard.exhibits.works.place import map_of
 from dashboard.exhibits.works.tiles import tiles_of
 from dashboard.exhibits.works.view import WorksView
@@ -17,7 +17,7 @@ from dashboard.store.queries import works as queries
 from dashboard.store.records import Names
 from dashboard.store.work_records import WORD_OF, Boundary, Point
 from tests.exhibits.works.papers import current
-from tests.figures.made import on_a_map
+from tests.figures.made import laid, on_a_map
 
 Look = Callable[..., WorksView]
 SQUARE = Boundary(
@@ -63,9 +63,9 @@ def test_an_outline_alone_says_that_no_place_is_known_and_a_point_alone_is_a_map
     empty = of(look("demo", "en"), (), SQUARE)
     assert empty.rows == () and empty.answer == "No work has a known place on the map."
     assert (empty.sources[-1].title, empty.sources[-1].url) == ("Outline", "https://example.org/o")
-    assert laid_out(empty).spots == () and len(laid_out(empty).outlines) == 1
+    assert laid(empty).spots == () and len(laid(empty).outlines) == 1
     alone = of(look("demo", "en"), (POINT,), found=1)
-    assert alone.answer == "1 of 1 work has a known place on the map." and laid_out(alone).spots[0].count == 1
+    assert alone.answer == "1 of 1 work has a known place on the map." and laid(alone).spots[0].count == 1
 
 
 def test_a_map_that_may_not_hold_all_points_says_so(look: Look) -> None:
@@ -78,21 +78,21 @@ def test_a_map_that_may_not_hold_all_points_says_so(look: Look) -> None:
 
 def test_works_at_one_place_are_one_marker_and_works_apart_are_not() -> None:
     here = ("done", 42.45, 77.25)
-    together, apart = laid_out(on_a_map(here, here, ("planned", 42.45, 77.25), ("done", 42.41, 77.2))).spots
+    together, apart = laid(on_a_map(here, here, ("planned", 42.45, 77.25), ("done", 42.41, 77.2))).spots
     assert (together.count, together.words, together.name, together.word) == (3, (("done", 2), ("planned", 1)), "", "")
     assert (apart.count, apart.word, apart.name) == (1, "done", "Иш 3")
 
 
 @pytest.mark.parametrize("points", [(("done", 90.0, 180.0),), (("done", -90.0, -180.0), ("done", 90.0, 180.0))])
 def test_even_points_at_the_edge_of_the_world_lie_inside_the_map(points: tuple[tuple[str, float, float], ...]) -> None:
-    layout = laid_out(on_a_map(*points))
+    layout = laid(on_a_map(*points))
     assert sum(spot.count for spot in layout.spots) == len(points) <= GRID**2
     for x, y in (spot.at for spot in layout.spots):
         assert layout.left < x < layout.left + layout.width and layout.top < y < layout.top + layout.height
 
 
 def test_tiles_cover_the_map_and_are_few() -> None:
-    for layout in (laid_out(on_a_map()), laid_out(on_a_map(("done", 10.0, 20.0), ("done", 60.0, 120.0)))):
+    for layout in (laid(on_a_map()), laid(on_a_map(("done", 10.0, 20.0), ("done", 60.0, 120.0)))):
         tiles = tiles_of(layout, "https://tiles.example/{z}/{x}/{y}.png")
         assert 1 < len(tiles) <= 16 and len({tile.url for tile in tiles}) == len(tiles)
         assert min(tile.left for tile in tiles) <= layout.left and min(tile.top for tile in tiles) <= layout.top
@@ -104,5 +104,5 @@ def test_tiles_cover_the_map_and_are_few() -> None:
 def test_a_tile_has_the_number_that_map_services_give_it() -> None:
     # Bishkek at zoom 3, by the formula of the wiki of OpenStreetMap: x = floor((74.6+180)/360*8) = 5, y = 2.
     x, y = (74.6 + 180) / 360, 0.3682
-    tiles = tiles_of(Layout(x, y, 0.3, 0.01, (), ()), "https://t.example/{z}/{x}/{y}.png")
+    tiles = tiles_of(MapLayout(x, y, 0.3, 0.01, (), ()), "https://t.example/{z}/{x}/{y}.png")
     assert tiles[0].url == "https://t.example/3/5/2.png" and (tiles[0].left, tiles[0].top) == (5 / 8, 2 / 8)

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.channels.strips_html import strips_html
+from dashboard.channels.drawn import draw, picture_of
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.works.progress import cost_deviation, delivery_rate, works_by_status
 from dashboard.exhibits.works.view import WorksView
-from dashboard.figures import draw
 from dashboard.i18n import LANGUAGES
 from dashboard.store.work_records import WORD_OF, WORDS, Delivery
 from tests.exhibits.conftest import TODAY
@@ -122,4 +121,4 @@ def test_everything_drawn_draws_and_names_its_papers(look: Look, lang: str) -> N
     view = look("demo", lang)
     for exhibit in (works_by_status(view), delivery_rate(view), cost_deviation(view)):
         assert exhibit is not None and exhibit.fictional and exhibit.sources and exhibit.lang == lang
-        assert draw(exhibit)["data"] and strips_html(exhibit)
+        assert draw(exhibit)["data"] and picture_of(exhibit)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, insert, select
 
-from dashboard.i18n import LANGUAGES, keys
+from dashboard.i18n import LANGUAGES
 from dashboard.intake.reference.layouts import ACTIONS
 from dashboard.intake.report import Report
+from dashboard.services import services
 from dashboard.store.queries import places, surveys
 from dashboard.store.survey_records import Action
 from dashboard.store.survey_tables import action
@@ -170,7 +171,7 @@ def test_the_guide_names_every_column_and_service_and_its_example_is_taken(engin
     guide = (ROOT / "docs/importing.md").read_text(encoding="utf-8").split("## Requests and answers")[1]
     named = set(re.findall(r"`([a-z_]+)`", guide))
     assert set(ACTIONS.columns) <= named
-    known = {key.split(".")[2] for key in keys("ky") if key.startswith("works.service.")}
+    known = services().keys()
     assert named & known >= {"water", "transport"} and not (named & known) - known
     example = "\n".join(line[4:] for line in guide.splitlines() if line.startswith("    ")) + "\n"
     add_place(engine, "demo")

@@ -15,20 +15,20 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 
 from dashboard.channels.csv import to_csv
+from dashboard.channels.drawn import draw
 from dashboard.channels.html import render
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.opinion.gap import GROUPS, gap_by_service, was_noticed
-from dashboard.exhibits.opinion.services import FUNCTIONS
 from dashboard.exhibits.opinion.view import choose
-from dashboard.figures import draw
-from dashboard.i18n import LANGUAGES, keys
+from dashboard.i18n import LANGUAGES
 from dashboard.intake.content import MAPPING
 from dashboard.intake.mapping.load import load_mapping
 from dashboard.pages.address import NotFound, parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
-from dashboard.pages.opinion.gap import read_gap
+from dashboard.pages.opinion.read import read_gap
 from dashboard.pages.place_data import read_place
+from dashboard.services import services
 from dashboard.store.engine import reading_engine, writing_engine
 from dashboard.store.publishing.surveys import publish_studies
 from dashboard.store.survey_records import Share
@@ -108,7 +108,7 @@ def test_money_per_head_is_of_the_function_that_pays_and_says_so(made_at: At) ->
     spent = {row[4]: row[5] for row in made.BUDGET if row[:2] == ("expenditure", "executed")}
     paid_by = {service: function for _, service, function, *_ in made.WORKS if function}
     for key in EXPECTED:
-        function = paid_by.get(key) or FUNCTIONS[key]
+        function = paid_by.get(key) or services()[key].function
         assert value(exhibit, key, "per_head") == spent[function] * 100_000 / made.PEOPLE
     assert any("бүт багытынын" in note for note in exhibit.notes)
     assert "аткарылды" in exhibit.columns[exhibit.column("per_head")].label
@@ -147,8 +147,8 @@ def test_money_that_is_for_several_services_says_so_beside_each(
 
 def test_services_without_works_of_their_own_find_a_function_that_exists() -> None:
     classes = {row["key"]: row for row in table("reference/classification.csv")}
-    assert {classes[key]["kind"] for key in FUNCTIONS.values()} == {"function"}
-    assert {f"works.service.{service}" for service in FUNCTIONS} <= keys("ky")
+    functions = {each.function for each in services().values() if each.function}
+    assert {classes[key]["kind"] for key in functions} == {"function"}
 
 
 @given(st.floats(0, 1), st.floats(0, 1))

@@ -13,8 +13,9 @@ from dashboard.channels.html import render
 from dashboard.document import layout
 from dashboard.i18n import LANGUAGES, t
 from dashboard.pages.address import BadAddress, NotFound, parse
+from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
-from dashboard.pages.opinion.quiz import ask, quiz
+from dashboard.pages.opinion.read import ask
 from dashboard.pages.place_data import read_place
 from dashboard.shell import frame
 from tests.pages.opinion import made
@@ -89,10 +90,11 @@ def test_what_others_guessed_is_asked_of_this_place_only_after_the_guess(made_pl
         return {("func.709", 2026): {"low": 20, "close": 10, "high": 10}}
 
     for query, keys in (("", []), ("?g1=30", ["guess-g1", "guesses-of-others"])):
-        _, exhibits, _ = quiz(known, parse(f"/ky/made/quiz{query}"), made_place, made.TODAY, counted)
+        page = build_page(parse(f"/ky/made/quiz{query}"), made_place, made.TODAY, counted=counted)
+        exhibits = page.exhibits
         assert [exhibit.key for exhibit in exhibits] == keys
     assert called == [made.PLACE]
-    assert exhibits[-1].badge
+    assert exhibits[-1].card.badge
 
 
 def test_a_guess_that_was_not_counted_says_so(made_at: At) -> None:

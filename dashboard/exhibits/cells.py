@@ -1,0 +1,95 @@
+"""A figure and the five things it can be: a number, missing, not yet due, suppressed, zero; and the table it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Literal
+
+from dashboard.i18n import Lang, day, money, number, percent, points, t
+
+#: `points` are differences of shares: 0.1 is ten percentage points.
+Kind = Literal["money", "share", "points", "count", "number", "degrees", "date", "text"]
+#: Decimals of degrees: the last one is about a metre.
+DEGREES = 5
+
+
+class Mark(Enum):
+    """Why a cell is not simply its number. The words come from the catalogue (`marks.<value>`)."""
+
+    MISSING = "missing"  # the document names it, no figure is published
+    NOT_DUE = "not_due"  # not yet approved, or the period is not over
+    LATE = "late"  # due by now and not published
+    SUPPRESSED = "suppressed"  # hidden to protect people; nobody is told more
+    SMALL = "small"  # known from few answers
+    ZERO = "zero"  # really zero
+    RESTATED = "restated"  # another document gave another figure before
+    UNDEFINED = "undefined"  # a share of nothing
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table behind a drawing. Money columns hold minor units; `exact` ones show them to the last.
+
+    `decimals`: of shares in per cent; those of a sample have none, which would promise more than it knows.
+    """
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    exact: bool = False
+    decimals: int = 1
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value. `previous` is the figure it restates, in the same unit; `href` leads to more of it."""
+
+    value: int | float | str | date | None
+    mark: Mark | None = None
+    previous: int | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row; `level` is its depth in a breakdown, `emphasis` marks totals."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    level: int = 0
+    emphasis: bool = False
+
+
+def shown(cell: Cell, column: Column, lang: Lang, currency: str = "KGS") -> str:
+    """The text of a cell: its value in the reader's format, or the words of its mark; restated cells say so."""
+    if cell.value is None:
+        return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
+    if column.exact and isinstance(cell.value, int):
+        return money(lang, cell.value, currency, exact=True)
+    text = _value(cell.value, column, lang, currency)
+    if cell.mark is Mark.RESTATED and cell.previous is not None:
+        before = _value(cell.previous, column, lang, currency)
+        if before == text and isinstance(cell.value, int):
+            # The difference is smaller than the rounding: show both to the last som.
+            text, before = (money(lang, amount, currency, exact=True) for amount in (cell.value, cell.previous))
+        return t(lang, "marks.restated_from", value=text, previous=before)
+    return t(lang, "marks.small_value", value=text) if cell.mark is Mark.SMALL else text
+
+
+def _value(value: int | float | str | date, column: Column, lang: Lang, currency: str) -> str:
+    kind = column.kind
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, str):
+        return value
+    if kind == "money":
+        return money(lang, int(value), currency)
+    if kind == "share":
+        return percent(lang, value, column.decimals)
+    if kind == "points":
+        return points(lang, value)
+    if kind == "degrees":
+        return number(lang, value, DEGREES)
+    return number(lang, value, 0 if kind == "count" or isinstance(value, int) else 1)

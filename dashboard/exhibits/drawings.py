@@ -1,0 +1,313 @@
+"""How an exhibit is drawn. A drawing names the columns it reads by what they are to it, and is checked when made.
+
+A new drawing is a class here, and an entry in `dashboard.channels.drawn`: its chart, its picture without a script,
+and its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
+
+from dashboard.exhibits.cells import Column, Kind, Mark
+
+
+class WrongDrawing(ValueError):
+    """A drawing names a column that is not there or of another kind, or leaves money out."""
+
+
+@dataclass(frozen=True)
+class Of:
+    """What kinds a column may be of; all `on_axis` of one drawing are of the same kind, as they share a scale."""
+
+    kinds: tuple[Kind, ...]
+    on_axis: bool = False
+
+
+#: Keys of columns, typed by what may stand in them.
+Text = Annotated[str, Of(("text",))]
+Amount = Annotated[str, Of(("money", "count"), on_axis=True)]
+Share = Annotated[str, Of(("share",))]
+Number = Annotated[str, Of(("share", "points", "number", "count"), on_axis=True)]
+Degrees = Annotated[str, Of(("degrees",))]
+Day = Annotated[str, Of(("date",))]
+
+#: What an amount is: what was planned, the plan in force or the contract, what was done, the same a year before.
+Role = Literal["plan", "revised", "done", "before"]
+ROLES: tuple[Role, ...] = ("plan", "revised", "done", "before")
+
+
+_ROLES: dict[type, Mapping[str, Of]] = {}  # by drawing; annotations are read once
+
+
+class Reference(NamedTuple):
+    """A column a drawing reads: its role there, its key, and what it may be."""
+
+    role: str
+    key: str
+    of: Of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """What every drawing has. `left_to_table`: money columns that only the table shows, each named on purpose."""
+
+    name: ClassVar[str]  # in class names of the page
+    left_to_table: tuple[str, ...] = ()
+
+    def references(self) -> Iterator[Reference]:
+        """The columns it reads, in the order of its roles."""
+        for role, of in _roles(type(self)).items():
+            key = getattr(self, role)
+            if key is not None:
+                yield Reference(role, key, of)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Keys of the columns it reads."""
+        return tuple(each.key for each in self.references())
+
+    @property
+    def amounts(self) -> tuple[tuple[Role, str], ...]:
+        """Role and key of every amount it draws side by side, in the order they are drawn in."""
+        named = ((role, getattr(self, role, None)) for role in ROLES)
+        return tuple((role, key) for role, key in named if key is not None)
+
+
+class _OneAmount:
+    """A drawing of one column of amounts, each as what was done."""
+
+    amount: str
+
+    @property
+    def amounts(self) -> tuple[tuple[Role, str], ...]:
+        """The one column."""
+        return (("done", self.amount),)
+
+
+@dataclass(frozen=True)
+class Bars(Drawing):
+    """Plan against execution, line by line. `share` is said beside the amount; totals are not drawn.
+
+    `rows`: where rows and not columns are plan and execution, the role of each by its key.
+    """
+
+    name = "bullets"
+    label: Text
+    plan: Amount | None = None
+    revised: Amount | None = None
+    done: Amount | None = None
+    before: Amount | None = None
+    share: Share | None = None
+    rows: tuple[tuple[str, Role], ...] = ()
+
+
+@dataclass(frozen=True)
+class Parts(_OneAmount, Drawing):
+    """One whole cut into the amounts of its rows. `rows`: the role of those that are plans only, by key."""
+
+    name = "shares"
+    label: Text
+    amount: Amount
+    share: Share | None = None
+    rows: tuple[tuple[str, Role], ...] = ()
+
+
+@dataclass(frozen=True)
+class Treemap(_OneAmount, Drawing):
+    """How a whole is made up, in levels: areas by amount."""
+
+    name = "treemap"
+    label: Text
+    amount: Amount
+    share: Share | None = None
+
+
+@dataclass(frozen=True)
+class Flows(_OneAmount, Drawing):
+    """Into the budget and out of it. Keys of rows begin with `in:` or `out:`, `side` says the same in words."""
+
+    name = "flows"
+    side: Text
+    label: Text
+    amount: Amount
+
+
+@dataclass(frozen=True)
+class Years(Drawing):
+    """Year beside year."""
+
+    name = "years"
+    label: Text
+    plan: Amount
+    done: Amount
+
+
+@dataclass(frozen=True)
+class Months(Drawing):
+    """The year as it went: done since January, the plan of the year, the year before."""
+
+    name = "months"
+    label: Text
+    plan: Amount
+    done: Amount
+    before: Amount | None = None
+
+    @property
+    def amounts(self) -> tuple[tuple[Role, str], ...]:
+        """What was done first: it is what the lines are about."""
+        return tuple(sorted(super().amounts, key=lambda one: one[0] != "done"))
+
+
+@dataclass(frozen=True)
+class Dots(Drawing):
+    """Numbers on one axis, with the ends of their intervals and the number of the survey before where known.
+
+    A difference (`points`) needs a `verdict`: what may be said of it.
+    """
+
+    name = "dots"
+    label: Text
+    value: Number
+    low: Number | None = None
+    high: Number | None = None
+    before: Number | None = None
+    verdict: Text | None = None
+
+
+class Part(NamedTuple):
+    """One answer of a spread: the key of its column, and its role (top, other, unknown, refused, answer)."""
+
+    key: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Likert(Drawing):
+    """All answers to a question as one bar of a hundred per cent, in their order."""
+
+    name = "likert"
+    label: Text
+    answers: tuple[Part, ...]
+
+    def references(self) -> Iterator[Reference]:
+        """The label, then every answer."""
+        yield from super().references()
+        for part in self.answers:
+            yield Reference(part.role, part.key, Of(("share",), on_axis=True))
+
+
+@dataclass(frozen=True)
+class Gap(Drawing):
+    """What residents noticed beside what they are content with, each with its interval."""
+
+    name = "gap"
+    label: Text
+    state: Text
+    noticed: Share
+    noticed_low: Share
+    noticed_high: Share
+    satisfied: Share
+    satisfied_low: Share
+    satisfied_high: Share
+
+
+@dataclass(frozen=True)
+class Map(Drawing):
+    """Works on a map. Keys of rows begin with a status word and a point.
+
+    `outlines` are rings of (longitude, latitude) under the points, `tiles` the address of the pictures under these, as
+    `https://…/{z}/{x}/{y}.png`; empty draws none.
+    """
+
+    name = "map"
+    label: Text
+    latitude: Degrees
+    longitude: Degrees
+    outlines: tuple[tuple[tuple[float, float], ...], ...] = ()
+    tiles: str = ""
+
+
+@dataclass(frozen=True)
+class Timeline(Drawing):
+    """Works over time: what was planned beside what was, and the line of `today`."""
+
+    name = "timeline"
+    label: Text
+    planned_start: Day
+    planned_end: Day
+    actual_start: Day
+    finished: Day
+    today: date
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One large figure: `value` as shown, `sentence` saying it in words, `facts` as short lines."""
+
+    key: str
+    label: str
+    value: str
+    sentence: str
+    facts: tuple[str, ...] = ()
+    share: float | None = None  # of plan, for the bar under the figure
+    elapsed: float | None = None  # share of the year gone, drawn as a tick
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Headlines(Drawing):
+    """Large figures with sentences of their own instead of an answer; the table holds what they are taken from."""
+
+    name = "headlines"
+    figures: tuple[Headline, ...]
+
+
+def check(drawing: Drawing, exhibit: str, columns: Iterable[Column]) -> None:
+    """Raise WrongDrawing, naming exhibit, drawing and column, unless the columns are what the drawing says."""
+    known = {column.key: column for column in columns}
+    where = f"exhibit {exhibit!r}, {type(drawing).__name__}"
+    on_axis: dict[str, Kind] = {}
+    for role, key, of in drawing.references():
+        kind = _known(known, key, f"{where}.{role}").kind
+        if kind not in of.kinds:
+            raise WrongDrawing(f"{where}.{role}: column {key!r} is of kind {kind!r}; wanted: {', '.join(of.kinds)}")
+        if of.on_axis:
+            on_axis[key] = kind
+    if len(set(on_axis.values())) > 1:
+        kinds = ", ".join(f"{key} {kind}" for key, kind in on_axis.items())
+        raise WrongDrawing(f"{where}: columns of one axis are of one kind, not {kinds}")
+    for key in drawing.left_to_table:
+        _known(known, key, f"{where}.left_to_table")
+    shown = {*drawing.columns, *drawing.left_to_table}
+    for column in known.values():
+        if column.kind == "money" and column.key not in shown:
+            raise WrongDrawing(f"{where}: nothing draws the money column {column.key!r}; name it in left_to_table?")
+    if isinstance(drawing, Dots) and known[drawing.value].kind == "points" and drawing.verdict is None:
+        raise WrongDrawing(f"{where}.verdict: differences ({drawing.value!r}) need what may be said of them")
+
+
+def _known(columns: Mapping[str, Column], key: str, where: str) -> Column:
+    column = columns.get(key)
+    if column is None:
+        near = get_close_matches(key, columns, n=1, cutoff=0)
+        raise WrongDrawing(f"{where}: no column {key!r}; nearest: {', '.join(near) or 'there are none'}")
+    return column
+
+
+def _roles(kind: type[Drawing]) -> Mapping[str, Of]:
+    """The roles of a drawing that columns play, from its annotations."""
+    known = _ROLES.get(kind)
+    if known is None:
+        hints = get_type_hints(kind, include_extras=True)
+        _ROLES[kind] = known = {role: of for role, hint in hints.items() if (of := _of(hint)) is not None}
+    return known
+
+
+def _of(hint: Any) -> Of | None:
+    if get_origin(hint) is Annotated:
+        return next((each for each in hint.__metadata__ if isinstance(each, Of)), None)
+    return next((of for each in get_args(hint) if get_origin(each) is Annotated and (of := _of(each))), None)

@@ -1,0 +1,374 @@
+"""What every section reads, frozen: exhibits and layouts are made from it and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.opinion.gap import GapView
+from dashboard.exhibits.opinion.quiz import QuizQuestion
+from dashboard.exhibits.opinion.view import OpinionView
+from dashboard.exhibits.view import View
+from dashboard.exhibits.works.view import Frame, WorksView
+from dashboard.i18n import Lang, t
+from dashboard.pages.address import Address, sections_of
+from dashboard.store.guesses import Counts
+from dashboard.store.records import (
+    Class,
+    Difference,
+    LineFigure,
+    Names,
+    Paper,
+    People,
+    Place,
+    PublishedPlace,
+    Release,
+    Statement,
+    Term,
+)
+from dashboard.store.survey_records import Action, Glance
+from dashboard.store.work_records import Boundary, Photo, Point, Tally, Work, WorkReport
+
+#: Works and requests on one page of a list.
+PAGE_SIZE: Final = 25
+
+
+@dataclass(frozen=True)
+class PlaceData:
+    """Everything about a place that does not depend on the year a reader looks at.
+
+    Attributes:
+        work_roles: as in the tables.
+        opinion: whether there are studies of it and answers to what residents asked, and one figure.
+    """
+
+    place: Place
+    statements: tuple[Statement, ...]
+    classes: dict[str, Class]
+    people: tuple[People, ...]
+    work_roles: frozenset[str] = frozenset()
+    opinion: Glance = field(default_factory=Glance)
+
+    @property
+    def has_works(self) -> bool:
+        """Whether the place has a register to lead to, be it of programmes only."""
+        return bool(self.work_roles)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the place's pages that have something to show, in the order of the navigation."""
+        return sections_of(budget=bool(self.statements), works=self.has_works, opinion=self.opinion.there)
+
+
+@dataclass(frozen=True)
+class PlaceVisit:
+    """A reader at an address of a place on a day; `tiles` is the address of pictures under maps, "" for none."""
+
+    known: PlaceData
+    address: Address
+    today: date
+    tiles: str = ""
+
+    @property
+    def lang(self) -> Lang:
+        """Of the reader."""
+        return self.address.lang
+
+    @property
+    def name(self) -> str:
+        """Of the place, for the reader."""
+        return self.known.place.names.in_(self.lang)
+
+    @property
+    def work_link(self) -> Callable[[int], str]:
+        """From the number of a work to the address of its page."""
+        register = replace(self.address, section="works", item=None, params=()).path
+        return lambda number: f"{register}/{number}"
+
+
+@dataclass(frozen=True)
+class Data:
+    """What all have: who asked where."""
+
+    visit: Address | PlaceVisit
+
+    @property
+    def title(self) -> str:
+        """Of the page."""
+        raise NotImplementedError
+
+    @property
+    def imported(self) -> str:
+        """When the newest data of the page was published (ISO, "" for never)."""
+        return ""
+
+    def description(self, exhibits: tuple[Exhibit, ...]) -> str:
+        """The page in one sentence."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class SiteData(Data):
+    """Of a page of the whole site."""
+
+    visit: Address
+
+    @property
+    def title(self) -> str:
+        """From the catalogue."""
+        return t(self.visit.lang, f"pages.title.site_{self.visit.section or 'places'}")
+
+    def description(self, exhibits: tuple[Exhibit, ...]) -> str:
+        """From the catalogue."""
+        return t(self.visit.lang, f"pages.title.site_{self.visit.section or 'places'}_description")
+
+
+@dataclass(frozen=True)
+class PlacesData(SiteData):
+    """All places; `found` are the ids a search by name gave, None without a search."""
+
+    places: Mapping[int, Place]
+    published: Mapping[int, PublishedPlace]
+    found: frozenset[int] | None
+
+
+@dataclass(frozen=True)
+class SiteAboutData(SiteData):
+    """Terms, and the latest imports."""
+
+    terms: tuple[Term, ...]
+    releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True)
+class OfPlaceData(Data):
+    """Of a page of one place."""
+
+    visit: PlaceVisit
+
+    @property
+    def address(self) -> Address:
+        """Where the reader is."""
+        return self.visit.address
+
+    @property
+    def title(self) -> str:
+        """The section and the place."""
+        return t(self.visit.lang, f"pages.title.{self.address.section}", place=self.visit.name)
+
+    def description(self, exhibits: tuple[Exhibit, ...]) -> str:
+        """The place, and the answer of the first exhibit."""
+        answer = exhibits[0].answer if exhibits else t(self.visit.lang, "pages.empty.lead")
+        return f"{self.visit.name}. {answer}"
+
+
+@dataclass(frozen=True)
+class BudgetData(OfPlaceData):
+    """One year of a budget."""
+
+    view: View
+
+    @property
+    def title(self) -> str:
+        """The section, the place and the year."""
+        section = self.address.section or "overview"
+        return t(self.visit.lang, f"pages.title.{section}", place=self.visit.name, year=self.view.year)
+
+    @property
+    def imported(self) -> str:
+        """The newest paper of the budget."""
+        return max((each.paper.imported_at for each in self.view.statements), default="")
+
+
+@dataclass(frozen=True)
+class OverviewData(BudgetData):
+    """The year, and how far works are."""
+
+    works: WorksView
+
+
+@dataclass(frozen=True)
+class Bought:
+    """Works of a year by the function of the budget that pays for them, and their papers."""
+
+    tallies: tuple[Tally, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpendingData(BudgetData):
+    """The year, and what its money bought."""
+
+    bought: Bought
+
+
+@dataclass(frozen=True)
+class LinesData(BudgetData):
+    """Every line of one side of the year: of the statements shown, and of those they restate."""
+
+    figures: tuple[LineFigure, ...]
+
+
+@dataclass(frozen=True)
+class LineData(BudgetData):
+    """One line in every statement that names it."""
+
+    statements: tuple[Statement, ...]
+    figures: tuple[LineFigure, ...]
+
+
+@dataclass(frozen=True)
+class AboutData(BudgetData):
+    """Sums that differ, and what was imported."""
+
+    differences: tuple[Difference, ...]
+    releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """Which page of a list is shown, of how many pages, and how many there are in all."""
+
+    number: int
+    pages: int
+    found: int
+
+    @classmethod
+    def of(cls, found: int, asked: str, size: int) -> ListPage:
+        """The page asked for, or the last one where there are fewer."""
+        pages = max(1, -(-found // size))
+        return cls(min(int(asked or "1"), pages), pages, found)
+
+
+@dataclass(frozen=True)
+class WorksPageData(OfPlaceData):
+    """Of pages about all works."""
+
+    view: WorksView
+    groups: tuple[Work, ...] = ()
+
+    @property
+    def imported(self) -> str:
+        """The newest paper of works."""
+        papers = (*self.view.papers, *(group.report.paper for group in self.groups))
+        return max((paper.imported_at for paper in papers), default="")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The works a register shows: one page of those the filters leave, the points of them all (at most `most_points`),
+    and the years to choose from.
+    """
+
+    page: ListPage
+    works: tuple[Work, ...]
+    years: tuple[str, ...]
+    points: tuple[Point, ...]
+    most_points: int
+    outlines: tuple[Boundary, ...]
+
+
+@dataclass(frozen=True)
+class RegisterData(WorksPageData):
+    """The register; `listed` is None where only programmes are published."""
+
+    listed: Listed | None = None
+
+
+@dataclass(frozen=True)
+class PromisedData(WorksPageData):
+    """Open works past their day, one page of them."""
+
+    works: tuple[Work, ...] = ()
+    page: ListPage = ListPage(1, 1, 0)
+
+
+@dataclass(frozen=True)
+class WorkData(OfPlaceData):
+    """One work with all that is published of it; `lines` of the budget under its function, by number."""
+
+    frame: Frame
+    work: Work
+    history: tuple[WorkReport, ...]
+    photos: tuple[Photo, ...]
+    lines: Mapping[int, Names]
+
+    @property
+    def title(self) -> str:
+        """The work and the place."""
+        return f"{self.work.titles.in_(self.visit.lang)} · {self.visit.name}"
+
+    @property
+    def imported(self) -> str:
+        """The paper that counts."""
+        return self.work.report.paper.imported_at
+
+
+@dataclass(frozen=True)
+class OpinionPageData(OfPlaceData):
+    """Of pages of opinion."""
+
+    def description(self, exhibits: tuple[Exhibit, ...]) -> str:
+        """The answer of the first exhibit; the title where there is none."""
+        return super().description(exhibits) if exhibits else self.title
+
+
+@dataclass(frozen=True)
+class OpinionData(OpinionPageData):
+    """One study."""
+
+    view: OpinionView
+
+    @property
+    def imported(self) -> str:
+        """The newest study."""
+        return max((study.paper.imported_at for study in self.view.studies), default="")
+
+
+@dataclass(frozen=True)
+class GapData(OpinionPageData):
+    """One study, the money and the works."""
+
+    view: GapView
+
+    @property
+    def imported(self) -> str:
+        """The newest paper of works, or study."""
+        papers = (*self.view.papers, *(study.paper for study in self.view.opinion.studies))
+        return max((paper.imported_at for paper in papers), default="")
+
+
+@dataclass(frozen=True)
+class QuizData(OpinionPageData):
+    """What is asked, and what others guessed."""
+
+    works: WorksView
+    asked: tuple[QuizQuestion, ...]
+    counts: Counts
+
+    @property
+    def guesses(self) -> dict[QuizQuestion, int]:
+        """Those in the address."""
+        return {each: int(guess) for each in self.asked if (guess := self.address.get(each.parameter))}
+
+    @property
+    def imported(self) -> str:
+        """The newest paper of the budget or of works."""
+        papers = (*(each.paper for each in self.visit.known.statements), *self.works.papers)
+        return max((paper.imported_at for paper in papers), default="")
+
+
+@dataclass(frozen=True)
+class AnswersData(OpinionPageData):
+    """Every request with its answer."""
+
+    frame: Frame
+    actions: tuple[Action, ...]
+
+    @property
+    def imported(self) -> str:
+        """The newest file of answers."""
+        return max((each.imported_at for each in self.actions), default="")

@@ -1,0 +1,121 @@
+"""What the pages of the site and of a budget read: a fixed number of statements, before anything is laid out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from dashboard.exhibits.calendar import month_end
+from dashboard.exhibits.lines import side_of, statements_shown
+from dashboard.exhibits.view import View, needed, opening_year
+from dashboard.pages.address import Address, NotFound
+from dashboard.pages.data import (
+    AboutData,
+    BudgetData,
+    LineData,
+    LinesData,
+    OfPlaceData,
+    OverviewData,
+    PlacesData,
+    PlaceVisit,
+    SiteAboutData,
+    SpendingData,
+)
+from dashboard.pages.section import Sources
+from dashboard.pages.works.read import read_bought, read_works_glance
+from dashboard.store.queries import budget, places
+
+
+def read_places(address: Address, sources: Sources) -> PlacesData:
+    """Every place (three statements), and what a search found (one more)."""
+    connection, typed = sources.connection, address.get("q")
+    found = places.found_by_name(connection, typed) if typed else None
+    return PlacesData(address, places.places(connection), places.published(connection), found)
+
+
+def read_site_about(address: Address, sources: Sources) -> SiteAboutData:
+    """Terms and releases."""
+    return SiteAboutData(address, places.terms(sources.connection), budget.all_releases(sources.connection))
+
+
+def read_nothing(visit: PlaceVisit, _: Sources) -> OfPlaceData:
+    """For pages that say what is not published."""
+    return OfPlaceData(visit)
+
+
+def read_year(visit: PlaceVisit, _: Sources) -> BudgetData:
+    """The year asked for, else the one a place opens with, without any sum."""
+    return BudgetData(visit, view_of(visit))
+
+
+def read_overview(visit: PlaceVisit, sources: Sources) -> OverviewData:
+    """Sums of the year, and a glance at the works (four statements)."""
+    glance = read_works_glance(visit.known.place, visit.lang, visit.today, sources.connection)
+    return OverviewData(visit, _with_sums(view_of(visit), sources.connection), glance)
+
+
+def read_revenue(visit: PlaceVisit, sources: Sources) -> BudgetData:
+    """Sums of the year (two statements)."""
+    return BudgetData(visit, _with_sums(view_of(visit), sources.connection))
+
+
+def read_spending(visit: PlaceVisit, sources: Sources) -> SpendingData:
+    """Sums of the year, and what the money bought (four statements)."""
+    view = _with_sums(view_of(visit), sources.connection)
+    return SpendingData(visit, view, read_bought(view, sources.connection))
+
+
+def read_lines(visit: PlaceVisit, sources: Sources) -> LinesData:
+    """One statement for the statements shown and those they restate; the exhibit tells them apart."""
+    view = view_of(visit)
+    shown = statements_shown(view, side_of(view, visit.address.get("side")))
+    ids = {s.id for s in shown} | {s.previous_id for s in shown if s.previous_id is not None}
+    return LinesData(visit, view, budget.lines(sources.connection, ids))
+
+
+def read_line(visit: PlaceVisit, sources: Sources) -> LineData:
+    """One line of the place (three statements). Raises NotFound."""
+    connection, number = sources.connection, visit.address.item or 0
+    statements = budget.statements_of_line(connection, number)
+    known = {s.id for s in statements}
+    figures = budget.lines(connection, known, number)
+    if not figures or budget.place_of_line(connection, number) != visit.known.place.id:
+        raise NotFound(visit.address.href)
+    return LineData(visit, view_of(visit), statements, tuple(f for f in figures if f.statement_id in known))
+
+
+def read_about(visit: PlaceVisit, sources: Sources) -> AboutData:
+    """Sums that differ, and releases (two statements)."""
+    connection, place_id = sources.connection, visit.known.place.id
+    differences, releases = budget.differences(connection, place_id), budget.releases_of(connection, place_id)
+    return AboutData(visit, view_of(visit), differences, releases)
+
+
+def view_of(visit: PlaceVisit) -> View:
+    """The year looked at."""
+    known, address = visit.known, visit.address
+    year = int(address.get("year") or opening_year(known.statements, visit.today) or visit.today.year)
+    return View(
+        place=known.place,
+        year=year,
+        lang=visit.lang,
+        today=visit.today,
+        statements=known.statements,
+        classes=known.classes,
+        people=known.people,
+        period=_period(address, year),
+    )
+
+
+def _with_sums(view: View, connection: Connection) -> View:
+    wanted = needed(view)
+    return replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
+
+
+def _period(address: Address, year: int) -> date | None:
+    text = address.get("period")
+    if not text or not text.startswith(f"{year}-"):
+        return None
+    return month_end(year, int(text[5:]))
