@@ -104,7 +104,7 @@ def content(year: int, connection: Connection) -> list[Any]:
     exhibits = exhibits_of(year, connection)
     cards = [
         dbc.Col(dbc.Card(dbc.CardBody([html.Div(f.label), html.H4(f.value, className="kpi")])), width=6)
-        for f in exhibits[0].figures
+        for f in exhibits[0].drawing.figures
     ]
     graphs = [dcc.Graph(figure=figure) for figure in figures_of(exhibits)]
     return [dbc.Row(cards), *graphs, *(_table(exhibit) for exhibit in exhibits)]
