@@ -18,11 +18,15 @@ from flask import send_from_directory
 from sqlalchemy import Connection
 from waitress import serve
 
+from dashboard.channels.drawn import has_chart
 from dashboard.exhibits.breakdown import breakdown, composition
+from dashboard.exhibits.drawings import Headlines
 from dashboard.exhibits.flows import flows
 from dashboard.exhibits.headlines import headlines
 from dashboard.exhibits.model import Exhibit, shown
 from dashboard.exhibits.view import View, needed
+from dashboard.exhibits.works.money import bought
+from dashboard.exhibits.works.view import Frame
 from dashboard.exhibits.years import month_by_month, year_by_year
 from dashboard.pages.works.read import read_bought
 from dashboard.settings import ROOT
@@ -48,6 +52,7 @@ def exhibits_of(year: int, connection: Connection) -> tuple[Exhibit, ...]:
     )
     wanted = needed(view)
     view = replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
+    works = read_bought(view, connection)
     found = (
         headlines(view),
         breakdown(view, "expenditure", "function"),
@@ -55,24 +60,24 @@ def exhibits_of(year: int, connection: Connection) -> tuple[Exhibit, ...]:
         month_by_month(view, "expenditure"),
         flows(view),
         year_by_year(view, "expenditure"),
-        read_bought(view, connection),
+        bought(Frame(place, view.lang, TODAY), works.tallies, view.classes, year=year, papers=works.papers),
     )
     return tuple(exhibit for exhibit in found if exhibit is not None)
 
 
 def figures_of(exhibits: tuple[Exhibit, ...]) -> list[go.Figure]:
     """A graph_objects figure for every exhibit with a drawing: grouped bars, a treemap, lines, a sankey."""
-    return [_figure(exhibit) for exhibit in exhibits if exhibit.drawing is not None]
+    return [_figure(exhibit) for exhibit in exhibits if has_chart(exhibit)]
 
 
 def _figure(exhibit: Exhibit) -> go.Figure:
     assert exhibit.drawing is not None
-    keys = [key for key in exhibit.drawing.columns if key != "side"]
-    label, *amounts = (exhibit.column(key) for key in keys)
+    label = next(exhibit.column(each.key) for each in exhibit.drawing.references() if each.role == "label")
+    amounts = [exhibit.column(key) for _, key in exhibit.drawing.amounts]
     rows = [row for row in exhibit.rows if not row.emphasis]
     names = [str(row.cells[label].value) for row in rows]
     values = {exhibit.columns[i].label: [_millions(row.cells[i].value) for row in rows] for i in amounts}
-    kind = exhibit.drawing.figure
+    kind = exhibit.drawing.name
     if kind == "treemap":
         data: list[Any] = [go.Treemap(labels=names, parents=[""] * len(names), values=next(iter(values.values())))]
     elif kind == "flows":
@@ -102,9 +107,11 @@ def _millions(value: object) -> float | None:
 def content(year: int, connection: Connection) -> list[Any]:
     """Figures, charts and tables of a year, as one callback answers them."""
     exhibits = exhibits_of(year, connection)
+    large = exhibits[0].drawing
+    assert isinstance(large, Headlines)
     cards = [
         dbc.Col(dbc.Card(dbc.CardBody([html.Div(f.label), html.H4(f.value, className="kpi")])), width=6)
-        for f in exhibits[0].figures
+        for f in large.figures
     ]
     graphs = [dcc.Graph(figure=figure) for figure in figures_of(exhibits)]
     return [dbc.Row(cards), *graphs, *(_table(exhibit) for exhibit in exhibits)]

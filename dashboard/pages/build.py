@@ -43,9 +43,16 @@ def read_page(
     return Draft(address, section, section.read(visit, sources))
 
 
-def build_page(*args: Any, **more: Any) -> Page:
+def build_page(
+    address: Address,
+    connection: Connection,
+    today: date,
+    read: Read = read_place,
+    tiles: str = "",
+    counted: Callable[[str], Counts] = nobody,
+) -> Page:
     """The page itself, see `read_page`."""
-    return read_page(*args, **more).page()
+    return read_page(address, connection, today, read, tiles, counted).page()
 
 
 def _section(visit: PlaceVisit) -> Section[Any]:
