@@ -114,7 +114,7 @@ def _card_body(props: Props, inner: str) -> str:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class AsBootstrap:
     """How a component is drawn, and the properties that this way of drawing knows."""
 
     draw: Callable[[Props, str], str]
@@ -122,16 +122,18 @@ class Drawn:
 
 
 COMPONENTS = {
-    "Button": Drawn(
+    "Button": AsBootstrap(
         _button,
         words("color href external_link active disabled size title outline target type download name value rel"),
     ),
-    "Input": Drawn(_input, words("size html_size valid invalid plaintext").union(_INPUT)),
-    "Select": Drawn(_select, words("options value placeholder disabled required valid invalid size html_size name")),
-    "Label": Drawn(_label, words("html_for hidden check")),
-    "Badge": Drawn(_badge, words("color text_color href external_link pill target title")),
-    "Card": Drawn(_card, words("color body outline inverse")),
-    "CardBody": Drawn(_card_body, frozenset()),
+    "Input": AsBootstrap(_input, words("size html_size valid invalid plaintext").union(_INPUT)),
+    "Select": AsBootstrap(
+        _select, words("options value placeholder disabled required valid invalid size html_size name")
+    ),
+    "Label": AsBootstrap(_label, words("html_for hidden check")),
+    "Badge": AsBootstrap(_badge, words("color text_color href external_link pill target title")),
+    "Card": AsBootstrap(_card, words("color body outline inverse")),
+    "CardBody": AsBootstrap(_card_body, frozenset()),
 }
 
 

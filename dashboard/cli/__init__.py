@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 
 from dashboard.cli.imports import check_commands, finish, import_commands
 from dashboard.cli.schema import schema
-from dashboard.cli.terminal import UNAVAILABLE, USAGE, Actor, Lang, Language, actor_of, console, database, say
-from dashboard.i18n import t
+from dashboard.cli.terminal import UNAVAILABLE, USAGE, Actor, Lang, actor_of, console, database, say
+from dashboard.i18n import DEFAULT, t
 from dashboard.intake.content import load_content
 from dashboard.intake.registry import SUBJECTS
 from dashboard.intake.subject import AnySubject
@@ -41,14 +41,14 @@ def main() -> None:
 @app.command("init")
 def init(
     no_demo: Annotated[bool, typer.Option("--no-demo", help="Leave out the fictional place.")] = False,
-    lang: Lang = Language.ky,
+    lang: Lang = DEFAULT,
 ) -> None:
     """Create or upgrade the database and load the content that comes with the program."""
     _load(real=True, demo=not no_demo, lang=lang)
 
 
 @app.command("load-demo")
-def load_demo(lang: Lang = Language.ky) -> None:
+def load_demo(lang: Lang = DEFAULT) -> None:
     """Load the fictional place that shows every feature."""
     _load(real=False, demo=True, lang=lang)
 
@@ -65,7 +65,7 @@ def _load(*, real: bool, demo: bool, lang: str) -> None:
 
 @app.command("history")
 def history(
-    as_json: Annotated[bool, typer.Option("--json", help="Every column, as JSON.")] = False, lang: Lang = Language.ky
+    as_json: Annotated[bool, typer.Option("--json", help="Every column, as JSON.")] = False, lang: Lang = DEFAULT
 ) -> None:
     """List every release, newest first."""
     with database(lang) as engine, engine.connect() as connection:
@@ -92,7 +92,7 @@ def retract(
     release: Annotated[int, typer.Argument(help="Number of the release, see `history`.")],
     reason: Annotated[str, typer.Option("--reason", help="Why, for the history.")],
     actor: Actor = "",
-    lang: Lang = Language.ky,
+    lang: Lang = DEFAULT,
 ) -> None:
     """Take a release back (not of reference data): what was before counts again, its own stays in the history.
 
@@ -135,7 +135,7 @@ def _forget(engine: Engine, subject: AnySubject, release: int, lang: str) -> boo
 
 
 @app.command("audit")
-def check_audit(lang: Lang = Language.ky) -> None:
+def check_audit(lang: Lang = DEFAULT) -> None:
     """Verify that nobody changed the audit trail."""
     with database(lang) as engine, engine.connect() as connection:
         broken = audit.broken_at(connection)

@@ -16,7 +16,6 @@ from dashboard.cli.terminal import (
     Actor,
     DryRun,
     Lang,
-    Language,
     Reason,
     ReportFile,
     actor_of,
@@ -25,6 +24,7 @@ from dashboard.cli.terminal import (
     progress,
     say,
 )
+from dashboard.i18n import DEFAULT
 from dashboard.intake.mapping.load import BadMapping
 from dashboard.intake.registry import Registry
 from dashboard.intake.report import Report, problem_lines, show
@@ -35,7 +35,7 @@ from dashboard.settings import Settings
 
 #: What `check FILE` checks: it had no other subject once.
 FIRST = "budget"
-_LANG = Parameter("lang", Parameter.KEYWORD_ONLY, default=Language.ky, annotation=Lang)
+_LANG = Parameter("lang", Parameter.KEYWORD_ONLY, default=DEFAULT, annotation=Lang)
 
 
 def import_commands(registry: Registry) -> typer.Typer:

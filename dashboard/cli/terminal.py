@@ -5,10 +5,10 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.i18n import t
+from dashboard.i18n import LANGUAGES, t
 from dashboard.settings import BadSetting, Settings
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import SchemaTooNew, migrate, needs_migration
@@ -25,15 +25,7 @@ USAGE, UNAVAILABLE = 2, 5
 console = Console(stderr=True)
 
 
-class Language(StrEnum):
-    """Language of reports."""
-
-    ky = "ky"
-    ru = "ru"
-    en = "en"
-
-
-Lang = Annotated[Language, typer.Option("--lang", help="Language of the report.")]
+Lang = Annotated[str, typer.Option("--lang", click_type=click.Choice(LANGUAGES), help="Language of the report.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check only, write nothing.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write the full report as JSON.", dir_okay=False)]
 Reason = Annotated[str, typer.Option("--reason", help="Why, for the history.")]

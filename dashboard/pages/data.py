@@ -258,7 +258,7 @@ class WorksPageData(OfPlaceData):
 
 
 @dataclass(frozen=True)
-class Listed:
+class WorksListed:
     """The works a register shows: one page of those the filters leave, the points of them all (at most `most_points`),
     and the years to choose from.
     """
@@ -275,7 +275,7 @@ class Listed:
 class RegisterData(WorksPageData):
     """The register; `listed` is None where only programmes are published."""
 
-    listed: Listed | None = None
+    listed: WorksListed | None = None
 
 
 @dataclass(frozen=True)

@@ -68,14 +68,6 @@ def seen_before(connection: Connection, origin: Origin) -> Published | None:
     return Published("same", row.id, row.row_count) if row else None
 
 
-def published_files(connection: Connection) -> dict[tuple[str, str], int]:
-    """Fingerprints of every published file and its recipe, with the release that holds it."""
-    rows = connection.execute(
-        select(release.c.file_sha256, release.c.recipe_sha256, release.c.id).where(release.c.state == "published")
-    )
-    return {(row.file_sha256, row.recipe_sha256): row.id for row in rows}
-
-
 def open_release(connection: Connection, origin: Origin, *, rows: int, control_minor: int, at: datetime) -> int:
     """Write the release and its audit entry, raise the data version; returns the release's id."""
     release_id = connection.execute(

@@ -15,10 +15,7 @@ SUBJECTS = {key.partition(".")[0] for key in KEYS}
 #: What is asked for by words that no module has, and where these come from.
 FROM_ELSEWHERE = {
     "works.unit.": "units of quantity in tables of works",
-    "works.service.": "services in tables of works",
     "opinion.language.": "languages in study files",
-    "opinion.notes.": "a role and whether it is in the base, both put together",
-    "survey_checks.study_": "mistakes of mappings, said of a study file",
 }
 
 

@@ -10,7 +10,9 @@ from dashboard.i18n import keys
 from dashboard.intake.problems import CATALOGUES, Problem, Refused, refuse
 
 LANGUAGES = ("ky", "ru", "en")
-CODE = re.compile(r"""(?:refuse|Problem|Refusal|BadNumber|BadDate|_tell|_cell)\(\s*"([a-z0-9_]+)\"""")
+CODE = re.compile(
+    r"""(?:refuse|Problem|(?:Workbook|Picture)Refusal|BadNumber|BadDate|_tell|_cell)\(\s*"([a-z0-9_]+)\""""
+)
 OWN = ("table/numbers.py", "table/dates.py", "files", "pictures")
 
 

@@ -13,9 +13,8 @@ import pandas as pd
 from dashboard.intake.budget.facts import SLICE, BudgetTable, Facts, cumulate, facts_of, join, subtotals_by_parents
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
 from dashboard.intake.files import SourceFile
-from dashboard.intake.findings import Findings
 from dashboard.intake.mapping.schema import Amount, BudgetMapping
-from dashboard.intake.problems import Problem, Refused, Severity
+from dashboard.intake.problems import Findings, Problem, Refused, Severity
 from dashboard.intake.report import Counts
 from dashboard.intake.table.numbers import major
 from dashboard.intake.table.table import Amounts, open_table

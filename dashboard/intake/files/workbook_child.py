@@ -26,7 +26,7 @@ _SUSPECT = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt\s*=\s*[\"']e[\"']|<!DOCTYPE")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-class Refusal(Exception):
+class WorkbookRefusal(Exception):
     """The workbook is not read; `code` is a problem code."""
 
     def __init__(self, code: str, **params: str | int) -> None:
@@ -50,22 +50,22 @@ def check_container(raw: bytes, limits: dict[str, int]) -> None:
     # The end record tells the number of parts before anything is built from it.
     end = raw.rfind(b"PK\x05\x06")
     if end < 0:
-        raise Refusal("workbook_damaged")
+        raise WorkbookRefusal("workbook_damaged")
     if int.from_bytes(raw[end + 10 : end + 12], "little") > limits["parts"]:
-        raise Refusal("workbook_too_many_parts", most=limits["parts"])
+        raise WorkbookRefusal("workbook_too_many_parts", most=limits["parts"])
     with zipfile.ZipFile(io.BytesIO(raw)) as box:
         parts = box.infolist()
         if len(parts) > limits["parts"]:
-            raise Refusal("workbook_too_many_parts", most=limits["parts"])
+            raise WorkbookRefusal("workbook_too_many_parts", most=limits["parts"])
         names = {part.filename for part in parts}
         if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise Refusal("workbook_macros")
+            raise WorkbookRefusal("workbook_macros")
         if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-            raise Refusal("workbook_damaged")
+            raise WorkbookRefusal("workbook_damaged")
         unpacked = sum(part.file_size for part in parts)
         too_dense = unpacked > SMALL and unpacked > limits["ratio"] * len(raw)
         if unpacked > limits["unpacked_bytes"] or too_dense:
-            raise Refusal("workbook_unpacks_too_big", size=unpacked >> 20, most=limits["unpacked_bytes"] >> 20)
+            raise WorkbookRefusal("workbook_unpacks_too_big", size=unpacked >> 20, most=limits["unpacked_bytes"] >> 20)
         for part in parts:
             with box.open(part) as stream:
                 _check_declarations(stream.read(4096))
@@ -73,16 +73,16 @@ def check_container(raw: bytes, limits: dict[str, int]) -> None:
 
 def _check_ole(raw: bytes) -> None:
     if "EncryptedPackage".encode("utf-16-le") in raw:
-        raise Refusal("workbook_password")
+        raise WorkbookRefusal("workbook_password")
     if "_VBA_PROJECT_CUR".encode("utf-16-le") in raw:
-        raise Refusal("workbook_macros")
+        raise WorkbookRefusal("workbook_macros")
 
 
 def _check_declarations(head: bytes) -> None:
     """XML of a workbook never declares a document type; entities are how a file reads others or grows without end."""
     plain = head.replace(b"\0", b"").upper()
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise Refusal("workbook_xml_entities")
+        raise WorkbookRefusal("workbook_xml_entities")
 
 
 class CellScan:
@@ -140,7 +140,7 @@ class CellScan:
 
 
 def _no_document_type(*_: object) -> None:
-    raise Refusal("workbook_xml_entities")
+    raise WorkbookRefusal("workbook_xml_entities")
 
 
 def _column(reference: str) -> int:
@@ -207,7 +207,7 @@ def read(raw: bytes, limits: dict[str, int]) -> list[str]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
     except calamine.PasswordError as error:
-        raise Refusal("workbook_password") from error
+        raise WorkbookRefusal("workbook_password") from error
     tables = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
     visible = [meta.name for meta in tables if meta.visible == calamine.SheetVisibleEnum.Visible]
     hidden = [meta.name for meta in tables if meta.visible != calamine.SheetVisibleEnum.Visible]
@@ -217,13 +217,13 @@ def read(raw: bytes, limits: dict[str, int]) -> list[str]:
         rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
         cells += rows * columns
         if rows > limits["rows"] or columns > limits["columns"] or cells > limits["cells"]:
-            raise Refusal("sheet_too_big", sheet=name, rows=limits["rows"], columns=limits["columns"])
+            raise WorkbookRefusal("sheet_too_big", sheet=name, rows=limits["rows"], columns=limits["columns"])
         grid = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)] if rows else []
         merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
         lines.append(json.dumps({"name": name, "rows": grid, "merged": merged}))
         size += len(lines[-1])
         if size > limits["output_bytes"]:
-            raise Refusal("sheet_too_big", sheet=name, rows=limits["rows"], columns=limits["columns"])
+            raise WorkbookRefusal("sheet_too_big", sheet=name, rows=limits["rows"], columns=limits["columns"])
     found = scan_xlsx(raw, visible) if raw.startswith(ZIP) else []
     return [json.dumps({"hidden": hidden, "cells": found}), *lines]
 
@@ -244,7 +244,7 @@ def main() -> None:
     limit_self(limits)
     try:
         lines = read(sys.stdin.buffer.read(), limits)
-    except Refusal as refusal:
+    except WorkbookRefusal as refusal:
         lines = [json.dumps({"refused": refusal.code, "params": refusal.params})]
     except MemoryError:
         lines = [json.dumps({"refused": "workbook_kills_reader", "params": {}})]

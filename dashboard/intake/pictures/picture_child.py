@@ -18,7 +18,7 @@ WEBP = {"quality": 78, "method": 4}
 AVIF = {"quality": 55, "speed": 8, "max_threads": 1}
 
 
-class Refusal(Exception):
+class PictureRefusal(Exception):
     """The picture is not taken; `code` is a problem code."""
 
     def __init__(self, code: str, **params: str | int) -> None:
@@ -42,13 +42,13 @@ def read(raw: bytes, limits: dict[str, Any]) -> Any:
     try:
         image = Image.open(io.BytesIO(raw), formats=FORMATS)
     except UnidentifiedImageError as error:
-        raise Refusal("picture_unknown_kind") from error
+        raise PictureRefusal("picture_unknown_kind") from error
     if image.width * image.height > limits["pixels"]:
-        raise Refusal("picture_too_many_pixels", most=limits["pixels"] // 1_000_000)
+        raise PictureRefusal("picture_too_many_pixels", most=limits["pixels"] // 1_000_000)
     if min(image.size) < limits["least"]:
-        raise Refusal("picture_too_small", least=limits["least"])
+        raise PictureRefusal("picture_too_small", least=limits["least"])
     if getattr(image, "n_frames", 1) > 1:
-        raise Refusal("picture_moves")
+        raise PictureRefusal("picture_moves")
     image.load()
     upright = ImageOps.exif_transpose(image)
     if "A" in upright.getbands() or "transparency" in upright.info:
@@ -95,7 +95,7 @@ def main() -> None:
     data: list[bytes] = []
     try:
         told, data = write(read(sys.stdin.buffer.read(), limits), limits["sizes"])
-    except Refusal as refusal:
+    except PictureRefusal as refusal:
         told = {"refused": refusal.code, "params": refusal.params}
     except MemoryError:
         told = {"refused": "picture_kills_reader", "params": {}}

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from dashboard.intake.files import Limits, read_bytes
-from dashboard.intake.places import find_places
 from dashboard.intake.problems import Findings, Problem, refuse
 from dashboard.intake.reference.outlines import BadOutline, fitted, rings_of
 from dashboard.intake.report import Counts
@@ -152,7 +151,7 @@ def places_of(text: str, known: Known) -> frozenset[str]:
     A p-code is "KG" and the 11 digits that follow "417" in the SOATE code; a SOATE code may lack its last zeros.
     """
     for form in _forms(text):
-        if found := find_places(form, known):
+        if found := known.find_places(form):
             return found
     return frozenset()
 

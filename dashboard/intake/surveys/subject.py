@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from dashboard.intake.files import read_file
-from dashboard.intake.places import find_places
 from dashboard.intake.problems import Findings, Problem
 from dashboard.intake.report import Counts
 from dashboard.intake.request import Files, Option, Request, digest
@@ -102,7 +100,7 @@ class SurveySubject(Subject[StudySpec, StudyRead, tuple[Known, dict[str, Indicat
     ) -> Checked[StudyReady]:
         places, catalogue = known
         spec = raw.spec
-        find = partial(find_places, known=places)
+        find = places.find_places
         named = find(spec.facts.place)
         if len(named) != 1:
             findings.extend([_no_place(named, spec)])

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.intake.findings import Findings
+from dashboard.intake.problems import Findings
 from dashboard.intake.table.columns import cell_text
 
 YES: Final = frozenset({"1", "true", "yes", "да", "ооба", "x", "х", "✓", "1.0"})

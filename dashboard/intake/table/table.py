@@ -14,11 +14,10 @@ import pandas as pd
 
 from dashboard.i18n import fold
 from dashboard.intake.files import SourceFile
-from dashboard.intake.findings import Findings
 from dashboard.intake.mapping.pieces import ColumnRef, Filter
 from dashboard.intake.mapping.schema import NumberStyle
 from dashboard.intake.mapping.tables import TableMapping, Words
-from dashboard.intake.problems import Severity
+from dashboard.intake.problems import Findings, Severity
 from dashboard.intake.report import Counts
 from dashboard.intake.table.columns import Coded, Codes, Mask, together
 from dashboard.intake.table.dates import BadDate, parse_date

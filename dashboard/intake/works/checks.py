@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from dashboard.intake.findings import Findings
-from dashboard.intake.problems import Problem, Severity
+from dashboard.intake.problems import Findings, Problem, Severity
 from dashboard.intake.table.numbers import TOO_HIGH, TOO_LOW, major
 from dashboard.intake.works.texts import WorksTable
 from dashboard.store.publishing.work_rows import WorkRow

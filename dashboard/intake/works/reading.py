@@ -9,8 +9,7 @@ from datetime import date
 
 from dashboard.i18n import LANGUAGES, fold, t
 from dashboard.intake.files import SourceFile
-from dashboard.intake.findings import Findings
-from dashboard.intake.problems import Problem, Refused
+from dashboard.intake.problems import Findings, Problem, Refused
 from dashboard.intake.report import Counts
 from dashboard.intake.table.columns import Coded, combine
 from dashboard.intake.table.table import open_table

@@ -10,7 +10,16 @@ from dashboard.exhibits.view import View
 from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang
 from dashboard.pages.address import NotFound
-from dashboard.pages.data import PAGE_SIZE, Bought, Listed, ListPage, PlaceVisit, PromisedData, RegisterData, WorkData
+from dashboard.pages.data import (
+    PAGE_SIZE,
+    Bought,
+    ListPage,
+    PlaceVisit,
+    PromisedData,
+    RegisterData,
+    WorkData,
+    WorksListed,
+)
 from dashboard.pages.section import Sources
 from dashboard.pages.works.filters import choice_of
 from dashboard.store.queries import work_lines, works, works_outcome
@@ -96,10 +105,10 @@ def _view(visit: PlaceVisit, connection: Connection) -> WorksView:
     return read_works_view(visit.known.place, visit.lang, visit.known.people, visit.today, connection)
 
 
-def _listed(visit: PlaceVisit, connection: Connection) -> Listed:
+def _listed(visit: PlaceVisit, connection: Connection) -> WorksListed:
     place, today, choice = visit.known.place, visit.today, choice_of(visit.address)
     page = ListPage.of(works.count(connection, place.id, today, choice), visit.address.get("page"), PAGE_SIZE)
-    return Listed(
+    return WorksListed(
         page=page,
         works=works.works(connection, place.id, today, choice, PAGE_SIZE, (page.number - 1) * PAGE_SIZE),
         years=tuple(tally.key for tally in works.tallies(connection, place.id, today, "year")),

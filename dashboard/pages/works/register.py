@@ -16,7 +16,7 @@ from dashboard.exhibits.works.timeline import timeline
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import t
 from dashboard.pages.address import Address
-from dashboard.pages.data import PAGE_SIZE, Listed, RegisterData
+from dashboard.pages.data import PAGE_SIZE, RegisterData, WorksListed
 from dashboard.pages.parts import NAV, exhibit_block, exhibit_blocks, page_head, pager
 from dashboard.pages.works.filters import narrowing, status_links
 
@@ -32,7 +32,7 @@ def exhibits(data: RegisterData) -> Iterator[Exhibit]:
         yield programmes(data.view, data.groups, data.visit.work_link)
 
 
-def _counted(data: RegisterData, listed: Listed) -> Iterator[Exhibit]:
+def _counted(data: RegisterData, listed: WorksListed) -> Iterator[Exhibit]:
     view, link, found = data.view, data.visit.work_link, listed.page.found
     yield works_by_status(view)
     yield works_list(view, listed.works, link, found)
@@ -60,7 +60,7 @@ def layout(data: RegisterData, made: tuple[Exhibit, ...]) -> Component:
     return html.Div(blocks, className="content content-wide")
 
 
-def _works(data: RegisterData, listed: Listed, made: tuple[Exhibit, ...]) -> list[Component | None]:
+def _works(data: RegisterData, listed: WorksListed, made: tuple[Exhibit, ...]) -> list[Component | None]:
     """How far they are, the list with its filters, the map, time, money."""
     view, address, page = data.view, data.address, listed.page
     counts, table, *others = made

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from dashboard.store.queries.budget import printed_in
-from dashboard.store.queries.paging import RowsPage
+from dashboard.store.queries.paging import FoundRows
 from dashboard.store.tables import (
     DIMENSIONS,
     DIRECTIONS,
@@ -94,7 +94,7 @@ def published(connection: Connection) -> Sequence[RowMapping]:
     return connection.execute(query).mappings().all()
 
 
-def budget_rows(connection: Connection, wanted: FactsWanted, *, limit: int, offset: int) -> RowsPage:
+def budget_rows(connection: Connection, wanted: FactsWanted, *, limit: int, offset: int) -> FoundRows:
     """Rows `offset`…`offset + limit` of the current statements, in a fixed order; two statements of SQL.
 
     The first counts the rows of each slice, so that the second touches only the slices of the asked page.
@@ -114,7 +114,7 @@ def budget_rows(connection: Connection, wanted: FactsWanted, *, limit: int, offs
     else:
         query = _rollups(wanted.by, wanted.fund)
     page = query.where(slice_.c.id.in_(ids)).limit(limit).offset(skip)
-    return RowsPage(total, connection.execute(page).mappings().all())
+    return FoundRows(total, connection.execute(page).mappings().all())
 
 
 def _sizes(wanted: FactsWanted) -> Select[Any]:

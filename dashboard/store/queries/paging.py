@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping
 
 
 @dataclass(frozen=True)
-class RowsPage:
+class FoundRows:
     """One page of an answer and how many rows all pages have."""
 
     total: int

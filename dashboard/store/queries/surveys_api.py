@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
 
 from dashboard.i18n import NAMED_IN
-from dashboard.store.queries.paging import RowsPage
+from dashboard.store.queries.paging import FoundRows
 from dashboard.store.queries.surveys import people_asked
 from dashboard.store.survey_tables import (
     action,
@@ -64,7 +64,7 @@ _OF_INDICATOR = (
 )  # fmt: skip
 
 
-def shares(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> RowsPage:
+def shares(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
     """Cells of the cube: shares with their intervals; a hidden cell has no figures."""
     cell = survey_cell.c
     figures = (
@@ -94,7 +94,7 @@ def shares(connection: Connection, wanted: SharesWanted, *, limit: int, offset: 
     return _page(connection, chosen.where(*conditions), (study.c.id, cell.id), limit, offset)
 
 
-def answers(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> RowsPage:
+def answers(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
     """How all answers to a question are spread; there are none of hidden and of small cells."""
     part = answer_share.c
     chosen = _asked(
@@ -118,7 +118,7 @@ def answers(connection: Connection, wanted: SharesWanted, *, limit: int, offset:
     return _page(connection, chosen.where(*conditions), order, limit, offset)
 
 
-def figures(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> RowsPage:
+def figures(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
     """What published studies print about the places."""
     chosen = (
         select(
@@ -137,7 +137,7 @@ def figures(connection: Connection, wanted: SharesWanted, *, limit: int, offset:
     return _page(connection, chosen, (study.c.id, study_figure.c.position), limit, offset)
 
 
-def studies(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> RowsPage:
+def studies(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
     """The studies that speak of a place as a whole: who asked whom, how many, when and how."""
     chosen = (
         select(
@@ -160,7 +160,7 @@ def studies(connection: Connection, wanted: SharesWanted, *, limit: int, offset:
     return _page(connection, chosen, (study.c.to_day.desc().nulls_last(), study.c.id), limit, offset)
 
 
-def requests(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> RowsPage:
+def requests(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
     """What residents asked for and what came of it, the latest first; `wanted.study`: those the study says."""
     own = action.c
     chosen = (
@@ -190,7 +190,7 @@ def requests(connection: Connection, wanted: SharesWanted, *, limit: int, offset
     return _page(connection, chosen, (own.asked_on.desc(), own.key, own.id), limit, offset)
 
 
-Read = Callable[..., RowsPage]
+Read = Callable[..., FoundRows]
 #: What a row of the answer is, and what reads such rows.
 BY: Final[Mapping[str, Read]] = {
     "share": shares, "answer": answers, "figure": figures, "study": studies, "request": requests,
@@ -224,7 +224,7 @@ def _of_indicator(wanted: SharesWanted) -> list[ColumnElement[bool]]:
     return [column == value for column, value in asked if value]
 
 
-def _page(connection: Connection, chosen: Select[Any], order: Sequence[Any], limit: int, offset: int) -> RowsPage:
+def _page(connection: Connection, chosen: Select[Any], order: Sequence[Any], limit: int, offset: int) -> FoundRows:
     total = connection.execute(select(func.count()).select_from(chosen.with_only_columns(literal(1)).subquery()))
     rows = connection.execute(chosen.order_by(*order).limit(limit).offset(offset))
-    return RowsPage(int(total.scalar_one()), rows.mappings().all())
+    return FoundRows(int(total.scalar_one()), rows.mappings().all())

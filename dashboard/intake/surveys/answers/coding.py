@@ -12,8 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.i18n import LANGUAGES, t
-from dashboard.intake.findings import Findings
-from dashboard.intake.problems import Param, Problem
+from dashboard.intake.problems import Findings, Param, Problem
 from dashboard.intake.surveys.answers.questions import code_question, tell_wrong
 from dashboard.intake.surveys.study.schema import GroupSpec, GroupValue, StudySpec
 from dashboard.intake.surveys.table import AnswerTable

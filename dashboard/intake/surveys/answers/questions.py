@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.findings import Findings
-from dashboard.intake.problems import Param, Problem
+from dashboard.intake.problems import Findings, Param, Problem
 from dashboard.intake.surveys.study.schema import OTHER, AnswerSpec, QuestionSpec
 from dashboard.intake.surveys.table import AnswerOption, AnswerTable, AskedQuestion, no_answers
 from dashboard.intake.surveys.words import OTHER_LABEL, first_answered, plain, tell_own_words

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.intake.files.model import column_letter
-from dashboard.intake.findings import Findings
+from dashboard.intake.problems import Findings
 from dashboard.intake.surveys.exports.columns import Columns
 from dashboard.intake.surveys.exports.replies import (
     NOT_ASKED,

@@ -15,8 +15,7 @@ import pandas as pd
 
 from dashboard.intake.files import Limits, Sheet, SourceFile
 from dashboard.intake.files.model import MIB, column_letter
-from dashboard.intake.findings import Findings
-from dashboard.intake.problems import Problem, Refused, Severity, refuse
+from dashboard.intake.problems import Findings, Problem, Refused, Severity, refuse
 from dashboard.intake.surveys.exports.answered import Answered, ExportSheet
 from dashboard.intake.surveys.exports.columns import Columns
 from dashboard.intake.surveys.exports.replies import NAMES, TICKED, UNREADABLE, tick_column

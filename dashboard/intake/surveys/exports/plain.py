@@ -12,8 +12,7 @@ import pandas as pd
 
 from dashboard.intake.files import Sheet, SourceFile
 from dashboard.intake.files.model import column_letter
-from dashboard.intake.findings import Findings
-from dashboard.intake.problems import Problem, Refused
+from dashboard.intake.problems import Findings, Problem, Refused
 from dashboard.intake.surveys.study.schema import OTHER, QuestionSpec, StudySpec
 from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
 from dashboard.intake.surveys.words import (

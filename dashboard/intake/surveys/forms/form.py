@@ -14,8 +14,7 @@ from pathlib import Path
 
 from dashboard.intake.files import Limits, SourceFile, read_file
 from dashboard.intake.files.child import run_child
-from dashboard.intake.findings import Findings
-from dashboard.intake.problems import Problem, Refused, Severity, refuse
+from dashboard.intake.problems import Findings, Problem, Refused, Severity, refuse
 from dashboard.intake.surveys.forms.rows import (
     FormRow,
     Select,
