@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection
 
+from dashboard.exhibits.making import OfSite
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.reliability import differences, papers, release_log
 from dashboard.exhibits.view import View
@@ -78,7 +79,7 @@ def test_what_a_paper_gives_is_said_side_by_side_for_each_year(look: Look) -> No
 
 def test_every_import_is_listed_newest_first_with_its_fingerprint(connection: Connection) -> None:
     releases = budget.all_releases(connection)
-    exhibit = release_log("ky", releases)
+    exhibit = release_log(OfSite("ky"), releases)
     assert [r.key for r in exhibit.rows] == [str(r.id) for r in sorted(releases, key=lambda r: -r.id)]
     at = exhibit.column("sha256")
     assert value(exhibit, exhibit.rows[0].key, "rows") > 0

@@ -14,6 +14,7 @@ from dashboard.i18n import LANGUAGES
 from dashboard.pages.address import NotFound, parse
 from dashboard.pages.model import Page
 from dashboard.store.tables import line, municipality
+from tests.exhibits.reading import figures
 from tests.pages.conftest import PAGES, PLACE_PAGES, WORKS_PAGES
 from tests.watching import statements
 
@@ -151,8 +152,8 @@ def test_what_a_years_money_bought_is_the_works_of_that_year_and_their_papers(pa
 
 
 def test_a_period_shows_the_year_as_it_was_then(page_at: At) -> None:
-    march = page_at("/en/demo?year=2025&period=2025-03").exhibits[0].figures[0]
-    december = page_at("/en/demo?year=2025").exhibits[0].figures[0]
+    march = figures(page_at("/en/demo?year=2025&period=2025-03").exhibits[0])[0]
+    december = figures(page_at("/en/demo?year=2025").exhibits[0])[0]
     assert "31.03.2025" in march.sentence and "31.12.2025" in december.sentence
     assert march.elapsed is not None and december.elapsed is None
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 from dashboard.channels.csv import to_csv
 from dashboard.channels.drawn import draw
 from dashboard.channels.html import render
-from dashboard.exhibits.model import Mark
+from dashboard.exhibits.model import Card, Mark
 from dashboard.exhibits.opinion.gap import GROUPS, gap_by_service, was_noticed
 from dashboard.exhibits.opinion.view import choose
 from dashboard.i18n import LANGUAGES
@@ -163,7 +163,7 @@ def test_noticed_is_what_lies_wholly_above_one_half_and_its_opposite_wholly_belo
 def test_people_who_chose_themselves_decide_no_group_and_the_page_says_why(made_at: At) -> None:
     page = made_at(f"/en/made/gap?study={made.POLL}")
     exhibit = page.exhibit("gap-by-service")
-    assert exhibit.badge and any("cannot say what residents noticed" in note for note in exhibit.notes)
+    assert exhibit.card.badge and any("cannot say what residents noticed" in note for note in exhibit.notes)
     for key in made.POLLED:
         assert text(exhibit, key, "state") == "Cannot be told: people who wanted to answered"
         assert cell(exhibit, key, "noticed").value == made.POLLED[key][1]
@@ -214,7 +214,7 @@ def test_the_page_says_the_same_in_every_language_and_draws(made_at: At, lang: s
     page, kyrgyz = made_at(f"/{lang}/made/gap"), made_at("/ky/made/gap")
     for exhibit, other in zip(page.exhibits, kyrgyz.exhibits, strict=True):
         assert numbers(exhibit.answer) == numbers(other.answer)
-        assert exhibit.fictional and exhibit.card and exhibit.sources
+        assert exhibit.fictional and exhibit.card.facts and exhibit.sources
         figure = draw(exhibit)
         assert figure["data"] and figure["layout"]["height"] > 100
     words = re.sub(r"<[^>]+>", " ", render(page.tree))
@@ -332,7 +332,7 @@ def test_without_a_survey_of_residents_works_are_told_and_nothing_is_said_to_be_
     view = read_gap(known, parse("/en/made/gap"), made.TODAY, made_place)
     bare = replace(view, opinion=replace(view.opinion, study=None), done=view.works)
     exhibit = gap_by_service(bare)
-    assert exhibit is not None and exhibit.card == () and exhibit.drawing is None
+    assert exhibit is not None and exhibit.card == Card() and exhibit.drawing is None
     assert text(exhibit, "water", "state") == "Cannot be told: residents were not asked"
     assert text(exhibit, "lighting", "state") == "Promised, not done"
 

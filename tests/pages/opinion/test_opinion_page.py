@@ -89,12 +89,12 @@ def test_one_study_is_shown_and_the_others_are_links(opinion_at: At) -> None:
 
 def test_every_exhibit_of_a_poll_bears_its_badge_and_others_none(opinion_at: At) -> None:
     def badges(page: Page) -> set[bool]:
-        return {bool(exhibit.badge) for exhibit in page.exhibits if "index" not in exhibit.key}
+        return {bool(exhibit.card.badge) for exhibit in page.exhibits if "index" not in exhibit.key}
 
     poll = opinion_at("/ru/aimak/opinion?study=poll-2026")
     assert badges(poll) == {True} and badges(opinion_at("/ru/aimak/opinion")) == {False}
     shown = render(poll.tree).count('class="poll-badge"')
-    assert shown == sum(bool(exhibit.badge) for exhibit in poll.exhibits) > 5
+    assert shown == sum(bool(exhibit.card.badge) for exhibit in poll.exhibits) > 5
 
 
 def test_groups_are_links_and_split_every_exhibit_of_answers(opinion_at: At) -> None:
@@ -265,7 +265,7 @@ def test_papers_without_a_date_show_none_and_papers_of_one_title_are_told_apart(
     undated = [exhibit for exhibit in exhibits if "meria.kg" in exhibit.question]
     assert undated and not any(re.search(r"\d\d\.\d\d\.20\d\d", exhibit.question) for exhibit in undated)
     for exhibit in undated:
-        assert not any(re.search(r"\d\d\.\d\d\.20\d\d", value) for _, value in exhibit.card)
+        assert not any(re.search(r"\d\d\.\d\d\.20\d\d", value) for _, value in exhibit.card.facts)
 
 
 def test_a_place_where_nobody_was_asked_has_no_gap(page_at: At) -> None:
