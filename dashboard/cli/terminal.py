@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -25,7 +24,15 @@ USAGE, UNAVAILABLE = 2, 5
 console = Console(stderr=True)
 
 
-Lang = Annotated[str, typer.Option("--lang", click_type=click.Choice(LANGUAGES), help="Language of the report.")]
+def _language(name: str) -> str:
+    if name not in LANGUAGES:
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(LANGUAGES)}")
+    return name
+
+
+Lang = Annotated[
+    str, typer.Option("--lang", parser=_language, metavar=f"[{'|'.join(LANGUAGES)}]", help="Language of the report.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check only, write nothing.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write the full report as JSON.", dir_okay=False)]
 Reason = Annotated[str, typer.Option("--reason", help="Why, for the history.")]

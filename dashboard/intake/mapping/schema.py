@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from dashboard.intake.mapping.kinds import TableOf
 from dashboard.intake.mapping.pieces import NOT_EMPTY, Column, ColumnRef, Condition, says
-from dashboard.intake.mapping.tables import FieldTables, Numbers, Section, TableMapping, Words
+from dashboard.intake.mapping.tables import FieldTables, Numbers, SectionSpec, TableMapping, Words
 from dashboard.intake.mapping.values import Digits, Flag, Text, one_of
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, PHASES, ROLES, SCOPES, UNITS
 
@@ -162,7 +162,7 @@ class Hierarchy:
 
 
 @dataclass(frozen=True)
-class BudgetSection(Section):
+class BudgetSection(SectionSpec):
     """A row that says what the rows of a budget below it are."""
 
     set: Annotated[Words, BUDGET.words, says("what the rows below are")] = field(default_factory=dict)

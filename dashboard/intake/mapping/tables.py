@@ -22,7 +22,7 @@ UNIT = one_of(tuple(UNITS), {"one": "som", "thousand": "thousand_som", "million"
 
 
 @dataclass(frozen=True)
-class Section(Filter):
+class SectionSpec(Filter):
     """A row that says what the rows below it are: by words of the mapping (`set`) or by its own cells (`take`)."""
 
     set: Annotated[Words, says("what the rows below are: fields and their values")] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class TableMapping:
     values: MappingType[str, Words] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
     where: Annotated[tuple[Condition, ...], says("which rows count: all conditions must hold")] = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[SectionSpec, ...] = ()
     document: Annotated[
         Document | None,
         Made(PaperSpec, PaperSpec.document),

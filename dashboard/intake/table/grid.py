@@ -15,7 +15,7 @@ from dashboard.i18n import fold
 from dashboard.intake.files import Sheet, SourceFile
 from dashboard.intake.files.model import column_letter
 from dashboard.intake.mapping.pieces import ColumnRef, Filter, SheetSpec
-from dashboard.intake.mapping.tables import Section, TableMapping
+from dashboard.intake.mapping.tables import SectionSpec, TableMapping
 from dashboard.intake.problems import Problem, Refused, refuse
 from dashboard.intake.table.columns import Coded, Codes, Mask, cell_text, combine
 
@@ -176,7 +176,7 @@ def rows_meant(grid: Grid, layout: TableMapping) -> tuple[Grid, Sections]:
     return grid.keep(keep), sections.keep(keep)
 
 
-def _sections(grid: Grid, sections: Sequence[Section]) -> Sections:
+def _sections(grid: Grid, sections: Sequence[SectionSpec]) -> Sections:
     """The section of each row."""
     opens = np.full(len(grid), -1, dtype=np.int64)
     for number, section in enumerate(sections):

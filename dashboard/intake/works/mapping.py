@@ -12,7 +12,7 @@ from dashboard.intake.mapping.kinds import Plain, TableOf, wrong, wrong_at
 from dashboard.intake.mapping.load import FileKind, load_named
 from dashboard.intake.mapping.pieces import NOT_EMPTY, Column, ColumnRef, says
 from dashboard.intake.mapping.schema import CHOICES
-from dashboard.intake.mapping.tables import FieldTables, Numbers, Section, TableMapping, Words
+from dashboard.intake.mapping.tables import FieldTables, Numbers, SectionSpec, TableMapping, Words
 from dashboard.intake.mapping.values import Text, one_of
 from dashboard.store.works_tables import FUNDING_SOURCES, WORK_ROLES
 
@@ -171,7 +171,7 @@ class LinkSpec:
 
 
 @dataclass(frozen=True)
-class WorksSection(Section):
+class WorksSection(SectionSpec):
     """A row that says what the works below it are."""
 
     set: Annotated[Words, WORKS.words, says("what the rows below are")] = field(default_factory=dict)
