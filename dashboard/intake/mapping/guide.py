@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.intake.mapping.kinds import WORDS, Json
+from dashboard.intake.mapping.values import WORDS, Json
 from dashboard.intake.mapping.words import in_words, resolved
 
 MARK = "<!-- keys of {} -->"

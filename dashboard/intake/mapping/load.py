@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
+from pydantic_core.core_schema import DataclassSchema
 
-from dashboard.intake.mapping.kinds import InOrder, Json
 from dashboard.intake.mapping.schema import BudgetMapping, whole_budget
+from dashboard.intake.mapping.values import Json
 from dashboard.intake.mapping.words import closest_key, is_unknown_key, problem_of
 from dashboard.intake.problems import Param, Problem
 from dashboard.settings import ROOT
@@ -32,6 +35,31 @@ class BadMapping(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(f"{problem.code}: {problem.value}" for problem in problems))
         self.problems = problems
+
+
+@cache
+def _meanings(folder: Path) -> dict[str, dict[str, str]]:
+    file = folder / "meanings.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+class _KeysWithMeanings(GenerateJsonSchema):
+    """A JSON Schema whose keys stand as the schema of the file has them, each with what it means: as `meanings.toml`
+    beside the module of its class says."""
+
+    def sort(self, value: Json, parent_key: str | None = None) -> Json:
+        """As it is."""
+        return value
+
+    def dataclass_schema(self, schema: DataclassSchema) -> Json:
+        """With meanings; those of the class itself go before those of the classes it builds on."""
+        node = super().dataclass_schema(schema)
+        told: dict[str, str] = {}
+        for each in reversed(schema["cls"].__mro__[:-1]):
+            told |= _meanings(Path(inspect.getfile(each)).parent).get(each.__name__, {})
+        for key in told.keys() & node["properties"].keys():
+            node["properties"][key]["description"] = told[key]
+        return node
 
 
 @dataclass(frozen=True)
@@ -62,7 +90,7 @@ class FileKind(Generic[Read]):
         """For editors, and for words about what may stand where."""
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **self.adapter.json_schema(schema_generator=InOrder),
+            **self.adapter.json_schema(schema_generator=_KeysWithMeanings),
             "title": self.title,
         }
 
@@ -119,11 +147,6 @@ BUDGET_FILE = FileKind(BudgetMapping, whole_budget, "mapping", "docs/importing.m
 def load_mapping(name: str) -> BudgetMapping:
     """The mapping called `name` in data/mappings, or read from the file of that path. Raises BadMapping."""
     return load_named(BUDGET_FILE, name)
-
-
-def read_mapping(table: Mapping[str, Any], name: str, sha256: str) -> BudgetMapping:
-    """A mapping from its TOML tables. Raises BadMapping."""
-    return BUDGET_FILE.read(table, name, sha256)
 
 
 def load_named(kind: FileKind[Read], name: str) -> Read:

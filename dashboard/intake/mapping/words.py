@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from dashboard.i18n import LANGUAGES, t
-from dashboard.intake.mapping.kinds import WORDS, Json
+from dashboard.intake.mapping.values import WORDS, Json
 from dashboard.intake.problems import Param, Problem
 
 Path = tuple[str | int, ...]
