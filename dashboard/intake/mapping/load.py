@@ -23,8 +23,6 @@ from dashboard.intake.problems import Param, Problem
 from dashboard.settings import ROOT
 
 FOLDER = ROOT / "data" / "mappings"
-#: What the reader knows of a file, and no file may say.
-_OWN = ("name", "sha256")
 Read = TypeVar("Read")
 NO_OTHER_KEYS = ConfigDict(extra="forbid")
 
@@ -96,19 +94,17 @@ class FileKind(Generic[Read]):
 
     def read(self, table: Mapping[str, Any], name: str, sha256: str, file: str = "") -> Read:
         """The object that the tables of a file say. Raises BadMapping with all that is wrong."""
-        file = file or f"{name}.toml"
-        own = dict(zip(_OWN, (name, sha256), strict=True))
+        own = {"name": name, "sha256": sha256}
+        found: list[ErrorDetails] = []
         try:
             read = self.make(self.adapter.validate_python({**table, **own}))
         except ValidationError as error:
             found = _each_once(error.errors(include_url=False), self.json_schema)
-        else:
-            found = []
-        found += [
-            {"type": "extra_forbidden", "loc": (key,), "msg": "", "input": table[key]} for key in _OWN if key in table
-        ]
+        for key in own.keys() & table.keys():
+            found.append({"type": "extra_forbidden", "loc": (key,), "msg": "", "input": table[key]})
         if found:
-            raise BadMapping(*(self._problem(each, file) for each in found))
+            named = {"file": file or f"{name}.toml", "guide": self.guide}
+            raise BadMapping(*(problem_of(each, self.json_schema, self.said_of, **named) for each in found))
         return read
 
     def load(self, path: Path) -> Read:
@@ -119,9 +115,6 @@ class FileKind(Generic[Read]):
         except (OSError, ValueError, RecursionError) as error:
             raise self.bad("not_toml", path.name, reason=str(error)) from error
         return self.read(table, path.stem, hashlib.sha256(raw).hexdigest(), path.name)
-
-    def _problem(self, error: ErrorDetails, file: str) -> Problem:
-        return problem_of(error, self.json_schema, self.said_of, file=file, guide=self.guide)
 
     def bad(self, code: str, name: str, **params: Param) -> BadMapping:
         """The whole file cannot be used."""

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dashboard.intake.mapping import values as toml
 from dashboard.intake.mapping.tables import (
     NOT_EMPTY,
     Column,
@@ -23,7 +24,6 @@ from dashboard.intake.mapping.tables import (
     TableMapping,
     Words,
 )
-from dashboard.intake.mapping.values import Digits, Flag, TableOf, Text, one_of
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, PHASES, ROLES, SCOPES, UNITS
 
 NumberStyle = Literal["auto", "comma", "point"]
@@ -95,8 +95,8 @@ class Amount:
         return self.kind == "flow"
 
 
-AMOUNT = TableOf(
-    {"column": Column, "kind": Kind, **{name: BUDGET.words.keys[name] for name in AMOUNT_FIELDS}},
+AMOUNT = toml.table_of(
+    {"column": Column, "kind": Kind, **{name: BUDGET.kinds[name] for name in AMOUNT_FIELDS}},
     {**BUDGET_FIELDS, "column": "the column of amounts", "kind": "as in `[numbers]`, of this column"},
     ("column",),
     lambda told: Amount(told.pop("column"), kind=told.pop("kind", None), set=told),
@@ -107,32 +107,32 @@ AMOUNT = TableOf(
 class CodeSpec:
     """How codes are written: signs to remove, and the number of digits every code must have."""
 
-    strip: Text = ""
-    digits: Digits | None = None
-    pad: Flag = False
+    strip: toml.Text = ""
+    digits: toml.Digits | None = None
+    pad: toml.Flag = False
 
 
 @dataclass(frozen=True)
 class Classes:
     """How a line finds its place in one classification (source, function or economic); tried in this order."""
 
-    exact: MappingType[str, Text] = field(default_factory=dict)
-    prefix: MappingType[str, Text] = field(default_factory=dict)
-    national: Flag = False
-    labels: Flag = False
-    default: Text = ""
+    exact: MappingType[str, toml.Text] = field(default_factory=dict)
+    prefix: MappingType[str, toml.Text] = field(default_factory=dict)
+    national: toml.Flag = False
+    labels: toml.Flag = False
+    default: toml.Text = ""
 
 
-CLASSIFY = TableOf(dict.fromkeys(DIMENSIONS, Classes), dict.fromkeys(DIMENSIONS, "classes of this kind"))
+CLASSIFY = toml.table_of(dict.fromkeys(DIMENSIONS, Classes), dict.fromkeys(DIMENSIONS, "classes of this kind"))
 
 
 @dataclass(frozen=True)
 class Totals:
     """Which rows are totals, subtotals and "of which" rows."""
 
-    words: Flag = True
-    missing_code: Flag = False
-    fund: Annotated[str | None, one_of(FUNDS)] = None
+    words: toml.Flag = True
+    missing_code: toml.Flag = False
+    fund: Annotated[str | None, toml.one_of(FUNDS)] = None
     total: tuple[Condition, ...] = ()
     subtotal: tuple[Condition, ...] = ()
     of_which: tuple[Condition, ...] = ()
@@ -142,10 +142,10 @@ class Totals:
 class Hierarchy:
     """Parents by code: the row with the longest code that begins this row's code; such a row is a subtotal."""
 
-    by_code: Flag = False
-    tail: Digits = 0
-    trailing_zeros: Flag = False
-    parents: MappingType[str, Text] = field(default_factory=dict)
+    by_code: toml.Flag = False
+    tail: toml.Digits = 0
+    trailing_zeros: toml.Flag = False
+    parents: MappingType[str, toml.Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

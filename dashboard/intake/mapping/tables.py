@@ -12,36 +12,13 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 from pydantic import AfterValidator, Field
 from pydantic.json_schema import SkipJsonSchema
 
-from dashboard.intake.mapping.values import (
-    CELL,
-    TITLES,
-    Authority,
-    Cell,
-    Cells,
-    DayOrText,
-    Delimiter,
-    Encoding,
-    Flag,
-    Header,
-    Pattern,
-    Plain,
-    RowNumber,
-    Short,
-    TableOf,
-    Text,
-    Texts,
-    Titles,
-    Whole,
-    one_of,
-    titles_of,
-    wrong,
-)
+from dashboard.intake.mapping import values as toml
 from dashboard.store.batch import Document
 from dashboard.store.tables import UNITS
 
 DateOrder = Literal["auto", "dmy", "mdy", "ymd"]
 Words = MappingType[str, str]
-UNIT = one_of(tuple(UNITS), {"one": "som", "thousand": "thousand_som", "million": "million_som"})
+UNIT = toml.one_of(tuple(UNITS), {"one": "som", "thousand": "thousand_som", "million": "million_som"})
 #: Most rows of a header.
 HEADER_ROWS = 30
 
@@ -50,18 +27,18 @@ HEADER_ROWS = 30
 class ColumnRef:
     """A column of the file: alternatives of one header (or all parts to be joined), and what is taken of its text."""
 
-    names: Annotated[Titles, Field(validation_alias="column")]
-    join: Text | None = None
-    pattern: Pattern | None = None
-    optional: Flag = False
+    names: Annotated[toml.Titles, Field(validation_alias="column")]
+    join: toml.Text | None = None
+    pattern: toml.Pattern | None = None
+    optional: toml.Flag = False
 
     def __str__(self) -> str:
         return (self.join or " / ").join(str(name) for name in self.names)
 
 
-Column = Annotated[ColumnRef, Short(
-    lambda value: value if isinstance(value, dict) else {"column": list(titles_of(value))},
-    tuple(TITLES["anyOf"]), ("…", 3, ["…", "…"], {"column": "…"}),
+Column = Annotated[ColumnRef, toml.short(
+    lambda value: value if isinstance(value, dict) else {"column": list(toml.titles_of(value))},
+    toml.TITLES["anyOf"], *toml.TITLES["examples"], {"column": "…"},
 )]  # fmt: skip
 
 
@@ -70,12 +47,12 @@ class Filter:
     """A condition on a row. Without `column` the text of the whole row is looked at."""
 
     column: Column | None = None
-    equals: Cell | None = None
-    any_of: Annotated[Cells | None, Field(validation_alias="in")] = None
-    not_within: Annotated[Cells | None, Field(validation_alias="not_in")] = None
-    pattern: Pattern | None = None
-    not_pattern: Pattern | None = None
-    words: Texts = ()
+    equals: toml.Cell | None = None
+    any_of: Annotated[toml.Cells | None, Field(validation_alias="in")] = None
+    not_within: Annotated[toml.Cells | None, Field(validation_alias="not_in")] = None
+    pattern: toml.Pattern | None = None
+    not_pattern: toml.Pattern | None = None
+    words: toml.Texts = ()
 
     @cached_property
     def within(self) -> frozenset[str] | None:
@@ -91,7 +68,7 @@ SomeFilter = TypeVar("SomeFilter", bound=Filter)
 def _says_something(condition: SomeFilter) -> SomeFilter:
     told = (condition.within, condition.not_within, condition.pattern, condition.not_pattern, condition.words or None)
     if all(each is None for each in told):
-        raise wrong("needs", wanted="equals, in, not_in, pattern, not_pattern, words")
+        raise toml.wrong("needs", wanted="equals, in, not_in, pattern, not_pattern, words")
     return condition
 
 
@@ -103,35 +80,35 @@ Condition = Annotated[Filter, NOT_EMPTY]
 class FileSpec:
     """How a text file is written, where it is not found by itself."""
 
-    encoding: Encoding | None = None
-    delimiter: Delimiter | None = None
+    encoding: toml.Encoding | None = None
+    delimiter: toml.Delimiter | None = None
 
 
 @dataclass(frozen=True)
 class SheetSpec:
     """Where the table is: the sheet, the header row(s) (1-based) or words to find it by, rows to leave out."""
 
-    name: Text | None = None
-    number: RowNumber | None = None
-    header: Header = (1,)
-    find: Texts = ()
-    header_rows: Annotated[Whole, Field(ge=1, le=HEADER_ROWS)] = 1
-    skip_rows: Annotated[frozenset[RowNumber], Field(examples=[[7, 12]])] = frozenset()
+    name: toml.Text | None = None
+    number: toml.RowNumber | None = None
+    header: toml.Header = (1,)
+    find: toml.Texts = ()
+    header_rows: Annotated[toml.Whole, Field(ge=1, le=HEADER_ROWS)] = 1
+    skip_rows: Annotated[frozenset[toml.RowNumber], Field(examples=[[7, 12]])] = frozenset()
 
 
 @dataclass(frozen=True)
 class PaperSpec:
     """The paper the whole file is, as a mapping describes it."""
 
-    key: Text = ""
-    title: Text = "{file}"
-    kind: Text = "report"
-    authority: Authority = 3
-    number: Text = ""
-    date: DayOrText | None = None
-    language: Text = ""
-    publisher: Text = ""
-    url: Text = ""
+    key: toml.Text = ""
+    title: toml.Text = "{file}"
+    kind: toml.Text = "report"
+    authority: toml.Authority = 3
+    number: toml.Text = ""
+    date: toml.DayOrText | None = None
+    language: toml.Text = ""
+    publisher: toml.Text = ""
+    url: toml.Text = ""
 
     def paper(self) -> Document:
         """The paper as it is published."""
@@ -145,7 +122,7 @@ class SectionSpec(Filter):
 
     set: Words = field(default_factory=dict)
     take: MappingType[str, ColumnRef] = field(default_factory=dict)
-    skip: Flag = False
+    skip: toml.Flag = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +145,7 @@ class TableMapping:
 
     name: SkipJsonSchema[str] = ""
     sha256: SkipJsonSchema[str] = ""
-    title: Text = ""
+    title: toml.Text = ""
     file: FileSpec = field(default_factory=FileSpec)
     sheet: SheetSpec = field(default_factory=SheetSpec)
     columns: MappingType[str, ColumnRef] = field(default_factory=dict)
@@ -183,14 +160,11 @@ class TableMapping:
 
 class FieldTables:
     """The tables of a mapping that have a key for each field of a row, from the fields (name → meaning) and their
-    choices."""
+    choices. `kinds`: what may stand in each field."""
 
-    def __init__(self, fields: MappingType[str, str], choices: MappingType[str, tuple[str, ...]]) -> None:
-        kinds = {name: Annotated[str, self._kind(name, choices)] for name in fields}
-        self.columns = TableOf(dict.fromkeys(fields, Column), fields)
-        self.words = TableOf(kinds, fields)
-        self.values = TableOf({name: GenericAlias(dict, (str, kind)) for name, kind in kinds.items()}, fields)
-
-    @staticmethod
-    def _kind(name: str, choices: MappingType[str, tuple[str, ...]]) -> Plain:
-        return UNIT if name == "unit" else one_of(choices[name]) if name in choices else CELL
+    def __init__(self, fields: Words, choices: MappingType[str, tuple[str, ...]]) -> None:
+        kinds = {name: toml.one_of(choices[name]) if name in choices else toml.CELL for name in fields}
+        self.kinds = {name: Annotated[str, kind] for name, kind in {**kinds, "unit": UNIT}.items()}
+        self.columns = toml.table_of(dict.fromkeys(fields, Column), fields)
+        self.words = toml.table_of(self.kinds, fields)
+        self.values = toml.table_of({name: GenericAlias(dict, (str, self.kinds[name])) for name in fields}, fields)

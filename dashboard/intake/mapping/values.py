@@ -1,6 +1,6 @@
 """Single values of TOML files: how one is read, what editors are told of it, and the error where it does not do.
 
-Nothing is converted: 4.0, true and "4" are no whole numbers. A value with several forms is one `Plain` or `Short`, so
+Nothing is converted: 4.0, true and "4" are no whole numbers. A value with several forms is one `plain` or `short`, so
 that a mistake in it is one error and not one for each form.
 """
 
@@ -9,13 +9,20 @@ from __future__ import annotations
 import codecs
 import re
 import warnings
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from math import isfinite
 from typing import Annotated, Any
 
-from pydantic import AllowInfNan, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict, ValidationError
+from pydantic import (
+    AllowInfNan,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    GetPydanticSchema,
+    Strict,
+    ValidationError,
+)
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 Json = dict[str, Any]
@@ -38,57 +45,44 @@ def refuse_all(found: Iterable[Wrong]) -> None:
         raise ValidationError.from_exception_data("", errors)
 
 
-@dataclass(frozen=True, eq=False)
-class Plain:
+def plain(make: Callable[[Any], Any], schema: Json) -> GetPydanticSchema:
     """A value that `make` reads, and its JSON Schema."""
-
-    make: Callable[[Any], Any]
-    schema: Json
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.make)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        return dict(self.schema)
+    return GetPydanticSchema(
+        lambda source, handler: core_schema.no_info_plain_validator_function(make), lambda core, handler: dict(schema)
+    )
 
 
-@dataclass(frozen=True, eq=False)
-class Short:
+def short(long: Callable[[Any], Any], forms: Sequence[Json], *examples: Any) -> GetPydanticSchema:
     """A table that may also be written shorter: `long` makes the table of it and leaves a table as it is."""
-
-    long: Callable[[Any], Any]
-    forms: tuple[Json, ...]
-    examples: tuple[Any, ...]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self.long, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        return {"anyOf": [*self.forms, handler(schema["schema"])], "examples": list(self.examples)}
+    return GetPydanticSchema(
+        lambda source, handler: core_schema.no_info_before_validator_function(long, handler(source)),
+        lambda core, handler: {"anyOf": [*forms, handler(core["schema"])], "examples": list(examples)},
+    )
 
 
-@dataclass(frozen=True, eq=False)
-class TableOf:
+def table_of(
+    keys: Mapping[str, Any],
+    meanings: Mapping[str, str],
+    required: tuple[str, ...] = (),
+    make: Callable[[Any], Any] = dict,
+) -> GetPydanticSchema:
     """A table with these keys and no other, as a dict, or what `make` makes of it."""
 
-    keys: Mapping[str, Any]
-    meanings: Mapping[str, str]
-    required: tuple[str, ...] = ()
-    make: Callable[[Any], Any] = dict
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def read(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         fields = {
-            key: core_schema.typed_dict_field(handler.generate_schema(kind), required=key in self.required)
-            for key, kind in self.keys.items()
+            key: core_schema.typed_dict_field(handler.generate_schema(kind), required=key in required)
+            for key, kind in keys.items()
         }
         table = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
-        return core_schema.no_info_after_validator_function(self.make, table)
+        return core_schema.no_info_after_validator_function(make, table)
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        node = handler(schema)
-        for key, told in node["properties"].items():
-            told["description"] = self.meanings[key]
+    def told(core: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        node = handler(core)
+        for key, below in node["properties"].items():
+            below["description"] = meanings[key]
         return node
+
+    return GetPydanticSchema(read, told)
 
 
 def only(value: Any, *kinds: type) -> Any:
@@ -106,7 +100,7 @@ def listed(value: Any, *kinds: type) -> list[Any]:
     return [only(each, *kinds) for each in some]
 
 
-def one_of(values: tuple[str, ...], also: Mapping[str, str] | None = None) -> Plain:
+def one_of(values: tuple[str, ...], also: Mapping[str, str] | None = None) -> GetPydanticSchema:
     """One of these words; `also`: other words for some of them."""
     meant = {value: value for value in values} | dict(also or {})
 
@@ -115,7 +109,7 @@ def one_of(values: tuple[str, ...], also: Mapping[str, str] | None = None) -> Pl
             raise wrong("bad_value")
         return meant[value]
 
-    return Plain(make, {"type": "string", "enum": list(meant)})
+    return plain(make, {"type": "string", "enum": list(meant)})
 
 
 def matching(pattern: str) -> Callable[[Any], str]:
@@ -212,19 +206,19 @@ Digits = Annotated[int, Strict(), Field(ge=0, le=40)]
 #: How far a paper is believed.
 Authority = Annotated[int, Strict(), Field(ge=1, le=3)]
 Day = Annotated[
-    date, Plain(lambda value: only(value, date), {"type": "string", "format": "date", "examples": [date(2025, 9, 30)]})
+    date, plain(lambda value: only(value, date), {"type": "string", "format": "date", "examples": [date(2025, 9, 30)]})
 ]
 DayOrText = Annotated[
-    date | str, Plain(lambda value: only(value, date, str), {"type": "string", "examples": [date(2025, 9, 1), "…"]})
+    date | str, plain(lambda value: only(value, date, str), {"type": "string", "examples": [date(2025, 9, 1), "…"]})
 ]
-CELL = Plain(_cell, {"type": ["string", "number"], "examples": ["…", 5, date(2025, 9, 30)]})
+CELL = plain(_cell, {"type": ["string", "number"], "examples": ["…", 5, date(2025, 9, 30)]})
 Cell = Annotated[str, CELL]
-Cells = Annotated[frozenset[str], Plain(_cells, _CELLS)]
-Texts = Annotated[tuple[str, ...], Plain(texts_of, some({"type": ["string", "integer"]}, "…", ["…", "…"]))]
-Titles = Annotated[tuple[str | int, ...], Plain(titles_of, TITLES)]
-Header = Annotated[tuple[int, ...], Plain(_header, _HEADER)]
-Pattern = Annotated[re.Pattern[str], Plain(_pattern, {"type": "string", "format": "regex", "examples": [r"^\d{4}"]})]
-Encoding = Annotated[str, Plain(_encoding, {"type": "string", WORDS: "encoding"})]
-Delimiter = Annotated[str, Plain(_delimiter, {"type": "string", "minLength": 1, "maxLength": 1, WORDS: "sign"})]
+Cells = Annotated[frozenset[str], plain(_cells, _CELLS)]
+Texts = Annotated[tuple[str, ...], plain(texts_of, some({"type": ["string", "integer"]}, "…", ["…", "…"]))]
+Titles = Annotated[tuple[str | int, ...], plain(titles_of, TITLES)]
+Header = Annotated[tuple[int, ...], plain(_header, _HEADER)]
+Pattern = Annotated[re.Pattern[str], plain(_pattern, {"type": "string", "format": "regex", "examples": [r"^\d{4}"]})]
+Encoding = Annotated[str, plain(_encoding, {"type": "string", WORDS: "encoding"})]
+Delimiter = Annotated[str, plain(_delimiter, {"type": "string", "minLength": 1, "maxLength": 1, WORDS: "sign"})]
 #: A short name for addresses: small Latin letters, digits and hyphens.
-Slug = Annotated[str, Plain(matching(r"[a-z0-9][a-z0-9-]{0,59}"), {"type": ["string", "integer"], WORDS: "slug"})]
+Slug = Annotated[str, plain(matching(r"[a-z0-9][a-z0-9-]{0,59}"), {"type": ["string", "integer"], WORDS: "slug"})]

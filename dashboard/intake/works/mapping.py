@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
+from dashboard.intake.mapping import values as toml
 from dashboard.intake.mapping.load import FileKind, load_named
 from dashboard.intake.mapping.schema import CHOICES
 from dashboard.intake.mapping.tables import (
@@ -20,7 +21,6 @@ from dashboard.intake.mapping.tables import (
     TableMapping,
     Words,
 )
-from dashboard.intake.mapping.values import Plain, TableOf, Text, one_of, refuse_all, wrong
 from dashboard.store.works_tables import FUNDING_SOURCES, WORK_ROLES
 
 Style = Literal["auto", "comma", "point", "mixed"]
@@ -81,7 +81,7 @@ WORK_CHOICES: MappingType[str, tuple[str, ...]] = {
 }  # fmt: skip
 WORKS = FieldTables(WORK_FIELDS, WORK_CHOICES)
 _STYLED = (*MONEY, "funding", "quantity", "beneficiaries")
-STYLES = TableOf(dict.fromkeys(_STYLED, Style), dict.fromkeys(_STYLED, "style of this column"))
+STYLES = toml.table_of(dict.fromkeys(_STYLED, Style), dict.fromkeys(_STYLED, "style of this column"))
 
 
 def _box(value: Any) -> Box:
@@ -92,10 +92,10 @@ def _box(value: Any) -> Box:
             and -180 <= value[1] < value[3] <= 180
         ):
             return (float(value[0]), float(value[1]), float(value[2]), float(value[3]))
-    raise wrong()
+    raise toml.wrong()
 
 
-BOX = Plain(_box, {
+BOX = toml.plain(_box, {
     "type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4, "examples": [[39.1, 69.2, 43.3, 80.3]],
 })  # fmt: skip
 
@@ -121,7 +121,7 @@ class WorkKey:
     """What tells works apart that have no number of their own."""
 
     fields: Annotated[
-        tuple[Annotated[str, one_of(FIELDS)], ...],
+        tuple[Annotated[str, toml.one_of(FIELDS)], ...],
         Field(validation_alias="from", min_length=1, examples=[["title", "village"]]),
     ] = ("title", "village")
 
@@ -133,9 +133,9 @@ class FundingSpec:
     `source` is for all rows, else it is read from `source_column` or, translated, from the label.
     """
 
-    source: Annotated[str, one_of(FUNDING_SOURCES)] = ""
+    source: Annotated[str, toml.one_of(FUNDING_SOURCES)] = ""
     source_column: Column | None = None
-    label: Text = ""
+    label: toml.Text = ""
     label_column: Column | None = None
     amount_column: Column | None = None
 
@@ -145,9 +145,9 @@ class LinkSpec:
     """A column of web addresses. `prefix` is put before addresses that do not begin with http."""
 
     column: Column
-    title: Text = ""
+    title: toml.Text = ""
     title_column: Column | None = None
-    prefix: Text = ""
+    prefix: toml.Text = ""
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ class WorksSection(SectionSpec):
 
 def _has_source(funding: FundingSpec) -> FundingSpec:
     if not (funding.source or funding.source_column or funding.label_column or funding.amount_column):
-        raise wrong("needs", wanted="source, source_column, label_column, amount_column")
+        raise toml.wrong("needs", wanted="source, source_column, label_column, amount_column")
     return funding
 
 
@@ -197,7 +197,7 @@ class WorksMapping(TableMapping):
 
 def _whole(mapping: WorksMapping) -> WorksMapping:
     if "status" not in mapping.columns and "status" not in mapping.constants and mapping.format == "table":
-        refuse_all([(("columns", "status"), wrong("needs"), None)])
+        toml.refuse_all([(("columns", "status"), toml.wrong("needs"), None)])
     return mapping
 
 

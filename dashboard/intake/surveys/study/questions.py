@@ -11,71 +11,55 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from dashboard.intake.mapping.values import (
-    WORDS,
-    Flag,
-    Json,
-    Number,
-    Plain,
-    Short,
-    Slug,
-    Texts,
-    Wrong,
-    matching,
-    one_of,
-    only,
-    refuse_all,
-    some,
-    texts_of,
-    wrong,
-)
+from dashboard.intake.mapping import values as toml
 from dashboard.intake.surveys.words import plain
 from dashboard.store.records import Names
 from dashboard.store.survey_tables import ANSWER_ROLES, DIMENSIONS
 
 UNSAID = Names("")
-_TEXT: Json = {"type": ["string", "integer"]}
-_SOME = some(_TEXT | {"examples": ["…"]}, "…", ["…", "…"], least=0)
+_TEXT: toml.Json = {"type": ["string", "integer"]}
+_SOME = toml.some(_TEXT | {"examples": ["…"]}, "…", ["…", "…"], least=0)
 
 
 def _title(value: Any) -> str:
     """A title as readers of files give it."""
-    return " ".join(str(only(value, str, int)).split())
+    return " ".join(str(toml.only(value, str, int)).split())
 
 
 def _some(value: Any) -> tuple[str, ...]:
-    return () if value in ("", []) else texts_of(value)
+    return () if value in ("", []) else toml.texts_of(value)
 
 
 def _languages(value: Any) -> Any:
     if isinstance(value, str):
         return {"ky": value}
     if isinstance(value, dict) and isinstance(value.get("ky"), str) and not value["ky"].strip():
-        refuse_all([(("ky",), wrong("needs"), value["ky"])])
+        toml.refuse_all([(("ky",), toml.wrong("needs"), value["ky"])])
     return value
 
 
-Said = Annotated[str, Plain(lambda value: str(only(value, str, int)), _TEXT | {"examples": ["…"]})]
+Said = Annotated[str, toml.plain(lambda value: str(toml.only(value, str, int)), _TEXT | {"examples": ["…"]})]
 #: Answers may be named by the key of a work, so they are looser than other codes.
-Code = Annotated[str, Plain(matching(r"[^\s:]{1,60}"), _TEXT | {WORDS: "code"})]
-Title = Annotated[str, Plain(_title, _TEXT | {"examples": ["…"]})]
-Titles = Annotated[tuple[str, ...], Plain(lambda value: tuple(map(_title, texts_of(value))), _SOME)]
-TitleSet = Annotated[frozenset[str], Plain(lambda value: frozenset(map(_title, _some(value))), _SOME)]
-Some = Annotated[tuple[str, ...], Plain(_some, _SOME)]
+Code = Annotated[str, toml.plain(toml.matching(r"[^\s:]{1,60}"), _TEXT | {toml.WORDS: "code"})]
+Title = Annotated[str, toml.plain(_title, _TEXT | {"examples": ["…"]})]
+Titles = Annotated[tuple[str, ...], toml.plain(lambda value: tuple(map(_title, toml.texts_of(value))), _SOME)]
+TitleSet = Annotated[frozenset[str], toml.plain(lambda value: frozenset(map(_title, _some(value))), _SOME)]
+Some = Annotated[tuple[str, ...], toml.plain(_some, _SOME)]
 #: As cells are compared: without case and blanks that do not show.
-PlainSet = Annotated[frozenset[str], Plain(lambda value: frozenset(map(plain, _some(value))), _SOME)]
-_FORMS = ("…", {"ky": "…", "ru": "…", "en": "…"})
+PlainSet = Annotated[frozenset[str], toml.plain(lambda value: frozenset(map(plain, _some(value))), _SOME)]
 #: A text in some languages; a plain one is that of all.
-InLanguages = Annotated[Names, Short(_languages, ({"type": "string"},), _FORMS)]
+InLanguages = Annotated[Names, toml.short(
+    _languages, [{"type": "string"}], "…", {"ky": "…", "ru": "…", "en": "…"},
+)]  # fmt: skip
 
 
-def twice(values: Iterable[str], *at: str) -> Iterator[Wrong]:
+def twice(values: Iterable[str], *at: str) -> Iterator[toml.Wrong]:
     """What comes twice and so means two things: the first such value, as an error at these keys."""
     for value in [value for value, number in Counter(values).items() if number > 1][:1]:
-        yield at, wrong("twice", value=value), value
+        yield at, toml.wrong("twice", value=value), value
 
 
-def shared(texts: Iterable[Iterable[str]], *at: str) -> Iterator[Wrong]:
+def shared(texts: Iterable[Iterable[str]], *at: str) -> Iterator[toml.Wrong]:
     """A text of cells that means two things. One thing may have a text in several spellings."""
     return twice((text for each in texts for text in dict.fromkeys(map(plain, each))), *at)
 
@@ -85,8 +69,8 @@ class AnswerSpec:
     """An answer: its code, the texts in the file that mean it, and what it counts as (ANSWER_ROLES)."""
 
     code: Code
-    texts: Annotated[Texts, Field(validation_alias="is")] = ()
-    role: Annotated[str, one_of(ANSWER_ROLES)] = "other"
+    texts: Annotated[toml.Texts, Field(validation_alias="is")] = ()
+    role: Annotated[str, toml.one_of(ANSWER_ROLES)] = "other"
     names: Annotated[InLanguages, Field(validation_alias="name")] = field(default_factory=lambda: UNSAID)
 
 
@@ -110,16 +94,16 @@ class QuestionSpec:
     columns of their own, the column of each answer.
     """
 
-    indicator: Slug
+    indicator: toml.Slug
     columns: Annotated[Titles, Field(validation_alias="column")] = ()
     answers: tuple[Annotated[AnswerSpec, AfterValidator(_answer)], ...] = ()
     ticks: Annotated[Mapping[str, Title], Field(validation_alias="columns", min_length=1)] = field(default_factory=dict)
     separator: Said = ""
     texts: Annotated[InLanguages, Field(validation_alias="text")] = field(default_factory=lambda: UNSAID)
     wording: Said = ""
-    other_is_free: Flag = False
-    unknown_in_base: Flag = True
-    refused_in_base: Flag = False
+    other_is_free: toml.Flag = False
+    unknown_in_base: toml.Flag = True
+    refused_in_base: toml.Flag = False
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -128,20 +112,20 @@ class QuestionSpec:
 
 
 def _fits(question: QuestionSpec) -> QuestionSpec:
-    refuse_all(_misfits(question))
+    toml.refuse_all(_misfits(question))
     return question
 
 
-def _misfits(question: QuestionSpec) -> Iterator[Wrong]:
+def _misfits(question: QuestionSpec) -> Iterator[toml.Wrong]:
     codes = [answer.code for answer in question.answers]
     if bool(question.columns) == bool(question.ticks):
-        yield ("column",), wrong("needs", wanted="column | columns"), None
+        yield ("column",), toml.wrong("needs", wanted="column | columns"), None
     if question.separator and not codes:
-        yield ("answers",), wrong("needs"), None
+        yield ("answers",), toml.wrong("needs"), None
     yield from twice(codes, "answers", "code")
     yield from shared((answer.texts for answer in question.answers), "answers", "is")
     for stray in sorted(set(question.ticks) - set(codes)):
-        yield ("columns", stray), wrong("bad_value", allowed=", ".join(codes)), stray
+        yield ("columns", stray), toml.wrong("bad_value", allowed=", ".join(codes)), stray
 
 
 #: A question whose parts go together.
@@ -153,9 +137,9 @@ class GroupValue:
     """A group of respondents: the texts that mean it, or the least and greatest number in it."""
 
     code: Code
-    texts: Annotated[Texts, Field(validation_alias="is")] = ()
-    low: Annotated[Number, Field(validation_alias="from")] = field(default_factory=lambda: -math.inf)
-    high: Annotated[Number, Field(validation_alias="to")] = field(default_factory=lambda: math.inf)
+    texts: Annotated[toml.Texts, Field(validation_alias="is")] = ()
+    low: Annotated[toml.Number, Field(validation_alias="from")] = field(default_factory=lambda: -math.inf)
+    high: Annotated[toml.Number, Field(validation_alias="to")] = field(default_factory=lambda: math.inf)
     names: Annotated[InLanguages, Field(validation_alias="name")] = field(default_factory=lambda: UNSAID)
 
 
@@ -164,9 +148,9 @@ def _value(told: GroupValue) -> GroupValue:
     if (told.low, told.high) == (-math.inf, math.inf):
         return replace(told, texts=told.texts or (told.code,), names=names)
     if told.texts:
-        refuse_all([(("is",), wrong("needs", wanted="is | from, to"), list(told.texts))])
+        toml.refuse_all([(("is",), toml.wrong("needs", wanted="is | from, to"), list(told.texts))])
     if told.low > told.high:
-        refuse_all([(("from",), wrong("bad_value", allowed=f"≤ {told.high:g}"), told.low)])
+        toml.refuse_all([(("from",), toml.wrong("bad_value", allowed=f"≤ {told.high:g}"), told.low)])
     return replace(told, names=names)
 
 
@@ -174,24 +158,24 @@ def _value(told: GroupValue) -> GroupValue:
 class GroupSpec:
     """What respondents are told apart by. `none`: texts of people who are in no group, as `plain` makes them."""
 
-    dimension: Annotated[str, one_of(DIMENSIONS)]
+    dimension: Annotated[str, toml.one_of(DIMENSIONS)]
     column: Title
     values: Annotated[tuple[Annotated[GroupValue, AfterValidator(_value)], ...], Field(min_length=1)]
     none: PlainSet = frozenset()
 
 
 def _apart(group: GroupSpec) -> GroupSpec:
-    refuse_all(_mixed(group))
+    toml.refuse_all(_mixed(group))
     return group
 
 
-def _mixed(group: GroupSpec) -> Iterator[Wrong]:
+def _mixed(group: GroupSpec) -> Iterator[toml.Wrong]:
     """Where somebody would be in two groups. Whoever has a number of two bands would be counted in the first only."""
     yield from twice((value.code for value in group.values), "values", "code")
     bands = sorted((value.low, value.high, value.code) for value in group.values if not value.texts)
     for (_, high, first), (low, _, second) in pairwise(bands):
         if low <= high:
-            yield ("values",), wrong("bands_overlap", first=first, second=second, number=f"{low:g}"), f"{low:g}"
+            yield ("values",), toml.wrong("bands_overlap", first=first, second=second, number=f"{low:g}"), f"{low:g}"
             break
     yield from shared((*(value.texts for value in group.values), group.none), "values", "is")
 

@@ -13,22 +13,9 @@ from pydantic import AfterValidator, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from dashboard.i18n.formats import BISHKEK
+from dashboard.intake.mapping import values as toml
 from dashboard.intake.mapping.load import FileKind
-from dashboard.intake.mapping.values import (
-    Authority,
-    Day,
-    Delimiter,
-    Encoding,
-    Json,
-    Plain,
-    Slug,
-    Text,
-    Whole,
-    Wrong,
-    one_of,
-    refuse_all,
-    wrong,
-)
+from dashboard.intake.mapping.tables import FileSpec
 from dashboard.intake.surveys.study.questions import (
     UNSAID,
     Group,
@@ -52,13 +39,13 @@ FEW, SMALL = 10, 30
 def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
     pairs = value if isinstance(value, list) else [value]
     if not all(isinstance(pair, list) and [type(each) for each in pair] == [str, str] for pair in pairs):
-        raise wrong()
+        raise toml.wrong()
     return tuple((first, second) for first, second in pairs)
 
 
-_PAIR: Json = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
+_PAIR: toml.Json = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
 Pairs = Annotated[
-    tuple[tuple[str, str], ...], Plain(_pairs, {"type": "array", "items": _PAIR, "examples": [[["sex", "age"]]]})
+    tuple[tuple[str, str], ...], toml.plain(_pairs, {"type": "array", "items": _PAIR, "examples": [[["sex", "age"]]]})
 ]
 
 
@@ -76,8 +63,8 @@ class ColumnsSpec:
 
 def _of_places(columns: ColumnsSpec) -> ColumnsSpec:
     if columns.places and not columns.place:
-        refuse_all([(("place",), wrong("needs"), None)])
-    refuse_all(shared(([text] for text in columns.places), "places"))
+        toml.refuse_all([(("place",), toml.wrong("needs"), None)])
+    toml.refuse_all(shared(([text] for text in columns.places), "places"))
     return columns
 
 
@@ -85,14 +72,14 @@ def _of_places(columns: ColumnsSpec) -> ColumnsSpec:
 class Asking:
     """Who asked whom, how and when."""
 
-    key: Slug
+    key: toml.Slug
     place: Said
     kind: Literal["probability", "self_selected"]
-    mode: Annotated[str, one_of(MODES)]
-    to: Day
+    mode: Annotated[str, toml.one_of(MODES)]
+    to: toml.Day
     title: InLanguages
-    since: Annotated[Day | None, Field(validation_alias="from")] = None
-    series: Slug = ""
+    since: Annotated[toml.Day | None, Field(validation_alias="from")] = None
+    series: toml.Slug = ""
     languages: Some = ()
     asked_by: InLanguages = field(default_factory=lambda: UNSAID)
     population: InLanguages = field(default_factory=lambda: UNSAID)
@@ -106,22 +93,20 @@ class StudyPaper:
     key: Said = ""
     title: Said = ""
     number: Said = ""
-    date: Day | None = None
+    date: toml.Day | None = None
     date_printed: Said = ""
     url: Said = ""
     publisher: Said = ""
     language: Said = ""
     kind: Said = ""
-    authority: Authority = 2
+    authority: toml.Authority = 2
 
 
 @dataclass(frozen=True)
-class AnswersFile:
+class AnswersFile(FileSpec):
     """How the file of answers is written."""
 
-    encoding: Encoding | None = None
-    delimiter: Delimiter | None = None
-    sheet: Text = ""
+    sheet: toml.Text = ""
     empty: PlainSet = frozenset()
 
 
@@ -129,8 +114,8 @@ class AnswersFile:
 class FewSpec:
     """How few answers are too few."""
 
-    few: Annotated[Whole, Field(ge=FEW)] = FEW
-    small: Annotated[Whole, Field(ge=SMALL)] = SMALL
+    few: Annotated[toml.Whole, Field(ge=FEW)] = FEW
+    small: Annotated[toml.Whole, Field(ge=SMALL)] = SMALL
 
 
 @dataclass(frozen=True)
@@ -208,26 +193,26 @@ class StudySpec:
         return tuple(dict.fromkeys(named))
 
 
-def _misfits(told: StudySpec) -> Iterator[Wrong]:
+def _misfits(told: StudySpec) -> Iterator[toml.Wrong]:
     """What is right by itself and does not fit together."""
     asking, today = told.study, datetime.now(BISHKEK).date()
     if asking.since is not None and asking.since > asking.to:
-        yield ("study", "from"), wrong("bad_value", allowed=f"≤ {asking.to}"), asking.since
+        yield ("study", "from"), toml.wrong("bad_value", allowed=f"≤ {asking.to}"), asking.since
     if asking.to > today:
-        yield ("study", "to"), wrong("bad_value", allowed=f"≤ {today}"), asking.to
+        yield ("study", "to"), toml.wrong("bad_value", allowed=f"≤ {today}"), asking.to
     dimensions = [each.dimension for each in told.groups]
     yield from twice((each.indicator for each in told.questions), "question", "indicator")
     yield from twice(dimensions, "group", "dimension")
     if told.cross.pairs_in and not told.cross.pairs:
-        yield ("cross", "pairs"), wrong("needs"), None
+        yield ("cross", "pairs"), toml.wrong("needs"), None
     for first, second in told.cross.pairs:
         if first == second or not {first, second} <= {*dimensions}:
             allowed = f'[["…", "…"]]: {", ".join(sorted(dimensions))}'
-            yield ("cross", "pairs"), wrong("bad_value", allowed=allowed), [first, second]
+            yield ("cross", "pairs"), toml.wrong("bad_value", allowed=allowed), [first, second]
 
 
 def _whole(told: StudySpec) -> StudySpec:
-    refuse_all(_misfits(told))
+    toml.refuse_all(_misfits(told))
     return told
 
 
