@@ -88,7 +88,7 @@ def _read_amounts(table: BudgetTable) -> list[tuple[Amount, Amounts]]:
 
 def _facts(table: BudgetTable, read: Sequence[tuple[Amount, Amounts]]) -> Facts | None:
     """All facts, cumulative since January; None when there are none or some cannot be placed."""
-    parts = [(spec.flow, facts_of(table, spec, amounts)) for spec, amounts in read]
+    parts = [(table.mapping.is_flow(spec), facts_of(table, spec, amounts)) for spec, amounts in read]
     if table.findings.refused:
         return None
     facts = [part for flow, part in parts if not flow]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,9 +16,9 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import DataclassSchema
 
-from dashboard.intake.mapping.schema import BudgetMapping, whole_budget
-from dashboard.intake.mapping.values import Json
-from dashboard.intake.mapping.words import closest_key, is_unknown_key, problem_of
+from dashboard.intake.mapping.schema import BudgetMapping
+from dashboard.intake.mapping.values import Json, Wrong, refuse_all
+from dashboard.intake.mapping.words import problems_of
 from dashboard.intake.problems import Param, Problem
 from dashboard.settings import ROOT
 
@@ -66,20 +66,20 @@ class FileKind(Generic[Read]):
 
     Attributes:
         schema: the dataclass that says what it holds.
-        make: makes of that what the program reads; raises pydantic's errors for what does not fit together.
         said_of: how the codes of its problems begin.
         guide: the document that explains it.
         title: what editors call it.
+        misfits: what is wrong with a whole file whose keys are each right.
     """
 
-    schema: type[Any]
-    make: Callable[[Any], Read]
+    schema: type[Read]
     said_of: str
     guide: str
     title: str
+    misfits: Callable[[Read], Iterable[Wrong]] = lambda _: ()
 
     @cached_property
-    def adapter(self) -> TypeAdapter[Any]:
+    def adapter(self) -> TypeAdapter[Read]:
         """Validates the tables of a file."""
         return TypeAdapter(with_config(NO_OTHER_KEYS)(self.schema))
 
@@ -97,14 +97,15 @@ class FileKind(Generic[Read]):
         own = {"name": name, "sha256": sha256}
         found: list[ErrorDetails] = []
         try:
-            read = self.make(self.adapter.validate_python({**table, **own}))
+            read: Read = self.adapter.validate_python({**table, **own})
+            refuse_all(self.misfits(read))
         except ValidationError as error:
-            found = _each_once(error.errors(include_url=False), self.json_schema)
-        for key in own.keys() & table.keys():
+            found = error.errors(include_url=False)
+        for key in filter(table.__contains__, own):
             found.append({"type": "extra_forbidden", "loc": (key,), "msg": "", "input": table[key]})
         if found:
             named = {"file": file or f"{name}.toml", "guide": self.guide}
-            raise BadMapping(*(problem_of(each, self.json_schema, self.said_of, **named) for each in found))
+            raise BadMapping(*problems_of(found, self.json_schema, self.said_of, **named))
         return read
 
     def load(self, path: Path) -> Read:
@@ -121,20 +122,7 @@ class FileKind(Generic[Read]):
         return BadMapping(Problem(f"{self.said_of}_{code}", "error", value=name, params=params))
 
 
-def _each_once(found: list[ErrorDetails], root: Json) -> list[ErrorDetails]:
-    """Without what follows from another mistake: a list that is too short because what is in it is wrong, a key that
-    is missing because it is misspelt."""
-    above = {each["loc"][:length] for each in found for length in range(len(each["loc"]))}
-    meant = {(*each["loc"][:-1], closest_key(root, each["loc"])) for each in found if is_unknown_key(each)}
-    return [
-        each
-        for each in found
-        if not (each["type"] == "too_short" and each["loc"] in above)
-        and not (each["type"] == "missing" and each["loc"] in meant)
-    ]
-
-
-BUDGET_FILE = FileKind(BudgetMapping, whole_budget, "mapping", "docs/importing.md", "Open Aimak: mapping of budgets")
+BUDGET_FILE = FileKind(BudgetMapping, "mapping", "docs/importing.md", "Open Aimak: mapping of budgets")
 
 
 def load_mapping(name: str) -> BudgetMapping:

@@ -7,7 +7,7 @@ reader (`load`), its messages, the tables of the guides and the JSON Schema for 
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -83,16 +83,11 @@ class BudgetNumbers(Numbers):
 
 @dataclass(frozen=True)
 class Amount:
-    """A column of amounts and what is the same for all of them. `flow`: sums of a period, not since January."""
+    """A column of amounts and what is the same for all of them."""
 
     column: ColumnRef
     set: Words = field(default_factory=dict)
     kind: Kind | None = None
-
-    @property
-    def flow(self) -> bool:
-        """Whether its figures are of a period alone."""
-        return self.kind == "flow"
 
 
 AMOUNT = toml.table_of(
@@ -175,13 +170,11 @@ class BudgetMapping(TableMapping):
     hierarchy: Hierarchy = field(default_factory=Hierarchy)
     amounts: Annotated[tuple[Annotated[Amount, AMOUNT], ...], Field(min_length=1)]
 
+    def is_flow(self, amount: Amount) -> bool:
+        """Whether the figures of a column are of a period alone, not since January."""
+        return (amount.kind or self.numbers.kind) == "flow"
+
     def has(self, name: str) -> bool:
         """Whether rows are told the field at all, by a column, a constant or a section."""
         by_section = any(name in section.set or name in section.take for section in self.sections)
         return name in self.columns or name in self.constants or by_section
-
-
-def whole_budget(mapping: BudgetMapping) -> BudgetMapping:
-    """Columns of amounts that do not say their kind have that of all."""
-    kind = mapping.numbers.kind
-    return replace(mapping, amounts=tuple(replace(each, kind=each.kind or kind) for each in mapping.amounts))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import GenericAlias
-from typing import Annotated, ClassVar, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from dashboard.intake.mapping import values as toml
@@ -62,17 +63,13 @@ class Filter:
         return self.any_of
 
 
-SomeFilter = TypeVar("SomeFilter", bound=Filter)
-
-
-def _says_something(condition: SomeFilter) -> SomeFilter:
+def _says_nothing(condition: Filter) -> Iterator[toml.Wrong]:
     told = (condition.within, condition.not_within, condition.pattern, condition.not_pattern, condition.words or None)
     if all(each is None for each in told):
-        raise toml.wrong("needs", wanted="equals, in, not_in, pattern, not_pattern, words")
-    return condition
+        yield (), toml.wrong("needs", wanted="equals, in, not_in, pattern, not_pattern, words"), condition
 
 
-NOT_EMPTY = AfterValidator(_says_something)
+NOT_EMPTY = toml.fitting(_says_nothing)
 Condition = Annotated[Filter, NOT_EMPTY]
 
 

@@ -14,15 +14,8 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Annotated, Any
 
-from pydantic import (
-    AllowInfNan,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    GetPydanticSchema,
-    Strict,
-    ValidationError,
-)
+from pydantic import AfterValidator, AllowInfNan, Field, GetPydanticSchema, Strict, ValidationError
+from pydantic.annotated_handlers import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 Json = dict[str, Any]
@@ -43,6 +36,16 @@ def refuse_all(found: Iterable[Wrong]) -> None:
     errors = [InitErrorDetails(type=error, loc=at, input=value) for at, error, value in found]
     if errors:
         raise ValidationError.from_exception_data("", errors)
+
+
+def fitting(misfits: Callable[[Any], Iterable[Wrong]]) -> AfterValidator:
+    """A value of which nothing is wrong; `misfits` looks at what is right by itself and does not fit together."""
+
+    def check(value: Any) -> Any:
+        refuse_all(misfits(value))
+        return value
+
+    return AfterValidator(check)
 
 
 def plain(make: Callable[[Any], Any], schema: Json) -> GetPydanticSchema:
@@ -184,15 +187,15 @@ def _delimiter(value: Any) -> str:
     return sign
 
 
-def some(item: Json, *examples: Any, least: int = 1) -> Json:
+def one_or_more(item: Json, *examples: Any, least: int = 1) -> Json:
     """The JSON Schema of such a value, or of a list of some."""
     rows: Json = {"type": "array", "items": item} | ({"minItems": least} if least else {})
     return {"anyOf": [item, rows], "examples": list(examples)}
 
 
-_HEADER = some({"type": "integer", "minimum": 1}, 3, [3, 4], 0)
+_HEADER = one_or_more({"type": "integer", "minimum": 1}, 3, [3, 4], 0)
 _HEADER["anyOf"][0] = {"type": "integer", "minimum": 0}
-TITLES = some({"type": ["string", "integer"], "minimum": 1}, "…", 3, ["…", "…"])
+TITLES = one_or_more({"type": ["string", "integer"], "minimum": 1}, "…", 3, ["…", "…"])
 _CELLS: Json = {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 1, "examples": [["C", "S"]]}
 
 Text = Annotated[str, Strict()]
@@ -214,7 +217,7 @@ DayOrText = Annotated[
 CELL = plain(_cell, {"type": ["string", "number"], "examples": ["…", 5, date(2025, 9, 30)]})
 Cell = Annotated[str, CELL]
 Cells = Annotated[frozenset[str], plain(_cells, _CELLS)]
-Texts = Annotated[tuple[str, ...], plain(texts_of, some({"type": ["string", "integer"]}, "…", ["…", "…"]))]
+Texts = Annotated[tuple[str, ...], plain(texts_of, one_or_more({"type": ["string", "integer"]}, "…", ["…", "…"]))]
 Titles = Annotated[tuple[str | int, ...], plain(titles_of, TITLES)]
 Header = Annotated[tuple[int, ...], plain(_header, _HEADER)]
 Pattern = Annotated[re.Pattern[str], plain(_pattern, {"type": "string", "format": "regex", "examples": [r"^\d{4}"]})]

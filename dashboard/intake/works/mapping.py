@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from dashboard.intake.mapping import values as toml
 from dashboard.intake.mapping.load import FileKind, load_named
@@ -158,10 +159,9 @@ class WorksSection(SectionSpec):
     take: Annotated[MappingType[str, ColumnRef], WORKS.columns] = field(default_factory=dict)
 
 
-def _has_source(funding: FundingSpec) -> FundingSpec:
+def _without_source(funding: FundingSpec) -> Iterator[toml.Wrong]:
     if not (funding.source or funding.source_column or funding.label_column or funding.amount_column):
-        raise toml.wrong("needs", wanted="source, source_column, label_column, amount_column")
-    return funding
+        yield (), toml.wrong("needs", wanted="source, source_column, label_column, amount_column"), None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +181,7 @@ class WorksMapping(TableMapping):
     points: Points = field(default_factory=Points)
     key: WorkKey = field(default_factory=WorkKey)
     fundings: Annotated[
-        tuple[Annotated[FundingSpec, AfterValidator(_has_source)], ...], Field(validation_alias="funding")
+        tuple[Annotated[FundingSpec, toml.fitting(_without_source)], ...], Field(validation_alias="funding")
     ] = ()
     links: tuple[LinkSpec, ...] = ()
 
@@ -195,13 +195,12 @@ class WorksMapping(TableMapping):
         return self.numbers.styles.get(name, self.numbers.number_style)
 
 
-def _whole(mapping: WorksMapping) -> WorksMapping:
-    if "status" not in mapping.columns and "status" not in mapping.constants and mapping.format == "table":
-        toml.refuse_all([(("columns", "status"), toml.wrong("needs"), None)])
-    return mapping
+def _misfits(mapping: WorksMapping) -> Iterator[toml.Wrong]:
+    if mapping.format == "table" and not {"status"} & {*mapping.columns, *mapping.constants}:
+        yield ("columns", "status"), toml.wrong("needs"), None
 
 
-WORKS_FILE = FileKind(WorksMapping, _whole, "mapping", "docs/importing-works.md", "Open Aimak: mapping of works")
+WORKS_FILE = FileKind(WorksMapping, "mapping", "docs/importing-works.md", "Open Aimak: mapping of works", _misfits)
 
 
 def load_works_mapping(name: str) -> WorksMapping:

@@ -18,7 +18,7 @@ from dashboard.store.survey_tables import ANSWER_ROLES, DIMENSIONS
 
 UNSAID = Names("")
 _TEXT: toml.Json = {"type": ["string", "integer"]}
-_SOME = toml.some(_TEXT | {"examples": ["…"]}, "…", ["…", "…"], least=0)
+_SOME = toml.one_or_more(_TEXT | {"examples": ["…"]}, "…", ["…", "…"], least=0)
 
 
 def _title(value: Any) -> str:
@@ -111,11 +111,6 @@ class QuestionSpec:
         return (*self.columns, *self.ticks.values())
 
 
-def _fits(question: QuestionSpec) -> QuestionSpec:
-    toml.refuse_all(_misfits(question))
-    return question
-
-
 def _misfits(question: QuestionSpec) -> Iterator[toml.Wrong]:
     codes = [answer.code for answer in question.answers]
     if bool(question.columns) == bool(question.ticks):
@@ -129,7 +124,7 @@ def _misfits(question: QuestionSpec) -> Iterator[toml.Wrong]:
 
 
 #: A question whose parts go together.
-Question = Annotated[QuestionSpec, AfterValidator(_fits)]
+Question = Annotated[QuestionSpec, toml.fitting(_misfits)]
 
 
 @dataclass(frozen=True)
@@ -164,11 +159,6 @@ class GroupSpec:
     none: PlainSet = frozenset()
 
 
-def _apart(group: GroupSpec) -> GroupSpec:
-    toml.refuse_all(_mixed(group))
-    return group
-
-
 def _mixed(group: GroupSpec) -> Iterator[toml.Wrong]:
     """Where somebody would be in two groups. Whoever has a number of two bands would be counted in the first only."""
     yield from twice((value.code for value in group.values), "values", "code")
@@ -181,4 +171,4 @@ def _mixed(group: GroupSpec) -> Iterator[toml.Wrong]:
 
 
 #: Groups of which everybody is in one at most.
-Group = Annotated[GroupSpec, AfterValidator(_apart)]
+Group = Annotated[GroupSpec, toml.fitting(_mixed)]

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from dashboard.i18n.formats import BISHKEK
@@ -61,11 +61,10 @@ class ColumnsSpec:
     places: Mapping[str, Said] = field(default_factory=dict)
 
 
-def _of_places(columns: ColumnsSpec) -> ColumnsSpec:
+def _of_places(columns: ColumnsSpec) -> Iterator[toml.Wrong]:
     if columns.places and not columns.place:
-        toml.refuse_all([(("place",), toml.wrong("needs"), None)])
-    toml.refuse_all(shared(([text] for text in columns.places), "places"))
-    return columns
+        yield ("place",), toml.wrong("needs"), None
+    yield from shared(([text] for text in columns.places), "places")
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ class StudySpec:
     study: Asking
     report: Annotated[StudyPaper, Field(validation_alias="paper")] = field(default_factory=StudyPaper)
     file: AnswersFile = field(default_factory=AnswersFile)
-    columns: Annotated[ColumnsSpec, AfterValidator(_of_places)] = field(default_factory=ColumnsSpec)
+    columns: Annotated[ColumnsSpec, toml.fitting(_of_places)] = field(default_factory=ColumnsSpec)
     groups: Annotated[tuple[Group, ...], Field(validation_alias="group")] = ()
     cross: Cross = field(default_factory=Cross)
     limits: FewSpec = field(default_factory=FewSpec)
@@ -211,12 +210,7 @@ def _misfits(told: StudySpec) -> Iterator[toml.Wrong]:
             yield ("cross", "pairs"), toml.wrong("bad_value", allowed=allowed), [first, second]
 
 
-def _whole(told: StudySpec) -> StudySpec:
-    toml.refuse_all(_misfits(told))
-    return told
-
-
-STUDY_FILE = FileKind(StudySpec, _whole, "study", "docs/surveys.md", "Open Aimak: STUDY.toml, a survey")
+STUDY_FILE = FileKind(StudySpec, "study", "docs/surveys.md", "Open Aimak: STUDY.toml, a survey", _misfits)
 
 
 def load_study(name: str) -> StudySpec:
