@@ -43,7 +43,6 @@ def _problem_of(error: ErrorDetails, root: Json, said_of: str, **named: str) -> 
     path, kind = error["loc"], error["type"]
     code = kind if kind in _OWN else _CODES.get(kind) or ("wrong_kind" if _other_kind(error) else "bad_value")
     node = node_at(root, path)
-    given: dict[str, Param] = {**error.get("ctx", {})} if kind in _OWN else {}
     params: dict[str, Param] = {**named, "found": as_toml(error["input"])}
     if code == "unknown_key":
         params = {**named, "closest": _closest_key(root, path)}
@@ -53,6 +52,7 @@ def _problem_of(error: ErrorDetails, root: Json, said_of: str, **named: str) -> 
         params["wanted"] = in_words(node, path)
     elif code == "bad_value":
         params["allowed"] = _with_closest(in_words(node), error["input"], node)
+    given = error.get("ctx", {}) if kind in _OWN else {}
     return Problem(f"{said_of}_{code}", "error", value=_dotted(path), params={**params, **given})
 
 

@@ -33,8 +33,6 @@ from dashboard.store.batch import Document
 from dashboard.store.survey_records import StudyFacts
 from dashboard.store.survey_tables import MODES
 
-FEW, SMALL = 10, 30
-
 
 def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
     pairs = value if isinstance(value, list) else [value]
@@ -113,8 +111,8 @@ class AnswersFile(FileSpec):
 class FewSpec:
     """How few answers are too few."""
 
-    few: Annotated[toml.Whole, Field(ge=FEW)] = FEW
-    small: Annotated[toml.Whole, Field(ge=SMALL)] = SMALL
+    few: Annotated[toml.Whole, Field(ge=10)] = 10
+    small: Annotated[toml.Whole, Field(ge=30)] = 30
 
 
 @dataclass(frozen=True)
@@ -183,12 +181,10 @@ class StudySpec:
     @cached_property
     def used(self) -> tuple[str, ...]:
         """Every column the study reads, each once."""
-        of_sample = (self.columns.weight, self.columns.stratum, self.columns.psu, self.columns.place, self.columns.id)
-        named = (
-            *(column for question in self.questions for column in question.used),
-            *(group.column for group in self.groups),
-            *(column for column in of_sample if column),
-        )
+        sample = self.columns
+        named = [column for question in self.questions for column in question.used]
+        named += [group.column for group in self.groups]
+        named += filter(None, (sample.weight, sample.stratum, sample.psu, sample.place, sample.id))
         return tuple(dict.fromkeys(named))
 
 
