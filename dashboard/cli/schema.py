@@ -11,7 +11,7 @@ import typer
 from dashboard.cli.terminal import USAGE
 from dashboard.intake.mapping.guide import with_tables
 from dashboard.intake.mapping.load import BUDGET_FILE, FileKind
-from dashboard.intake.surveys.study.load import STUDY_FILE
+from dashboard.intake.surveys.study.schema import STUDY_FILE
 from dashboard.intake.works.mapping import WORKS_FILE
 from dashboard.settings import ROOT
 

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.i18n import fold
 from dashboard.intake.budget.reading import BudgetReading, read_budget
 from dashboard.intake.files import read_file
-from dashboard.intake.mapping.load import read_mapping
+from dashboard.intake.mapping.load import BUDGET_FILE
 from dashboard.store.known import Known
 
 KNOWN = Known(
@@ -51,8 +51,10 @@ def read_text(folder: Path, text: str, mapping: str, name: str = "made.csv", **o
 
 def read_path(path: Path, mapping: str, **options: str) -> BudgetReading:
     """Read a file by a mapping given as TOML text."""
-    layout = read_mapping(tomllib.loads(mapping), "made", hashlib.sha256(mapping.encode()).hexdigest())
-    return read_budget(read_file(path, encoding=layout.encoding, delimiter=layout.delimiter), layout, KNOWN, options)
+    layout = BUDGET_FILE.read(tomllib.loads(mapping), "made", hashlib.sha256(mapping.encode()).hexdigest())
+    return read_budget(
+        read_file(path, encoding=layout.file.encoding, delimiter=layout.file.delimiter), layout, KNOWN, options
+    )
 
 
 def amounts(reading: BudgetReading, *columns: str) -> dict[object, float | None]:

@@ -102,7 +102,7 @@ def join(parts: Sequence[Facts]) -> Facts:
 
 def facts_of(table: BudgetTable, spec: Amount, amounts: Amounts) -> Facts:
     """Facts of one column of the table, with what the column says about all of them."""
-    blank = table.mapping.blank
+    blank = table.mapping.numbers.blank
     chosen = np.flatnonzero(~(amounts.missing if blank == "drop" else amounts.bad))
     own = {**table.fields, "unit": amounts.unit}
     if len(chosen) < len(table):
@@ -142,7 +142,7 @@ def _read_periods(table: BudgetTable, fields: Mapping[str, Coded], rows: npt.NDA
     empty = Coded.constant("", len(rows))
     parts = [fields.get(name, empty) for name in ("fiscal_year", "month", "period_end", "phase")]
     said = together(parts)
-    periods = [_read_period(*texts, order=mapping.date_order, needed=needed) for texts in said.values]
+    periods = [_read_period(*texts, order=mapping.numbers.date_order, needed=needed) for texts in said.values]
     for problem, name in sorted({(each.problem, each.field) for each in periods if each.problem}):
         wrong = said.rows([(each.problem, each.field) == (problem, name) for each in periods])
         table.tell(problem, wrong, name, values=fields.get(name), rows=rows, field=name)

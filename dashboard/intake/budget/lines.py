@@ -244,7 +244,7 @@ def _classified(
 ) -> list[str]:
     """Key of each line's class in one classification ("source", "function" or "economic"), "" where it has none."""
     known, add = table.known, table.findings.add
-    spec = table.mapping.classes.get(kind)
+    spec = table.mapping.classify.get(kind)
     for key in _unknown_classes(spec, kind, known) if spec else ():
         add("class_unknown", "error", column=f"classify.{kind}", value=key, kind=kind)
     answers: dict[tuple[str, str], str] = {}

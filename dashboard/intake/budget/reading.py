@@ -50,7 +50,7 @@ def read_budget(
 
 
 def _read(table: BudgetTable) -> BudgetReading:
-    findings, blank = table.findings, table.mapping.blank
+    findings, blank = table.findings, table.mapping.numbers.blank
     read = _read_amounts(table)
     if not read:
         there = ", ".join(table.grid.names)[:400]
@@ -80,7 +80,7 @@ def _read_amounts(table: BudgetTable) -> list[tuple[Amount, Amounts]]:
     read = []
     for spec in table.mapping.amounts:
         unit = table.constant(spec.set["unit"]) if "unit" in spec.set else None
-        amounts = table.amounts(spec.column, table.mapping.number_style, unit)
+        amounts = table.amounts(spec.column, table.mapping.numbers.number_style, unit)
         if amounts is not None:
             read.append((spec, amounts))
     return read
@@ -88,7 +88,7 @@ def _read_amounts(table: BudgetTable) -> list[tuple[Amount, Amounts]]:
 
 def _facts(table: BudgetTable, read: Sequence[tuple[Amount, Amounts]]) -> Facts | None:
     """All facts, cumulative since January; None when there are none or some cannot be placed."""
-    parts = [(spec.flow, facts_of(table, spec, amounts)) for spec, amounts in read]
+    parts = [(table.mapping.is_flow(spec), facts_of(table, spec, amounts)) for spec, amounts in read]
     if table.findings.refused:
         return None
     facts = [part for flow, part in parts if not flow]

@@ -44,7 +44,7 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
         return read_known(connection)
 
     def read(self, request: Request[BudgetMapping]) -> SourceFile:
-        return read_file(request.data, encoding=request.how.encoding, delimiter=request.how.delimiter)
+        return read_file(request.data, encoding=request.how.file.encoding, delimiter=request.how.file.delimiter)
 
     def check(
         self, raw: SourceFile, known: Known, request: Request[BudgetMapping], findings: Findings, step: Step

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from dashboard.intake.mapping.kinds import WORDS, Json
+from dashboard.intake.mapping.values import WORDS, Json
 from dashboard.intake.mapping.words import in_words, resolved
 
 MARK = "<!-- keys of {} -->"
@@ -15,23 +14,12 @@ END = "<!-- end of keys -->"
 MANY = 10
 
 
-@dataclass(frozen=True)
-class Key:
-    """A key of a file: its name, whether it must be there, what may stand there, what it means."""
-
-    name: str
-    needed: bool
-    values: str
-    meaning: str
-
-
-def keys_at(root: Json, part: str) -> list[Key]:
-    """The keys of a part of a file, such as `sheet` or `question.answers`; "" for the parts themselves."""
+def _part(root: Json, part: str) -> Json:
+    """A part of a file, such as `sheet` or `question.answers`; "" for the whole."""
     node = resolved(root, root)
     for step in filter(None, part.split(".")):
         node = _below(resolved(node["properties"][step], root), root)
-    needed = node.get("required", ())
-    return [Key(name, name in needed, *_said(resolved(told, root))) for name, told in node["properties"].items()]
+    return node
 
 
 def _below(node: Json, root: Json) -> Json:
@@ -40,25 +28,29 @@ def _below(node: Json, root: Json) -> Json:
     return resolved(below, root) if isinstance(below, dict) else node
 
 
-def _said(node: Json) -> tuple[str, str]:
+def _values(node: Json) -> str:
+    """What may stand there, as a cell of a table."""
     below = node.get("items", {})
     tables = "properties" in node or "properties" in below or "$ref" in below
-    values = "" if tables and "examples" not in node else _cell(in_words(node)["en"])
     if {"enum", "examples"} & node.keys():
-        values = f"`{values}`"
-    elif node.get("type") == "string" and WORDS not in node:
-        values = "text"
-    return values, str(node.get("description", ""))
+        return f"`{_cell(in_words(node)['en'])}`"
+    if node.get("type") == "string" and WORDS not in node:
+        return "text"
+    return "" if tables else _cell(in_words(node)["en"])
 
 
-def table_of(root: Json, part: str) -> str:
-    """A part of a file as a table of Markdown."""
-    keys = keys_at(root, part)
-    alike = len(keys) > MANY and len({key.values for key in keys}) == 1
+def _table(root: Json, part: str) -> str:
+    """The keys of a part of a file as a table of Markdown."""
+    node = _part(root, part)
+    keys = {name: resolved(told, root) for name, told in node["properties"].items()}
+    values = {name: _values(told) for name, told in keys.items()}
+    alike = len(keys) > MANY and len({*values.values()}) == 1
     rows = ["| key | meaning |", "|---|---|"] if alike else ["| key | may be | meaning |", "|---|---|---|"]
-    for key in keys:
-        values = "" if alike else f" {key.values} |"
-        rows.append(f"| `{key.name}` |{values} {'needed: ' if key.needed else ''}{_cell(key.meaning)} |")
+    for name, told in keys.items():
+        needed = "needed: " if name in node.get("required", ()) else ""
+        rows.append(
+            f"| `{name}` |{'' if alike else f' {values[name]} |'} {needed}{_cell(told.get('description', ''))} |"
+        )
     return "\n".join(rows)
 
 
@@ -72,7 +64,7 @@ def with_tables(text: str, root: Json) -> str:
 
     def made(match: re.Match[str]) -> str:
         part = match["part"]
-        table = table_of(root, "" if part == "the file" else part)
+        table = _table(root, "" if part == "the file" else part)
         return f"{MARK.format(part)}\n{table}\n{END}"
 
     return pattern.sub(made, text)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
+from pydantic_core.core_schema import DataclassSchema
 
-from dashboard.intake.mapping.kinds import InOrder, Json
-from dashboard.intake.mapping.schema import BudgetMapping, whole_budget
-from dashboard.intake.mapping.words import closest_key, is_unknown_key, problem_of
+from dashboard.intake.mapping.schema import BudgetMapping
+from dashboard.intake.mapping.values import Json, Wrong, refuse_all
+from dashboard.intake.mapping.words import problems_of
 from dashboard.intake.problems import Param, Problem
 from dashboard.settings import ROOT
 
 FOLDER = ROOT / "data" / "mappings"
-#: What the reader knows of a file, and no file may say.
-_OWN = ("name", "sha256")
 Read = TypeVar("Read")
 NO_OTHER_KEYS = ConfigDict(extra="forbid")
 
@@ -34,26 +35,51 @@ class BadMapping(Exception):
         self.problems = problems
 
 
+@cache
+def _meanings(folder: Path) -> dict[str, dict[str, str]]:
+    file = folder / "meanings.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+class _KeysWithMeanings(GenerateJsonSchema):
+    """A JSON Schema whose keys stand as the schema of the file has them, each with what it means: as `meanings.toml`
+    beside the module of its class says."""
+
+    def sort(self, value: Json, parent_key: str | None = None) -> Json:
+        """As it is."""
+        return value
+
+    def dataclass_schema(self, schema: DataclassSchema) -> Json:
+        """With meanings; those of the class itself go before those of the classes it builds on."""
+        node = super().dataclass_schema(schema)
+        told: dict[str, str] = {}
+        for each in reversed(schema["cls"].__mro__[:-1]):
+            told |= _meanings(Path(inspect.getfile(each)).parent).get(each.__name__, {})
+        for key in told.keys() & node["properties"].keys():
+            node["properties"][key]["description"] = told[key]
+        return node
+
+
 @dataclass(frozen=True)
 class FileKind(Generic[Read]):
     """A kind of TOML file.
 
     Attributes:
         schema: the dataclass that says what it holds.
-        make: makes of that what the program reads; raises pydantic's errors for what does not fit together.
         said_of: how the codes of its problems begin.
         guide: the document that explains it.
         title: what editors call it.
+        misfits: what is wrong with a whole file whose keys are each right.
     """
 
-    schema: type[Any]
-    make: Callable[[Any], Read]
+    schema: type[Read]
     said_of: str
     guide: str
     title: str
+    misfits: Callable[[Read], Iterable[Wrong]] = lambda _: ()
 
     @cached_property
-    def adapter(self) -> TypeAdapter[Any]:
+    def adapter(self) -> TypeAdapter[Read]:
         """Validates the tables of a file."""
         return TypeAdapter(with_config(NO_OTHER_KEYS)(self.schema))
 
@@ -62,25 +88,24 @@ class FileKind(Generic[Read]):
         """For editors, and for words about what may stand where."""
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **self.adapter.json_schema(schema_generator=InOrder),
+            **self.adapter.json_schema(schema_generator=_KeysWithMeanings),
             "title": self.title,
         }
 
     def read(self, table: Mapping[str, Any], name: str, sha256: str, file: str = "") -> Read:
         """The object that the tables of a file say. Raises BadMapping with all that is wrong."""
-        file = file or f"{name}.toml"
-        own = dict(zip(_OWN, (name, sha256), strict=True))
+        own = {"name": name, "sha256": sha256}
+        found: list[ErrorDetails] = []
         try:
-            read = self.make(self.adapter.validate_python({**table, **own}))
+            read: Read = self.adapter.validate_python({**table, **own})
+            refuse_all(self.misfits(read))
         except ValidationError as error:
-            found = _each_once(error.errors(include_url=False), self.json_schema)
-        else:
-            found = []
-        found += [
-            {"type": "extra_forbidden", "loc": (key,), "msg": "", "input": table[key]} for key in _OWN if key in table
-        ]
+            found = error.errors(include_url=False)
+        for key in filter(table.__contains__, own):
+            found.append({"type": "extra_forbidden", "loc": (key,), "msg": "", "input": table[key]})
         if found:
-            raise BadMapping(*(self._problem(each, file) for each in found))
+            named = {"file": file or f"{name}.toml", "guide": self.guide}
+            raise BadMapping(*problems_of(found, self.json_schema, self.said_of, **named))
         return read
 
     def load(self, path: Path) -> Read:
@@ -92,38 +117,17 @@ class FileKind(Generic[Read]):
             raise self.bad("not_toml", path.name, reason=str(error)) from error
         return self.read(table, path.stem, hashlib.sha256(raw).hexdigest(), path.name)
 
-    def _problem(self, error: ErrorDetails, file: str) -> Problem:
-        return problem_of(error, self.json_schema, self.said_of, file=file, guide=self.guide)
-
     def bad(self, code: str, name: str, **params: Param) -> BadMapping:
         """The whole file cannot be used."""
         return BadMapping(Problem(f"{self.said_of}_{code}", "error", value=name, params=params))
 
 
-def _each_once(found: list[ErrorDetails], root: Json) -> list[ErrorDetails]:
-    """Without what follows from another mistake: a list that is too short because what is in it is wrong, a key that
-    is missing because it is misspelt."""
-    above = {each["loc"][:length] for each in found for length in range(len(each["loc"]))}
-    meant = {(*each["loc"][:-1], closest_key(root, each["loc"])) for each in found if is_unknown_key(each)}
-    return [
-        each
-        for each in found
-        if not (each["type"] == "too_short" and each["loc"] in above)
-        and not (each["type"] == "missing" and each["loc"] in meant)
-    ]
-
-
-BUDGET_FILE = FileKind(BudgetMapping, whole_budget, "mapping", "docs/importing.md", "Open Aimak: mapping of budgets")
+BUDGET_FILE = FileKind(BudgetMapping, "mapping", "docs/importing.md", "Open Aimak: mapping of budgets")
 
 
 def load_mapping(name: str) -> BudgetMapping:
     """The mapping called `name` in data/mappings, or read from the file of that path. Raises BadMapping."""
     return load_named(BUDGET_FILE, name)
-
-
-def read_mapping(table: Mapping[str, Any], name: str, sha256: str) -> BudgetMapping:
-    """A mapping from its TOML tables. Raises BadMapping."""
-    return BUDGET_FILE.read(table, name, sha256)
 
 
 def load_named(kind: FileKind[Read], name: str) -> Read:

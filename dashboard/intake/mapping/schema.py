@@ -1,19 +1,29 @@
 """What a mapping of budgets says: the schema its file is read by, and the object it makes.
 
-Keys, kinds and meanings stand here, in `tables` and in `pieces` and nowhere else: the reader (`load`), its messages,
-the tables of the guides and the JSON Schema for editors are all made from them.
+Keys and kinds stand here and in `tables`, what each key means in `meanings.toml` beside them, and nowhere else: the
+reader (`load`), its messages, the tables of the guides and the JSON Schema for editors are all made from them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from dashboard.intake.mapping.kinds import TableOf
-from dashboard.intake.mapping.pieces import NOT_EMPTY, Column, ColumnRef, Condition, says
-from dashboard.intake.mapping.tables import FieldTables, Numbers, SectionSpec, TableMapping, Words
-from dashboard.intake.mapping.values import Digits, Flag, Text, one_of
+from pydantic import Field
+
+from dashboard.intake.mapping import values as toml
+from dashboard.intake.mapping.tables import (
+    NOT_EMPTY,
+    Column,
+    ColumnRef,
+    Condition,
+    FieldTables,
+    Numbers,
+    SectionSpec,
+    TableMapping,
+    Words,
+)
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, PHASES, ROLES, SCOPES, UNITS
 
 NumberStyle = Literal["auto", "comma", "point"]
@@ -66,39 +76,23 @@ BUDGET = FieldTables(BUDGET_FIELDS, CHOICES)
 class BudgetNumbers(Numbers):
     """How figures, dates and empty cells of budgets are written."""
 
-    number_style: Annotated[
-        NumberStyle,
-        says("`comma`: 1 234,5; `point`: 1,234.5; `auto` (usual) takes only what can be read in one way: «1,234» asks"),
-    ] = "auto"
-    kind: Annotated[
-        Kind, says("`cumulative` (usual): since January; `flow`: of the month alone, summed from January")
-    ] = "cumulative"
-    blank: Annotated[
-        Literal["drop", "missing", "zero"],
-        says("an empty amount: `drop` (usual), `missing` (named in the paper, no figure published), `zero`"),
-    ] = "drop"
+    number_style: NumberStyle = "auto"
+    kind: Kind = "cumulative"
+    blank: Literal["drop", "missing", "zero"] = "drop"
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A column of amounts and what is the same for all of them. `flow`: sums of a period, not since January."""
+    """A column of amounts and what is the same for all of them."""
 
     column: ColumnRef
     set: Words = field(default_factory=dict)
     kind: Kind | None = None
 
-    @property
-    def flow(self) -> bool:
-        """Whether its figures are of a period alone."""
-        return self.kind == "flow"
 
-
-AMOUNT = TableOf(
-    {
-        "column": Annotated[Column, says("the column of amounts")],
-        "kind": Annotated[Kind, says("as in `[numbers]`, of this column")],
-        **{name: BUDGET.words.keys[name] for name in AMOUNT_FIELDS},
-    },
+AMOUNT = toml.table_of(
+    {"column": Column, "kind": Kind, **{name: BUDGET.kinds[name] for name in AMOUNT_FIELDS}},
+    {**BUDGET_FIELDS, "column": "the column of amounts", "kind": "as in `[numbers]`, of this column"},
     ("column",),
     lambda told: Amount(told.pop("column"), kind=told.pop("kind", None), set=told),
 )
@@ -108,69 +102,53 @@ AMOUNT = TableOf(
 class CodeSpec:
     """How codes are written: signs to remove, and the number of digits every code must have."""
 
-    strip: Annotated[Text, says("signs to remove from codes")] = ""
-    digits: Annotated[
-        Digits | None,
-        says("every code of digits must have so many; 701 for 0701 is then an error: a spreadsheet has eaten the zero"),
-    ] = None
-    pad: Annotated[Flag, says("put the zero back instead")] = False
+    strip: toml.Text = ""
+    digits: toml.Digits | None = None
+    pad: toml.Flag = False
 
 
 @dataclass(frozen=True)
 class Classes:
     """How a line finds its place in one classification (source, function or economic); tried in this order."""
 
-    exact: Annotated[MappingType[str, Text], says("code → key of a class")] = field(default_factory=dict)
-    prefix: Annotated[MappingType[str, Text], says("beginning of a code → key of a class; the longest wins")] = field(
-        default_factory=dict
-    )
-    national: Annotated[Flag, says("codes of the classification itself")] = False
-    labels: Annotated[Flag, says("labels known from `import aliases`")] = False
-    default: Annotated[Text, says("key for what is left; usually nothing")] = ""
+    exact: MappingType[str, toml.Text] = field(default_factory=dict)
+    prefix: MappingType[str, toml.Text] = field(default_factory=dict)
+    national: toml.Flag = False
+    labels: toml.Flag = False
+    default: toml.Text = ""
+
+
+CLASSIFY = toml.table_of(dict.fromkeys(DIMENSIONS, Classes), dict.fromkeys(DIMENSIONS, "classes of this kind"))
 
 
 @dataclass(frozen=True)
 class Totals:
     """Which rows are totals, subtotals and "of which" rows."""
 
-    words: Annotated[Flag, says("`false`: do not look at words like «Итого»; usually `true`")] = True
-    missing_code: Annotated[Flag, says("a row with amounts and no code is a total")] = False
-    fund: Annotated[str | None, one_of(FUNDS), says("the fund of the totals: `all`, where they are over all")] = None
-    total: Annotated[
-        tuple[Condition, ...],
-        says("your own conditions, each as in `[[where]]`; without `column` the label is looked at"),
-    ] = ()
-    subtotal: Annotated[
-        tuple[Condition, ...],
-        says("the same for subtotals; where a file has several «Итого», name those of parts here"),
-    ] = ()
-    of_which: Annotated[tuple[Condition, ...], says("the same for parts of the row above")] = ()
+    words: toml.Flag = True
+    missing_code: toml.Flag = False
+    fund: Annotated[str | None, toml.one_of(FUNDS)] = None
+    total: tuple[Condition, ...] = ()
+    subtotal: tuple[Condition, ...] = ()
+    of_which: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
 class Hierarchy:
     """Parents by code: the row with the longest code that begins this row's code; such a row is a subtotal."""
 
-    by_code: Annotated[
-        Flag, says("a row is the parent of those whose codes begin with its own, and, beside it, their subtotal")
-    ] = False
-    tail: Annotated[Digits, says("digits at the end that do not count")] = 0
-    trailing_zeros: Annotated[Flag, says("zeros at the end do not count (1000 is the parent of 1100)")] = False
-    parents: Annotated[MappingType[str, Text], says("code → code of its parent, where the rule is wrong")] = field(
-        default_factory=dict
-    )
+    by_code: toml.Flag = False
+    tail: toml.Digits = 0
+    trailing_zeros: toml.Flag = False
+    parents: MappingType[str, toml.Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class BudgetSection(SectionSpec):
     """A row that says what the rows of a budget below it are."""
 
-    set: Annotated[Words, BUDGET.words, says("what the rows below are")] = field(default_factory=dict)
-    take: Annotated[
-        MappingType[str, ColumnRef],
-        BUDGET.columns,
-        says("fields that the rows below get from the cells of the section's own row"),
-    ] = field(default_factory=dict)
+    set: Annotated[Words, BUDGET.words] = field(default_factory=dict)
+    take: Annotated[MappingType[str, ColumnRef], BUDGET.columns] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,63 +158,23 @@ class BudgetMapping(TableMapping):
     names = FIELDS
     choices = CHOICES
 
-    columns: Annotated[MappingType[str, ColumnRef], BUDGET.columns, says("which column is which field")] = field(
-        default_factory=dict
-    )
-    constants: Annotated[Words, BUDGET.words, says("fields with the same value in all rows")] = field(
-        default_factory=dict
-    )
-    defaults: Annotated[Words, BUDGET.words, says("values of fields where the cell is empty")] = field(
-        default_factory=dict
-    )
-    values: Annotated[
-        MappingType[str, Words],
-        BUDGET.values,
-        says('translates what stands in the column of a field: `[values.fund]` `C = "budget"`'),
-    ] = field(default_factory=dict)
-    sections: Annotated[
-        tuple[Annotated[BudgetSection, NOT_EMPTY], ...],
-        says("rows that say what the rows below them are, up to the next; conditions are those of `[[where]]`"),
-    ] = ()
-    numbers: Annotated[BudgetNumbers, says("how figures and dates are written")] = field(default_factory=BudgetNumbers)
-    code: Annotated[CodeSpec, says("how codes are written")] = field(default_factory=CodeSpec)
-    classify: Annotated[
-        MappingType[str, Classes],
-        TableOf({name: Annotated[Classes, says("classes of this kind")] for name in DIMENSIONS}),
-        says(
-            "how a line finds its class; `source` is for revenue, the other two for expenditure. The code is "
-            "`source_code` and so on if given, else `code`"
-        ),
-    ] = field(default_factory=dict)
-    totals: Annotated[Totals, says("which rows are totals")] = field(default_factory=Totals)
-    hierarchy: Annotated[Hierarchy, says("codes that contain other codes")] = field(default_factory=Hierarchy)
-    amounts: Annotated[
-        tuple[Annotated[Amount, AMOUNT], ...],
-        says("the columns of amounts, one table each, with what is true of the whole column", min_length=1),
-    ]
+    columns: Annotated[MappingType[str, ColumnRef], BUDGET.columns] = field(default_factory=dict)
+    constants: Annotated[Words, BUDGET.words] = field(default_factory=dict)
+    defaults: Annotated[Words, BUDGET.words] = field(default_factory=dict)
+    values: Annotated[MappingType[str, Words], BUDGET.values] = field(default_factory=dict)
+    sections: tuple[Annotated[BudgetSection, NOT_EMPTY], ...] = ()
+    numbers: BudgetNumbers = field(default_factory=BudgetNumbers)
+    code: CodeSpec = field(default_factory=CodeSpec)
+    classify: Annotated[MappingType[str, Classes], CLASSIFY] = field(default_factory=dict)
+    totals: Totals = field(default_factory=Totals)
+    hierarchy: Hierarchy = field(default_factory=Hierarchy)
+    amounts: Annotated[tuple[Annotated[Amount, AMOUNT], ...], Field(min_length=1)]
 
-    @property
-    def number_style(self) -> NumberStyle:
-        """How amounts are written."""
-        return self.numbers.number_style
-
-    @property
-    def blank(self) -> Literal["drop", "missing", "zero"]:
-        """What an empty amount is."""
-        return self.numbers.blank
-
-    @property
-    def classes(self) -> MappingType[str, Classes]:
-        """How lines find their classes, by the kind of classification."""
-        return self.classify
+    def is_flow(self, amount: Amount) -> bool:
+        """Whether the figures of a column are of a period alone, not since January."""
+        return (amount.kind or self.numbers.kind) == "flow"
 
     def has(self, name: str) -> bool:
         """Whether rows are told the field at all, by a column, a constant or a section."""
         by_section = any(name in section.set or name in section.take for section in self.sections)
         return name in self.columns or name in self.constants or by_section
-
-
-def whole_budget(mapping: BudgetMapping) -> BudgetMapping:
-    """Columns of amounts that do not say their kind have that of all."""
-    kind = mapping.numbers.kind
-    return replace(mapping, amounts=tuple(replace(each, kind=each.kind or kind) for each in mapping.amounts))

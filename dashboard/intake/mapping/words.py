@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from dashboard.i18n import LANGUAGES, t
-from dashboard.intake.mapping.kinds import WORDS, Json
+from dashboard.intake.mapping.values import WORDS, Json
 from dashboard.intake.problems import Param, Problem
 
 Path = tuple[str | int, ...]
@@ -23,23 +23,37 @@ _CODES = {"missing": "needs", "extra_forbidden": "unknown_key", "unexpected_keyw
 _OWN = ("wrong_kind", "bad_value", "needs", "twice", "bands_overlap")
 
 
-def problem_of(error: ErrorDetails, root: Json, said_of: str, **named: str) -> Problem:
-    """One line for one error of pydantic. `root`: the JSON Schema of the file; `said_of`: how its codes begin;
-    `named`: the file and its guide."""
+def problems_of(found: Sequence[ErrorDetails], root: Json, said_of: str, **named: str) -> Iterator[Problem]:
+    """One line for each error of pydantic. `root`: the JSON Schema of the file; `said_of`: how its codes begin;
+    `named`: the file and its guide.
+
+    Without what follows from another mistake: a list that is too short because what is in it is wrong, a key that is
+    missing because it is misspelt.
+    """
+    above = {each["loc"][:length] for each in found for length in range(len(each["loc"]))}
+    unknown = [each["loc"] for each in found if _CODES.get(each["type"]) == "unknown_key"]
+    meant = {(*path[:-1], _closest_key(root, path)) for path in unknown}
+    follows = {"too_short": above, "missing": meant}
+    for each in found:
+        if each["loc"] not in follows.get(each["type"], ()):
+            yield _problem_of(each, root, said_of, **named)
+
+
+def _problem_of(error: ErrorDetails, root: Json, said_of: str, **named: str) -> Problem:
     path, kind = error["loc"], error["type"]
     code = kind if kind in _OWN else _CODES.get(kind) or ("wrong_kind" if _other_kind(error) else "bad_value")
     node = node_at(root, path)
-    given: dict[str, Param] = {**error.get("ctx", {})} if kind in _OWN else {}
     params: dict[str, Param] = {**named, "found": as_toml(error["input"])}
     if code == "unknown_key":
-        params = {**named, "closest": closest_key(root, path)}
+        params = {**named, "closest": _closest_key(root, path)}
     elif code == "needs":
         params = {**named, "wanted": in_words(node, path)}
     elif code == "wrong_kind":
         params["wanted"] = in_words(node, path)
     elif code == "bad_value":
         params["allowed"] = _with_closest(in_words(node), error["input"], node)
-    return Problem(f"{said_of}_{code}", "error", value=dotted(path), params={**params, **given})
+    given = error.get("ctx", {}) if kind in _OWN else {}
+    return Problem(f"{said_of}_{code}", "error", value=_dotted(path), params={**params, **given})
 
 
 def _other_kind(error: ErrorDetails) -> bool:
@@ -47,7 +61,7 @@ def _other_kind(error: ErrorDetails) -> bool:
     return other or (error["type"] == "literal_error" and not isinstance(error["input"], str))
 
 
-def dotted(path: Path) -> str:
+def _dotted(path: Path) -> str:
     """A key as people read it: amounts[1].phase, counted from one."""
     return "".join(map(_step, path)).removeprefix(".")
 
@@ -74,7 +88,7 @@ def as_toml(value: Any, depth: int = 2) -> str:
         case list() | tuple():
             text = "[" + ", ".join(map(inside, value[:SHOWN])) + "]"
         case dict():
-            pairs = (f"{dotted((key,))} = {inside(each)}" for key, each in list(value.items())[:SHOWN])
+            pairs = (f"{_dotted((key,))} = {inside(each)}" for key, each in list(value.items())[:SHOWN])
             text = "{ " + ", ".join(pairs) + " }"
         case int() if abs(value) > 10**FOUND_LENGTH:
             text = "…"  # Python does not write numbers of thousands of digits
@@ -110,19 +124,10 @@ def node_at(root: Json, path: Iterable[str | int]) -> Json:
     return node
 
 
-def is_unknown_key(error: ErrorDetails) -> bool:
-    """Whether it says that a key is not known."""
-    return _CODES.get(error["type"]) == "unknown_key"
-
-
-def closest_key(root: Json, path: Path) -> str:
+def _closest_key(root: Json, path: Path) -> str:
     """The known key that is most like the last one of the path."""
     known: list[str] = list(node_at(root, path[:-1]).get("properties", {}))
     return difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.0)[0]
-
-
-def _each(words: Callable[[str], str]) -> dict[str, str]:
-    return {lang: words(lang) for lang in LANGUAGES}
 
 
 def in_words(node: Json, path: Path = ()) -> Mapping[str, str]:
@@ -132,9 +137,9 @@ def in_words(node: Json, path: Path = ()) -> Mapping[str, str]:
     if examples := node.get("examples"):
         return dict.fromkeys(LANGUAGES, " | ".join(map(as_toml, examples)))
     if "properties" in node:
-        return dict.fromkeys(LANGUAGES, f"[{dotted(path)}]")
+        return dict.fromkeys(LANGUAGES, f"[{_dotted(path)}]")
     if "properties" in node.get("items", {}) or "$ref" in node.get("items", {}):
-        return dict.fromkeys(LANGUAGES, f"[[{dotted(path)}]]")
+        return dict.fromkeys(LANGUAGES, f"[[{_dotted(path)}]]")
     kind = node.get(WORDS) or str(node.get("type", "any"))
     low, high = node.get("minimum"), node.get("maximum")
     bounds = (
@@ -145,11 +150,11 @@ def in_words(node: Json, path: Path = ()) -> Mapping[str, str]:
         said = t(lang, f"mapping.kind.{kind}")
         return said + (t(lang, f"mapping.bounds.{bounds}", low=low, high=high) if bounds else "")
 
-    return _each(words)
+    return {lang: words(lang) for lang in LANGUAGES}
 
 
 def _with_closest(words: Mapping[str, str], value: object, node: Json) -> Mapping[str, str]:
     close = difflib.get_close_matches(str(value), list(map(str, node.get("enum", ()))), n=1) if "enum" in node else []
     if not close:
         return words
-    return _each(lambda lang: words[lang] + t(lang, "mapping.closest", closest=close[0]))
+    return {lang: said + t(lang, "mapping.closest", closest=close[0]) for lang, said in words.items()}

@@ -18,8 +18,7 @@ from dashboard.intake.subject import Checked, Step, Subject
 from dashboard.intake.surveys.answers import code_study, last_of_each, without_personal
 from dashboard.intake.surveys.exports import LIMITS, in_words_of_form, read_of_form, read_plain
 from dashboard.intake.surveys.forms import read_form
-from dashboard.intake.surveys.study.load import load_study
-from dashboard.intake.surveys.study.schema import StudySpec
+from dashboard.intake.surveys.study.schema import StudySpec, load_study
 from dashboard.intake.surveys.table import AnswerTable
 from dashboard.intake.surveys.weighing import weighed
 from dashboard.settings import Settings
@@ -83,7 +82,7 @@ class SurveySubject(Subject[StudySpec, StudyRead, tuple[Known, dict[str, Indicat
     def read(self, request: Request[StudySpec]) -> StudyRead:
         *form, answers = request.files
         spec = request.how
-        data = read_file(answers, encoding=spec.encoding, delimiter=spec.delimiter, limits=LIMITS)
+        data = read_file(answers, encoding=spec.file.encoding, delimiter=spec.file.delimiter, limits=LIMITS)
         if not form:
             return StudyRead(read_plain(data, spec), spec, data.hidden_sheets)
         asked = read_form(form[0])

@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from dashboard.intake.problems import Problem
-from dashboard.intake.surveys.study.schema import QuestionSpec
+from dashboard.intake.surveys.study.questions import QuestionSpec
 
 #: `one` answer, `many` ticks, a `number`, a `date`, free `text`, or `meta`: what a device writes down by itself.
 Kind = Literal["one", "many", "number", "date", "text", "meta"]

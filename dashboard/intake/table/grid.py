@@ -14,8 +14,7 @@ import pandas as pd
 from dashboard.i18n import fold
 from dashboard.intake.files import Sheet, SourceFile
 from dashboard.intake.files.model import column_letter
-from dashboard.intake.mapping.pieces import ColumnRef, Filter, SheetSpec
-from dashboard.intake.mapping.tables import SectionSpec, TableMapping
+from dashboard.intake.mapping.tables import ColumnRef, Filter, SectionSpec, SheetSpec, TableMapping
 from dashboard.intake.problems import Problem, Refused, refuse
 from dashboard.intake.table.columns import Coded, Codes, Mask, cell_text, combine
 
@@ -180,7 +179,7 @@ def _sections(grid: Grid, sections: Sequence[SectionSpec]) -> Sections:
     """The section of each row."""
     opens = np.full(len(grid), -1, dtype=np.int64)
     for number, section in enumerate(sections):
-        opens[grid.where(section.where) & (opens == -1)] = number
+        opens[grid.where(section) & (opens == -1)] = number
     starts = np.where(opens >= 0, np.arange(len(opens)), -1)
     last = np.maximum.accumulate(starts) if len(starts) else starts
     numbers = np.where(last >= 0, opens[np.maximum(last, 0)], -1)

@@ -14,9 +14,8 @@ import pandas as pd
 
 from dashboard.i18n import fold
 from dashboard.intake.files import SourceFile
-from dashboard.intake.mapping.pieces import ColumnRef, Filter
 from dashboard.intake.mapping.schema import NumberStyle
-from dashboard.intake.mapping.tables import TableMapping, Words
+from dashboard.intake.mapping.tables import ColumnRef, Filter, PaperSpec, TableMapping, Words
 from dashboard.intake.problems import Findings, Severity
 from dashboard.intake.report import Counts
 from dashboard.intake.table.columns import Coded, Codes, Mask, together
@@ -130,7 +129,7 @@ class SourceTable(Generic[L]):
     @property
     def unit(self) -> Coded:
         """The unit of money of each row."""
-        return self.text("unit").filled(self.mapping.unit)
+        return self.text("unit").filled(self.mapping.numbers.unit)
 
     def totals(self, name: str) -> Mask:
         """Rows whose text in a field begins with a word for a total."""
@@ -345,7 +344,7 @@ def _document_of_row(said: Mapping[str, str], whole: Document, mapping: TableMap
     day: date | None = None
     if text:
         with suppress(BadDate):
-            day = parse_date(text, order=mapping.date_order)
+            day = parse_date(text, order=mapping.numbers.date_order)
     return replace(
         whole,
         key=(said.get("document") or "-".join(filter(None, (title, number, text))))[:KEY_LENGTH],
@@ -360,7 +359,7 @@ def _document_of_row(said: Mapping[str, str], whole: Document, mapping: TableMap
 def _document_of_file(table: SourceTable[Any], told: str) -> Document:
     """The document of the whole file. "{file}" and "{year}" in its texts are filled in."""
     source, mapping = table.source, table.mapping
-    paper: Document = mapping.document or Document(key="", title="{file}", kind="file", authority=2)
+    paper: Document = (mapping.document or PaperSpec(kind="file", authority=2)).paper()
     years = [told] if told else sorted(filter(None, table.text("fiscal_year").values))
     year = "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
     key = paper.key or f"{mapping.name}-{source.sha256[:12]}"

@@ -11,9 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.i18n import fold
-from dashboard.intake.mapping.pieces import ColumnRef
 from dashboard.intake.mapping.schema import NumberStyle
-from dashboard.intake.mapping.tables import DateOrder
+from dashboard.intake.mapping.tables import ColumnRef, DateOrder
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end, parse_period_start
 from dashboard.intake.table.numbers import BadNumber, parse_number
@@ -59,7 +58,7 @@ def read_numbers(table: WorksTable, name: str, *, whole: bool = False) -> Coded:
 def read_dates(table: WorksTable, name: str) -> Coded:
     """Days, None where there is none. A year or a month means its first day for a start and its last for an end."""
     start = name.endswith("_start")
-    return _read(table, name, lambda text: read_day(text, table.mapping.date_order, start=start))
+    return _read(table, name, lambda text: read_day(text, table.mapping.numbers.date_order, start=start))
 
 
 def read_day(text: str, order: DateOrder, *, start: bool) -> date:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator
+from pydantic import Field
 
-from dashboard.intake.mapping.kinds import Plain, TableOf, wrong, wrong_at
+from dashboard.intake.mapping import values as toml
 from dashboard.intake.mapping.load import FileKind, load_named
-from dashboard.intake.mapping.pieces import NOT_EMPTY, Column, ColumnRef, says
 from dashboard.intake.mapping.schema import CHOICES
-from dashboard.intake.mapping.tables import FieldTables, Numbers, SectionSpec, TableMapping, Words
-from dashboard.intake.mapping.values import Text, one_of
+from dashboard.intake.mapping.tables import (
+    NOT_EMPTY,
+    Column,
+    ColumnRef,
+    FieldTables,
+    Numbers,
+    SectionSpec,
+    TableMapping,
+    Words,
+)
 from dashboard.store.works_tables import FUNDING_SOURCES, WORK_ROLES
 
 Style = Literal["auto", "comma", "point", "mixed"]
@@ -73,7 +81,8 @@ WORK_CHOICES: MappingType[str, tuple[str, ...]] = {
     "role": WORK_ROLES, "type": TYPES, "unit": CHOICES["unit"], "funding": FUNDING_SOURCES,
 }  # fmt: skip
 WORKS = FieldTables(WORK_FIELDS, WORK_CHOICES)
-STYLED = (*MONEY, "funding", "quantity", "beneficiaries")
+_STYLED = (*MONEY, "funding", "quantity", "beneficiaries")
+STYLES = toml.table_of(dict.fromkeys(_STYLED, Style), dict.fromkeys(_STYLED, "style of this column"))
 
 
 def _box(value: Any) -> Box:
@@ -84,10 +93,10 @@ def _box(value: Any) -> Box:
             and -180 <= value[1] < value[3] <= 180
         ):
             return (float(value[0]), float(value[1]), float(value[2]), float(value[3]))
-    raise wrong()
+    raise toml.wrong()
 
 
-BOX = Plain(_box, {
+BOX = toml.plain(_box, {
     "type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4, "examples": [[39.1, 69.2, 43.3, 80.3]],
 })  # fmt: skip
 
@@ -96,40 +105,16 @@ BOX = Plain(_box, {
 class WorksNumbers(Numbers):
     """How figures and days of works are written."""
 
-    number_style: Annotated[
-        Style,
-        says(
-            "`auto`, `comma`, `point` as for budgets; `mixed` where one column holds several styles and signs of "
-            "money (67065700, 24720137,06, $ 67.065.700,00): what can be read one way only is read, the rest "
-            "is refused by row"
-        ),
-    ] = "auto"
-    styles: Annotated[
-        MappingType[str, Style],
-        TableOf({name: Annotated[Style, says("style of this column")] for name in STYLED}),
-        says("the style of single columns"),
-    ] = field(default_factory=dict)
-    unreadable: Annotated[
-        Literal["refuse", "leave_out"],
-        says(
-            "`refuse` (usual): a cell that cannot be read refuses the file; `leave_out`: it is left empty, with a "
-            "warning that names row, column and value"
-        ),
-    ] = "refuse"
+    number_style: Style = "auto"
+    styles: Annotated[MappingType[str, Style], STYLES] = field(default_factory=dict)
+    unreadable: Literal["refuse", "leave_out"] = "refuse"
 
 
 @dataclass(frozen=True)
 class Points:
     """Where points on the map may be."""
 
-    box: Annotated[
-        Box | None,
-        BOX,
-        says(
-            "south, west, north and east of where points may be; without it places whose currency is KGS take the "
-            "limits of Kyrgyzstan, others only those of the Earth"
-        ),
-    ] = None
+    box: Annotated[Box | None, BOX] = None
 
 
 @dataclass(frozen=True)
@@ -137,10 +122,8 @@ class WorkKey:
     """What tells works apart that have no number of their own."""
 
     fields: Annotated[
-        tuple[Annotated[str, one_of(FIELDS)], ...],
-        says(
-            "the fields a work is known by where it has no `key`", "from", min_length=1, examples=[["title", "village"]]
-        ),
+        tuple[Annotated[str, toml.one_of(FIELDS)], ...],
+        Field(validation_alias="from", min_length=1, examples=[["title", "village"]]),
     ] = ("title", "village")
 
 
@@ -151,41 +134,34 @@ class FundingSpec:
     `source` is for all rows, else it is read from `source_column` or, translated, from the label.
     """
 
-    source: Annotated[str, one_of(FUNDING_SOURCES), says("the source, in all rows")] = ""
-    source_column: Annotated[Column | None, says("the column of the source")] = None
-    label: Annotated[Text, says("what the source is called, in all rows")] = ""
-    label_column: Annotated[
-        Column | None, says("the column of what it is called; translated by `[values.funding]`")
-    ] = None
-    amount_column: Annotated[Column | None, says("the column of its amount")] = None
+    source: Annotated[str, toml.one_of(FUNDING_SOURCES)] = ""
+    source_column: Column | None = None
+    label: toml.Text = ""
+    label_column: Column | None = None
+    amount_column: Column | None = None
 
 
 @dataclass(frozen=True)
 class LinkSpec:
     """A column of web addresses. `prefix` is put before addresses that do not begin with http."""
 
-    column: Annotated[Column, says("the column of addresses")]
-    title: Annotated[Text, says("what the link is called, in all rows")] = ""
-    title_column: Annotated[Column | None, says("the column of what it is called")] = None
-    prefix: Annotated[Text, says("put before addresses that lack it")] = ""
+    column: Column
+    title: toml.Text = ""
+    title_column: Column | None = None
+    prefix: toml.Text = ""
 
 
 @dataclass(frozen=True)
 class WorksSection(SectionSpec):
     """A row that says what the works below it are."""
 
-    set: Annotated[Words, WORKS.words, says("what the rows below are")] = field(default_factory=dict)
-    take: Annotated[
-        MappingType[str, ColumnRef],
-        WORKS.columns,
-        says("fields that the rows below get from the cells of the section's own row"),
-    ] = field(default_factory=dict)
+    set: Annotated[Words, WORKS.words] = field(default_factory=dict)
+    take: Annotated[MappingType[str, ColumnRef], WORKS.columns] = field(default_factory=dict)
 
 
-def _has_source(funding: FundingSpec) -> FundingSpec:
+def _without_source(funding: FundingSpec) -> Iterator[toml.Wrong]:
     if not (funding.source or funding.source_column or funding.label_column or funding.amount_column):
-        raise wrong("needs", wanted="source, source_column, label_column, amount_column")
-    return funding
+        yield (), toml.wrong("needs", wanted="source, source_column, label_column, amount_column"), None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,48 +171,19 @@ class WorksMapping(TableMapping):
     names: ClassVar[tuple[str, ...]] = FIELDS
     choices: ClassVar[MappingType[str, tuple[str, ...]]] = WORK_CHOICES
 
-    format: Annotated[
-        Literal["table", "oc4ids", "ocds"],
-        says("`oc4ids`, `ocds`: the file is an open contracting package; usually a `table`"),
-    ] = "table"
-    columns: Annotated[MappingType[str, ColumnRef], WORKS.columns, says("which column is which field")] = field(
-        default_factory=dict
-    )
-    constants: Annotated[Words, WORKS.words, says("fields with the same value in all rows")] = field(
-        default_factory=dict
-    )
-    defaults: Annotated[Words, WORKS.words, says("values of fields where the cell is empty")] = field(
-        default_factory=dict
-    )
-    values: Annotated[
-        MappingType[str, Words],
-        WORKS.values,
-        says('translates what stands in the column of a field: `[values.status]` `"акча күтүлүүдө" = "preparation"`'),
-    ] = field(default_factory=dict)
-    sections: Annotated[
-        tuple[Annotated[WorksSection, NOT_EMPTY], ...],
-        says("rows that say what the works below them are, up to the next; conditions are those of `[[where]]`"),
-    ] = ()
-    numbers: Annotated[WorksNumbers, says("how figures and days are written")] = field(default_factory=WorksNumbers)
-    points: Annotated[Points, says("where points on the map may be")] = field(default_factory=Points)
-    key: Annotated[WorkKey, says("what tells works apart")] = field(default_factory=WorkKey)
+    format: Literal["table", "oc4ids", "ocds"] = "table"
+    columns: Annotated[MappingType[str, ColumnRef], WORKS.columns] = field(default_factory=dict)
+    constants: Annotated[Words, WORKS.words] = field(default_factory=dict)
+    defaults: Annotated[Words, WORKS.words] = field(default_factory=dict)
+    values: Annotated[MappingType[str, Words], WORKS.values] = field(default_factory=dict)
+    sections: tuple[Annotated[WorksSection, NOT_EMPTY], ...] = ()
+    numbers: WorksNumbers = field(default_factory=WorksNumbers)
+    points: Points = field(default_factory=Points)
+    key: WorkKey = field(default_factory=WorkKey)
     fundings: Annotated[
-        tuple[Annotated[FundingSpec, AfterValidator(_has_source)], ...],
-        says(
-            "one for each source of money a row may have; only a label is translated by `[values.funding]`", "funding"
-        ),
+        tuple[Annotated[FundingSpec, toml.fitting(_without_source)], ...], Field(validation_alias="funding")
     ] = ()
-    links: Annotated[tuple[LinkSpec, ...], says("columns of web addresses")] = ()
-
-    @property
-    def box(self) -> Box | None:
-        """South, west, north, east of where points may be."""
-        return self.points.box
-
-    @property
-    def key_from(self) -> tuple[str, ...]:
-        """The fields a work is known by where it has no number of its own."""
-        return self.key.fields
+    links: tuple[LinkSpec, ...] = ()
 
     @property
     def leave_out(self) -> bool:
@@ -248,20 +195,14 @@ class WorksMapping(TableMapping):
         return self.numbers.styles.get(name, self.numbers.number_style)
 
 
-def _whole(mapping: WorksMapping) -> WorksMapping:
-    if "status" not in mapping.columns and "status" not in mapping.constants and mapping.format == "table":
-        raise wrong_at((("columns", "status"), wrong("needs"), None))
-    return mapping
+def _misfits(mapping: WorksMapping) -> Iterator[toml.Wrong]:
+    if mapping.format == "table" and not {"status"} & {*mapping.columns, *mapping.constants}:
+        yield ("columns", "status"), toml.wrong("needs"), None
 
 
-WORKS_FILE = FileKind(WorksMapping, _whole, "mapping", "docs/importing-works.md", "Open Aimak: mapping of works")
+WORKS_FILE = FileKind(WorksMapping, "mapping", "docs/importing-works.md", "Open Aimak: mapping of works", _misfits)
 
 
 def load_works_mapping(name: str) -> WorksMapping:
     """The mapping called `name` in data/mappings, or read from the file of that path. Raises BadMapping."""
     return load_named(WORKS_FILE, name)
-
-
-def read_works_mapping(table: MappingType[str, Any], name: str, sha256: str) -> WorksMapping:
-    """A mapping from its TOML tables. Raises BadMapping."""
-    return WORKS_FILE.read(table, name, sha256)

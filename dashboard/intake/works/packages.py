@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.intake.files import Limits, Sheet, SourceFile, read_package
-from dashboard.intake.mapping.pieces import ColumnRef
+from dashboard.intake.mapping.tables import ColumnRef
 from dashboard.intake.problems import refuse
 from dashboard.intake.works.mapping import FIELDS, FundingSpec, LinkSpec, WorksMapping
 

@@ -54,7 +54,7 @@ def read_points(table: WorksTable) -> Coded:
     found = combine(
         [table.text("latitude"), table.text("longitude"), table.fields["municipality"]],
         lambda north, east, place: (
-            *read_point(north, east, mapping.box or BOXES.get(currencies.get(place, ""))),
+            *read_point(north, east, mapping.points.box or BOXES.get(currencies.get(place, ""))),
             f"{north} / {east}",
         ),
     )

@@ -98,7 +98,7 @@ def _rows(table: WorksTable, year: str) -> list[WorkRow]:
 
 def _keys(table: WorksTable) -> Coded:
     """The number of each work: its own, else made from the fields that tell it from others."""
-    parts = [table.text(name) for name in ("key", *table.mapping.key_from)]
+    parts = [table.text(name) for name in ("key", *table.mapping.key.fields)]
     return combine(parts, lambda key, *said: _key(key) or _key("-".join(filter(None, map(fold, said)))))
 
 

@@ -56,7 +56,7 @@ class WorksSubject(Subject[WorksMapping, SourceAndMapping, Known, WorksReady]):
         mapping = request.how
         if mapping.format in _PACKAGES:
             return read_table(request.data, mapping, _PACKAGES[mapping.format])
-        return read_file(request.data, encoding=mapping.encoding, delimiter=mapping.delimiter), mapping
+        return read_file(request.data, encoding=mapping.file.encoding, delimiter=mapping.file.delimiter), mapping
 
     def check(
         self, raw: SourceAndMapping, known: Known, request: Request[WorksMapping], findings: Findings, step: Step

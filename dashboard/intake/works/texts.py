@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 
-from dashboard.intake.mapping.pieces import ColumnRef
+from dashboard.intake.mapping.tables import ColumnRef
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.table.table import SourceTable
 from dashboard.intake.works.mapping import LinkSpec, WorksMapping

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake.mapping.load import FOLDER, BadMapping, load_mapping, read_mapping
-from dashboard.intake.mapping.pieces import ColumnRef
+from dashboard.intake.mapping.load import BUDGET_FILE, FOLDER, BadMapping, load_mapping
 from dashboard.intake.mapping.schema import BudgetMapping
+from dashboard.intake.mapping.tables import ColumnRef
 
 
 def mapping(text: str) -> BudgetMapping:
-    return read_mapping(tomllib.loads(text), "made", "0" * 64)
+    return BUDGET_FILE.read(tomllib.loads(text), "made", "0" * 64)
 
 
 def complaint(text: str) -> tuple[str, str | None, dict[str, object]]:
@@ -67,7 +67,7 @@ def test_a_value_that_does_not_do_is_named_by_its_key(text: str, code: str, key:
 
 
 def test_units_may_be_named_without_the_som() -> None:
-    assert mapping("[numbers]\nunit = 'thousand'\n" + AMOUNT).unit == "thousand_som"
+    assert mapping("[numbers]\nunit = 'thousand'\n" + AMOUNT).numbers.unit == "thousand_som"
 
 
 def test_a_column_is_a_name_a_list_a_number_or_a_table() -> None:

@@ -85,6 +85,15 @@ def test_every_key_of_a_schema_has_a_meaning_and_editors_are_told_its_values(kin
     assert any("enum" in node for _, node in properties(schema))
 
 
+def test_every_meaning_is_that_of_a_key() -> None:
+    said = {node.get("description") for kind in FILES.values() for _, node in properties(kind.json_schema)}
+    files = sorted((ROOT / "dashboard").rglob("meanings.toml"))
+    meant = [
+        text for file in files for part in tomllib.loads(file.read_text("utf-8")).values() for text in part.values()
+    ]
+    assert len(files) == 3 and [text for text in meant if text not in said] == []
+
+
 def properties(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every key of a schema with its node; those of texts in three languages need no meaning."""
     if isinstance(node, dict):

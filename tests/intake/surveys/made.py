@@ -14,8 +14,7 @@ from dashboard.intake.surveys.answers.respondents import last_of_each, without_p
 from dashboard.intake.surveys.exports.kobo import in_words_of_form, read_of_form
 from dashboard.intake.surveys.exports.plain import read_plain
 from dashboard.intake.surveys.forms.form import parse_form
-from dashboard.intake.surveys.study.load import read_study
-from dashboard.intake.surveys.study.schema import StudySpec
+from dashboard.intake.surveys.study.schema import STUDY_FILE, StudySpec
 from dashboard.intake.surveys.table import AnswerTable
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Indicator
@@ -60,7 +59,7 @@ PLACES = {"here": "here", "Бул жер": "here", "north": "north", "south": "s
 
 def described(text: str, head: str = HEAD) -> StudySpec:
     """A study from TOML text."""
-    return read_study(tomllib.loads(head + text), "made", hashlib.sha256(text.encode()).hexdigest())
+    return STUDY_FILE.read(tomllib.loads(head + text), "made", hashlib.sha256(text.encode()).hexdigest())
 
 
 def table(folder: Path, text: str | bytes, spec: StudySpec, name: str = "made.csv") -> AnswerTable:

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, func, select
 from typer.testing import CliRunner, Result
 
 from dashboard.cli import app
-from dashboard.intake.surveys.study.load import load_study
+from dashboard.intake.surveys.study.schema import load_study
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
 from dashboard.store.publishing import surveys
@@ -242,7 +242,7 @@ SERVER = """
 import os, sys
 from pathlib import Path
 from tests.importing import import_files, survey_keeping
-from dashboard.intake.surveys.study.load import load_study
+from dashboard.intake.surveys.study.schema import load_study
 from dashboard.store.engine import writing_engine
 from dashboard.store.responses import ResponseStore
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 
 from dashboard.intake.report import Report
 from dashboard.intake.surveys import subject
-from dashboard.intake.surveys.study.load import load_study
+from dashboard.intake.surveys.study.schema import load_study
 from dashboard.store.queries import surveys
 from dashboard.store.survey_tables import study, survey_cell
 from dashboard.surveys.model import Responses

@@ -8,7 +8,7 @@ from dashboard.i18n import LANGUAGES
 from dashboard.intake.problems import Refused
 from dashboard.intake.surveys.exports.kobo import read_of_form
 from dashboard.intake.surveys.forms.form import parse_form
-from dashboard.intake.surveys.study.schema import OTHER
+from dashboard.intake.surveys.study.questions import OTHER
 from tests.intake.surveys.exports import Asked, Cells, in_memory, survey_sheets
 from tests.intake.surveys.made import answers, coded_study, coded_with_form, found
 from tests.intake.surveys.made import described as described_study

@@ -12,7 +12,7 @@ from python_calamine import load_workbook
 from sqlalchemy import Connection, Engine, select
 
 from dashboard.intake.report import Report
-from dashboard.intake.surveys.study.load import load_study
+from dashboard.intake.surveys.study.schema import load_study
 from dashboard.store.queries import surveys
 from dashboard.store.survey_records import Share
 from dashboard.store.survey_tables import indicator, survey_cell

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.mapping.load import BadMapping
-from dashboard.intake.surveys.study.load import load_study
+from dashboard.intake.surveys.study.schema import load_study
 from dashboard.store.records import Names
 from tests.conftest import ROOT
 from tests.intake.surveys.made import HEAD, TICKS, YES_NO, described
@@ -155,7 +155,12 @@ def test_what_is_left_out_has_the_usual_values() -> None:
     )
     assert (facts.weighted, facts.stratified, facts.clustered, facts.languages) == (False, False, False, ())
     assert facts.titles == Names("Made") and (spec.paper.key, spec.paper.title) == ("made", "Made")
-    assert (spec.pairs, spec.columns.id, spec.personal, spec.empty) == ((), "", frozenset(), frozenset())
+    assert (spec.cross.pairs, spec.columns.id, spec.personal.drop, spec.file.empty) == (
+        (),
+        "",
+        frozenset(),
+        frozenset(),
+    )
     first, ticks = spec.questions
     assert (first.unknown_in_base, first.refused_in_base, first.wording) == (True, False, "")
     assert [answer.role for answer in first.answers] == ["top", "other"] and ticks.separator == ", "
@@ -189,7 +194,7 @@ def test_titles_are_found_whatever_their_blanks() -> None:
     more = '[columns]\nweight = " w\u00a0t "\n[personal]\ndrop = ["a  b"]\nreviewed = [" c"]\n'
     spec = described(text + more, "")
     assert (spec.questions[0].columns, spec.groups[0].column, spec.columns.weight) == (("Q 1",), "S", "w t")
-    assert (spec.personal, spec.reviewed) == ({"a b"}, {"c"})
+    assert (spec.personal.drop, spec.personal.reviewed) == ({"a b"}, {"c"})
 
 
 def test_a_file_that_is_not_there_or_is_no_toml_is_told(tmp_path: Path) -> None:

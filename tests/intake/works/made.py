@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.i18n import fold
 from dashboard.intake.files import read_file
-from dashboard.intake.works.mapping import WorksMapping, read_works_mapping
+from dashboard.intake.works.mapping import WORKS_FILE, WorksMapping
 from dashboard.intake.works.reading import WorksReading, read_works
 from dashboard.store.known import Known
 from dashboard.store.publishing.work_rows import WorkRow
@@ -46,7 +46,7 @@ as_of = "2026-01-01"
 
 def layout(text: str = LAYOUT) -> WorksMapping:
     """A mapping from TOML text."""
-    return read_works_mapping(tomllib.loads(text), "made", hashlib.sha256(text.encode()).hexdigest())
+    return WORKS_FILE.read(tomllib.loads(text), "made", hashlib.sha256(text.encode()).hexdigest())
 
 
 def read_text(folder: Path, text: str | bytes, mapping: str = LAYOUT, **told: str) -> WorksReading:
@@ -54,7 +54,7 @@ def read_text(folder: Path, text: str | bytes, mapping: str = LAYOUT, **told: st
     path = folder / "made.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     made = layout(mapping)
-    return read_works(read_file(path, encoding=made.encoding, delimiter=made.delimiter), made, KNOWN, told)
+    return read_works(read_file(path, encoding=made.file.encoding, delimiter=made.file.delimiter), made, KNOWN, told)
 
 
 def rows_of(reading: WorksReading) -> tuple[WorkRow, ...]:

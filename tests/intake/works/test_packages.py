@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.intake.problems import Refused
-from dashboard.intake.works.mapping import WorksMapping, load_works_mapping, read_works_mapping
+from dashboard.intake.works.mapping import WORKS_FILE, WorksMapping, load_works_mapping
 from dashboard.intake.works.oc4ids import project_rows
 from dashboard.intake.works.ocds import release_rows
 from dashboard.intake.works.packages import read_table
@@ -82,7 +82,7 @@ def test_a_project_becomes_a_work(tmp_path: Path) -> None:
 
 
 def test_the_mapping_adds_to_what_the_standard_says(tmp_path: Path) -> None:
-    mapping = read_works_mapping(
+    mapping = WORKS_FILE.read(
         {"format": "oc4ids", "constants": {"service": "water"}, "values": {"funding": {"Банк": "donor"}}},
         "made",
         "0" * 64,

@@ -14,7 +14,8 @@ import pandas as pd
 from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.problems import Findings, Param, Problem
 from dashboard.intake.surveys.answers.questions import code_question, tell_wrong
-from dashboard.intake.surveys.study.schema import GroupSpec, GroupValue, StudySpec
+from dashboard.intake.surveys.study.questions import GroupSpec, GroupValue
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable
 from dashboard.intake.surveys.words import plain
 from dashboard.store.survey_records import Indicator as Known
@@ -183,9 +184,9 @@ def _plan(spec: StudySpec, place: str, places: Sequence[str], find: FindPlaces, 
     areas: dict[str, tuple[str, ...]] = {place: tuple(places)}
     areas |= {each: (each,) for each in places if each != place and len(places) > 1}
     dimensions = [group.dimension for group in spec.groups]
-    crossings: list[tuple[str, ...]] = [(), *((dimension,) for dimension in dimensions), *spec.pairs]
+    crossings: list[tuple[str, ...]] = [(), *((dimension,) for dimension in dimensions), *spec.cross.pairs]
     pairs_in = []
-    for text in spec.pairs_in:
+    for text in spec.cross.pairs_in:
         code = _one(find(text))
         if code is None:
             findings.add("survey_place_unknown", "error", column="cross.pairs_in", value=text)
@@ -194,4 +195,4 @@ def _plan(spec: StudySpec, place: str, places: Sequence[str], find: FindPlaces, 
             findings.add("survey_pairs_nobody", "warning", column="cross.pairs_in", value=text, there=there)
         else:
             pairs_in.append(code)
-    return Plan(areas, tuple(crossings), tuple(pairs_in or (place,)) if spec.pairs else None)
+    return Plan(areas, tuple(crossings), tuple(pairs_in or (place,)) if spec.cross.pairs else None)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.intake.problems import Findings, Param, Problem
-from dashboard.intake.surveys.study.schema import OTHER, AnswerSpec, QuestionSpec
+from dashboard.intake.surveys.study.questions import OTHER, AnswerSpec, QuestionSpec
 from dashboard.intake.surveys.table import AnswerOption, AnswerTable, AskedQuestion, no_answers
 from dashboard.intake.surveys.words import OTHER_LABEL, first_answered, plain, tell_own_words
 from dashboard.store.records import Names

@@ -133,7 +133,7 @@ def without_personal(table: AnswerTable, spec: StudySpec) -> tuple[AnswerTable, 
     groups only the answers the description names get through, and of weights and ids no text at all.
     """
     problems = [problem for question in table.questions for problem in _told(question, table.frame, spec)]
-    unknown = sorted((spec.personal | spec.reviewed) - {question.name for question in table.questions})
+    unknown = sorted((spec.personal.drop | spec.personal.reviewed) - {question.name for question in table.questions})
     problems += [Problem("survey_personal_unknown", "warning", column=name) for name in unknown]
     kept = [name for name in spec.used if name in table.frame.columns]
     questions = tuple(question for question in table.questions if question.name in kept)
@@ -146,17 +146,17 @@ def _told(question: AskedQuestion, frame: pd.DataFrame, spec: StudySpec) -> Iter
     if name not in spec.used:
         reason = _by_name(question, spec) or _by_content(cells) or ("text" if _is_free(cells) else "unused")
         yield Problem(f"dropped_{reason}", "info", column=name)
-    elif name not in spec.reviewed | {spec.columns.weight, spec.columns.id}:
+    elif name not in spec.personal.reviewed | {spec.columns.weight, spec.columns.id}:
         # A question may be about telephones and have harmless answers.
         of_sample = name in {*_parts(spec), spec.columns.place}
-        of_person = name in spec.personal or question.type in _TYPES or (of_sample and _by_name(question, spec))
+        of_person = name in spec.personal.drop or question.type in _TYPES or (of_sample and _by_name(question, spec))
         if of_person or _by_content(cells) or (name in _parts(spec) and _names_people(cells)):
             yield Problem("survey_personal", "error", column=name)
 
 
 def _by_name(question: AskedQuestion, spec: StudySpec) -> str:
     """Why the name of a column, or what the form says of it, is of something personal; "" where it is not."""
-    if question.name in spec.personal:
+    if question.name in spec.personal.drop:
         return "marked"
     if question.type in _TYPES:
         return _TYPES[question.type]

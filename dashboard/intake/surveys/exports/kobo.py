@@ -20,7 +20,8 @@ from dashboard.intake.surveys.exports.answered import Answered, ExportSheet
 from dashboard.intake.surveys.exports.columns import Columns
 from dashboard.intake.surveys.exports.replies import NAMES, TICKED, UNREADABLE, tick_column
 from dashboard.intake.surveys.forms import Form
-from dashboard.intake.surveys.study.schema import QuestionSpec, StudySpec
+from dashboard.intake.surveys.study.questions import QuestionSpec
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerOption, AnswerTable, AskedQuestion, Kind, no_answers
 from dashboard.intake.table.columns import cell_text
 

@@ -13,7 +13,8 @@ import pandas as pd
 from dashboard.intake.files import Sheet, SourceFile
 from dashboard.intake.files.model import column_letter
 from dashboard.intake.problems import Findings, Problem, Refused
-from dashboard.intake.surveys.study.schema import OTHER, QuestionSpec, StudySpec
+from dashboard.intake.surveys.study.questions import OTHER, QuestionSpec
+from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
 from dashboard.intake.surveys.words import (
     NO,
@@ -44,7 +45,7 @@ def read_plain(source: SourceFile, spec: StudySpec) -> AnswerTable:
     body = sheet.frame.iloc[1:]
     sent = sent_column(titles)
     columns = {
-        title: _texts(body.iloc[:, at], spec.empty, moment_text if title == sent else cell_text)
+        title: _texts(body.iloc[:, at], spec.file.empty, moment_text if title == sent else cell_text)
         for at, title in enumerate(titles)
     }
     frame = pd.DataFrame(columns, index=pd.Index(np.asarray(body.index) + 1))
@@ -61,9 +62,9 @@ def read_plain(source: SourceFile, spec: StudySpec) -> AnswerTable:
 
 
 def _sheet(source: SourceFile, spec: StudySpec) -> Sheet:
-    sheets = [sheet for sheet in source.sheets if len(sheet.frame) and spec.sheet in (None, sheet.name)]
-    if spec.sheet and not sheets:
-        raise Refused(Problem("survey_no_sheet", "error", value=spec.sheet))
+    sheets = [sheet for sheet in source.sheets if len(sheet.frame) and spec.file.sheet in ("", sheet.name)]
+    if spec.file.sheet and not sheets:
+        raise Refused(Problem("survey_no_sheet", "error", value=spec.file.sheet))
     missing = {sheet.name: [name for name in spec.used if name not in _titles(sheet.frame.iloc[0])] for sheet in sheets}
     fitting = [sheet for sheet in sheets if not missing[sheet.name]]
     if len(fitting) > 1:

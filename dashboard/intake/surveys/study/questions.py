@@ -1,66 +1,89 @@
-"""Questions and groups of STUDY.toml: which column is which indicator, and what its answers mean."""
+"""Questions and groups of STUDY.toml: which column is which indicator, what its answers mean, what fits together."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Annotated, Any
 
-from dashboard.intake.mapping.kinds import TableOf, wrong, wrong_at
-from dashboard.intake.mapping.pieces import says
-from dashboard.intake.mapping.values import Flag, Number, Slug, Texts, one_of
-from dashboard.intake.surveys.study.values import (
-    UNSAID,
-    Code,
-    InLanguages,
-    PlainSet,
-    Said,
-    Title,
-    Titles,
-    overlap,
-    shared,
-    twice,
-)
+from pydantic import AfterValidator, Field
+
+from dashboard.intake.mapping import values as toml
+from dashboard.intake.surveys.words import plain
 from dashboard.store.records import Names
 from dashboard.store.survey_tables import ANSWER_ROLES, DIMENSIONS
+
+UNSAID = Names("")
+_TEXT: toml.Json = {"type": ["string", "integer"]}
+_SOME = toml.one_or_more(_TEXT | {"examples": ["…"]}, "…", ["…", "…"], least=0)
+
+
+def _title(value: Any) -> str:
+    """A title as readers of files give it."""
+    return " ".join(str(toml.only(value, str, int)).split())
+
+
+def _some(value: Any) -> tuple[str, ...]:
+    return () if value in ("", []) else toml.texts_of(value)
+
+
+def _languages(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"ky": value}
+    if isinstance(value, dict) and isinstance(value.get("ky"), str) and not value["ky"].strip():
+        toml.refuse_all([(("ky",), toml.wrong("needs"), value["ky"])])
+    return value
+
+
+Said = Annotated[str, toml.plain(lambda value: str(toml.only(value, str, int)), _TEXT | {"examples": ["…"]})]
+#: Answers may be named by the key of a work, so they are looser than other codes.
+Code = Annotated[str, toml.plain(toml.matching(r"[^\s:]{1,60}"), _TEXT | {toml.WORDS: "code"})]
+Title = Annotated[str, toml.plain(_title, _TEXT | {"examples": ["…"]})]
+Titles = Annotated[tuple[str, ...], toml.plain(lambda value: tuple(map(_title, toml.texts_of(value))), _SOME)]
+TitleSet = Annotated[frozenset[str], toml.plain(lambda value: frozenset(map(_title, _some(value))), _SOME)]
+Some = Annotated[tuple[str, ...], toml.plain(_some, _SOME)]
+#: As cells are compared: without case and blanks that do not show.
+PlainSet = Annotated[frozenset[str], toml.plain(lambda value: frozenset(map(plain, _some(value))), _SOME)]
+#: A text in some languages; a plain one is that of all.
+InLanguages = Annotated[Names, toml.short(
+    _languages, [{"type": "string"}], "…", {"ky": "…", "ru": "…", "en": "…"},
+)]  # fmt: skip
+
+
+def twice(values: Iterable[str], *at: str) -> Iterator[toml.Wrong]:
+    """What comes twice and so means two things: the first such value, as an error at these keys."""
+    for value in [value for value, number in Counter(values).items() if number > 1][:1]:
+        yield at, toml.wrong("twice", value=value), value
+
+
+def shared(texts: Iterable[Iterable[str]], *at: str) -> Iterator[toml.Wrong]:
+    """A text of cells that means two things. One thing may have a text in several spellings."""
+    return twice((text for each in texts for text in dict.fromkeys(map(plain, each))), *at)
 
 
 @dataclass(frozen=True)
 class AnswerSpec:
     """An answer: its code, the texts in the file that mean it, and what it counts as (ANSWER_ROLES)."""
 
-    code: str
-    texts: tuple[str, ...]
-    role: str
-    names: Names
+    code: Code
+    texts: Annotated[toml.Texts, Field(validation_alias="is")] = ()
+    role: Annotated[str, toml.one_of(ANSWER_ROLES)] = "other"
+    names: Annotated[InLanguages, Field(validation_alias="name")] = field(default_factory=lambda: UNSAID)
 
 
 #: What people wrote instead of choosing, where the question lets them; the words themselves are free text and dropped.
 OTHER = AnswerSpec("other", (), "other", Names("башка", "другое", "other"))
 
 
-def _answer(told: dict[str, Any]) -> AnswerSpec:
-    code = told["code"]
-    return AnswerSpec(code, told.get("is", (code,)), told.get("role", "other"), told.get("name", Names(code)))
+def _answer(told: AnswerSpec) -> AnswerSpec:
+    return replace(told, texts=told.texts or (told.code,), names=_named(told.names, told.code))
 
 
-ANSWER = TableOf(
-    {
-        "code": Annotated[Code, says("its code: no blanks and colons")],
-        "is": Annotated[
-            Texts, says("texts of the file that mean it; usually the code, which is none of them where this is given")
-        ],
-        "role": Annotated[
-            str,
-            one_of(ANSWER_ROLES),
-            says('`top`, `other` (usual), `unknown` ("hard to say"), `refused`; the last two are always in the spread'),
-        ],
-        "name": Annotated[InLanguages, says("what readers see; usually the code")],
-    },
-    ("code",),
-    _answer,
-)
+def _named(names: Names, code: str) -> Names:
+    return Names(code) if names is UNSAID else names
 
 
 @dataclass(frozen=True)
@@ -71,54 +94,16 @@ class QuestionSpec:
     columns of their own, the column of each answer.
     """
 
-    indicator: Annotated[Slug, says("a key of `data/reference/indicators.csv`; each once")]
-    columns: Annotated[
-        Titles,
-        says(
-            "its column; several titles where the question was edited on the way: the first answered counts. Rows of "
-            'a grid are columns of their own: `"How satisfied are you? [Roads]"`',
-            "column",
-        ),
-    ] = ()
-    answers: Annotated[
-        tuple[Annotated[AnswerSpec, ANSWER], ...],
-        says(
-            "the answers, a list. Without it: the options of the form; where the form lists none "
-            "(`select_multiple_from_file`, text) it is needed, nothing is taken from the cells"
-        ),
-    ] = ()
-    ticks: Annotated[
-        Mapping[str, Title],
-        says(
-            'instead of `column`, ticks in columns of their own: `{ board = "q20/board", whatsapp = "q20/whatsapp" }`. '
-            "With a form these are its names, `group/question/answer`, however the export calls its columns; "
-            '`column = "q20"` does the same',
-            "columns",
-            min_length=1,
-        ),
-    ] = field(default_factory=dict)
-    separator: Annotated[
-        Said,
-        says(
-            'ticks in one cell, as Google Forms writes them: `", "`. Options may hold it; the longest is found '
-            "first, whatever its case and the blanks around the separator"
-        ),
-    ] = ""
-    texts: Annotated[
-        InLanguages, says("the question as it was asked; usually the labels of the form, else the title", "text")
-    ] = field(default_factory=lambda: UNSAID)
-    wording: Annotated[Said, says('see "Waves"')] = ""
-    other_is_free: Annotated[
-        Flag,
-        says(
-            "what is none of the answers of a *choice* or of ticks in one cell counts as `other`. Where three people "
-            "or more wrote the same, `answers` may lack it, so the import asks; `true`: these are people's own words"
-        ),
-    ] = False
-    unknown_in_base: Annotated[Flag, says('whether "hard to say" counts in the base of the share; usually `true`')] = (
-        True
-    )
-    refused_in_base: Annotated[Flag, says("whether a refusal does; usually `false`")] = False
+    indicator: toml.Slug
+    columns: Annotated[Titles, Field(validation_alias="column")] = ()
+    answers: tuple[Annotated[AnswerSpec, AfterValidator(_answer)], ...] = ()
+    ticks: Annotated[Mapping[str, Title], Field(validation_alias="columns", min_length=1)] = field(default_factory=dict)
+    separator: Said = ""
+    texts: Annotated[InLanguages, Field(validation_alias="text")] = field(default_factory=lambda: UNSAID)
+    wording: Said = ""
+    other_is_free: toml.Flag = False
+    unknown_in_base: toml.Flag = True
+    refused_in_base: toml.Flag = False
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -126,87 +111,64 @@ class QuestionSpec:
         return (*self.columns, *self.ticks.values())
 
 
-def fits(question: QuestionSpec) -> QuestionSpec:
-    """The question, if its parts go together. Raises pydantic's errors."""
+def _misfits(question: QuestionSpec) -> Iterator[toml.Wrong]:
     codes = [answer.code for answer in question.answers]
-    found: list[Any] = []
     if bool(question.columns) == bool(question.ticks):
-        found.append((("column",), wrong("needs", wanted="column | columns"), None))
+        yield ("column",), toml.wrong("needs", wanted="column | columns"), None
     if question.separator and not codes:
-        found.append((("answers",), wrong("needs"), None))
-    if (code := twice(codes)) is not None:
-        found.append((("answers", "code"), wrong("twice", value=code), code))
-    if (text := shared(answer.texts for answer in question.answers)) is not None:
-        found.append((("answers", "is"), wrong("twice", value=text), text))
+        yield ("answers",), toml.wrong("needs"), None
+    yield from twice(codes, "answers", "code")
+    yield from shared((answer.texts for answer in question.answers), "answers", "is")
     for stray in sorted(set(question.ticks) - set(codes)):
-        found.append((("columns", stray), wrong("bad_value", allowed=", ".join(codes)), stray))
-    if found:
-        raise wrong_at(*found)
-    return question
+        yield ("columns", stray), toml.wrong("bad_value", allowed=", ".join(codes)), stray
+
+
+#: A question whose parts go together.
+Question = Annotated[QuestionSpec, toml.fitting(_misfits)]
 
 
 @dataclass(frozen=True)
 class GroupValue:
     """A group of respondents: the texts that mean it, or the least and greatest number in it."""
 
-    code: str
-    names: Names
-    texts: tuple[str, ...] = ()
-    low: float = 0
-    high: float = 0
+    code: Code
+    texts: Annotated[toml.Texts, Field(validation_alias="is")] = ()
+    low: Annotated[toml.Number, Field(validation_alias="from")] = field(default_factory=lambda: -math.inf)
+    high: Annotated[toml.Number, Field(validation_alias="to")] = field(default_factory=lambda: math.inf)
+    names: Annotated[InLanguages, Field(validation_alias="name")] = field(default_factory=lambda: UNSAID)
 
 
-def _value(told: dict[str, Any]) -> GroupValue:
-    code, names = told["code"], told.get("name", Names(told["code"]))
-    if "from" not in told and "to" not in told:
-        return GroupValue(code, names, told.get("is", (code,)))
-    low, high = told.get("from", -math.inf), told.get("to", math.inf)
-    if "is" in told:
-        raise wrong_at((("is",), wrong("needs", wanted="is | from, to"), told["is"]))
-    if low > high:
-        raise wrong_at((("from",), wrong("bad_value", allowed=f"≤ {high:g}"), low))
-    return GroupValue(code, names, low=low, high=high)
-
-
-VALUE = TableOf(
-    {
-        "code": Annotated[Code, says("its code: no blanks and colons")],
-        "is": Annotated[Texts, says("texts of the file that mean it; usually the code")],
-        "from": Annotated[Number, says("instead of `is`: the least number in it; without it any up to `to`")],
-        "to": Annotated[
-            Number, says("the greatest number in it; without it any from `from` on. Bands may not overlap")
-        ],
-        "name": Annotated[InLanguages, says("what readers see; usually the code")],
-    },
-    ("code",),
-    _value,
-)
+def _value(told: GroupValue) -> GroupValue:
+    names = _named(told.names, told.code)
+    if (told.low, told.high) == (-math.inf, math.inf):
+        return replace(told, texts=told.texts or (told.code,), names=names)
+    if told.texts:
+        toml.refuse_all([(("is",), toml.wrong("needs", wanted="is | from, to"), list(told.texts))])
+    if told.low > told.high:
+        toml.refuse_all([(("from",), toml.wrong("bad_value", allowed=f"≤ {told.high:g}"), told.low)])
+    return replace(told, names=names)
 
 
 @dataclass(frozen=True)
 class GroupSpec:
     """What respondents are told apart by. `none`: texts of people who are in no group, as `plain` makes them."""
 
-    dimension: Annotated[
-        str,
-        one_of(DIMENSIONS),
-        says("`sex`, `age`, `settlement`, `village`, `language`, `education` or `employment`; each once"),
-    ]
-    column: Annotated[Title, says("its column")]
-    values: Annotated[tuple[Annotated[GroupValue, VALUE], ...], says("the groups, a list", min_length=1)]
-    none: Annotated[PlainSet, says('texts of people who are in no group: `["айткан жок", "refused"]`')] = frozenset()
+    dimension: Annotated[str, toml.one_of(DIMENSIONS)]
+    column: Title
+    values: Annotated[tuple[Annotated[GroupValue, AfterValidator(_value)], ...], Field(min_length=1)]
+    none: PlainSet = frozenset()
 
 
-def apart(group: GroupSpec) -> GroupSpec:
-    """The groups, if everybody is in one of them at most. Raises pydantic's errors."""
-    found: list[Any] = []
-    if (code := twice(value.code for value in group.values)) is not None:
-        found.append((("values", "code"), wrong("twice", value=code), code))
-    bands = [(value.low, value.high, value.code) for value in group.values if not value.texts]
-    if (both := overlap(bands)) is not None:
-        found.append((("values",), wrong("bands_overlap", **both), both["number"]))
-    if (text := shared((*(value.texts for value in group.values), group.none))) is not None:
-        found.append((("values", "is"), wrong("twice", value=text), text))
-    if found:
-        raise wrong_at(*found)
-    return group
+def _mixed(group: GroupSpec) -> Iterator[toml.Wrong]:
+    """Where somebody would be in two groups. Whoever has a number of two bands would be counted in the first only."""
+    yield from twice((value.code for value in group.values), "values", "code")
+    bands = sorted((value.low, value.high, value.code) for value in group.values if not value.texts)
+    for (_, high, first), (low, _, second) in pairwise(bands):
+        if low <= high:
+            yield ("values",), toml.wrong("bands_overlap", first=first, second=second, number=f"{low:g}"), f"{low:g}"
+            break
+    yield from shared((*(value.texts for value in group.values), group.none), "values", "is")
+
+
+#: Groups of which everybody is in one at most.
+Group = Annotated[GroupSpec, toml.fitting(_mixed)]

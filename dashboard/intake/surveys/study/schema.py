@@ -1,218 +1,216 @@
-"""What STUDY.toml says: the schema it is read by, and the objects it makes.
-
-Who was asked and how, which column is which indicator, and what its answers mean.
-"""
+"""What STUDY.toml says: who was asked and how, what the columns mean; the schema it is read by, and how it is read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from dashboard.intake.mapping.kinds import wrong, wrong_at
-from dashboard.intake.mapping.pieces import says
-from dashboard.intake.mapping.values import Day, Delimiter, Encoding, Slug, Text, Whole, one_of
-from dashboard.intake.surveys.study.questions import OTHER, AnswerSpec, GroupSpec, GroupValue, QuestionSpec, apart, fits
-from dashboard.intake.surveys.study.values import (
+from dashboard.i18n.formats import BISHKEK
+from dashboard.intake.mapping import values as toml
+from dashboard.intake.mapping.load import FileKind
+from dashboard.intake.mapping.tables import FileSpec
+from dashboard.intake.surveys.study.questions import (
     UNSAID,
+    Group,
     InLanguages,
-    Pairs,
     PlainSet,
+    Question,
     Said,
     Some,
     Title,
     TitleSet,
+    shared,
     twice,
 )
-from dashboard.intake.surveys.words import plain
 from dashboard.store.batch import Document
 from dashboard.store.survey_records import StudyFacts
 from dashboard.store.survey_tables import MODES
 
-FEW, SMALL = 10, 30
 
-__all__ = ["OTHER", "AnswerSpec", "ColumnsSpec", "GroupSpec", "GroupValue", "QuestionSpec", "StudyFile", "StudySpec"]
+def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
+    pairs = value if isinstance(value, list) else [value]
+    if not all(isinstance(pair, list) and [type(each) for each in pair] == [str, str] for pair in pairs):
+        raise toml.wrong()
+    return tuple((first, second) for first, second in pairs)
+
+
+_PAIR: toml.Json = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
+Pairs = Annotated[
+    tuple[tuple[str, str], ...], toml.plain(_pairs, {"type": "array", "items": _PAIR, "examples": [[["sex", "age"]]]})
+]
 
 
 @dataclass(frozen=True)
 class ColumnsSpec:
     """Columns about the sample; "" where there is none. `places`: what the column of places says → code."""
 
-    weight: Annotated[Title, says("a number above 0 for everybody")] = ""
-    stratum: Annotated[
-        Title,
-        says(
-            "the stratum of everybody: a part of the population from which people were drawn separately (a village). "
-            "Without it intervals are too narrow; one with a value for most rows is refused"
-        ),
-    ] = ""
-    psu: Annotated[Title, says("the primary sampling unit of everybody, which may have one respondent")] = ""
-    place: Annotated[
-        Title,
-        says(
-            "where each respondent lives, in studies of several places (code, SOATE or name); each is shown by itself"
-        ),
-    ] = ""
-    id: Annotated[
-        Title, says('what tells repeated answers apart, e.g. `"_uuid"`; the one sent last counts, see "Polls"')
-    ] = ""
-    places: Annotated[
-        Mapping[str, Said], says('what the column of places says → code: `{ "Ак-Суу а/а" = "ak-suu" }`')
-    ] = field(default_factory=dict)
+    weight: Title = ""
+    stratum: Title = ""
+    psu: Title = ""
+    place: Title = ""
+    id: Title = ""
+    places: Mapping[str, Said] = field(default_factory=dict)
 
 
-def _of_places(columns: ColumnsSpec) -> ColumnsSpec:
+def _of_places(columns: ColumnsSpec) -> Iterator[toml.Wrong]:
     if columns.places and not columns.place:
-        raise wrong_at((("place",), wrong("needs"), None))
-    if (text := twice(map(plain, columns.places))) is not None:
-        raise wrong_at((("places",), wrong("twice", value=text), text))
-    return columns
+        yield ("place",), toml.wrong("needs"), None
+    yield from shared(([text] for text in columns.places), "places")
 
 
 @dataclass(frozen=True)
 class Asking:
     """Who asked whom, how and when."""
 
-    key: Annotated[Slug, says('short name, stable: small Latin letters, digits, "-"')]
-    place: Annotated[Said, says("code, SOATE or name of the place it speaks of as a whole")]
-    kind: Annotated[Literal["probability", "self_selected"], says("`probability` or `self_selected`")]
-    mode: Annotated[str, one_of(MODES), says("`face_to_face`, `phone`, `online`, `paper`, `mixed` or `not_said`")]
-    to: Annotated[Day, says("last day of asking, not in the future")]
-    title: Annotated[InLanguages, says("what readers see")]
-    since: Annotated[Day | None, says("first day of asking", "from")] = None
-    series: Annotated[Slug, says("the study this is a wave of; without it the study stands alone")] = ""
-    languages: Annotated[Some, says('in which people were asked: `["ky", "ru"]`')] = ()
-    asked_by: Annotated[InLanguages, says("who asked")] = field(default_factory=lambda: UNSAID)
-    population: Annotated[InLanguages, says("whom the study is meant to speak for")] = field(
-        default_factory=lambda: UNSAID
-    )
-    method: Annotated[InLanguages, says("how people were chosen and asked")] = field(default_factory=lambda: UNSAID)
+    key: toml.Slug
+    place: Said
+    kind: Literal["probability", "self_selected"]
+    mode: Annotated[str, toml.one_of(MODES)]
+    to: toml.Day
+    title: InLanguages
+    since: Annotated[toml.Day | None, Field(validation_alias="from")] = None
+    series: toml.Slug = ""
+    languages: Some = ()
+    asked_by: InLanguages = field(default_factory=lambda: UNSAID)
+    population: InLanguages = field(default_factory=lambda: UNSAID)
+    method: InLanguages = field(default_factory=lambda: UNSAID)
 
 
 @dataclass(frozen=True)
 class StudyPaper:
     """The report or page that readers are pointed to."""
 
-    key: Annotated[Said, says("its key; usually that of the study")] = ""
-    title: Annotated[Said, says("its title; usually that of the study")] = ""
-    number: Annotated[Said, says("its number")] = ""
-    date: Annotated[Day | None, says("its day")] = None
-    date_printed: Annotated[Said, says('instead of `date`, where only "May 2025" is known')] = ""
-    url: Annotated[Said, says("its address")] = ""
-    publisher: Annotated[Said, says("who published it")] = ""
-    language: Annotated[Said, says("language it is written in: `ky`, `ru` …")] = ""
-    kind: Annotated[Said, says("what it is; usually `survey`")] = ""
-    authority: Annotated[Whole, says("as for documents in [importing.md](importing.md)", ge=1, le=3)] = 2
+    key: Said = ""
+    title: Said = ""
+    number: Said = ""
+    date: toml.Day | None = None
+    date_printed: Said = ""
+    url: Said = ""
+    publisher: Said = ""
+    language: Said = ""
+    kind: Said = ""
+    authority: toml.Authority = 2
 
 
 @dataclass(frozen=True)
-class AnswersFile:
+class AnswersFile(FileSpec):
     """How the file of answers is written."""
 
-    encoding: Annotated[Encoding | None, says("of a CSV, where it is not found by itself")] = None
-    delimiter: Annotated[Delimiter | None, says("of a CSV, where it is not found by itself")] = None
-    sheet: Annotated[Text | None, says("name of the sheet, where several have the columns")] = None
-    empty: Annotated[
-        PlainSet, says('texts that mean an empty cell: `["n/a", "-"]` (tables only; exports of KoboToolbox are known)')
-    ] = frozenset()
+    sheet: toml.Text = ""
+    empty: PlainSet = frozenset()
 
 
 @dataclass(frozen=True)
 class FewSpec:
     """How few answers are too few."""
 
-    few: Annotated[Whole, says("fewer answers are hidden", ge=FEW)] = FEW
-    small: Annotated[Whole, says("fewer answers are marked", ge=SMALL)] = SMALL
+    few: Annotated[toml.Whole, Field(ge=10)] = 10
+    small: Annotated[toml.Whole, Field(ge=30)] = 30
 
 
 @dataclass(frozen=True)
 class Personal:
     """Columns that are personal data, and columns that are not."""
 
-    drop: Annotated[TitleSet, says("further columns that are personal")] = frozenset()
-    reviewed: Annotated[TitleSet, says("columns that staff have read and found free of personal data")] = frozenset()
+    drop: TitleSet = frozenset()
+    reviewed: TitleSet = frozenset()
 
 
 @dataclass(frozen=True)
 class Cross:
     """Pairs of dimensions to cross."""
 
-    pairs: Annotated[
-        Pairs,
-        says('two dimensions at once, as far as there are enough people: `[["sex", "age"]]`; three are never shown'),
-    ] = ()
-    pairs_in: Annotated[
-        Some, says('for which places (code, SOATE or name): `["kara-kujur"]`; without it for the study as a whole')
-    ] = ()
+    pairs: Pairs = ()
+    pairs_in: Some = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class StudyFile:
-    """STUDY.toml as it is written."""
+class StudySpec:
+    """A whole STUDY.toml. `name` and `sha256` are of the file."""
 
     name: SkipJsonSchema[str] = ""
     sha256: SkipJsonSchema[str] = ""
-    study: Annotated[Asking, says("who asked whom, how and when")]
-    paper: Annotated[StudyPaper, says("the report or page that readers are pointed to")] = field(
-        default_factory=StudyPaper
-    )
-    file: Annotated[AnswersFile, says("how the file of answers is written")] = field(default_factory=AnswersFile)
-    columns: Annotated[ColumnsSpec, AfterValidator(_of_places), says("columns about the sample")] = field(
-        default_factory=ColumnsSpec
-    )
-    group: Annotated[
-        tuple[Annotated[GroupSpec, AfterValidator(apart)], ...],
-        says("what respondents are told apart by, one table per dimension"),
-    ] = ()
-    cross: Annotated[Cross, says("pairs of dimensions to cross")] = field(default_factory=Cross)
-    limits: Annotated[FewSpec, says("how few answers are too few")] = field(default_factory=FewSpec)
-    personal: Annotated[Personal, says("columns that are personal data, and columns that are not")] = field(
-        default_factory=Personal
-    )
-    question: Annotated[
-        tuple[Annotated[QuestionSpec, AfterValidator(fits)], ...], says("the questions, one table each", min_length=1)
-    ]
+    study: Asking
+    report: Annotated[StudyPaper, Field(validation_alias="paper")] = field(default_factory=StudyPaper)
+    file: AnswersFile = field(default_factory=AnswersFile)
+    columns: Annotated[ColumnsSpec, toml.fitting(_of_places)] = field(default_factory=ColumnsSpec)
+    groups: Annotated[tuple[Group, ...], Field(validation_alias="group")] = ()
+    cross: Cross = field(default_factory=Cross)
+    limits: FewSpec = field(default_factory=FewSpec)
+    personal: Personal = field(default_factory=Personal)
+    questions: Annotated[tuple[Question, ...], Field(validation_alias="question", min_length=1)]
 
+    @property
+    def paper(self) -> Document:
+        """The report or page, called as the study where it has no name of its own."""
+        usual = {"key": self.study.key, "title": self.study.title.ky, "kind": "survey"}
+        return Document(**{name: value or usual.get(name, value) for name, value in vars(self.report).items()})
 
-@dataclass(frozen=True)
-class StudySpec:
-    """A whole STUDY.toml. `facts.respondents` is not known yet; `facts.place` is as written.
-
-    Attributes:
-        sha256: of the file.
-        encoding, delimiter, sheet: of the data, where staff must say.
-        empty: texts that mean an empty cell, as `plain` makes them.
-        personal, reviewed: further columns to drop; columns of free text that staff have read.
-        pairs, pairs_in: pairs of dimensions to cross, and the places in which (empty: the place of the study).
-    """
-
-    name: str
-    sha256: str
-    facts: StudyFacts
-    paper: Document
-    questions: tuple[QuestionSpec, ...]
-    groups: tuple[GroupSpec, ...] = ()
-    columns: ColumnsSpec = ColumnsSpec()
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    empty: frozenset[str] = frozenset()
-    personal: frozenset[str] = frozenset()
-    reviewed: frozenset[str] = frozenset()
-    pairs: tuple[tuple[str, str], ...] = ()
-    pairs_in: tuple[str, ...] = ()
+    @cached_property
+    def facts(self) -> StudyFacts:
+        """Who asked whom, how and when. `respondents` is not known yet; `place` is as written."""
+        asking, columns = self.study, self.columns
+        return StudyFacts(
+            key=asking.key,
+            series=asking.series or asking.key,
+            place=asking.place,
+            kind=asking.kind,
+            mode=asking.mode,
+            titles=asking.title,
+            asked_by=asking.asked_by,
+            population=asking.population,
+            method=asking.method,
+            from_day=asking.since,
+            to_day=asking.to,
+            respondents=None,
+            languages=asking.languages,
+            weighted=bool(columns.weight),
+            stratified=bool(columns.stratum),
+            clustered=bool(columns.psu),
+            few=self.limits.few,
+            small=max(self.limits.few, self.limits.small),
+        )
 
     @cached_property
     def used(self) -> tuple[str, ...]:
         """Every column the study reads, each once."""
-        of_sample = (self.columns.weight, self.columns.stratum, self.columns.psu, self.columns.place, self.columns.id)
-        named = (
-            *(column for question in self.questions for column in question.used),
-            *(group.column for group in self.groups),
-            *(column for column in of_sample if column),
-        )
+        sample = self.columns
+        named = [column for question in self.questions for column in question.used]
+        named += [group.column for group in self.groups]
+        named += filter(None, (sample.weight, sample.stratum, sample.psu, sample.place, sample.id))
         return tuple(dict.fromkeys(named))
+
+
+def _misfits(told: StudySpec) -> Iterator[toml.Wrong]:
+    """What is right by itself and does not fit together."""
+    asking, today = told.study, datetime.now(BISHKEK).date()
+    if asking.since is not None and asking.since > asking.to:
+        yield ("study", "from"), toml.wrong("bad_value", allowed=f"≤ {asking.to}"), asking.since
+    if asking.to > today:
+        yield ("study", "to"), toml.wrong("bad_value", allowed=f"≤ {today}"), asking.to
+    dimensions = [each.dimension for each in told.groups]
+    yield from twice((each.indicator for each in told.questions), "question", "indicator")
+    yield from twice(dimensions, "group", "dimension")
+    if told.cross.pairs_in and not told.cross.pairs:
+        yield ("cross", "pairs"), toml.wrong("needs"), None
+    for first, second in told.cross.pairs:
+        if first == second or not {first, second} <= {*dimensions}:
+            allowed = f'[["…", "…"]]: {", ".join(sorted(dimensions))}'
+            yield ("cross", "pairs"), toml.wrong("bad_value", allowed=allowed), [first, second]
+
+
+STUDY_FILE = FileKind(StudySpec, "study", "docs/surveys.md", "Open Aimak: STUDY.toml, a survey", _misfits)
+
+
+def load_study(name: str) -> StudySpec:
+    """The study described in the file of that path. Raises BadMapping."""
+    if not Path(name).is_file():
+        raise STUDY_FILE.bad("not_found", name)
+    return STUDY_FILE.load(Path(name))
