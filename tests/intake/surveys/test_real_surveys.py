@@ -108,7 +108,7 @@ def test_scales_duplicate_titles_and_edited_questions_of_google_forms(places: En
     with (real_data / SPANISH).open(encoding="utf-8-sig", newline="") as opened:
         header, *read = csv.reader(opened)
     report, responses = published(places, real_data / SPANISH, "r-community-es-2019")
-    assert (report.counts or {})["kept"] == len(read) == 338
+    assert report.counts.kept == len(read) == 338
     found = shares(places, "somewhere")
     enjoy, recommend = (
         next(at for at, title in enumerate(header) if words in title)
@@ -225,7 +225,7 @@ def test_rounds_of_nepal_by_district_sex_and_age(
 ) -> None:
     table = read(real_data / file)
     report, _ = published(places, real_data / file, ("nepal-relief-1", "nepal-relief-4")[wave])
-    assert len(table) == (report.counts or {})["kept"] == people
+    assert len(table) == report.counts.kept == people
     values = {"woman": "female", "man": "male", "15-24": "15_24", "25-39": "25_39", "40-54": "40_54", "55": "55"}
     columns = {"sex": "Gender", "age": "Age"}
     shown = Counter[bool]()
