@@ -16,9 +16,8 @@ import pandas as pd
 from dashboard.intake.files import Limits, Sheet, SourceFile
 from dashboard.intake.files.model import MIB, column_letter
 from dashboard.intake.problems import Findings, Problem, Refused, Severity, refuse
-from dashboard.intake.surveys.exports.answered import Answered, ExportSheet
-from dashboard.intake.surveys.exports.columns import Columns
-from dashboard.intake.surveys.exports.replies import NAMES, TICKED, UNREADABLE, tick_column
+from dashboard.intake.surveys.exports.answered import TICKED, UNREADABLE, Answered, ExportSheet, tick_column
+from dashboard.intake.surveys.exports.columns import NAMES, Columns
 from dashboard.intake.surveys.forms import Form
 from dashboard.intake.surveys.study.schema import QuestionSpec, StudySpec
 from dashboard.intake.surveys.table import AnswerOption, AnswerTable, AskedQuestion, Kind, no_answers
