@@ -338,7 +338,7 @@ class Answered:
             ticks = tick_column(column)
             bad = np.flatnonzero(ticks == UNREADABLE)
             codes = column.codes[bad]
-            for code in list(dict.fromkeys(codes.tolist()))[:SHOWN]:
+            for code in pd.unique(codes)[:SHOWN]:
                 rows = bad[codes == code]
                 self._tell("kobo_tick_unknown", rows[0], place, column.values[code], n=len(rows))
             columns.append(np.where(ticks == UNREADABLE, np.int8(NOT_ASKED), ticks))
