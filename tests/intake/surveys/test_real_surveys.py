@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from sqlalchemy import Connection, Engine, select
 
 from dashboard.intake.report import Report
 from dashboard.intake.surveys.study.load import load_study
+from dashboard.store.engine import writing_engine
+from dashboard.store.migrate import migrate
 from dashboard.store.queries import surveys
 from dashboard.store.survey_records import Share
 from dashboard.store.survey_tables import indicator, survey_cell
@@ -29,19 +33,19 @@ ROUND_1 = "surveys/nepal_micro_citizens/Micro_Citizens_Round1_FINAL2-1.csv"
 ROUND_4 = "surveys/nepal_micro_citizens/Round_4_Survey.xlsx"
 Row = dict[str, str]
 Said = tuple[int, int]  # in the base, and of them top
+Alone = Callable[[str, str], tuple[Engine, Report, Responses]]
 
 
-@pytest.fixture
-def places(sqlite_engine: Engine) -> Engine:
+def with_places(engine: Engine) -> Engine:
     """The places the studies are of, and the catalogue of indicators."""
     districts = (
         "lalitpur bhaktapur makwanpur dolakha nuwakot sindhuli rasuwa dhading kavrepalanchok ramechhap sindhupalchowk "
         "gorkha kathmandu okhaldhunga"
     )
     for code in ("somerville", "somewhere", "nepal", *districts.split()):
-        add_place(sqlite_engine, code)
-    import_files(sqlite_engine, "indicators", ROOT / "data/reference/indicators.csv")
-    return sqlite_engine
+        add_place(engine, code)
+    import_files(engine, "indicators", ROOT / "data/reference/indicators.csv")
+    return engine
 
 
 def published(engine: Engine, file: Path, name: str) -> tuple[Report, Responses]:
@@ -51,6 +55,21 @@ def published(engine: Engine, file: Path, name: str) -> tuple[Report, Responses]
     report = import_files(engine, survey_keeping(lambda _study, _sha256, each: kept.append(each)), file, how=spec)
     assert report.outcome == "published", [problem.text("en") for problem in report.problems]
     return report, kept[0]
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[Alone]:
+    """Publishes a study in a database of its own, once for all the tests that only look at it."""
+    with ExitStack() as stack:
+
+        @cache
+        def publish(file: str, name: str) -> tuple[Engine, Report, Responses]:
+            engine = writing_engine(f"sqlite:///{tmp_path_factory.mktemp(name) / 'alone.db'}")
+            stack.callback(engine.dispose)
+            migrate(engine)
+            return engine, *published(with_places(engine), real_data / file, name)
+
+        yield publish
 
 
 def rows(file: Path) -> list[Row]:
@@ -90,9 +109,9 @@ def check(share: Share, said: Said) -> None:
     assert (share.n, round(share.share * said[0], 6)) == (said[0], said[1])
 
 
-def test_somerville_bare_codes(places: Engine, real_data: Path) -> None:
+def test_somerville_bare_codes(alone: Alone, real_data: Path) -> None:
     read = rows(real_data / SOMERVILLE)
-    published(places, real_data / SOMERVILLE, "somerville")
+    places, *_ = alone(SOMERVILLE, "somerville")
     found = shares(places, "somerville")
     for key, column, top, base in (
         ("satisfied-overall", "D", "1", "01"),
@@ -104,11 +123,11 @@ def test_somerville_bare_codes(places: Engine, real_data: Path) -> None:
     assert {share.low for share in found.values()} == {None}, "people who chose themselves have no margin of error"
 
 
-def test_scales_duplicate_titles_and_edited_questions_of_google_forms(places: Engine, real_data: Path) -> None:
+def test_scales_duplicate_titles_and_edited_questions_of_google_forms(alone: Alone, real_data: Path) -> None:
     with (real_data / SPANISH).open(encoding="utf-8-sig", newline="") as opened:
         header, *read = csv.reader(opened)
-    report, responses = published(places, real_data / SPANISH, "r-community-es-2019")
-    assert report.counts.kept == len(read) == 338
+    places, report, responses = alone(SPANISH, "r-community-es-2019")
+    assert report.counts is not None and report.counts.kept == len(read) == 338
     found = shares(places, "somewhere")
     enjoy, recommend = (
         next(at for at, title in enumerate(header) if words in title)
@@ -140,12 +159,12 @@ def test_scales_duplicate_titles_and_edited_questions_of_google_forms(places: En
     }
 
 
-def test_ticks_in_one_cell_whose_options_hold_commas(places: Engine, real_data: Path) -> None:
+def test_ticks_in_one_cell_whose_options_hold_commas(alone: Alone, real_data: Path) -> None:
     with (real_data / SPANISH).open(encoding="utf-8-sig", newline="") as opened:
         header, *read = csv.reader(opened)
     column = header.index("Cuando tienes problemas en R, ¿a quién recurres para pedir ayuda?")
     cells = [row[column] for row in read if row[column]]
-    published(places, real_data / SPANISH, "r-community-es-2019")
+    places, *_ = alone(SPANISH, "r-community-es-2019")
     found = shares(places, "somewhere")
     spec = load_study(str(STUDIES / "r-community-es-2019.toml"))
     [question] = [each for each in spec.questions if each.indicator == "channels-used"]
@@ -163,8 +182,8 @@ def test_ticks_in_one_cell_whose_options_hold_commas(places: Engine, real_data: 
     assert other.hidden or other.share == pytest.approx(sum(map(bool, left)) / len(cells))
 
 
-def test_no_words_and_no_other_column_of_a_google_form_get_anywhere(places: Engine, real_data: Path) -> None:
-    report, responses = published(places, real_data / SPANISH, "r-community-es-2019")
+def test_no_words_and_no_other_column_of_a_google_form_get_anywhere(alone: Alone, real_data: Path) -> None:
+    places, report, responses = alone(SPANISH, "r-community-es-2019")
     dropped = {problem.column: problem.code for problem in report.problems if problem.code.startswith("dropped_")}
     assert len(dropped) == 52 - 8, "every column the description does not name is told"
     assert dropped["¿Qué es lo que más te gusta de usar R?"] == "dropped_text"
@@ -178,9 +197,9 @@ def test_no_words_and_no_other_column_of_a_google_form_get_anywhere(places: Engi
         assert len(said) < 30 or said not in dump
 
 
-def test_groups_written_in_many_ways_and_people_in_none_of_them(places: Engine, real_data: Path) -> None:
+def test_groups_written_in_many_ways_and_people_in_none_of_them(alone: Alone, real_data: Path) -> None:
     read = rows(real_data / SPANISH)
-    report, responses = published(places, real_data / SPANISH, "r-community-es-2019")
+    _, report, responses = alone(SPANISH, "r-community-es-2019")
     women = sum(row["¿Con qué género te identificas?"].strip().casefold().startswith(("f", "mujer")) for row in read)
     sex = responses.groups["sex"]
     assert sum(sex.values[at] == "woman" for at in sex.index.tolist() if at >= 0) == women == 62
@@ -221,11 +240,11 @@ def _text(cell: object) -> str:
     ("wave", "file", "read", "people"), [(0, ROUND_1, rows, 1304), (1, ROUND_4, sheet, 1400)], ids=["csv", "xlsx"]
 )
 def test_rounds_of_nepal_by_district_sex_and_age(
-    places: Engine, real_data: Path, wave: int, file: str, read: Callable[[Path], list[Row]], people: int
+    alone: Alone, real_data: Path, wave: int, file: str, read: Callable[[Path], list[Row]], people: int
 ) -> None:
     table = read(real_data / file)
-    report, _ = published(places, real_data / file, ("nepal-relief-1", "nepal-relief-4")[wave])
-    assert len(table) == report.counts.kept == people
+    places, report, _ = alone(file, ("nepal-relief-1", "nepal-relief-4")[wave])
+    assert report.counts is not None and len(table) == report.counts.kept == people
     values = {"woman": "female", "man": "male", "15-24": "15_24", "25-39": "25_39", "40-54": "40_54", "55": "55"}
     columns = {"sex": "Gender", "age": "Age"}
     shown = Counter[bool]()
@@ -249,8 +268,9 @@ def test_rounds_of_nepal_by_district_sex_and_age(
 
 
 def test_two_rounds_are_compared_where_the_question_is_the_same_and_not_where_it_changed(
-    places: Engine, real_data: Path
+    sqlite_engine: Engine, real_data: Path
 ) -> None:
+    places = with_places(sqlite_engine)
     published(places, real_data / ROUND_1, "nepal-relief-1")
     published(places, real_data / ROUND_4, "nepal-relief-4")
     with places.connect() as connection:
@@ -262,8 +282,8 @@ def test_two_rounds_are_compared_where_the_question_is_the_same_and_not_where_it
     assert same == NAMES.keys() - {"appeal-satisfied"}
 
 
-def test_free_words_and_meta_data_of_a_kobo_export_are_dropped_with_a_reason(places: Engine, real_data: Path) -> None:
-    report, _ = published(places, real_data / ROUND_1, "nepal-relief-1")
+def test_free_words_and_meta_data_of_a_kobo_export_are_dropped_with_a_reason(alone: Alone) -> None:
+    _, report, _ = alone(ROUND_1, "nepal-relief-1")
     dropped = {problem.column: problem.code for problem in report.problems if problem.code.startswith("dropped_")}
     assert dropped["_Record_Location_latitude"] == dropped["_Record_Location_longitude"] == "dropped_gps"
     assert {"VDC_Municipality", "_uuid", "start", "If__other__what_is_your_caste_"} <= dropped.keys()

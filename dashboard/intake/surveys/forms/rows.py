@@ -30,28 +30,16 @@ _USED = frozenset(
 )  # fmt: skip
 _CODE = re.compile(r".*\(\s*([A-Za-z]{2,3})(?:[-_]\w+)*\s*\)")
 
-_SELECTS = {
-    "select_one": "select_one",
-    "select one": "select_one",
-    "select one from": "select_one",
-    "select one using": "select_one",
-    "select1": "select_one",
-    "add select one prompt using": "select_one",
-    "select_one_from_file": "select_one_from_file",
-    "select one from file": "select_one_from_file",
-    "select_one_external": "select_one_external",
-    "select one external": "select_one_external",
-    "select_multiple": "select_multiple",
-    "select multiple": "select_multiple",
-    "select multiple from": "select_multiple",
-    "select multiple using": "select_multiple",
-    "select all that apply": "select_multiple",
-    "select all that apply from": "select_multiple",
-    "add select multiple prompt using": "select_multiple",
-    "select_multiple_from_file": "select_multiple_from_file",
-    "select multiple from file": "select_multiple_from_file",
+_SPELT = {
+    "select_one": "select_one, select one, select one from, select one using, select1, add select one prompt using",
+    "select_one_from_file": "select_one_from_file, select one from file",
+    "select_one_external": "select_one_external, select one external",
+    "select_multiple": "select_multiple, select multiple, select multiple from, select multiple using, "
+    "select all that apply, select all that apply from, add select multiple prompt using",
+    "select_multiple_from_file": "select_multiple_from_file, select multiple from file",
     "rank": "rank",
 }
+_SELECTS = {word: name for name, words in _SPELT.items() for word in words.split(", ")}
 _SELECT = re.compile(
     rf"({'|'.join(sorted(map(re.escape, _SELECTS), key=len, reverse=True))}) (\S+)( or[_ ](?:specify )?other)?"
 )
