@@ -112,9 +112,8 @@ class SurveySubject(Subject[StudySpec, StudyRead, tuple[Known, dict[str, Indicat
         coded = code_study(safe, spec, catalogue, place, find)
         findings.extend((*raw.table.problems, *dropped, *repeated, *coded.problems))
         read, people = len(raw.table.frame), len(coded.responses.weight)
-        checked = Checked[StudyReady](
-            None, Counts(read, people, skipped=read - people), hidden_sheets=raw.hidden_sheets
-        )
+        counts = Counts(read, people, skipped=read - people)
+        checked = Checked[StudyReady](None, counts, hidden_sheets=raw.hidden_sheets)
         if findings.refused:
             return checked
         step("weigh")

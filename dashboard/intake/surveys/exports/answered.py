@@ -320,7 +320,7 @@ class Answered:
 
     def _text_ticks(self, question: AskedQuestion) -> tuple[Ticks | None, Mask]:
         """Ticks given in one text, and the rows whose text cannot be read; None where no column has such a text."""
-        places = self.places.get(question.name, [])
+        places = self.places.get(question.name, ())
         unread = np.zeros(len(self.sheet.row_no), dtype=bool)
         if not places or not question.options:
             return None, unread
