@@ -1,9 +1,9 @@
-"""Surveys as a subject of import: read, drop what is personal, code, weigh, hide, publish."""
+"""Surveys as a subject of import: read, drop what is personal, code, weigh, hide what must be hidden, publish."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,11 @@ from dashboard.intake.problems import Findings, Problem
 from dashboard.intake.report import Counts
 from dashboard.intake.request import Files, Option, Request, digest
 from dashboard.intake.subject import Checked, Step, Subject
-from dashboard.intake.surveys.answers import code_study, last_of_each, without_personal
+from dashboard.intake.surveys.answers import CodedStudy, code_study, last_of_each, without_personal
 from dashboard.intake.surveys.exports import LIMITS, in_words_of_form, read_of_form, read_plain
 from dashboard.intake.surveys.forms import read_form
 from dashboard.intake.surveys.study.schema import StudySpec, load_study
 from dashboard.intake.surveys.table import AnswerTable
-from dashboard.intake.surveys.weighing import weighed
 from dashboard.settings import Settings
 from dashboard.store import releases
 from dashboard.store.known import Known, read_known
@@ -29,8 +28,10 @@ from dashboard.store.publishing.study_rows import StudyBatch
 from dashboard.store.queries.surveys import indicators
 from dashboard.store.releases import Origin, Published
 from dashboard.store.responses import ResponseStore
-from dashboard.store.survey_records import Indicator
-from dashboard.surveys.model import Responses
+from dashboard.store.survey_records import Indicator, StudyGroup
+from dashboard.surveys.cube import build
+from dashboard.surveys.model import Plan, Responses, thinned
+from dashboard.surveys.suppression import Rule, suppress
 
 #: Raised when the same answers are read or hidden otherwise: an import of the same files then publishes them anew.
 RULES = 2
@@ -110,13 +111,12 @@ class SurveySubject(Subject[StudySpec, StudyRead, tuple[Known, dict[str, Indicat
         coded = code_study(safe, spec, catalogue, place, find)
         findings.extend((*raw.table.problems, *dropped, *repeated, *coded.problems))
         read, people = len(raw.table.frame), len(coded.responses.weight)
-        checked = Checked[StudyReady](
-            None, Counts(read, people, skipped=read - people), hidden_sheets=raw.hidden_sheets
-        )
+        counts = Counts(read, people, skipped=read - people)
+        checked = Checked[StudyReady](None, counts, hidden_sheets=raw.hidden_sheets)
         if findings.refused:
             return checked
         step("weigh")
-        batch, kept_back = weighed(coded, spec)
+        batch, kept_back = _weighed(coded, spec)
         findings.extend(kept_back)
         return replace(checked, ready=StudyReady(batch, coded.responses))
 
@@ -142,6 +142,36 @@ def _no_place(codes: frozenset[str], spec: StudySpec) -> Problem:
     code = "place_ambiguous" if codes else "place_unknown"
     params = {"codes": ", ".join(sorted(codes))}
     return Problem(code, "error", column="study.place", value=spec.facts.place, params=params)
+
+
+def _weighed(coded: CodedStudy, spec: StudySpec) -> tuple[StudyBatch, tuple[Problem, ...]]:
+    """The study as it may be published, and what readers will not see of it."""
+    facts, responses = spec.facts, coded.responses
+    plan = thinned(coded.plan, responses, least=2 * facts.few)
+    cells, spreads = build(responses, coded.design, coded.indicators, plan)
+    rule = Rule(few=facts.few, small=facts.small, uniform=facts.small)
+    cells, spreads = suppress(cells, spreads, responses, coded.indicators, plan, rule)
+    groups = tuple(
+        StudyGroup(group.dimension, value.code, value.names) for group in spec.groups for value in group.values
+    )
+    place = next(iter(coded.plan.areas))
+    batch = StudyBatch(
+        facts=replace(facts, place=place, respondents=len(responses.weight)),
+        paper=spec.paper,
+        questions=coded.questions,
+        groups=groups,
+        cells=tuple(cell for cell in cells if cell.indicator not in coded.unranked),
+        spreads=spreads,
+    )
+    return batch, tuple(_kept_back(batch, plan))
+
+
+def _kept_back(batch: StudyBatch, plan: Plan) -> Iterator[Problem]:
+    """Pairs of groups that are not made, and how many shares are hidden."""
+    for area, crossing in sorted(plan.too_thin):
+        yield Problem("survey_thin", "warning", value=" × ".join(crossing), params={"place": area})
+    if hidden := sum(cell.hidden for cell in batch.cells):
+        yield Problem("survey_hidden", "info", params={"n": hidden, "all": len(batch.cells)})
 
 
 SURVEY = SurveySubject(

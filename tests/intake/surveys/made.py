@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from dashboard.intake.files import read_file
@@ -13,7 +14,7 @@ from dashboard.intake.surveys.answers.coding import CodedStudy, code_study
 from dashboard.intake.surveys.answers.respondents import last_of_each, without_personal
 from dashboard.intake.surveys.exports.kobo import in_words_of_form, read_of_form
 from dashboard.intake.surveys.exports.plain import read_plain
-from dashboard.intake.surveys.forms.form import parse_form
+from dashboard.intake.surveys.forms.form import Form, parse_form, read_form
 from dashboard.intake.surveys.study.schema import STUDY_FILE, StudySpec
 from dashboard.intake.surveys.table import AnswerTable
 from dashboard.store.records import Names
@@ -55,6 +56,12 @@ CATALOGUE = {
     )
 }
 PLACES = {"here": "here", "Бул жер": "here", "north": "north", "south": "south", "Түштүк": "south"}
+
+
+@cache
+def real_form(path: Path) -> Form:
+    """A form in a file that no test changes, read once."""
+    return read_form(path)
 
 
 def described(text: str, head: str = HEAD) -> StudySpec:

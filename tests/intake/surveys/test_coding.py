@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.i18n import LANGUAGES, t
-from dashboard.intake.surveys.answers.questions import SHOWN
+from dashboard.intake.surveys.words import SHOWN
 from tests.intake.surveys.made import YES_NO, answers, coded, found, groups
 
 AGE = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -36,13 +37,26 @@ TEXT = HEAD.replace('"probability"', '"self_selected"') + YES_NO
 KILLS, PEOPLE = 20, 4_000
 
 
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a place and the catalogue of indicators, to be copied by each test."""
+    folder = tmp_path_factory.mktemp("furnished")
+    (folder / "units.csv").write_text("code,kind,name_ky,currency\nhere,city,Шаар,KGS\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'open_aimak.db'}")
+        for subject, file in (("units", folder / "units.csv"), ("indicators", ROOT / "data/reference/indicators.csv")):
+            result = CliRunner().invoke(app, ["import", subject, str(file)])
+            assert result.exit_code == 0, (result.output, result.exception)
+    return folder / "open_aimak.db"
+
+
 @pytest.fixture
-def run(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(furnished: Path, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    shutil.copyfile(furnished, sqlite_url.removeprefix("sqlite:///"))
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
     monkeypatch.setenv("RESPONSES_FILE", str(tmp_path / "own" / "responses.db"))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "STUDY.toml").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "units.csv").write_text("code,kind,name_ky,currency\nhere,city,Шаар,KGS\n", encoding="utf-8")
     (tmp_path / "good.csv").write_text("Q,E-mail\n" + "1,a@example.org\n0,b@example.org\n" * 20, encoding="utf-8")
 
     def invoke(*arguments: str, code: int = 0) -> Result:
@@ -51,8 +65,6 @@ def run(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run
         assert "Traceback" not in result.output
         return result
 
-    invoke("import", "units", "units.csv")
-    invoke("import", "indicators", str(ROOT / "data/reference/indicators.csv"))
     return invoke
 
 

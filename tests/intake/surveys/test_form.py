@@ -22,6 +22,7 @@ from dashboard.intake.surveys.forms.form import Form, judge, parse_form, read_fo
 from dashboard.intake.surveys.forms.rows import form_sheets, kind_of, raw_rows
 from dashboard.intake.surveys.table import AnswerOption, AskedQuestion
 from tests.intake.surveys.exports import Cells, in_memory, write_xlsx
+from tests.intake.surveys.made import real_form
 
 ROOT = Path(__file__).resolve().parents[3]
 KY, RU = "label::Кыргызча (ky)", "label::Русский (ru)"
@@ -375,7 +376,7 @@ def walk(children: list[dict[str, Any]], groups: tuple[str, ...] = ()) -> list[t
 @pytest.mark.parametrize("name", FORMS)
 def test_real_forms_are_read_as_pyxform_reads_them(real_data: Path, name: str) -> None:
     path = real_data / "surveys" / name
-    form = read_form(path)
+    form = real_form(path)
     theirs = convert(raw_rows(form_sheets(read_file(path))))._pyxform
     assert theirs is not None
     entries = [(where, each) for where, each in walk(theirs["children"]) if not where.startswith("meta/")]
@@ -393,7 +394,7 @@ def test_real_forms_are_read_as_pyxform_reads_them(real_data: Path, name: str) -
 
 
 def test_the_real_forms_have_the_languages_repeats_and_answers_that_are_in_them(real_data: Path) -> None:
-    eats, plan, districts = (read_form(real_data / "surveys" / FORMS[i]) for i in (4, 2, 5))
+    eats, plan, districts = (real_form(real_data / "surveys" / FORMS[i]) for i in (4, 2, 5))
     assert eats.questions[1].labels == {"en": "Type of Eat", "fr": "Type of Eat Fr"}
     assert [option.name for option in eats.questions[1].options][-1] == "other"
     assert {name: len(inside) for name, inside in plan.repeats.items()} == {

@@ -15,10 +15,11 @@ import pytest
 from dashboard.intake.files import read_file
 from dashboard.intake.problems import Refused
 from dashboard.intake.surveys.exports.kobo import LIMITS, read_kobo
-from dashboard.intake.surveys.forms.form import Form, parse_form, read_form
+from dashboard.intake.surveys.forms.form import Form, parse_form
 from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
 from tests.intake.surveys.exports import Asked, Group, expected, export, in_memory, read_back, styles
 from tests.intake.surveys.exports import title as title_of
+from tests.intake.surveys.made import real_form
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def surveys(real_data: Path) -> Path:
 
 
 def read(form: Path, data: Path) -> AnswerTable:
-    return read_kobo(read_form(form), read_file(data, limits=LIMITS))
+    return read_kobo(real_form(form), read_file(data, limits=LIMITS))
 
 
 def rows_of(path: Path, sheet: int = 0) -> list[dict[str, Any]]:
@@ -105,7 +106,7 @@ def test_the_fictional_study_is_read_with_its_own_form_and_not_with_that_of_anot
 ])  # fmt: skip
 def test_random_answers_to_real_forms_are_read_back_or_asked_about(surveys: Path, name: str) -> None:
     """By names always; by labels where they differ: hundreds of Syrian villages share a name."""
-    form = read_form(surveys / name)
+    form = real_form(surveys / name)
     asked = [as_asked(form, question) for question in form.questions]
     draw = random.Random(3)
     answers = [{question.path: answer(question, draw) for question in asked} for _ in range(12)]

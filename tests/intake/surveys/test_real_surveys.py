@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from sqlalchemy import Connection, Engine, select
 
 from dashboard.intake.report import Report
 from dashboard.intake.surveys.study.schema import load_study
+from dashboard.store.engine import writing_engine
+from dashboard.store.migrate import migrate
 from dashboard.store.queries import surveys
 from dashboard.store.survey_records import Share
-from dashboard.store.survey_tables import indicator, survey_cell
+from dashboard.store.survey_tables import indicator, study, survey_cell
 from dashboard.store.tables import municipality
 from dashboard.surveys.model import Responses
 from tests.conftest import ROOT
@@ -29,19 +32,18 @@ ROUND_1 = "surveys/nepal_micro_citizens/Micro_Citizens_Round1_FINAL2-1.csv"
 ROUND_4 = "surveys/nepal_micro_citizens/Round_4_Survey.xlsx"
 Row = dict[str, str]
 Said = tuple[int, int]  # in the base, and of them top
+Publish = Callable[[str, str], tuple[Engine, Report, Responses]]
 
 
-@pytest.fixture
-def places(sqlite_engine: Engine) -> Engine:
-    """The places the studies are of, and the catalogue of indicators."""
+def with_places(engine: Engine) -> None:
+    """Add the places the studies are of, and the catalogue of indicators."""
     districts = (
         "lalitpur bhaktapur makwanpur dolakha nuwakot sindhuli rasuwa dhading kavrepalanchok ramechhap sindhupalchowk "
         "gorkha kathmandu okhaldhunga"
     )
     for code in ("somerville", "somewhere", "nepal", *districts.split()):
-        add_place(sqlite_engine, code)
-    import_files(sqlite_engine, "indicators", ROOT / "data/reference/indicators.csv")
-    return sqlite_engine
+        add_place(engine, code)
+    import_files(engine, "indicators", ROOT / "data/reference/indicators.csv")
 
 
 def published(engine: Engine, file: Path, name: str) -> tuple[Report, Responses]:
@@ -51,6 +53,21 @@ def published(engine: Engine, file: Path, name: str) -> tuple[Report, Responses]
     report = import_files(engine, survey_keeping(lambda _study, _sha256, each: kept.append(each)), file, how=spec)
     assert report.outcome == "published", [problem.text("en") for problem in report.problems]
     return report, kept[0]
+
+
+@pytest.fixture(scope="module")
+def publish(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[Publish]:
+    """Publishes a study, once for all the tests that only look at it; they share a database."""
+    engine = writing_engine(f"sqlite:///{tmp_path_factory.mktemp('studies') / 'studies.db'}")
+    migrate(engine)
+    with_places(engine)
+
+    @cache
+    def published_once(file: str, name: str) -> tuple[Engine, Report, Responses]:
+        return engine, *published(engine, real_data / file, name)
+
+    yield published_once
+    engine.dispose()
 
 
 def rows(file: Path) -> list[Row]:
@@ -66,14 +83,15 @@ def place_id(connection: Connection, code: str) -> int:
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
-def shares(engine: Engine, place: str) -> dict[Key, Share]:
-    """Every cell about a place, pairs of groups too, by indicator, answer and groups; of the one study there is."""
+def shares(engine: Engine, place: str, key: str) -> dict[Key, Share]:
+    """Every cell about a place, pairs of groups too, by indicator, answer and groups; of one study."""
     with engine.connect() as connection:
         rows = connection.execute(
             select(survey_cell, indicator.c.key.label("indicator"), municipality.c.code.label("place"))
+            .join(study, study.c.id == survey_cell.c.study_id)
             .join(indicator, indicator.c.id == survey_cell.c.indicator_id)
             .join(municipality, municipality.c.id == survey_cell.c.municipality_id)
-            .where(municipality.c.code == place)
+            .where(municipality.c.code == place, study.c.key == key)
         )
         found = [surveys.share_of(row) for row in rows]
     assert found
@@ -90,10 +108,10 @@ def check(share: Share, said: Said) -> None:
     assert (share.n, round(share.share * said[0], 6)) == (said[0], said[1])
 
 
-def test_somerville_bare_codes(places: Engine, real_data: Path) -> None:
+def test_somerville_bare_codes(publish: Publish, real_data: Path) -> None:
     read = rows(real_data / SOMERVILLE)
-    published(places, real_data / SOMERVILLE, "somerville")
-    found = shares(places, "somerville")
+    places, _, responses = publish(SOMERVILLE, "somerville")
+    found = shares(places, "somerville", responses.study)
     for key, column, top, base in (
         ("satisfied-overall", "D", "1", "01"),
         ("satisfied-school", "X3", "45", "12345"),
@@ -104,12 +122,12 @@ def test_somerville_bare_codes(places: Engine, real_data: Path) -> None:
     assert {share.low for share in found.values()} == {None}, "people who chose themselves have no margin of error"
 
 
-def test_scales_duplicate_titles_and_edited_questions_of_google_forms(places: Engine, real_data: Path) -> None:
+def test_scales_duplicate_titles_and_edited_questions_of_google_forms(publish: Publish, real_data: Path) -> None:
     with (real_data / SPANISH).open(encoding="utf-8-sig", newline="") as opened:
         header, *read = csv.reader(opened)
-    report, responses = published(places, real_data / SPANISH, "r-community-es-2019")
-    assert (report.counts or {})["kept"] == len(read) == 338
-    found = shares(places, "somewhere")
+    places, report, responses = publish(SPANISH, "r-community-es-2019")
+    assert report.counts is not None and report.counts.kept == len(read) == 338
+    found = shares(places, "somewhere", responses.study)
     enjoy, recommend = (
         next(at for at, title in enumerate(header) if words in title)
         for words in ("cuánto disfrutas usando R ", "recomiendes R a")
@@ -140,13 +158,13 @@ def test_scales_duplicate_titles_and_edited_questions_of_google_forms(places: En
     }
 
 
-def test_ticks_in_one_cell_whose_options_hold_commas(places: Engine, real_data: Path) -> None:
+def test_ticks_in_one_cell_whose_options_hold_commas(publish: Publish, real_data: Path) -> None:
     with (real_data / SPANISH).open(encoding="utf-8-sig", newline="") as opened:
         header, *read = csv.reader(opened)
     column = header.index("Cuando tienes problemas en R, ¿a quién recurres para pedir ayuda?")
     cells = [row[column] for row in read if row[column]]
-    published(places, real_data / SPANISH, "r-community-es-2019")
-    found = shares(places, "somewhere")
+    places, _, responses = publish(SPANISH, "r-community-es-2019")
+    found = shares(places, "somewhere", responses.study)
     spec = load_study(str(STUDIES / "r-community-es-2019.toml"))
     [question] = [each for each in spec.questions if each.indicator == "channels-used"]
     options = {answer.code: answer.texts[0] for answer in question.answers}
@@ -163,8 +181,8 @@ def test_ticks_in_one_cell_whose_options_hold_commas(places: Engine, real_data: 
     assert other.hidden or other.share == pytest.approx(sum(map(bool, left)) / len(cells))
 
 
-def test_no_words_and_no_other_column_of_a_google_form_get_anywhere(places: Engine, real_data: Path) -> None:
-    report, responses = published(places, real_data / SPANISH, "r-community-es-2019")
+def test_no_words_and_no_other_column_of_a_google_form_get_anywhere(publish: Publish, real_data: Path) -> None:
+    places, report, responses = publish(SPANISH, "r-community-es-2019")
     dropped = {problem.column: problem.code for problem in report.problems if problem.code.startswith("dropped_")}
     assert len(dropped) == 52 - 8, "every column the description does not name is told"
     assert dropped["¿Qué es lo que más te gusta de usar R?"] == "dropped_text"
@@ -178,9 +196,9 @@ def test_no_words_and_no_other_column_of_a_google_form_get_anywhere(places: Engi
         assert len(said) < 30 or said not in dump
 
 
-def test_groups_written_in_many_ways_and_people_in_none_of_them(places: Engine, real_data: Path) -> None:
+def test_groups_written_in_many_ways_and_people_in_none_of_them(publish: Publish, real_data: Path) -> None:
     read = rows(real_data / SPANISH)
-    report, responses = published(places, real_data / SPANISH, "r-community-es-2019")
+    _, report, responses = publish(SPANISH, "r-community-es-2019")
     women = sum(row["¿Con qué género te identificas?"].strip().casefold().startswith(("f", "mujer")) for row in read)
     sex = responses.groups["sex"]
     assert sum(sex.values[at] == "woman" for at in sex.index.tolist() if at >= 0) == women == 62
@@ -221,16 +239,16 @@ def _text(cell: object) -> str:
     ("wave", "file", "read", "people"), [(0, ROUND_1, rows, 1304), (1, ROUND_4, sheet, 1400)], ids=["csv", "xlsx"]
 )
 def test_rounds_of_nepal_by_district_sex_and_age(
-    places: Engine, real_data: Path, wave: int, file: str, read: Callable[[Path], list[Row]], people: int
+    publish: Publish, real_data: Path, wave: int, file: str, read: Callable[[Path], list[Row]], people: int
 ) -> None:
     table = read(real_data / file)
-    report, _ = published(places, real_data / file, ("nepal-relief-1", "nepal-relief-4")[wave])
-    assert len(table) == (report.counts or {})["kept"] == people
+    places, report, responses = publish(file, ("nepal-relief-1", "nepal-relief-4")[wave])
+    assert report.counts is not None and len(table) == report.counts.kept == people
     values = {"woman": "female", "man": "male", "15-24": "15_24", "25-39": "25_39", "40-54": "40_54", "55": "55"}
     columns = {"sex": "Gender", "age": "Age"}
     shown = Counter[bool]()
     for place in ("nepal", *sorted({row["District"] for row in table})):
-        for (key, _, groups), share in shares(places, place).items():
+        for (key, _, groups), share in shares(places, place, responses.study).items():
             of_cell = [
                 row[NAMES[key][wave]]
                 for row in table
@@ -248,11 +266,9 @@ def test_rounds_of_nepal_by_district_sex_and_age(
     assert shown[True] > 1.5 * shown[False], "small groups of a hundred people a district are hidden, most is told"
 
 
-def test_two_rounds_are_compared_where_the_question_is_the_same_and_not_where_it_changed(
-    places: Engine, real_data: Path
-) -> None:
-    published(places, real_data / ROUND_1, "nepal-relief-1")
-    published(places, real_data / ROUND_4, "nepal-relief-4")
+def test_two_rounds_are_compared_where_the_question_is_the_same_and_not_where_it_changed(publish: Publish) -> None:
+    publish(ROUND_1, "nepal-relief-1")
+    places, *_ = publish(ROUND_4, "nepal-relief-4")
     with places.connect() as connection:
         found = {each.facts.key: each for each in surveys.studies(connection, place_id(connection, "nepal"))}
         first, fourth = found["nepal-relief-1"], found["nepal-relief-4"]
@@ -262,8 +278,8 @@ def test_two_rounds_are_compared_where_the_question_is_the_same_and_not_where_it
     assert same == NAMES.keys() - {"appeal-satisfied"}
 
 
-def test_free_words_and_meta_data_of_a_kobo_export_are_dropped_with_a_reason(places: Engine, real_data: Path) -> None:
-    report, _ = published(places, real_data / ROUND_1, "nepal-relief-1")
+def test_free_words_and_meta_data_of_a_kobo_export_are_dropped_with_a_reason(publish: Publish) -> None:
+    _, report, _ = publish(ROUND_1, "nepal-relief-1")
     dropped = {problem.column: problem.code for problem in report.problems if problem.code.startswith("dropped_")}
     assert dropped["_Record_Location_latitude"] == dropped["_Record_Location_longitude"] == "dropped_gps"
     assert {"VDC_Municipality", "_uuid", "start", "If__other__what_is_your_caste_"} <= dropped.keys()

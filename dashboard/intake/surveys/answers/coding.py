@@ -13,11 +13,11 @@ import pandas as pd
 
 from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.problems import Findings, Param, Problem
-from dashboard.intake.surveys.answers.questions import code_question, tell_wrong
+from dashboard.intake.surveys.answers.questions import code_question
 from dashboard.intake.surveys.study.questions import GroupSpec, GroupValue
 from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable
-from dashboard.intake.surveys.words import plain
+from dashboard.intake.surveys.words import Cells, plain
 from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
 from dashboard.surveys.model import CodedAnswers, Design, MeasuredIndicator, Plan, Responses
@@ -68,7 +68,7 @@ def code_study(
     plan = _plan(spec, place, places.values, find, findings)
     weight = _weights(frame, spec, findings)
     sample = {name: _part(frame, name, getattr(spec.columns, name), findings) for name in ("stratum", "psu")}
-    groups = {group.dimension: _group(frame[group.column], group, findings) for group in spec.groups}
+    groups = {group.dimension: _group(Cells.of(frame, group.column), group, findings) for group in spec.groups}
     answers = {key: column for each in asked for key, column in each.columns.items()}
     if frame.empty:
         findings.add("survey_nobody", "error")
@@ -91,12 +91,11 @@ def _places(frame: pd.DataFrame, spec: StudySpec, place: str, find: FindPlaces, 
     for text, code in spec.columns.places.items():
         if _one(find(code)) is None:
             findings.add("survey_place_unknown", "error", column="columns.places", value=f"{text} = {code}")
-    cells = frame[spec.columns.place]
+    cells = Cells.of(frame, spec.columns.place)
     told = {plain(text): code for text, code in spec.columns.places.items()}
-    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
-    meant = [_one(find(told.get(plain(text), text))) for text in unique]
-    tell_wrong(findings, "survey_place", cells, np.array([*(code is None for code in meant), False])[codes])
-    return CodedAnswers.meaning(codes, meant)
+    meant = [_one(find(told.get(plain(text), text))) for text in cells.texts]
+    cells.tell_wrong(findings, "survey_place", [code is None for code in meant])
+    return CodedAnswers.meaning(cells.codes, meant)
 
 
 def _one(codes: frozenset[str]) -> str | None:
@@ -106,10 +105,12 @@ def _one(codes: frozenset[str]) -> str | None:
 def _weights(frame: pd.DataFrame, spec: StudySpec, findings: Findings) -> npt.NDArray[np.float64]:
     if not spec.columns.weight:
         return np.ones(len(frame))
-    cells = frame[spec.columns.weight]
-    numbers = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce").to_numpy(dtype=np.float64)
-    tell_wrong(findings, "survey_weight", cells, ~(np.isfinite(numbers) & (numbers > 0)))
-    return np.asarray(np.where(np.isfinite(numbers) & (numbers > 0), numbers, 1.0))
+    cells = Cells.of(frame, spec.columns.weight)
+    texts = pd.Series(cells.texts, dtype=str).str.replace(",", ".", regex=False)
+    numbers = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64)
+    right = np.isfinite(numbers) & (numbers > 0)
+    cells.tell_wrong(findings, "survey_weight", (~right).tolist())
+    return np.asarray(np.where(right, numbers, 1.0)[cells.codes])
 
 
 def _part(frame: pd.DataFrame, name: str, column: str, findings: Findings) -> CodedAnswers | None:
@@ -119,36 +120,37 @@ def _part(frame: pd.DataFrame, name: str, column: str, findings: Findings) -> Co
     """
     if not column:
         return None
-    cells = frame[column]
-    tell_wrong(findings, "survey_part_missing", cells, (cells == "").to_numpy())
-    numbers, words = pd.factorize(cells.map(plain).to_numpy(dtype=object))
+    cells = Cells.of(frame, column)
+    cells.tell_wrong(findings, "survey_part_missing", [text == "" for text in cells.texts])
+    numbers, words = pd.factorize(frame[column].map(plain).to_numpy(dtype=object))
     if name == "stratum" and len(frame) >= FEW_ROWS and len(words) > len(frame) / 2:
         findings.add("survey_strata_many", "error", column=column, n=len(words), rows=len(frame))
     return CodedAnswers(numbers.astype(np.int64), tuple(str(at + 1) for at in range(len(words))))
 
 
-def _group(cells: pd.Series, spec: GroupSpec, findings: Findings) -> CodedAnswers:
+def _group(cells: Cells, spec: GroupSpec, findings: Findings) -> CodedAnswers:
     """The group of each respondent; texts that are none are errors, numbers outside of all bands are reported."""
-    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
     by_number = any(not value.texts for value in spec.values)
-    meant = [_value(spec, text) for text in unique]
+    meant = [_value(spec, text) for text in cells.texts]
     stray = [
-        bool(text) and found is None and plain(text) not in spec.none for text, found in zip(unique, meant, strict=True)
+        bool(text) and found is None and plain(text) not in spec.none
+        for text, found in zip(cells.texts, meant, strict=True)
     ]
-    numbers = [_number(text) if by_number else None for text in unique]
-    rows = np.bincount(codes, minlength=len(unique)).tolist()
-    outside = [(number, n) for number, is_stray, n in zip(numbers, stray, rows, strict=True) if is_stray]
+    numbers = [
+        _number(text) if by_number and is_stray else None for text, is_stray in zip(cells.texts, stray, strict=True)
+    ]
+    outside = [(number, n) for number, n in zip(numbers, cells.rows, strict=True) if number is not None]
     allowed = {lang: ", ".join(_shown(value, lang) for value in spec.values) for lang in LANGUAGES}
     wrong = [is_stray and number is None for number, is_stray in zip(numbers, stray, strict=True)]
-    tell_wrong(findings, "survey_group", cells, np.array([*wrong, False])[codes], allowed=allowed)
+    cells.tell_wrong(findings, "survey_group", wrong, allowed=allowed)
     for code, n in (
-        ("survey_outside", sum(n for number, n in outside if number is not None and number >= 0)),
-        ("survey_negative", sum(n for number, n in outside if number is not None and number < 0)),
+        ("survey_outside", sum(n for number, n in outside if number >= 0)),
+        ("survey_negative", sum(n for number, n in outside if number < 0)),
     ):
         if n:
             params: dict[str, Param] = {"n": n, "allowed": allowed}
-            findings.problems.append(Problem(code, "warning", column=str(cells.name), params=params))
-    return CodedAnswers.meaning(codes, meant)
+            findings.problems.append(Problem(code, "warning", column=cells.name, params=params))
+    return CodedAnswers.meaning(cells.codes, meant)
 
 
 def _value(spec: GroupSpec, text: str) -> str | None:

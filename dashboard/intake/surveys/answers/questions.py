@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.problems import Findings, Param, Problem
+from dashboard.intake.problems import Findings
 from dashboard.intake.surveys.study.questions import OTHER, AnswerSpec, QuestionSpec
 from dashboard.intake.surveys.table import AnswerOption, AnswerTable, AskedQuestion, no_answers
-from dashboard.intake.surveys.words import OTHER_LABEL, first_answered, plain, tell_own_words
+from dashboard.intake.surveys.words import OTHER_LABEL, Cells, plain
 from dashboard.store.records import Names
 from dashboard.store.survey_records import Answer
 from dashboard.store.survey_records import Indicator as Known
@@ -22,7 +21,6 @@ from dashboard.store.survey_records import Question as PublishedQuestion
 from dashboard.surveys.model import CodedAnswers, MeasuredIndicator
 
 TICKED, NOT_TICKED = "1", "0"
-SHOWN = 20  # wrong values of a column that are reported, each once
 
 
 @dataclass(frozen=True)
@@ -74,20 +72,6 @@ def code_question(table: AnswerTable, spec: QuestionSpec, known: Known, findings
     return CodedQuestion(known, columns, indicators, _published(question))
 
 
-def tell_wrong(findings: Findings, code: str, cells: pd.Series, wrong: npt.NDArray[np.bool_], **params: Param) -> None:
-    """Note an error for every value in the rows of a column where `wrong`: the first row, and how many; 20 at most."""
-    bad = cells[wrong]
-    codes, values = pd.factorize(bad.to_numpy(dtype=object))
-    counts = np.bincount(codes, minlength=len(values)).tolist()
-    firsts = bad.index[~pd.Series(codes).duplicated().to_numpy()]
-    findings.problems += [
-        Problem(code, "error", int(row), str(cells.name), str(value), {**params, "n": n})
-        for row, value, n in list(zip(firsts, values, counts, strict=True))[:SHOWN]
-    ]
-    if len(values) > SHOWN:
-        findings.add("survey_more", "error", column=str(cells.name), n=len(values) - SHOWN)
-
-
 def _offered(form: AskedQuestion | None) -> tuple[AnswerSpec, ...]:
     """The answers a form offers."""
     options = form.options if form else ()
@@ -123,24 +107,22 @@ def _meanings(question: _Question) -> dict[str, str]:
 
 def _chosen(frame: pd.DataFrame, question: _Question, findings: Findings) -> tuple[_Question, CodedAnswers]:
     """A question with one answer; of one that people choose between, what is none of the answers is "other"."""
-    cells = first_answered(frame, question.spec.columns)
+    cells = Cells.of(frame, *question.spec.columns)
     meant = _meanings(question)
-    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
-    found = [meant.get(plain(text)) if text else None for text in unique]
-    stray = [bool(text) and code is None for text, code in zip(unique, found, strict=True)]
+    found = [meant.get(plain(text)) if text else None for text in cells.texts]
+    stray = [bool(text) and code is None for text, code in zip(cells.texts, found, strict=True)]
     listed = question.form is not None and question.form.kind == "one"
     if any(stray) and question.known.kind == "choice" and not listed:
-        rows = np.bincount(codes, minlength=len(unique))
         written = Counter[str]()
-        for text, wrong, n in zip(unique, stray, rows.tolist(), strict=True):
-            written[plain(text)] += n if wrong else 0
-        tell_own_words(findings, str(cells.name), written.total(), written, question.spec.other_is_free)
-        found = [OTHER.code if wrong else code for code, wrong in zip(found, stray, strict=True)]
+        for text, is_stray, n in zip(cells.texts, stray, cells.rows, strict=True):
+            written[plain(text)] += n if is_stray else 0
+        cells.tell_own_words(findings, stray, written, question.spec.other_is_free)
+        found = [OTHER.code if is_stray else code for code, is_stray in zip(found, stray, strict=True)]
         question = question.with_other()
     elif any(stray):
         allowed = ", ".join(text for answer in question.answers for text in answer.texts)
-        tell_wrong(findings, "survey_answer", cells, np.array([*stray, False])[codes], allowed=allowed)
-    return question, CodedAnswers.meaning(codes, found)
+        cells.tell_wrong(findings, "survey_answer", stray, allowed=allowed)
+    return question, CodedAnswers.meaning(cells.codes, found)
 
 
 def _ticked(table: AnswerTable, question: _Question, findings: Findings) -> tuple[_Question, dict[str, CodedAnswers]]:

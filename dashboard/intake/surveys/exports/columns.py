@@ -11,14 +11,17 @@ from dataclasses import dataclass
 
 from dashboard.intake.files.model import column_letter
 from dashboard.intake.problems import Problem
-from dashboard.intake.surveys.exports.replies import NAMES, options_called, plain_label
 from dashboard.intake.surveys.forms import Form
-from dashboard.intake.surveys.table import AskedQuestion
+from dashboard.intake.surveys.table import AnswerOption, AskedQuestion
 
+#: The style in which columns or answers are called by their names; every other style is the language of labels.
+NAMES = "name"
 #: What stands between a group and a question, and between a question and one of its answers.
 SIGNS = ("/", ".", "_", "-", ":", "|")
 CUT = 30  # letters to which KoBoCollect used to cut a name
 _NUMBERED = re.compile(r"(.*?)(?:_(\d{3}))?")
+_QUOTES = str.maketrans("‘’“”", "''\"\"")
+_WHOLE = re.compile(r"(-?\d+)\.0+")
 
 Groups = Mapping[str, Mapping[str, str]]
 _LOOP = re.compile(r"\[\d+\]")
@@ -32,6 +35,22 @@ _META = frozenset(
 )  # fmt: skip
 _META_START = ("meta/", "meta-", "meta:", "meta.", "formhub/", "formhub.", "__")
 _GEO_OR_FILE = re.compile(r"_.+_(latitude|longitude|altitude|precision)$|.+_URL$")
+
+
+def plain_label(text: str) -> str:
+    """One form for the ways in which a label is typed or saved: case, quotation marks, spaces, and 1.0 for 1."""
+    text = " ".join(text.split()).translate(_QUOTES).casefold()
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole else text
+
+
+def options_called(question: AskedQuestion, text: str, style: str) -> list[AnswerOption]:
+    """The answers of a question that are called so in this style, else those that are called so in any."""
+    wanted = plain_label(text)
+    named = [option for option in question.options if option.name == text]
+    labelled = [option for option in question.options if plain_label(option.labels.get(style, "")) == wanted]
+    anyhow = [option for option in question.options if wanted in map(plain_label, option.labels.values())]
+    return (named if style == NAMES else labelled) or named or anyhow
 
 
 class Titles:

@@ -16,9 +16,8 @@ import pandas as pd
 from dashboard.intake.files import Limits, Sheet, SourceFile
 from dashboard.intake.files.model import MIB, column_letter
 from dashboard.intake.problems import Findings, Problem, Refused, Severity, refuse
-from dashboard.intake.surveys.exports.answered import Answered, ExportSheet
-from dashboard.intake.surveys.exports.columns import Columns
-from dashboard.intake.surveys.exports.replies import NAMES, TICKED, UNREADABLE, tick_column
+from dashboard.intake.surveys.exports.answered import TICKED, UNREADABLE, Answered, ExportSheet, tick_column
+from dashboard.intake.surveys.exports.columns import NAMES, Columns
 from dashboard.intake.surveys.forms import Form
 from dashboard.intake.surveys.study.questions import QuestionSpec
 from dashboard.intake.surveys.study.schema import StudySpec
@@ -68,9 +67,7 @@ def read_of_form(form: Form, source: SourceFile, spec: StudySpec) -> AnswerTable
 
     Raises Refused where the export lacks a column that the study names, and where nobody lists the answers.
     """
-    unlisted = {question.name for question in form.questions if question.kind in ("one", "many")} - {
-        question.name for question in form.questions if question.options
-    }
+    unlisted = {each.name for each in form.questions if each.kind in ("one", "many") and not each.options}
     unsaid = [each for each in spec.questions if not each.answers and unlisted & {*each.columns}]
     if unsaid:
         raise Refused(*(no_answers(each) for each in unsaid), *form.problems)
@@ -89,17 +86,12 @@ def _with_described(form: Form, spec: StudySpec) -> Form:
     They are never taken from what stands in the cells: that may be anything somebody wrote.
     """
     described = {name: each for each in spec.questions for name in each.columns}
-    questions = [
-        replace(question, options=_options(described[question.name]))
-        if question.kind == "many" and not question.options and question.name in described
-        else question
-        for question in form.questions
-    ]
+    questions = list(form.questions)
+    for at, question in enumerate(questions):
+        if question.kind == "many" and not question.options and question.name in described:
+            texts = [text for answer in described[question.name].answers for text in answer.texts]
+            questions[at] = replace(question, options=tuple(AnswerOption(text, {"": text}) for text in texts))
     return replace(form, questions=tuple(questions))
-
-
-def _options(spec: QuestionSpec) -> tuple[AnswerOption, ...]:
-    return tuple(AnswerOption(text, {"": text}) for answer in spec.answers for text in answer.texts)
 
 
 def read_kobo(form: Form, source: SourceFile) -> AnswerTable:

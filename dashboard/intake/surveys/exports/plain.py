@@ -16,16 +16,7 @@ from dashboard.intake.problems import Findings, Problem, Refused
 from dashboard.intake.surveys.study.questions import OTHER, QuestionSpec
 from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
-from dashboard.intake.surveys.words import (
-    NO,
-    SENT_AT,
-    YES,
-    first_answered,
-    moment_text,
-    plain,
-    sent_column,
-    tell_own_words,
-)
+from dashboard.intake.surveys.words import NO, SENT_AT, YES, Cells, moment_text, plain, sent_column
 from dashboard.intake.table.columns import cell_text
 
 _SIGN = "\x1f"  # between parts, once blanks and case are gone
@@ -56,7 +47,7 @@ def read_plain(source: SourceFile, spec: StudySpec) -> AnswerTable:
         if question.ticks:
             ticks[question.indicator] = _of_columns(frame, question, findings)
         elif question.separator:
-            ticks[question.columns[0]] = _of_cells(first_answered(frame, question.columns), question, findings)
+            ticks[question.columns[0]] = _of_cells(Cells.of(frame, *question.columns), question, findings)
     questions = tuple(_question(title, spec) for title in titles)
     return AnswerTable(questions, frame, ticks, tuple(findings.problems))
 
@@ -116,27 +107,25 @@ def _question(title: str, spec: StudySpec) -> AskedQuestion:
 
 def _of_columns(frame: pd.DataFrame, question: QuestionSpec, findings: Findings) -> pd.DataFrame:
     """Ticks in columns of their own; a row without any answer in them was not asked."""
-    ticks = {code: _tick(frame[column], findings) for code, column in question.ticks.items()}
+    ticks = {code: _tick(Cells.of(frame, column), findings) for code, column in question.ticks.items()}
     together = pd.DataFrame(ticks, index=frame.index)
     nobody = (frame[list(question.ticks.values())] == "").all(axis=1)
     together[nobody.to_numpy()] = -1
     return together
 
 
-def _tick(cells: pd.Series, findings: Findings) -> Ticks:
-    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
-    yes = YES | {plain(str(cells.name))}
-    values = np.zeros(len(unique), dtype=np.int8)
-    for at, text in enumerate(unique):
+def _tick(cells: Cells, findings: Findings) -> Ticks:
+    yes = YES | {plain(cells.name)}
+    values = np.zeros(len(cells.texts), dtype=np.int8)
+    for at, text in enumerate(cells.texts):
         if plain(text) in yes:
             values[at] = 1
         elif plain(text) not in NO:
-            row = int(cells.index[np.flatnonzero(codes == at)[0]])
-            findings.add("survey_tick", "error", row=row, column=str(cells.name), value=text)
-    return np.asarray(values[codes])
+            findings.add("survey_tick", "error", row=cells.first_row(at), column=cells.name, value=text)
+    return np.asarray(values[cells.codes])
 
 
-def _of_cells(cells: pd.Series, question: QuestionSpec, findings: Findings) -> pd.DataFrame:
+def _of_cells(cells: Cells, question: QuestionSpec, findings: Findings) -> pd.DataFrame:
     """Ticks in one cell, as Google Forms writes them, in a column per answer: 1, 0 or -1 (not asked).
 
     The longest is found first, so one may begin like another. Words that are none of the answers are the answer
@@ -146,12 +135,10 @@ def _of_cells(cells: pd.Series, question: QuestionSpec, findings: Findings) -> p
         (_parts(text, question.separator), at) for at, answer in enumerate(question.answers) for text in answer.texts
     ]
     texts = sorted(named, key=lambda pair: -len(pair[0]))
-    codes, unique = pd.factorize(cells.to_numpy(dtype=object))
-    rows = np.bincount(codes, minlength=len(unique))
-    found = np.zeros((len(unique), len(question.answers)), dtype=np.int8)
-    others = np.zeros(len(unique), dtype=np.bool_)
+    found = np.zeros((len(cells.texts), len(question.answers)), dtype=np.int8)
+    others = np.zeros(len(cells.texts), dtype=np.bool_)
     written = Counter[str]()
-    for at, text in enumerate(unique):
+    for at, text in enumerate(cells.texts):
         if not text:
             found[at] = -1
             continue
@@ -159,16 +146,14 @@ def _of_cells(cells: pd.Series, question: QuestionSpec, findings: Findings) -> p
         found[at, ticked] = 1
         others[at] = bool(left)
         for words in {question.separator.join(left), *left} - {""}:
-            written[words] += int(rows[at])
-    ticks = pd.DataFrame(found[codes], index=cells.index, columns=[answer.code for answer in question.answers])
-    findings.problems += _ambiguous(str(cells.name), texts, question)
-    if not others.any():
-        return ticks
-    own = ticks.get(OTHER.code, pd.Series(0, index=cells.index, dtype=np.int8)).to_numpy()
-    ticks[OTHER.code] = np.where(others[codes], np.int8(1), np.where(found[codes, 0] < 0, np.int8(-1), own))
-    rows_with_words = int(others[codes].sum())
-    tell_own_words(findings, str(cells.name), rows_with_words, written, question.other_is_free)
-    return ticks
+            written[words] += cells.rows[at]
+    ticks = pd.DataFrame(found, columns=[answer.code for answer in question.answers])
+    findings.extend(_ambiguous(cells.name, texts, question))
+    if others.any():
+        own = ticks.get(OTHER.code, pd.Series(0, index=ticks.index, dtype=np.int8))
+        ticks[OTHER.code] = np.where(others, np.int8(1), np.where(found[:, 0] < 0, np.int8(-1), own))
+        cells.tell_own_words(findings, others.tolist(), written, question.other_is_free)
+    return ticks.iloc[cells.codes].set_axis(cells.index)
 
 
 def _parts(text: str, separator: str) -> str:

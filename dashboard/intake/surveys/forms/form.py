@@ -23,11 +23,8 @@ from dashboard.intake.surveys.forms.rows import (
     has_no_answer,
     kind_of,
     language,
-    named_columns,
     raw_rows,
-    rows_of,
     select_of,
-    used_columns,
 )
 from dashboard.intake.surveys.table import AnswerOption, AskedQuestion
 from dashboard.intake.surveys.words import OTHER_LABEL
@@ -95,31 +92,30 @@ def parse_form(source: SourceFile) -> Form:
     sheets = form_sheets(source)
     if "survey" not in sheets:
         raise refuse("form_no_survey", there=", ".join(f"«{sheet.name}»" for sheet in source.sheets))
-    if missing := {"type", "name"} - named_columns(sheets["survey"]):
+    if missing := {"type", "name"} - sheets["survey"].names:
         raise refuse("form_no_columns", row=1, missing=", ".join(sorted(missing)))
-    used = {sheet.name: used_columns(sheet) for sheet in sheets.values()}
-    findings = Findings(
-        [
-            problem
-            for problem in source.problems
-            if problem.severity != "error" or problem.column in used.get(str(problem.params.get("sheet")), ())
-        ]
+    used = {sheet.name: sheet.letters for sheet in sheets.values()}
+    findings = Findings()
+    findings.extend(
+        problem
+        for problem in source.problems
+        if problem.severity != "error" or problem.column in used.get(str(problem.params.get("sheet")), ())
     )
-    rows = {name: rows_of(sheet) for name, sheet in sheets.items()}
-    settings = rows["settings"][0].cells if rows.get("settings") else {}
-    shared = settings.get("allow_choice_duplicates", "").casefold() in ("yes", "true")
+    rows = {name: sheet.rows for name, sheet in sheets.items()}
+    settings = next(iter(rows.get("settings", ())), FormRow(1, {}, {}))
+    shared = settings.says_yes("allow_choice_duplicates")
     lists = _lists(rows.get("choices", []), shared, findings)
     external = _lists(rows.get("external_choices", []), True, findings)
     outline = _Outline(lists, external, findings)
     outline.read(rows["survey"])
     problems = tuple(findings.problems)
-    if any(problem.severity == "error" for problem in problems):
+    if findings.stops() == "refused":
         raise Refused(*problems)
     if all(question.kind == "meta" for question in outline.questions):
         raise Refused(Problem("form_empty", "error"), *problems)
-    named = settings.get("default_language", "")
+    named = settings.cells.get("default_language", "")
     return Form(
-        settings.get("form_title", settings.get("title", "")),
+        settings.cells.get("form_title", settings.cells.get("title", "")),
         language(named) if named else "",
         tuple(outline.questions),
         {name: tuple(inside) for name, inside in outline.repeats.items()},
@@ -177,7 +173,7 @@ class _Outline:
         labels = [*(row.labels for row in rows), *(option.labels for option in options)]
         self.languages = tuple(dict.fromkeys(lang for each in labels for lang in each)) or ("",)
         for row in rows:
-            if row.cells.get("disabled", "").casefold() not in ("yes", "true"):
+            if not row.says_yes("disabled"):
                 self._read_row(row)
         for number, group, _ in self.open:
             self.findings.add("form_group_open", "error", row=number, value=group)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from babel import Locale
@@ -30,28 +30,16 @@ _USED = frozenset(
 )  # fmt: skip
 _CODE = re.compile(r".*\(\s*([A-Za-z]{2,3})(?:[-_]\w+)*\s*\)")
 
-_SELECTS = {
-    "select_one": "select_one",
-    "select one": "select_one",
-    "select one from": "select_one",
-    "select one using": "select_one",
-    "select1": "select_one",
-    "add select one prompt using": "select_one",
-    "select_one_from_file": "select_one_from_file",
-    "select one from file": "select_one_from_file",
-    "select_one_external": "select_one_external",
-    "select one external": "select_one_external",
-    "select_multiple": "select_multiple",
-    "select multiple": "select_multiple",
-    "select multiple from": "select_multiple",
-    "select multiple using": "select_multiple",
-    "select all that apply": "select_multiple",
-    "select all that apply from": "select_multiple",
-    "add select multiple prompt using": "select_multiple",
-    "select_multiple_from_file": "select_multiple_from_file",
-    "select multiple from file": "select_multiple_from_file",
+_SPELT = {
+    "select_one": "select_one, select one, select one from, select one using, select1, add select one prompt using",
+    "select_one_from_file": "select_one_from_file, select one from file",
+    "select_one_external": "select_one_external, select one external",
+    "select_multiple": "select_multiple, select multiple, select multiple from, select multiple using, "
+    "select all that apply, select all that apply from, add select multiple prompt using",
+    "select_multiple_from_file": "select_multiple_from_file, select multiple from file",
     "rank": "rank",
 }
+_SELECTS = {word: name for name, words in _SPELT.items() for word in words.split(", ")}
 _SELECT = re.compile(
     rf"({'|'.join(sorted(map(re.escape, _SELECTS), key=len, reverse=True))}) (\S+)( or[_ ](?:specify )?other)?"
 )
@@ -79,80 +67,91 @@ class FormRow:
     cells: Mapping[str, str]
     labels: Mapping[str, str]
 
+    def says_yes(self, column: str) -> bool:
+        """Whether it has a yes in a column."""
+        return self.cells.get(column, "").casefold() in ("yes", "true")
 
-def form_sheets(source: SourceFile) -> dict[str, Sheet]:
+
+class FormSheet:
+    """A sheet of a form: its titles and below them the texts of its rows, by the row a person counts."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.name = sheet.name
+        titles, *rows = sheet.frame.itertuples(index=False, name=None)
+        self.titles = [_text(cell) for cell in titles]
+        self.texts = {
+            int(at) + 1: [_text(cell) for cell in row] for at, row in zip(sheet.frame.index[1:], rows, strict=True)
+        }
+
+    @cached_property
+    def keys(self) -> list[tuple[str, str] | None]:
+        """(name, language) of each column, None for columns that do not count; only labels have a language.
+
+        Raises Refused when a column that counts is there twice.
+        """
+        sign = "::" if any("::" in title for title in self.titles) else ":"
+        proper = {title.casefold() for title in self.titles}
+        keys: list[tuple[str, str] | None] = []
+        for i, title in enumerate(self.titles):
+            parts = [part.strip() for part in title.split(sign)]
+            first = "_".join(parts.pop(0).casefold().split())
+            if first == "bind" and parts:
+                first = parts.pop(0).casefold()
+            if _OLD_NAMES.get(first, first) not in proper:
+                first = _OLD_NAMES.get(first, first)
+            lang = language(parts[0]) if parts and first == "label" else ""
+            if (first, lang) in keys and parts:
+                lang = parts[0]  # two spellings of one language: the second keeps its whole name
+            key = (first, lang) if first in _USED else None
+            if key and key in keys:
+                at = f"{column_letter(keys.index(key))}, {column_letter(i)}"
+                raise Refused(Problem("form_column_twice", "error", 1, title, params={"sheet": self.name, "at": at}))
+            keys.append(key)
+        return keys
+
+    @property
+    def rows(self) -> list[FormRow]:
+        """Rows that are not empty."""
+        rows = []
+        for number, row in self.texts.items():
+            texts = [(*key, text) for key, text in zip(self.keys, row, strict=True) if key and text]
+            cells = {name: text for name, lang, text in texts if not lang}
+            if texts:
+                rows.append(FormRow(number, cells, {lang: text for name, lang, text in texts if name == "label"}))
+        return rows
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of the columns that count."""
+        return frozenset(key[0] for key in self.keys if key)
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """Letters of the columns that count."""
+        return frozenset(column_letter(i) for i, key in enumerate(self.keys) if key)
+
+
+def form_sheets(source: SourceFile) -> dict[str, FormSheet]:
     """The sheets of a form that are there and hold something, by name."""
     named = {"_".join(sheet.name.casefold().split()): sheet for sheet in source.sheets}
-    return {name: named[name] for name in SHEETS if name in named and len(named[name].frame)}
+    return {name: FormSheet(named[name]) for name in SHEETS if name in named and len(named[name].frame)}
 
 
-def rows_of(sheet: Sheet) -> list[FormRow]:
-    """Rows that are not empty. Raises Refused when a column that counts is there twice."""
-    keys = _keys(sheet)
-    rows = []
-    for at, cells in zip(sheet.frame.index[1:], sheet.frame.iloc[1:].itertuples(index=False), strict=True):
-        texts = [(key, text) for key, cell in zip(keys, cells, strict=True) if key and (text := form_text(cell))]
-        if texts:
-            rows.append(
-                FormRow(
-                    int(at) + 1,
-                    {name: text for (name, lang), text in texts if not lang},
-                    {lang or "": text for (name, lang), text in texts if name == "label"},
-                )
-            )
-    return rows
-
-
-def named_columns(sheet: Sheet) -> frozenset[str]:
-    """Names of the columns that count."""
-    return frozenset(key[0] for key in _keys(sheet) if key)
-
-
-def used_columns(sheet: Sheet) -> frozenset[str]:
-    """Letters of the columns that count."""
-    return frozenset(column_letter(i) for i, key in enumerate(_keys(sheet)) if key)
-
-
-def raw_rows(sheets: Mapping[str, Sheet]) -> dict[str, Any]:
+def raw_rows(sheets: Mapping[str, FormSheet]) -> dict[str, Any]:
     """The sheets in the form in which pyxform takes them: each row a mapping of titles to texts."""
     raw: dict[str, Any] = {}
     for name, sheet in sheets.items():
-        titles = [form_text(cell) for cell in sheet.frame.iloc[0]]
-        raw[f"{name}_header"] = [{title: None for title in titles if title}]
+        raw[f"{name}_header"] = [{title: None for title in sheet.titles if title}]
         raw[name] = [
-            {title: text for title, cell in zip(titles, row, strict=True) if title and (text := form_text(cell))}
-            for row in sheet.frame.iloc[1:].itertuples(index=False)
+            {title: text for title, text in zip(sheet.titles, row, strict=True) if title and text}
+            for row in sheet.texts.values()
         ]
     return raw
 
 
-def form_text(cell: object) -> str:
+def _text(cell: object) -> str:
     """A cell of a form as text; Excel turns a name like TRUE into a truth value."""
     return str(cell).upper() if isinstance(cell, bool) else cell_text(cell)
-
-
-def _keys(sheet: Sheet) -> list[tuple[str, str] | None]:
-    """(name, language) of each column, None for columns that do not count; only labels have a language."""
-    titles = [form_text(cell) for cell in sheet.frame.iloc[0]]
-    sign = "::" if any("::" in title for title in titles) else ":"
-    proper = {title.casefold() for title in titles}
-    keys: list[tuple[str, str] | None] = []
-    for i, title in enumerate(titles):
-        parts = [part.strip() for part in title.split(sign)]
-        first = "_".join(parts.pop(0).casefold().split())
-        if first == "bind" and parts:
-            first = parts.pop(0).casefold()
-        if _OLD_NAMES.get(first, first) not in proper:
-            first = _OLD_NAMES.get(first, first)
-        lang = language(parts[0]) if parts and first == "label" else ""
-        if (first, lang) in keys and parts:
-            lang = parts[0]  # two spellings of one language: the second keeps its whole name
-        key = (first, lang) if first in _USED else None
-        if key and key in keys:
-            letters = f"{column_letter(keys.index(key))}, {column_letter(i)}"
-            raise Refused(Problem("form_column_twice", "error", 1, title, params={"sheet": sheet.name, "at": letters}))
-        keys.append(key)
-    return keys
 
 
 def language(name: str) -> str:
