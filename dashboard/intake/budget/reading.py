@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,8 @@ from dashboard.intake.budget.facts import SLICE, BudgetTable, Facts, cumulate, f
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
 from dashboard.intake.files import SourceFile
 from dashboard.intake.mapping.schema import Amount, BudgetMapping
-from dashboard.intake.problems import Findings, Problem, Refused, Severity
-from dashboard.intake.report import Counts
+from dashboard.intake.problems import Findings, Severity, refuse
+from dashboard.intake.subject import Checked
 from dashboard.intake.table.numbers import major
 from dashboard.intake.table.table import Amounts, open_table
 from dashboard.store.arithmetic import Sums, add_up
@@ -28,38 +28,30 @@ _NOTES = ("note_ky", "note_ru", "note_en")
 
 
 @dataclass(frozen=True)
-class BudgetReading:
-    """A file as read. `batch` is None when it has errors. `sums` has a row per statement (see `Batch.facts`)
-    with `amount_minor`, the total to show."""
+class BudgetReady:
+    """A budget as the store wants it. `sums`: a row per statement (see `Batch.facts`) with its total `amount_minor`."""
 
-    batch: Batch | None
-    problems: tuple[Problem, ...]
-    counts: Counts = field(default_factory=Counts)
-    sums: pd.DataFrame = field(default_factory=pd.DataFrame)
+    batch: Batch
+    sums: pd.DataFrame
 
 
 def read_budget(
-    source: SourceFile, mapping: BudgetMapping, known: Known, told: Mapping[str, str] | None = None
-) -> BudgetReading:
-    """Read and check a budget. `told`: `municipality` and `fiscal_year` where the file does not give them."""
-    findings = Findings(list(source.problems))
-    try:
-        return _read(open_table(source, mapping, known, findings).with_told(told or {}))
-    except Refused as refused:
-        return BudgetReading(None, (*findings.problems, *refused.problems))
+    source: SourceFile, mapping: BudgetMapping, known: Known, findings: Findings, told: Mapping[str, str]
+) -> Checked[BudgetReady]:
+    """Read and check a budget. `told`: `municipality` and `fiscal_year` where the file does not give them.
 
-
-def _read(table: BudgetTable) -> BudgetReading:
-    findings, blank = table.findings, table.mapping.blank
+    Raises Refused where its sheet, header or columns cannot be found.
+    """
+    table, blank = open_table(source, mapping, known, findings).with_told(told), mapping.blank
     read = _read_amounts(table)
     if not read:
         there = ", ".join(table.grid.names)[:400]
-        raise Refused(Problem("column_missing", "error", column="[[amounts]]", params={"there": there}))
+        raise refuse("column_missing", column="[[amounts]]", there=there)
     empty = np.logical_and.reduce([amounts.missing & ~amounts.bad for _, amounts in read]) & (blank != "zero")
     kept = ~(empty & (table.sections.opens | (blank != "missing")))
     if not kept.any():
         findings.add("no_rows", "error", read=table.read, filtered=table.filtered)
-        return BudgetReading(None, tuple(findings.problems), table.counts(0))
+        return Checked(None, table.counts(0), hidden_sheets=source.hidden_sheets)
     table = name_rows(table, empty)
     if not kept.all():
         table, read = table.keep(kept), [(spec, amounts.keep(kept)) for spec, amounts in read]
@@ -70,9 +62,9 @@ def _read(table: BudgetTable) -> BudgetReading:
     counts = table.counts(len(table), int(table.having("role", "total").sum()))
     facts = _facts(table, read)
     if facts is None:
-        return BudgetReading(None, tuple(findings.problems), counts)
-    batch, sums = _finished(table, facts)
-    return BudgetReading(None if findings.refused else batch, tuple(findings.problems), counts, sums)
+        return Checked(None, counts, hidden_sheets=source.hidden_sheets)
+    ready = _finished(table, facts)
+    return Checked(None if findings.refused else ready, counts, _control(ready.sums), source.hidden_sheets)
 
 
 def _read_amounts(table: BudgetTable) -> list[tuple[Amount, Amounts]]:
@@ -102,7 +94,7 @@ def _facts(table: BudgetTable, read: Sequence[tuple[Amount, Amounts]]) -> Facts 
     return whole if len(whole) else None
 
 
-def _finished(table: BudgetTable, facts: Facts) -> tuple[Batch, pd.DataFrame]:
+def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
     """The batch of all facts, checked, and the sum of every statement."""
     findings = table.findings
     lines = read_lines(table, facts)
@@ -119,7 +111,16 @@ def _finished(table: BudgetTable, facts: Facts) -> tuple[Batch, pd.DataFrame]:
     totals = facts.rows_of(first, SLICE)
     totals["amount_minor"] = sums.totals.sort_values("slice")["amount_minor"].to_numpy()
     documents = tuple(table.documents.values())
-    return Batch(frame, lines.frame, _labels(table, facts), _notes(table), documents, sums), totals
+    return BudgetReady(Batch(frame, lines.frame, _labels(table, facts), _notes(table), documents, sums), totals)
+
+
+def _control(sums: pd.DataFrame) -> tuple[dict[str, str], ...]:
+    amounts = ["" if pd.isna(minor) else major(minor) for minor in sums["amount_minor"]]
+    statements = sums[list(SLICE)].to_dict("records")
+    return tuple(
+        {**{str(name): str(value) for name, value in statement.items()}, "amount": amount}
+        for statement, amount in zip(statements, amounts, strict=True)
+    )
 
 
 def _labels(table: BudgetTable, facts: Facts) -> pd.DataFrame:

@@ -16,8 +16,7 @@ from dashboard.intake.pictures.folder import LIST, PhotoFolder, Rows, read_folde
 from dashboard.intake.pictures.picture import Picture, PictureLimits, read_picture
 from dashboard.intake.problems import Findings, Problem, Refused
 from dashboard.intake.report import Counts
-from dashboard.intake.request import FIXED, Files, Fixed, Option, Request
-from dashboard.intake.subject import Checked, Step, Subject
+from dashboard.intake.subject import FIXED, Checked, Files, Fixed, Option, Request, Step, Subject
 from dashboard.settings import Settings
 from dashboard.store.known import read_known
 from dashboard.store.picture_files import store_files

@@ -14,8 +14,7 @@ from dashboard.intake.files import Limits, read_bytes
 from dashboard.intake.problems import Findings, Problem, refuse
 from dashboard.intake.reference.outlines import BadOutline, fitted, rings_of
 from dashboard.intake.report import Counts
-from dashboard.intake.request import Files, Option, Request
-from dashboard.intake.subject import Checked, Step, Subject
+from dashboard.intake.subject import Checked, Files, Option, Request, Step, Subject
 from dashboard.store.known import Known, read_known
 from dashboard.store.publishing import boundaries
 from dashboard.store.publishing.boundaries import BoundaryRow

@@ -15,8 +15,7 @@ from dashboard.intake.reference.actions import look_at_actions
 from dashboard.intake.reference.layouts import ReferenceLayout
 from dashboard.intake.reference.reader import ReferenceRows, read_rows
 from dashboard.intake.report import Counts
-from dashboard.intake.request import FIXED, Fixed, Request
-from dashboard.intake.subject import Checked, Step, Subject
+from dashboard.intake.subject import FIXED, Checked, Fixed, Request, Step, Subject
 from dashboard.store.known import work_keys
 from dashboard.store.publishing import actions, figures, reference
 from dashboard.store.publishing.reference import UnknownReference

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator
 
+from dashboard.intake.countries import Box
 from dashboard.intake.mapping.kinds import Plain, TableOf, wrong, wrong_at
 from dashboard.intake.mapping.load import FileKind, load_named
 from dashboard.intake.mapping.pieces import NOT_EMPTY, Column, ColumnRef, says
@@ -17,7 +18,6 @@ from dashboard.intake.mapping.values import Text, one_of
 from dashboard.store.works_tables import FUNDING_SOURCES, WORK_ROLES
 
 Style = Literal["auto", "comma", "point", "mixed"]
-Box = tuple[float, float, float, float]
 
 MONEY = ("planned_amount", "contract_amount", "paid_amount")
 DATES = ("planned_start", "planned_end", "actual_start", "actual_end", "new_end")
