@@ -50,14 +50,8 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         """The finding for the JSON report; keys are the field names."""
-        return {
-            "code": self.code,
-            "severity": self.severity,
-            "row": self.row,
-            "column": self.column,
-            "value": self.value,
-            "params": {key: dict(said) if isinstance(said, Mapping) else said for key, said in self.params.items()},
-        }
+        params = {key: dict(said) if isinstance(said, Mapping) else said for key, said in self.params.items()}
+        return {**vars(self), "params": params}
 
     def _where(self, lang: str) -> str:
         place = []

@@ -79,9 +79,6 @@ class Files:
     too_many: str = ""
 
 
-ONE_FILE = Files()
-
-
 @dataclass(frozen=True)
 class Request(Generic[How]):
     """What is to be imported: files, their description, place and year where they name none, who does it and why."""
@@ -112,6 +109,12 @@ class Request(Generic[How]):
         return Problem("place_unknown", "error", column="--unit", value=self.unit)
 
 
+class Retract(Protocol):
+    """Takes a release back."""
+
+    def __call__(self, engine: Engine, release_id: int, /, *, actor: str, reason: str) -> None: ...
+
+
 @dataclass(frozen=True)
 class Checked(Generic[Ready]):
     """A file as read. `ready` is None where not all of it could be; the rest is for the report."""
@@ -127,14 +130,16 @@ class Subject(ABC, Generic[How, Raw, Known, Ready]):
     """A kind of files. The fields are what the command line shows and takes.
 
     `accepts`: codes of questions that --accept answers. `steps`: names of the steps of an import, in their order.
+    `undo`: takes a release back; None where rows are updated in place, and nothing is there to go back to.
     """
 
     name: str
     help: str
-    files: Files = ONE_FILE
+    files: Files = Files()
     options: tuple[Option, ...] = ()
     accepts: tuple[str, ...] = ()
     steps: tuple[str, ...] = ("read", "check")
+    undo: Retract | None = None
 
     @abstractmethod
     def describe(self, told: Mapping[str, Any]) -> How:
@@ -161,7 +166,9 @@ class Subject(ABC, Generic[How, Raw, Known, Ready]):
 
     def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
         """Take a release back. Raises UnknownRelease where it is taken back already, or never can be."""
-        raise UnknownRelease(release_id)
+        if self.undo is None:
+            raise UnknownRelease(release_id)
+        self.undo(engine, release_id, actor=actor, reason=reason)
 
     def forget(self, engine: Engine, release_id: int) -> Path | None:
         """Delete what a retracted release left beside the database; in which file. Raises OSError."""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.intake.budget.facts import SLICE, BudgetTable, Facts, cumulate, facts_of, join, subtotals_by_parents
+from dashboard.intake.budget.facts import BudgetTable, Facts, cumulate, facts_of, join, subtotals_by_parents
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
 from dashboard.intake.files import SourceFile
 from dashboard.intake.mapping.schema import Amount, BudgetMapping
@@ -19,7 +19,7 @@ from dashboard.intake.subject import Checked
 from dashboard.intake.table.numbers import major
 from dashboard.intake.table.table import Amounts, open_table
 from dashboard.store.arithmetic import Sums, add_up
-from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, Batch
+from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, SLICE_COLUMNS, Batch
 from dashboard.store.known import Known
 
 #: A budget may be approved in the autumn before its year begins.
@@ -108,7 +108,7 @@ def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
     parent = lines.parents[line_of]
     sums = add_up(frame[["fund", "role", "amount_minor"]].assign(slice=slice_of, line=line_of, parent=parent))
     _tell_differences(facts, sums, lines.frame["label"], findings)
-    totals = facts.rows_of(first, SLICE)
+    totals = facts.rows_of(first, SLICE_COLUMNS)
     totals["amount_minor"] = sums.totals.sort_values("slice")["amount_minor"].to_numpy()
     documents = tuple(table.documents.values())
     return BudgetReady(Batch(frame, lines.frame, _labels(table, facts), _notes(table), documents, sums), totals)
@@ -116,7 +116,7 @@ def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
 
 def _control(sums: pd.DataFrame) -> tuple[dict[str, str], ...]:
     amounts = ["" if pd.isna(minor) else major(minor) for minor in sums["amount_minor"]]
-    statements = sums[list(SLICE)].to_dict("records")
+    statements = sums[list(SLICE_COLUMNS)].to_dict("records")
     return tuple(
         {**{str(name): str(value) for name, value in statement.items()}, "amount": amount}
         for statement, amount in zip(statements, amounts, strict=True)
@@ -141,7 +141,7 @@ def _notes(table: BudgetTable) -> pd.DataFrame:
 
 def _check_duplicates(facts: Facts, findings: Findings) -> None:
     """The same line twice in one statement and fund is an error that names both rows."""
-    key = facts.groups(*SLICE, "line", "fund")[0]
+    key = facts.groups(*SLICE_COLUMNS, "line", "fund")[0]
     repeated = pd.Series(key).duplicated().to_numpy()
     first: dict[int, int] = {}
     for i in np.flatnonzero(np.isin(key, key[repeated])).tolist() if repeated.any() else ():
@@ -203,17 +203,13 @@ def _tell_differences(facts: Facts, sums: Sums, labels: pd.Series[str], findings
     """Totals that differ from their parts, as warnings with both numbers."""
     if sums.differences.empty:
         return
-    slices, lines = facts.slices[0], facts.lines[0]
-    count = int(lines.max(initial=0)) + 1
-    wanted = sums.differences["slice"].to_numpy() * count + sums.differences["line"].to_numpy()
-    key = slices * count + lines
-    places = np.flatnonzero(np.isin(key, wanted))
-    row_of = dict(zip(key[places].tolist(), facts.row_no[places].tolist(), strict=True))
-    for at, difference in zip(wanted.tolist(), sums.differences.itertuples(), strict=True):
+    rows = pd.DataFrame({"slice": facts.slices[0], "line": facts.lines[0], "row_no": facts.row_no})
+    rows = rows.drop_duplicates(["slice", "line"], keep="last")
+    for difference in sums.differences.merge(rows, on=["slice", "line"], how="left").itertuples():
         findings.add(
             str(difference.kind),
             "warning",
-            row=row_of[at],
+            row=int(difference.row_no),
             value=labels.iat[difference.line],
             stated=major(difference.stated_minor),
             computed=major(difference.computed_minor),

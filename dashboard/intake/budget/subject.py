@@ -56,9 +56,6 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
     def publish(self, engine: Engine, ready: BudgetReady, origin: Origin, step: Step) -> Published:
         return publishing.publish_budget(engine, ready.batch, origin, progress=step)
 
-    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        publishing.retract(engine, release_id, actor=actor, reason=reason)
-
 
 BUDGET = BudgetSubject(
     "budget",
@@ -66,4 +63,5 @@ BUDGET = BudgetSubject(
     options=(MAPPING, UNIT, YEAR),
     accepts=("unit_jump",),
     steps=("read", "check", "lines", "slices", "facts", "roll-ups", "current"),
+    undo=publishing.retract,
 )

@@ -91,9 +91,6 @@ class PhotosSubject(Subject[Fixed, PhotoFolder, PlaceWorks, PhotosReady]):
         step("facts")
         return photos.publish_photos(engine, rows, origin)
 
-    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        photos.retract(engine, release_id, actor=actor, reason=reason)
-
 
 def _compared(rows: Rows, unit: str, known: PlaceWorks) -> Iterator[Problem]:
     """What the list says against what the database knows, and whether every pair has both sides."""
@@ -153,4 +150,5 @@ PHOTOS = PhotosSubject(
     files=Files("Folder with photos.csv.", "folder", folder=True),
     options=(Option("unit", "Code of the place whose works the pictures show.", needed=True),),
     steps=("read", "check", "facts"),
+    undo=photos.retract,
 )

@@ -77,9 +77,6 @@ class BoundariesSubject(Subject[OutlineSource, Features, Known, Sequence[Boundar
     def publish(self, engine: Engine, ready: Sequence[BoundaryRow], origin: Origin, step: Step) -> Published:
         return boundaries.publish_boundaries(engine, ready, origin)
 
-    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        boundaries.retract(engine, release_id, actor=actor, reason=reason)
-
 
 def read_features(raw: bytes) -> list[dict[str, Any]]:
     """The features of a GeoJSON document. Raises Refused for anything else."""
@@ -173,4 +170,5 @@ BOUNDARIES = BoundariesSubject(
         Option("title", "Where the boundaries come from, for readers."),
         Option("url", "Web address of the source."),
     ),
+    undo=boundaries.retract,
 )

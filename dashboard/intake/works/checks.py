@@ -1,4 +1,4 @@
-"""Checks of works against each other and against common sense. Differences are told, never corrected."""
+"""Checks of works against each other and against common sense. Differences are reported, never corrected."""
 
 from __future__ import annotations
 

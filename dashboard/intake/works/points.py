@@ -1,4 +1,4 @@
-"""Where works are on the map. A point that may be wrong is dropped and told; the work stays, without a point."""
+"""Where works are on the map. A point that may be wrong is dropped and reported; the work stays, without a point."""
 
 from __future__ import annotations
 

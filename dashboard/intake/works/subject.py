@@ -64,9 +64,6 @@ class WorksSubject(Subject[WorksMapping, SourceAndMapping, Known, WorksReady]):
     def publish(self, engine: Engine, ready: WorksReady, origin: Origin, step: Step) -> Published:
         return publishing.publish_works(engine, ready.rows, ready.documents, origin, progress=step)
 
-    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        publishing.retract(engine, release_id, actor=actor, reason=reason)
-
 
 WORKS = WorksSubject(
     publishing.SUBJECT,
@@ -74,4 +71,5 @@ WORKS = WorksSubject(
     options=(MAPPING, UNIT, YEAR),
     accepts=("unit_jump",),
     steps=("read", "check", "works", "reports", "current"),
+    undo=publishing.retract,
 )
