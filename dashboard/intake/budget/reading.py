@@ -14,7 +14,7 @@ from dashboard.intake.budget.facts import BudgetTable, Facts, cumulate, facts_of
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
 from dashboard.intake.files import SourceFile
 from dashboard.intake.mapping.schema import Amount, BudgetMapping
-from dashboard.intake.problems import Findings, Severity, refuse
+from dashboard.intake.problems import Findings, refuse
 from dashboard.intake.subject import Checked
 from dashboard.intake.table.numbers import major
 from dashboard.intake.table.table import Amounts, open_table
@@ -148,7 +148,7 @@ def _check_duplicates(facts: Facts, findings: Findings) -> None:
         before = first.setdefault(int(key[i]), i)
         if before != i:
             line = facts.columns["line"].at(i)
-            _tell(findings, "line_twice", "error", facts, i, value=line, first=int(facts.row_no[before]))
+            findings.add("line_twice", "error", **_cell(facts, i), value=line, first=int(facts.row_no[before]))
 
 
 def _check_signs(facts: Facts, findings: Findings) -> None:
@@ -157,12 +157,12 @@ def _check_signs(facts: Facts, findings: Findings) -> None:
     if negative.any():
         negative &= ~facts.columns["phase"].isin(("executed",)) & ~facts.columns["direction"].isin(("balance",))
     for i in np.flatnonzero(negative).tolist():
-        _tell(findings, "negative_plan", "warning", facts, i, value=major(facts.minor[i]))
+        findings.add("negative_plan", "warning", **_cell(facts, i), value=major(facts.minor[i]))
 
 
-def _tell(findings: Findings, code: str, severity: Severity, facts: Facts, i: int, **said: Any) -> None:
-    """Note a problem of one fact, in the cell it was read from."""
-    findings.add(code, severity, row=int(facts.row_no[i]), column=str(facts.header.at(i)), **said)
+def _cell(facts: Facts, i: int) -> dict[str, Any]:
+    """Where in the file a fact was read."""
+    return {"row": int(facts.row_no[i]), "column": str(facts.header.at(i))}
 
 
 def _check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findings) -> None:

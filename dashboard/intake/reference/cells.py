@@ -27,7 +27,7 @@ def text(cell: str) -> str:
     return cell
 
 
-def _like(pattern: str, code: str) -> Reader:
+def _like(code: str, pattern: str) -> Reader:
     """Text of a form; `code`: the problem of any other."""
 
     def read(cell: str) -> str:
@@ -39,15 +39,15 @@ def _like(pattern: str, code: str) -> Reader:
 
 
 #: A short name for addresses: small Latin letters, digits, "-" and ".".
-slug = _like(r"[a-z0-9][a-z0-9.-]{0,59}", "bad_key")
+slug = _like("bad_key", r"[a-z0-9][a-z0-9.-]{0,59}")
 #: A SOATE code: 14 digits. A spreadsheet that took it for a number has spoilt it.
-soate = _like(r"[0-9]{14}", "bad_soate")
+soate = _like("bad_soate", r"[0-9]{14}")
 #: An ISO 4217 code.
-currency = _like(r"[A-Z]{3}", "bad_currency")
+currency = _like("bad_currency", r"[A-Z]{3}")
 #: An e-mail address that can stand in a link.
-email = _like(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}", "bad_email")
+email = _like("bad_email", r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}")
 #: A web address that is safe to make a link of.
-address = _like(r"https?://[^\s<>\"]+", "bad_address")
+address = _like("bad_address", r"https?://[^\s<>\"]+")
 
 
 def one_of(*allowed: str) -> Reader:
