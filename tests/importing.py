@@ -11,9 +11,8 @@ from sqlalchemy import Engine
 
 from dashboard.intake.registry import SUBJECTS
 from dashboard.intake.report import Report
-from dashboard.intake.request import FIXED, Description, Request
 from dashboard.intake.run import run, silent
-from dashboard.intake.subject import AnySubject, Step
+from dashboard.intake.subject import FIXED, AnySubject, Description, Request, Step
 from dashboard.intake.surveys import SURVEY
 from dashboard.surveys.model import Responses
 

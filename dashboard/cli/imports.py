@@ -28,9 +28,8 @@ from dashboard.i18n import DEFAULT
 from dashboard.intake.mapping.load import BadMapping
 from dashboard.intake.registry import Registry
 from dashboard.intake.report import Report, problem_lines, show
-from dashboard.intake.request import Files, Option, Request
 from dashboard.intake.run import run
-from dashboard.intake.subject import AnySubject
+from dashboard.intake.subject import AnySubject, Files, Option, Request
 from dashboard.settings import Settings
 
 #: What `check FILE` checks: it had no other subject once.

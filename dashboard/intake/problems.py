@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any, Literal
 
 from dashboard.i18n import t
 
@@ -53,14 +50,8 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         """The finding for the JSON report; keys are the field names."""
-        return {
-            "code": self.code,
-            "severity": self.severity,
-            "row": self.row,
-            "column": self.column,
-            "value": self.value,
-            "params": {key: dict(said) if isinstance(said, Mapping) else said for key, said in self.params.items()},
-        }
+        params = {key: dict(said) if isinstance(said, Mapping) else said for key, said in self.params.items()}
+        return {**vars(self), "params": params}
 
     def _where(self, lang: str) -> str:
         place = []
@@ -95,13 +86,6 @@ def refuse(code: str, *, row: int | None = None, column: str | None = None, **pa
     return Refused(Problem(code, "error", row=row, column=column, params=params))
 
 
-class Values(Protocol):
-    """A column as it was read, to quote from."""
-
-    def at(self, row: int, /) -> object:
-        """The value of a row, from 0."""
-
-
 @dataclass
 class Findings:
     """Problems found so far."""
@@ -123,25 +107,14 @@ class Findings:
         text = None if value is None else str(value)
         self.problems.append(Problem(code, severity, row, column, text, params))
 
-    def rows(
-        self,
-        code: str,
-        severity: Severity,
-        mask: npt.NDArray[np.bool_],
-        row_no: npt.NDArray[np.int64],
-        *,
-        column: str | None = None,
-        values: Values | None = None,
-        **params: Any,
-    ) -> None:
-        """Note one problem for every row of the mask; `row_no`: the number each row has in the file."""
-        for i in map(int, np.flatnonzero(mask)):
-            value = None if values is None else values.at(i)
-            self.add(code, severity, row=int(row_no[i]), column=column, value=value, **params)
-
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note what another reader found."""
         self.problems.extend(problems)
+
+    def put_first(self, problem: Problem) -> None:
+        """Note a problem of a whole file above all others, and once: not for every row with that value, too."""
+        others = [each for each in self.problems if (each.code, each.value) != (problem.code, problem.value)]
+        self.problems[:] = [problem, *others]
 
     @property
     def refused(self) -> bool:

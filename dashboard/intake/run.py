@@ -10,8 +10,7 @@ from sqlalchemy import Engine
 
 from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Report
-from dashboard.intake.request import How, Request
-from dashboard.intake.subject import Known, Raw, Ready, Step, Subject
+from dashboard.intake.subject import How, Known, Raw, Ready, Request, Step, Subject
 from dashboard.store.releases import Origin, seen_before
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from dashboard.i18n import fold
-from dashboard.intake.budget.reading import BudgetReading, read_budget
-from dashboard.intake.files import read_file
+from dashboard.intake.budget import BUDGET
 from dashboard.intake.mapping.load import BUDGET_FILE
+from dashboard.intake.problems import Findings, Problem
+from dashboard.intake.report import Counts
+from dashboard.intake.run import silent
+from dashboard.intake.subject import Request
+from dashboard.store.batch import Batch
 from dashboard.store.known import Known
 
 KNOWN = Known(
@@ -42,19 +47,32 @@ phase = "approved"
 """
 
 
-def read_text(folder: Path, text: str, mapping: str, name: str = "made.csv", **options: str) -> BudgetReading:
+@dataclass(frozen=True)
+class BudgetReading:
+    """A file as read. `batch` is None when it has errors; `sums`: a row per statement, with its `amount_minor`."""
+
+    batch: Batch | None
+    problems: tuple[Problem, ...]
+    counts: Counts
+    sums: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def read_text(folder: Path, text: str, mapping: str, name: str = "made.csv", year: int | None = None) -> BudgetReading:
     """Read a file with this text by a mapping given as TOML text."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return read_path(path, mapping, **options)
+    return read_path(path, mapping, year)
 
 
-def read_path(path: Path, mapping: str, **options: str) -> BudgetReading:
-    """Read a file by a mapping given as TOML text."""
+def read_path(path: Path, mapping: str, year: int | None = None) -> BudgetReading:
+    """Read a file by a mapping given as TOML text; `year`: as --year gives it."""
     layout = BUDGET_FILE.read(tomllib.loads(mapping), "made", hashlib.sha256(mapping.encode()).hexdigest())
-    return read_budget(
-        read_file(path, encoding=layout.file.encoding, delimiter=layout.file.delimiter), layout, KNOWN, options
-    )
+    request, findings = Request((path,), layout, year=year), Findings()
+    checked = BUDGET.check(BUDGET.read(request), KNOWN, request, findings, silent)
+    assert checked.counts is not None
+    if checked.ready is None:
+        return BudgetReading(None, tuple(findings.problems), checked.counts)
+    return BudgetReading(checked.ready.batch, tuple(findings.problems), checked.counts, checked.ready.sums)
 
 
 def amounts(reading: BudgetReading, *columns: str) -> dict[object, float | None]:

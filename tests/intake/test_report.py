@@ -12,7 +12,7 @@ from dashboard.i18n import LANGUAGES, keys
 from dashboard.intake.problems import CATALOGUES, Problem
 from dashboard.intake.report import Counts, Report, problem_lines, show
 
-RAISERS = {"Problem", "refuse", "add", "rows", "BadMapping", "BadCell", "BadNumber", "BadDate", "_tell"}
+RAISERS = {"_like", "Problem", "refuse", "add", "rows", "BadMapping", "BadCell", "BadNumber", "BadDate", "_tell"}
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -21,9 +21,8 @@ from dashboard.intake import content
 from dashboard.intake.problems import Findings, Problem, Refused, refuse
 from dashboard.intake.registry import SUBJECTS, registry
 from dashboard.intake.report import Counts, Report
-from dashboard.intake.request import FIXED, YEAR, Fixed, Request
 from dashboard.intake.run import origin_of, run
-from dashboard.intake.subject import AnySubject, Checked, Step, Subject
+from dashboard.intake.subject import FIXED, YEAR, AnySubject, Checked, Fixed, Request, Step, Subject
 from dashboard.store import releases
 from dashboard.store.engine import writing_engine
 from dashboard.store.releases import Origin, Published

@@ -1,4 +1,4 @@
-"""Columns of amounts become facts, one row a figure; and what looks at many of them: flows and hierarchies."""
+"""Columns of amounts become facts, one row per figure; and what looks at many of them: flows and hierarchies."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ from dashboard.intake.table.columns import Coded, Codes, Mask, concat, group_num
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end
 from dashboard.intake.table.numbers import Minor
 from dashboard.intake.table.table import Amounts, SourceTable
+from dashboard.store.batch import SLICE_COLUMNS
 
-#: What a statement is: the columns that tell one slice from another.
-SLICE = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document")
 #: What a line is known by.
 LINE = ("municipality", "direction", "line")
 _OF_LINE = ("line", "fund", "role", "unit")
@@ -37,7 +36,7 @@ BudgetTable = SourceTable[BudgetMapping]
 
 @dataclass(frozen=True)
 class Facts:
-    """One row a figure; `rows` are positions in the table, `header` the column the amount stood in."""
+    """One row per figure; `rows` are positions in the table, `header` the column the amount stood in."""
 
     columns: Mapping[str, Coded]
     rows: npt.NDArray[np.int64]
@@ -52,7 +51,7 @@ class Facts:
     @cached_property
     def slices(self) -> tuple[Codes, Codes]:
         """Number of the slice of each fact, and the first fact of each slice."""
-        return self.groups(*SLICE)
+        return self.groups(*SLICE_COLUMNS)
 
     @cached_property
     def lines(self) -> tuple[Codes, Codes]:
@@ -79,7 +78,7 @@ class Facts:
 
     def frame(self) -> pd.DataFrame:
         """The facts as a batch wants them."""
-        names = (*SLICE, *_OF_LINE)
+        names = (*SLICE_COLUMNS, *_OF_LINE)
         data: dict[str, object] = {name: self.columns[name].categorical() for name in names if name != "fiscal_year"}
         years = self.columns["fiscal_year"]
         data["fiscal_year"] = years.values.astype(np.int64)[years.codes]
@@ -114,7 +113,7 @@ def facts_of(table: BudgetTable, spec: Amount, amounts: Amounts) -> Facts:
             table.tell("field_missing", ~own[name].said, name, rows=chosen, field=name)
     own["fiscal_year"], own["period_end"] = _read_periods(table, own, chosen)
     return Facts(
-        columns={name: own[name] for name in (*SLICE, *_OF_LINE)},
+        columns={name: own[name] for name in (*SLICE_COLUMNS, *_OF_LINE)},
         rows=chosen,
         row_no=table.row_no[chosen],
         minor=amounts.minor[chosen],
@@ -189,7 +188,7 @@ def cumulate(facts: Facts) -> Facts:
 
     A line without a figure in a later period keeps its sum: nothing came, but what came before still counts.
     """
-    statement, _ = facts.groups(*(name for name in SLICE if name != "period_end"), "fund")
+    statement, _ = facts.groups(*(name for name in SLICE_COLUMNS if name != "period_end"), "fund")
     frame = pd.DataFrame(
         {
             "statement": statement,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ import pandas as pd
 from dashboard.i18n import fold
 from dashboard.intake.budget.facts import LINE, BudgetTable, Facts
 from dashboard.intake.mapping.schema import Classes, CodeSpec, Hierarchy
-from dashboard.intake.table.columns import Coded, Codes, Mask, together
+from dashboard.intake.table.columns import Coded, Codes, Mask, combine
 from dashboard.store.batch import LINE_COLUMNS
 from dashboard.store.known import Known
 from dashboard.store.tables import DIMENSIONS
@@ -45,8 +46,7 @@ def name_rows(table: BudgetTable, empty: Mask) -> BudgetTable:
     role, owner = roles_of_rows(table, empty)
     code = _whole_code(table)
     total = role.isin(("total",))
-    said = together([table.text("line"), code, table.text("label")])
-    keys = said.with_values([_key(*texts) for texts in said.values])
+    keys = combine([table.text("line"), code, table.text("label")], _key)
     keys = keys.where(total & ~keys.said, table.constant("total"))  # a total may stand there without a word of its own
     parent = table.text("parent")
     parent = parent.where((owner >= 0) & ~parent.said, keys.take(np.maximum(owner, 0)))
@@ -56,11 +56,7 @@ def name_rows(table: BudgetTable, empty: Mask) -> BudgetTable:
 def _clean_codes(table: BudgetTable) -> BudgetTable:
     spec = table.mapping.code
     digits = spec.digits or 0
-    cleaned = {}
-    for name in _CODES:
-        if name in table.fields:
-            column = table.fields[name]
-            cleaned[name] = column.with_values([_clean(text, spec) for text in column.values])
+    cleaned = {name: table.fields[name].map(partial(_clean, spec=spec)) for name in _CODES if name in table.fields}
     for name, codes in cleaned.items() if digits else ():
         lengths = np.array([len(code) if code.isdigit() else digits for code in codes.values])
         table.tell("code_lost_zero", codes.rows(lengths < digits), name, values=codes, digits=digits)
@@ -78,8 +74,8 @@ def _clean(text: str, spec: CodeSpec) -> str:
 def _whole_code(table: BudgetTable) -> Coded:
     if "code" in table.fields:
         return table.fields["code"]
-    parts = together([table.text(name) for name in ("function_code", "economic_code", "source_code")])
-    return parts.with_values([".".join(filter(None, codes)) for codes in parts.values])
+    parts = [table.text(name) for name in ("function_code", "economic_code", "source_code")]
+    return combine(parts, lambda *codes: ".".join(filter(None, codes)))
 
 
 def _key(line: str, code: str, label: str) -> str:
@@ -115,7 +111,7 @@ def roles_of_rows(table: BudgetTable, empty: Mask) -> tuple[Coded, Codes]:
     if spec.words:
         total |= table.totals("label")
     if spec.missing_code and code is not None:
-        total |= ~code.rows([_says(text) for text in code.values]) & ~empty
+        total |= ~code.mask(_says) & ~empty
     subtotal = table.rows_where(spec.subtotal, "label")
     part, owner = _parts(table, table.rows_where(spec.of_which, "label"), total | subtotal, empty)
 
@@ -133,7 +129,7 @@ def _parts(table: BudgetTable, part: Mask, sums: Mask, empty: Mask) -> tuple[Mas
         return part, owner
     label = table.fields["label"].map(fold)
     alone = label.isin(OF_WHICH_WORDS)
-    part |= label.rows([text.startswith(OF_WHICH_WORDS) for text in label.values]) & ~alone & ~empty
+    part |= label.mask(lambda text: text.startswith(OF_WHICH_WORDS)) & ~alone & ~empty
     ends = sums | empty | table.text("code").said
     for start in np.flatnonzero(alone & empty).tolist():
         above = _row_above(start, part | empty)
@@ -164,7 +160,7 @@ class Lines:
 
 
 def read_lines(table: BudgetTable, facts: Facts) -> Lines:
-    """One row a line (place, direction, key), in the order of the file, with labels, parent and classes."""
+    """One row per line (place, direction, key), in the order of the file, with labels, parent and classes."""
     first = facts.lines[1]
     at = facts.rows[first]
     frame = facts.rows_of(first, LINE)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.intake.budget.facts import SLICE, BudgetTable, Facts, cumulate, facts_of, join, subtotals_by_parents
+from dashboard.intake.budget.facts import BudgetTable, Facts, cumulate, facts_of, join, subtotals_by_parents
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
 from dashboard.intake.files import SourceFile
 from dashboard.intake.mapping.schema import Amount, BudgetMapping
-from dashboard.intake.problems import Findings, Problem, Refused, Severity
-from dashboard.intake.report import Counts
+from dashboard.intake.problems import Findings, refuse
+from dashboard.intake.subject import Checked
 from dashboard.intake.table.numbers import major
 from dashboard.intake.table.table import Amounts, open_table
 from dashboard.store.arithmetic import Sums, add_up
-from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, Batch
+from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, SLICE_COLUMNS, Batch
 from dashboard.store.known import Known
 
 #: A budget may be approved in the autumn before its year begins.
@@ -28,38 +28,30 @@ _NOTES = ("note_ky", "note_ru", "note_en")
 
 
 @dataclass(frozen=True)
-class BudgetReading:
-    """A file as read. `batch` is None when it has errors. `sums` has a row per statement (see `Batch.facts`)
-    with `amount_minor`, the total to show."""
+class BudgetReady:
+    """A budget as the store wants it. `sums`: a row per statement (see `Batch.facts`) with its total `amount_minor`."""
 
-    batch: Batch | None
-    problems: tuple[Problem, ...]
-    counts: Counts = field(default_factory=Counts)
-    sums: pd.DataFrame = field(default_factory=pd.DataFrame)
+    batch: Batch
+    sums: pd.DataFrame
 
 
 def read_budget(
-    source: SourceFile, mapping: BudgetMapping, known: Known, told: Mapping[str, str] | None = None
-) -> BudgetReading:
-    """Read and check a budget. `told`: `municipality` and `fiscal_year` where the file does not give them."""
-    findings = Findings(list(source.problems))
-    try:
-        return _read(open_table(source, mapping, known, findings).with_told(told or {}))
-    except Refused as refused:
-        return BudgetReading(None, (*findings.problems, *refused.problems))
+    source: SourceFile, mapping: BudgetMapping, known: Known, findings: Findings, told: Mapping[str, str]
+) -> Checked[BudgetReady]:
+    """Read and check a budget. `told`: `municipality` and `fiscal_year` where the file does not give them.
 
-
-def _read(table: BudgetTable) -> BudgetReading:
-    findings, blank = table.findings, table.mapping.numbers.blank
+    Raises Refused where its sheet, header or columns cannot be found.
+    """
+    table, blank = open_table(source, mapping, known, findings).with_told(told), mapping.numbers.blank
     read = _read_amounts(table)
     if not read:
         there = ", ".join(table.grid.names)[:400]
-        raise Refused(Problem("column_missing", "error", column="[[amounts]]", params={"there": there}))
+        raise refuse("column_missing", column="[[amounts]]", there=there)
     empty = np.logical_and.reduce([amounts.missing & ~amounts.bad for _, amounts in read]) & (blank != "zero")
     kept = ~(empty & (table.sections.opens | (blank != "missing")))
     if not kept.any():
         findings.add("no_rows", "error", read=table.read, filtered=table.filtered)
-        return BudgetReading(None, tuple(findings.problems), table.counts(0))
+        return Checked(None, table.counts(0), hidden_sheets=source.hidden_sheets)
     table = name_rows(table, empty)
     if not kept.all():
         table, read = table.keep(kept), [(spec, amounts.keep(kept)) for spec, amounts in read]
@@ -70,9 +62,9 @@ def _read(table: BudgetTable) -> BudgetReading:
     counts = table.counts(len(table), int(table.having("role", "total").sum()))
     facts = _facts(table, read)
     if facts is None:
-        return BudgetReading(None, tuple(findings.problems), counts)
-    batch, sums = _finished(table, facts)
-    return BudgetReading(None if findings.refused else batch, tuple(findings.problems), counts, sums)
+        return Checked(None, counts, hidden_sheets=source.hidden_sheets)
+    ready = _finished(table, facts)
+    return Checked(None if findings.refused else ready, counts, _control(ready.sums), source.hidden_sheets)
 
 
 def _read_amounts(table: BudgetTable) -> list[tuple[Amount, Amounts]]:
@@ -102,7 +94,7 @@ def _facts(table: BudgetTable, read: Sequence[tuple[Amount, Amounts]]) -> Facts 
     return whole if len(whole) else None
 
 
-def _finished(table: BudgetTable, facts: Facts) -> tuple[Batch, pd.DataFrame]:
+def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
     """The batch of all facts, checked, and the sum of every statement."""
     findings = table.findings
     lines = read_lines(table, facts)
@@ -116,10 +108,19 @@ def _finished(table: BudgetTable, facts: Facts) -> tuple[Batch, pd.DataFrame]:
     parent = lines.parents[line_of]
     sums = add_up(frame[["fund", "role", "amount_minor"]].assign(slice=slice_of, line=line_of, parent=parent))
     _tell_differences(facts, sums, lines.frame["label"], findings)
-    totals = facts.rows_of(first, SLICE)
+    totals = facts.rows_of(first, SLICE_COLUMNS)
     totals["amount_minor"] = sums.totals.sort_values("slice")["amount_minor"].to_numpy()
     documents = tuple(table.documents.values())
-    return Batch(frame, lines.frame, _labels(table, facts), _notes(table), documents, sums), totals
+    return BudgetReady(Batch(frame, lines.frame, _labels(table, facts), _notes(table), documents, sums), totals)
+
+
+def _control(sums: pd.DataFrame) -> tuple[dict[str, str], ...]:
+    amounts = ["" if pd.isna(minor) else major(minor) for minor in sums["amount_minor"]]
+    statements = sums[list(SLICE_COLUMNS)].to_dict("records")
+    return tuple(
+        {**{str(name): str(value) for name, value in statement.items()}, "amount": amount}
+        for statement, amount in zip(statements, amounts, strict=True)
+    )
 
 
 def _labels(table: BudgetTable, facts: Facts) -> pd.DataFrame:
@@ -140,14 +141,14 @@ def _notes(table: BudgetTable) -> pd.DataFrame:
 
 def _check_duplicates(facts: Facts, findings: Findings) -> None:
     """The same line twice in one statement and fund is an error that names both rows."""
-    key = facts.groups(*SLICE, "line", "fund")[0]
+    key = facts.groups(*SLICE_COLUMNS, "line", "fund")[0]
     repeated = pd.Series(key).duplicated().to_numpy()
     first: dict[int, int] = {}
     for i in np.flatnonzero(np.isin(key, key[repeated])).tolist() if repeated.any() else ():
         before = first.setdefault(int(key[i]), i)
         if before != i:
             line = facts.columns["line"].at(i)
-            _tell(findings, "line_twice", "error", facts, i, value=line, first=int(facts.row_no[before]))
+            findings.add("line_twice", "error", **_cell(facts, i), value=line, first=int(facts.row_no[before]))
 
 
 def _check_signs(facts: Facts, findings: Findings) -> None:
@@ -156,12 +157,12 @@ def _check_signs(facts: Facts, findings: Findings) -> None:
     if negative.any():
         negative &= ~facts.columns["phase"].isin(("executed",)) & ~facts.columns["direction"].isin(("balance",))
     for i in np.flatnonzero(negative).tolist():
-        _tell(findings, "negative_plan", "warning", facts, i, value=major(facts.minor[i]))
+        findings.add("negative_plan", "warning", **_cell(facts, i), value=major(facts.minor[i]))
 
 
-def _tell(findings: Findings, code: str, severity: Severity, facts: Facts, i: int, **said: Any) -> None:
-    """Note a problem of one fact, in the cell it was read from."""
-    findings.add(code, severity, row=int(facts.row_no[i]), column=str(facts.header.at(i)), **said)
+def _cell(facts: Facts, i: int) -> dict[str, Any]:
+    """Where in the file a fact was read."""
+    return {"row": int(facts.row_no[i]), "column": str(facts.header.at(i))}
 
 
 def _check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findings) -> None:
@@ -202,17 +203,13 @@ def _tell_differences(facts: Facts, sums: Sums, labels: pd.Series[str], findings
     """Totals that differ from their parts, as warnings with both numbers."""
     if sums.differences.empty:
         return
-    slices, lines = facts.slices[0], facts.lines[0]
-    count = int(lines.max(initial=0)) + 1
-    wanted = sums.differences["slice"].to_numpy() * count + sums.differences["line"].to_numpy()
-    key = slices * count + lines
-    places = np.flatnonzero(np.isin(key, wanted))
-    row_of = dict(zip(key[places].tolist(), facts.row_no[places].tolist(), strict=True))
-    for at, difference in zip(wanted.tolist(), sums.differences.itertuples(), strict=True):
+    rows = pd.DataFrame({"slice": facts.slices[0], "line": facts.lines[0], "row_no": facts.row_no})
+    rows = rows.drop_duplicates(["slice", "line"], keep="last")
+    for difference in sums.differences.merge(rows, on=["slice", "line"], how="left").itertuples():
         findings.add(
             str(difference.kind),
             "warning",
-            row=row_of[at],
+            row=int(difference.row_no),
             value=labels.iat[difference.line],
             stated=major(difference.stated_minor),
             computed=major(difference.computed_minor),

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
-from dashboard.intake.budget.reading import read_budget
+from dashboard.intake.budget.reading import BudgetReady, read_budget
 from dashboard.intake.files import SourceFile, read_file
 from dashboard.intake.mapping.load import load_mapping
 from dashboard.intake.mapping.schema import BudgetMapping
-from dashboard.intake.places import unknown_unit
-from dashboard.intake.problems import Findings
-from dashboard.intake.request import MAPPING, UNIT, YEAR, Request
-from dashboard.intake.subject import Checked, Step, Subject
-from dashboard.intake.table.numbers import major
-from dashboard.store.batch import Batch
+from dashboard.intake.problems import Findings, Refused
+from dashboard.intake.report import Counts
+from dashboard.intake.subject import MAPPING, UNIT, YEAR, Checked, Request, Step, Subject
 from dashboard.store.known import Known, current_totals, read_known
 from dashboard.store.publishing import budget as publishing
 from dashboard.store.releases import Origin, Published
-
-
-@dataclass(frozen=True)
-class BudgetReady:
-    """A budget that may be published. `sums`: a row per statement, see `BudgetReading`."""
-
-    batch: Batch
-    sums: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -49,15 +37,16 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
     def check(
         self, raw: SourceFile, known: Known, request: Request[BudgetMapping], findings: Findings, step: Step
     ) -> Checked[BudgetReady]:
-        reading = read_budget(raw, request.how, known, request.told)
-        ready = BudgetReady(reading.batch, reading.sums) if reading.batch else None
-        problems = reading.problems
-        if missing := unknown_unit(request.unit, known):
-            # It is told once, not for every row.
-            problems = tuple(each for each in problems if (each.code, each.value) != (missing.code, missing.value))
-            ready, problems = None, (missing, *problems)
-        findings.extend(problems)
-        return Checked(ready, reading.counts, _control(reading.sums), raw.hidden_sheets)
+        findings.extend(raw.problems)
+        checked = Checked[BudgetReady](None, Counts(), hidden_sheets=raw.hidden_sheets)
+        try:
+            checked = read_budget(raw, request.how, known, findings, request.told)
+        except Refused as refused:
+            findings.extend(refused.problems)
+        if missing := request.unknown_unit(known.find_places):
+            findings.put_first(missing)
+            checked = replace(checked, ready=None)
+        return checked
 
     def compare(self, connection: Connection, ready: BudgetReady, findings: Findings) -> None:
         sums = ready.sums[ready.sums["amount_minor"].notna()].drop(columns="document")
@@ -67,19 +56,6 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
     def publish(self, engine: Engine, ready: BudgetReady, origin: Origin, step: Step) -> Published:
         return publishing.publish_budget(engine, ready.batch, origin, progress=step)
 
-    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        publishing.retract(engine, release_id, actor=actor, reason=reason)
-
-
-def _control(sums: pd.DataFrame) -> tuple[dict[str, Any], ...]:
-    return tuple(
-        {
-            **{name: str(value) for name, value in row.items() if name != "amount_minor"},
-            "amount": "" if pd.isna(row["amount_minor"]) else major(row["amount_minor"]),
-        }
-        for row in sums.to_dict("records")
-    )
-
 
 BUDGET = BudgetSubject(
     "budget",
@@ -87,4 +63,5 @@ BUDGET = BudgetSubject(
     options=(MAPPING, UNIT, YEAR),
     accepts=("unit_jump",),
     steps=("read", "check", "lines", "slices", "facts", "roll-ups", "current"),
+    undo=publishing.retract,
 )

@@ -9,13 +9,15 @@ from typing import Any
 from dashboard.intake.files.csv_reader import read_csv
 from dashboard.intake.files.json_reader import parse_json, read_json
 from dashboard.intake.files.model import MIB, Limits, Sheet, SourceFile
-from dashboard.intake.files.workbook import is_workbook, read_workbook
+from dashboard.intake.files.workbook import read_workbook
 from dashboard.intake.problems import refuse
 
 __all__ = ["Limits", "Sheet", "SourceFile", "read_bytes", "read_file", "read_package"]
 
 _TEXT = frozenset({".csv", ".tsv", ".txt"})
 _WORKBOOK = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
+#: The first bytes of a workbook, whatever the file is called: of a zip and of an OLE file.
+_WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
 def read_file(
@@ -33,13 +35,11 @@ def read_file(
     most = limits.json_bytes if kind == ".json" else limits.csv_bytes if kind in _TEXT else limits.workbook_bytes
     raw = read_bytes(path, most)
     sha256 = hashlib.sha256(raw).hexdigest()
+    if raw.startswith(_WORKBOOK_MARKS) != (kind in _WORKBOOK):
+        raise refuse("not_workbook" if kind in _WORKBOOK else "not_csv", kind=kind)
     if kind in _WORKBOOK:
-        if not is_workbook(raw):
-            raise refuse("not_workbook", kind=kind)
         sheets, hidden, problems = read_workbook(raw, limits)
         return SourceFile(path, sha256, "workbook", sheets, hidden, problems)
-    if is_workbook(raw):
-        raise refuse("not_csv", kind=kind)
     if kind == ".json":
         return SourceFile(path, sha256, "json", (read_json(raw, path.stem, limits),))
     sheet, problems = read_csv(raw, path.stem, encoding=encoding, delimiter=delimiter, limits=limits)

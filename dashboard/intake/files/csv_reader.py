@@ -1,7 +1,11 @@
-"""Text tables: encoding, delimiter, ragged rows. No cell is dropped and none is interpreted."""
+"""Text tables: encoding, delimiter, ragged rows. No cell is dropped and none is interpreted.
+
+A guess about the encoding is never silent, and a mixture of two is refused.
+"""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -11,7 +15,6 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from dashboard.intake.files.encoding import decode
 from dashboard.intake.files.model import Limits, Sheet, column_letter
 from dashboard.intake.problems import Problem, refuse
 
@@ -20,6 +23,14 @@ HEAD_BYTES = 65_536
 HEAD_ROWS = 50
 TOLD = 20
 LEAST_AGREEMENT = 0.4  # title rows stand above the table; below this share the sign is only punctuation
+#: A text as UTF-8 without a mark, the encoding it had, and what to say about that.
+Decoded = tuple[bytes, str, tuple[Problem, ...]]
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Three Cyrillic letters in UTF-8, one after another: in Windows-1251 this would be "Рђ" thrice, which no word has.
+_UTF8_WORD = re.compile(rb"(?:[\xd0-\xd3][\x80-\xbf]){3}")
+_LETTERS_1251 = re.compile(r"[А-Яа-яЁёІіЇїЄєҐґЎў№«»–—“”„’…•°§\u00a0]")
+_LATIN_TOUCHING = re.compile(r"[A-Za-z][а-яА-Я]|[а-яА-Я][A-Za-z]")
+_SAMPLE = 200_000
 
 
 def read_csv(
@@ -33,7 +44,11 @@ def read_csv(
     frame = _frame(data, separator, _widest_row(iter(head), separator, limits), limits)
     noticed = [
         *problems,
-        Problem("text_form", "info", params={"encoding": found_encoding, "delimiter": _shown(separator)}),
+        Problem(
+            "text_form",
+            "info",
+            params={"encoding": found_encoding, "delimiter": "TAB" if separator == "\t" else separator},
+        ),
         *_nul_bytes(data),
         *_swallowed_rows(data, frame, separator),
         *_long_rows(frame, usual),
@@ -75,7 +90,8 @@ def _frame(data: bytes, separator: str, width: int, limits: Limits) -> pd.DataFr
     try:
         return _parse(data, separator, width)
     except pd.errors.ParserError as error:
-        _refuse_open_quote(error)
+        if row := re.search(r"EOF inside string starting at row (\d+)", str(error)):
+            raise refuse("quote_open", row=int(row[1]) + 1) from error
     # Some row has more cells than the head: look at all rows, once, and make room for the widest.
     lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
     try:
@@ -83,12 +99,6 @@ def _frame(data: bytes, separator: str, width: int, limits: Limits) -> pd.DataFr
     except pd.errors.ParserError as error:
         row = re.search(r"line (\d+)", str(error))
         raise refuse("csv_broken", row=int(row[1]) if row else None) from error
-
-
-def _refuse_open_quote(error: pd.errors.ParserError) -> None:
-    row = re.search(r"EOF inside string starting at row (\d+)", str(error))
-    if row:
-        raise refuse("quote_open", row=int(row[1]) + 1) from error
 
 
 def _parse(data: bytes, separator: str, width: int) -> pd.DataFrame:
@@ -153,5 +163,66 @@ def _cell(code: str, frame: pd.DataFrame, row: int, column: int, **params: int) 
     return Problem(code, "warning", row=row + 1, column=column_letter(column), value=value, params=params)
 
 
-def _shown(separator: str) -> str:
-    return "TAB" if separator == "\t" else separator
+def decode(raw: bytes, encoding: str | None = None) -> Decoded:
+    """A text in the encoding named, else in the one it turns out to have. Raises Refused."""
+    if encoding is not None:
+        return _given(raw, encoding)
+    for mark, name in _BOMS:
+        if raw.startswith(mark):
+            return _recode(raw, name)
+    if (wide := _utf16_without_mark(raw)) is not None:
+        return _recode(raw, wide)
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _cp1251(raw, error.start)
+    return raw, "utf-8", ()
+
+
+def _given(raw: bytes, encoding: str) -> Decoded:
+    try:
+        codecs.lookup(encoding)
+    except LookupError as error:
+        raise refuse("encoding_name", encoding=encoding) from error
+    text, name, problems = _recode(raw, encoding)
+    return text.removeprefix(codecs.BOM_UTF8), name, problems
+
+
+def _recode(raw: bytes, encoding: str) -> Decoded:
+    try:
+        return raw.decode(encoding).encode("utf-8"), encoding, ()
+    except UnicodeError as error:
+        offset = error.start if isinstance(error, UnicodeDecodeError) else 0
+        raise _unknown(raw, offset) from error
+
+
+def _utf16_without_mark(raw: bytes) -> str | None:
+    """Every second byte of plain ASCII in UTF-16 is zero; in other text files there are none."""
+    head = raw[:2000]
+    half = max(1, len(head) // 2)
+    if head[1::2].count(0) > 0.3 * half:
+        return "utf-16-le"
+    return "utf-16-be" if head[0::2].count(0) > 0.3 * half else None
+
+
+def _cp1251(raw: bytes, first_not_utf8: int) -> Decoded:
+    word = _UTF8_WORD.search(raw)
+    if word is not None:
+        offset = max(word.start(), first_not_utf8)
+        raise refuse("encoding_mixed", row=raw.count(b"\n", 0, offset) + 1, offset=offset)
+    try:
+        text = raw.decode("cp1251")
+    except UnicodeDecodeError as error:
+        raise _unknown(raw, error.start) from error
+    if not _looks_cyrillic(text[max(0, first_not_utf8 - 100) : first_not_utf8 + _SAMPLE]):
+        raise _unknown(raw, first_not_utf8)
+    return text.encode("utf-8"), "cp1251", (Problem("cp1251_no_kyrgyz", "warning"),)
+
+
+def _looks_cyrillic(text: str) -> bool:
+    high = sum(letter > "\x7f" for letter in text)
+    return len(_LETTERS_1251.findall(text)) > 0.8 * high and len(_LATIN_TOUCHING.findall(text)) < 0.5 * high
+
+
+def _unknown(raw: bytes, offset: int) -> Exception:
+    return refuse("encoding_unknown", row=raw.count(b"\n", 0, offset) + 1, offset=offset)

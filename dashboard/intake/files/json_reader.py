@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from dashboard.intake.files.encoding import decode
+from dashboard.intake.files.csv_reader import decode
 from dashboard.intake.files.model import Limits, Sheet
 from dashboard.intake.problems import Refused, refuse
 

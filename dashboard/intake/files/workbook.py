@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,7 @@ from dashboard.intake.files.child import run_child
 from dashboard.intake.files.model import Limits, Sheet, column_letter
 from dashboard.intake.problems import Problem, refuse
 
-ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHILD = Path(__file__).with_name("workbook_child.py")
-
-
-def is_workbook(raw: bytes) -> bool:
-    """Whether the first bytes are those of a workbook, whatever the file is called."""
-    return raw.startswith((ZIP, OLE))
 
 
 def read_workbook(raw: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[str, ...], tuple[Problem, ...]]:
@@ -34,19 +28,8 @@ def read_workbook(raw: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[
 
 
 def _run_child(raw: bytes, limits: Limits) -> list[dict[str, Any]]:
-    settings = {
-        "unpacked_bytes": limits.unpacked_bytes,
-        "ratio": limits.ratio,
-        "parts": limits.parts,
-        "rows": limits.rows,
-        "columns": limits.columns,
-        "cells": limits.cells,
-        "seconds": limits.seconds,
-        "memory_bytes": limits.memory_bytes,
-        "output_bytes": limits.output_bytes,
-    }
     printed = run_child(
-        CHILD, raw, settings, seconds=limits.seconds, slow="workbook_too_slow", killed="workbook_kills_reader"
+        CHILD, raw, asdict(limits), seconds=limits.seconds, slow="workbook_too_slow", killed="workbook_kills_reader"
     )
     lines: list[dict[str, Any]] = [json.loads(line) for line in printed.splitlines()]
     if "refused" in lines[0]:

@@ -1,7 +1,7 @@
 """Runs alone (`python -I`): takes a workbook on its standard input, limits itself, writes JSON lines.
 
 It imports nothing of the project. The first line holds hidden sheets and bad cells, or {"refused": code}; then comes
-one line a visible sheet. If the workbook makes the reading library crash, only this process dies.
+one line per visible sheet. If the workbook makes the reading library crash, only this process dies.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def _column(reference: str) -> int:
 
 
 def scan_xlsx(raw: bytes, visible: list[str]) -> list[dict[str, Any]]:
-    """Bad cells of the visible sheets of an XLSX file, at most 50 a sheet."""
+    """Bad cells of the visible sheets of an XLSX file, at most 50 per sheet."""
     found: list[dict[str, Any]] = []
     with zipfile.ZipFile(io.BytesIO(raw)) as box:
         if "xl/workbook.xml" not in box.namelist():

@@ -13,7 +13,7 @@ from dashboard.intake.files.model import MIB
 from dashboard.intake.pictures.picture import PictureLimits
 from dashboard.intake.problems import Problem
 from dashboard.intake.reference import ReferenceColumn, ReferenceLayout, cells, read_rows
-from dashboard.intake.request import digest
+from dashboard.intake.subject import digest
 from dashboard.store.works_tables import STAGES
 
 LIST = "photos.csv"

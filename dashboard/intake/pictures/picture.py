@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +51,7 @@ def read_picture(raw: bytes, limits: PictureLimits | None = None) -> Picture:
 
 
 def _run_child(raw: bytes, limits: PictureLimits) -> tuple[dict[str, Any], bytes]:
-    settings = {
-        "pixels": limits.pixels,
-        "least": limits.least,
-        "seconds": limits.seconds,
-        "memory_bytes": limits.memory_bytes,
-        "sizes": list(SIZES),
-    }
+    settings = {**asdict(limits), "sizes": SIZES}
     printed = run_child(
         CHILD, raw, settings, seconds=limits.seconds, slow="picture_too_slow", killed="picture_kills_reader"
     )

@@ -16,8 +16,7 @@ from dashboard.intake.pictures.folder import LIST, PhotoFolder, Rows, read_folde
 from dashboard.intake.pictures.picture import Picture, PictureLimits, read_picture
 from dashboard.intake.problems import Findings, Problem, Refused
 from dashboard.intake.report import Counts
-from dashboard.intake.request import FIXED, Files, Fixed, Option, Request
-from dashboard.intake.subject import Checked, Step, Subject
+from dashboard.intake.subject import FIXED, Checked, Files, Fixed, Option, Request, Step, Subject
 from dashboard.settings import Settings
 from dashboard.store.known import read_known
 from dashboard.store.picture_files import store_files
@@ -92,9 +91,6 @@ class PhotosSubject(Subject[Fixed, PhotoFolder, PlaceWorks, PhotosReady]):
         step("facts")
         return photos.publish_photos(engine, rows, origin)
 
-    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        photos.retract(engine, release_id, actor=actor, reason=reason)
-
 
 def _compared(rows: Rows, unit: str, known: PlaceWorks) -> Iterator[Problem]:
     """What the list says against what the database knows, and whether every pair has both sides."""
@@ -154,4 +150,5 @@ PHOTOS = PhotosSubject(
     files=Files("Folder with photos.csv.", "folder", folder=True),
     options=(Option("unit", "Code of the place whose works the pictures show.", needed=True),),
     steps=("read", "check", "facts"),
+    undo=photos.retract,
 )

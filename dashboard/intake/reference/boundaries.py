@@ -14,8 +14,7 @@ from dashboard.intake.files import Limits, read_bytes
 from dashboard.intake.problems import Findings, Problem, refuse
 from dashboard.intake.reference.outlines import BadOutline, fitted, rings_of
 from dashboard.intake.report import Counts
-from dashboard.intake.request import Files, Option, Request
-from dashboard.intake.subject import Checked, Step, Subject
+from dashboard.intake.subject import Checked, Files, Option, Request, Step, Subject
 from dashboard.store.known import Known, read_known
 from dashboard.store.publishing import boundaries
 from dashboard.store.publishing.boundaries import BoundaryRow
@@ -77,9 +76,6 @@ class BoundariesSubject(Subject[OutlineSource, Features, Known, Sequence[Boundar
 
     def publish(self, engine: Engine, ready: Sequence[BoundaryRow], origin: Origin, step: Step) -> Published:
         return boundaries.publish_boundaries(engine, ready, origin)
-
-    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        boundaries.retract(engine, release_id, actor=actor, reason=reason)
 
 
 def read_features(raw: bytes) -> list[dict[str, Any]]:
@@ -174,4 +170,5 @@ BOUNDARIES = BoundariesSubject(
         Option("title", "Where the boundaries come from, for readers."),
         Option("url", "Web address of the source."),
     ),
+    undo=boundaries.retract,
 )

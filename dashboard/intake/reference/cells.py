@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dashboard.intake.table.dates import BadDate, parse_date
@@ -26,11 +27,27 @@ def text(cell: str) -> str:
     return cell
 
 
-def slug(cell: str) -> str:
-    """A short name for addresses: small Latin letters, digits, "-" and "."."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,59}", cell):
-        raise BadCell("bad_key")
-    return cell
+def _like(code: str, pattern: str) -> Reader:
+    """Text of a form; `code`: the problem of any other."""
+
+    def read(cell: str) -> str:
+        if not re.fullmatch(pattern, cell):
+            raise BadCell(code)
+        return cell
+
+    return read
+
+
+#: A short name for addresses: small Latin letters, digits, "-" and ".".
+slug = _like("bad_key", r"[a-z0-9][a-z0-9.-]{0,59}")
+#: A SOATE code: 14 digits. A spreadsheet that took it for a number has spoilt it.
+soate = _like("bad_soate", r"[0-9]{14}")
+#: An ISO 4217 code.
+currency = _like("bad_currency", r"[A-Z]{3}")
+#: An e-mail address that can stand in a link.
+email = _like("bad_email", r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}")
+#: A web address that is safe to make a link of.
+address = _like("bad_address", r"https?://[^\s<>\"]+")
 
 
 def one_of(*allowed: str) -> Reader:
@@ -42,27 +59,6 @@ def one_of(*allowed: str) -> Reader:
         return cell
 
     return read
-
-
-def soate(cell: str) -> str:
-    """A SOATE code: 14 digits. A spreadsheet that took it for a number has spoilt it."""
-    if not re.fullmatch(r"[0-9]{14}", cell):
-        raise BadCell("bad_soate")
-    return cell
-
-
-def currency(cell: str) -> str:
-    """An ISO 4217 code."""
-    if not re.fullmatch(r"[A-Z]{3}", cell):
-        raise BadCell("bad_currency")
-    return cell
-
-
-def email(cell: str) -> str:
-    """An e-mail address that can stand in a link."""
-    if not re.fullmatch(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}", cell):
-        raise BadCell("bad_email")
-    return cell
 
 
 def whatsapp(cell: str) -> str:
@@ -81,26 +77,28 @@ def day(cell: str) -> date:
         raise BadCell(error.reason) from error
 
 
-def count(cell: str) -> int:
-    """A whole number from 0."""
+def _number(cell: str, bad: str) -> Decimal:
+    """A number; `bad`: the problem of a cell that says there is none."""
     try:
         number = parse_number(cell)
     except BadNumber as error:
         raise BadCell(error.reason) from error
-    if number is None or number != int(number) or number < 0:
+    if number is None:
+        raise BadCell(bad)
+    return number
+
+
+def count(cell: str) -> int:
+    """A whole number from 0."""
+    number = _number(cell, "bad_count")
+    if number != int(number) or number < 0:
         raise BadCell("bad_count")
     return int(number)
 
 
 def figure(cell: str) -> float:
     """A number as a paper prints it, such as 42.8 or -1,5."""
-    try:
-        number = parse_number(cell)
-    except BadNumber as error:
-        raise BadCell(error.reason) from error
-    if number is None:
-        raise BadCell("not_a_number")
-    return float(number)
+    return float(_number(cell, "not_a_number"))
 
 
 def share(cell: str) -> float:
@@ -112,20 +110,9 @@ def share(cell: str) -> float:
 
 def flag(cell: str) -> bool:
     """1 or 0."""
-    if cell not in ("0", "1"):
-        raise BadCell("bad_choice", field="", allowed="0, 1")
-    return cell == "1"
+    return bool(one_of("0", "1")(cell) == "1")
 
 
 def authority(cell: str) -> int:
     """3 council resolution or treasury report, 2 official site, 1 press."""
-    if cell not in ("1", "2", "3"):
-        raise BadCell("bad_choice", field="", allowed="1, 2, 3")
-    return int(cell)
-
-
-def address(cell: str) -> str:
-    """A web address that is safe to make a link of."""
-    if not re.match(r"https?://[^\s<>\"]+$", cell):
-        raise BadCell("bad_address")
-    return cell
+    return int(one_of("1", "2", "3")(cell))

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from math import cos, hypot, isfinite, radians
 from typing import Any, Final
 
-from dashboard.intake.works.mapping import Box
-from dashboard.intake.works.points import BOXES
+from dashboard.intake.countries import BOXES, EARTH, inside
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -17,7 +16,6 @@ MOST_BYTES: Final = 4096
 _DECIMALS = 4  # 0.0001° is 8 to 11 m
 _FIRST_TOLERANCE = 0.0002
 _GROWTH = 1.5
-_WORLD: Box = (-90.0, -180.0, 90.0, 180.0)
 
 
 class BadOutline(ValueError):
@@ -58,16 +56,11 @@ def _point(pair: Any) -> Point:
 
 
 def _check_box(rings: tuple[Ring, ...], currency: str) -> None:
-    box = BOXES.get(currency, _WORLD)
-    for point in (point for ring in rings for point in ring):
-        if not _inside(point, box):
-            swapped = all(_inside((y, x), box) for x, y in rings[0])
-            raise BadOutline("boundary_swapped" if swapped else "boundary_outside", f"{point[0]:g}, {point[1]:g}")
-
-
-def _inside(point: Point, box: Box) -> bool:
-    south, west, north, east = box
-    return west <= point[0] <= east and south <= point[1] <= north
+    box = BOXES.get(currency, EARTH)
+    for longitude, latitude in (point for ring in rings for point in ring):
+        if not inside(latitude, longitude, box):
+            swapped = all(inside(x, y, box) for x, y in rings[0])
+            raise BadOutline("boundary_swapped" if swapped else "boundary_outside", f"{longitude:g}, {latitude:g}")
 
 
 def fitted(rings: tuple[Ring, ...], most: int = MOST_BYTES) -> str:

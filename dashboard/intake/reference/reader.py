@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from dashboard.intake.files import SourceFile
 from dashboard.intake.problems import Problem, Severity
 from dashboard.intake.reference.cells import BadCell
 from dashboard.intake.reference.layouts import ReferenceLayout
-from dashboard.intake.reference.shared import share
 from dashboard.intake.table.columns import cell_text
 
 
@@ -48,7 +47,7 @@ def read_rows(source: SourceFile, layout: ReferenceLayout) -> ReferenceRows:
         problems += wrong
         rows.append(row)
         row_nos.append(row_no)
-    problems += share(rows, row_nos, layout, {problem.column or "" for problem in problems})
+    problems += _share(rows, row_nos, layout, {problem.column or "" for problem in problems})
     return ReferenceRows(rows, row_nos, tuple(problems))
 
 
@@ -81,3 +80,33 @@ def _row(texts: dict[str, str], layout: ReferenceLayout, row_no: int) -> tuple[d
         if column.stored:
             row[name] = value
     return row, problems
+
+
+def _share(
+    rows: Sequence[dict[str, Any]], row_nos: Sequence[int], layout: ReferenceLayout, told: Collection[str]
+) -> Iterator[Problem]:
+    """Give every row what the rows of its key say in shared columns; yields what differs and what nobody says.
+
+    Such a column may be filled in one of the rows or in each.
+
+    `told`: columns that are missing or have bad cells; that nobody says anything in them is not reported once more.
+    """
+    key = layout.unique[0]
+    shared = {name: column for name, column in layout.columns.items() if column.shared}
+    said: dict[tuple[str, str], tuple[Any, int]] = {}
+    for row, row_no in zip(rows, row_nos, strict=True):
+        for name, column in shared.items():
+            if row[name] != column.empty:
+                first, where = said.setdefault((row[key], name), (row[name], row_no))
+                if first != row[name]:
+                    params: dict[str, str | int] = {"first": str(first), "where": where, "key": key}
+                    yield Problem("value_differs", "error", row_no, name, str(row[name]), params)
+    missing: set[tuple[str, str]] = set()
+    for row, row_no in zip(rows, row_nos, strict=True):
+        for name, column in shared.items():
+            place = (row[key], name)
+            if place in said:
+                row[name] = said[place][0]
+            elif column.needed and name not in told and place not in missing:
+                missing.add(place)
+                yield Problem("field_missing", "error", row_no, name, None, {"field": name})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 
@@ -15,8 +15,7 @@ from dashboard.intake.reference.actions import look_at_actions
 from dashboard.intake.reference.layouts import ReferenceLayout
 from dashboard.intake.reference.reader import ReferenceRows, read_rows
 from dashboard.intake.report import Counts
-from dashboard.intake.request import FIXED, Fixed, Request
-from dashboard.intake.subject import Checked, Step, Subject
+from dashboard.intake.subject import FIXED, Checked, Fixed, Request, Step, Subject
 from dashboard.store.known import work_keys
 from dashboard.store.publishing import actions, figures, reference
 from dashboard.store.publishing.reference import UnknownReference
@@ -26,23 +25,15 @@ Works = frozenset[tuple[str, str]]
 Publish = Callable[[Engine, reference.Rows, Origin], Published]
 
 
-class Retract(Protocol):
-    """Takes a release back."""
-
-    def __call__(self, engine: Engine, release_id: int, /, *, actor: str, reason: str) -> None: ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class ReferenceSubject(Subject[Fixed, SourceFile, Works, ReferenceRows]):
     """A file with one row per thing, in a fixed layout.
 
-    `look`: checks whole rows against the works that the database has. `undo`: None where rows are updated in place,
-    and nothing is there to go back to.
+    `look`: checks whole rows against the works that the database has.
     """
 
     layout: ReferenceLayout
     write: Publish
-    undo: Retract | None = None
     look: Callable[[ReferenceRows, Works], ReferenceRows] | None = None
 
     def describe(self, told: Mapping[str, Any]) -> Fixed:
@@ -69,10 +60,6 @@ class ReferenceSubject(Subject[Fixed, SourceFile, Works, ReferenceRows]):
             # Publishers count the rows they are given from 2; the file may have empty ones between them.
             row_no = ready.row_nos[unknown.row - 2]
             raise Refused(Problem("reference_unknown", "error", row_no, unknown.column, unknown.value)) from unknown
-
-    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        undo = self.undo or super().retract
-        undo(engine, release_id, actor=actor, reason=reason)
 
 
 def _subject(name: str, layout: ReferenceLayout, write: Publish, **more: Any) -> ReferenceSubject:

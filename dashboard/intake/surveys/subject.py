@@ -13,8 +13,7 @@ from sqlalchemy import Connection, Engine
 from dashboard.intake.files import read_file
 from dashboard.intake.problems import Findings, Problem
 from dashboard.intake.report import Counts
-from dashboard.intake.request import Files, Option, Request, digest
-from dashboard.intake.subject import Checked, Step, Subject
+from dashboard.intake.subject import Checked, Files, Option, Request, Step, Subject, digest
 from dashboard.intake.surveys.answers import CodedStudy, code_study, last_of_each, without_personal
 from dashboard.intake.surveys.exports import LIMITS, in_words_of_form, read_of_form, read_plain
 from dashboard.intake.surveys.forms import read_form

@@ -17,19 +17,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"[0-9]+")
 # Beginnings of month names in Russian and Kyrgyz (which share them) and in English.
 _MONTHS = (
-    ("янв", "jan"),
-    ("фев", "feb"),
-    ("мар", "mar"),
-    ("апр", "apr"),
-    ("май", "мая", "may"),
-    ("июн", "jun"),
-    ("июл", "jul"),
-    ("авг", "aug"),
-    ("сен", "sep"),
-    ("окт", "oct"),
-    ("ноя", "nov"),
-    ("дек", "dec"),
-)
+    ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("май", "мая", "may"), ("июн", "jun"),
+    ("июл", "jul"), ("авг", "aug"), ("сен", "sep"), ("окт", "oct"), ("ноя", "nov"), ("дек", "dec"),
+)  # fmt: skip
 _YEAR_WORDS = ("ж", "жыл", "г", "год", "year", "за", "the", "of", "on", "от")
 _MONTH_COUNT = re.compile(r"([0-9]{1,2})\s*-?\s*(?:m|ай\w*|мес\w*|months?)\b\.?", re.IGNORECASE)
 _QUARTER = re.compile(

@@ -122,7 +122,7 @@ class SourceTable(Generic[L]):
         return self.text(name).isin(values)
 
     def frame(self, rows: Codes, names: Sequence[str]) -> pd.DataFrame:
-        """`row_no` and some fields of some rows, which are told by their positions."""
+        """`row_no` and some fields of some rows, which are given by their positions."""
         texts = {name: self.text(name).take(rows).to_numpy() for name in names}
         return pd.DataFrame({"row_no": self.row_no[rows], **texts})
 
@@ -208,7 +208,7 @@ class SourceTable(Generic[L]):
             self.findings.add(code, severity, row=int(self.row_no[row]), column=column, value=cells[row])
         return found
 
-    # What the rows are told to be
+    # What the mapping says of the rows
 
     def with_told(self, options: Words) -> SourceTable[L]:
         """A column for every field the mapping gives. `options` (--unit, --year) fill what the file leaves empty.

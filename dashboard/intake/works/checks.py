@@ -1,7 +1,8 @@
-"""Checks of works against each other and against common sense. Differences are told, never corrected."""
+"""Checks of works against each other and against common sense. Differences are reported, never corrected."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from functools import partial
 from dashboard.intake.problems import Findings, Problem, Severity
 from dashboard.intake.table.numbers import TOO_HIGH, TOO_LOW, major
 from dashboard.intake.works.texts import WorksTable
+from dashboard.store.publishing import works as publishing
 from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.work_records import WORD_OF
 
@@ -89,3 +91,31 @@ def scale_jump(rows: Sequence[WorkRow], known: Mapping[tuple[str, str], tuple[in
             params = {"place": place, "amount": major(now), "earlier": major(then)}
             years = {"year": days[place][0].year, "earlier_year": days[place][1].year}
             yield Problem("unit_jump", "question", params={**params, **years})
+
+
+def control(rows: Sequence[WorkRow]) -> tuple[dict[str, str], ...]:
+    """Sums of the works (not of programmes and totals): one dict per place, year and kind of amount."""
+    sums: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    last: dict[tuple[str, int], date] = {}
+    for row in rows:
+        if row.role == "work":
+            place = (row.municipality, row.as_of.year)
+            last[place] = max(last.get(place, row.as_of), row.as_of)
+            sums[place].update(
+                planned=row.planned_minor or 0,
+                contract=row.contract_minor or 0,
+                paid=row.paid_minor or 0,
+                funding=sum(part.amount_minor or 0 for part in row.fundings),
+            )
+    return tuple(
+        {
+            "municipality": place,
+            "fiscal_year": str(year),
+            "direction": publishing.SUBJECT,
+            "phase": kind,
+            "period_end": last[place, year].isoformat(),
+            "amount": major(total),
+        }
+        for place, year in sorted(sums)
+        for kind, total in sums[place, year].items()
+    )

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from dashboard.intake.countries import Box
 from dashboard.intake.mapping import values as toml
 from dashboard.intake.mapping.load import FileKind, load_named
 from dashboard.intake.mapping.schema import CHOICES
@@ -25,7 +26,6 @@ from dashboard.intake.mapping.tables import (
 from dashboard.store.works_tables import FUNDING_SOURCES, WORK_ROLES
 
 Style = Literal["auto", "comma", "point", "mixed"]
-Box = tuple[float, float, float, float]
 
 MONEY = ("planned_amount", "contract_amount", "paid_amount")
 DATES = ("planned_start", "planned_end", "actual_start", "actual_end", "new_end")

@@ -1,4 +1,4 @@
-"""OC4IDS project packages (standard.open-contracting.org/infrastructure, 0.9): one row a project."""
+"""OC4IDS project packages (standard.open-contracting.org/infrastructure, 0.9): one row per project."""
 
 from __future__ import annotations
 

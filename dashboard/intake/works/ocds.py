@@ -1,4 +1,4 @@
-"""OCDS release packages (standard.open-contracting.org, 1.1): one row a release, so that the history comes out.
+"""OCDS release packages (standard.open-contracting.org, 1.1): one row per release, so that the history comes out.
 
 Releases of one process are merged in the order of their dates, as the standard says, so that each row holds all that
 was known on that day.

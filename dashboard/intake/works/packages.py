@@ -1,4 +1,4 @@
-"""Open contracting packages as a table: one row a project, or one a release, in columns named like the fields."""
+"""Open contracting packages as a table: one row per project or per release, in columns named like the fields."""
 
 from __future__ import annotations
 

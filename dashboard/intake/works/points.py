@@ -1,16 +1,13 @@
-"""Where works are on the map. A point that may be wrong is dropped and told; the work stays, without a point."""
+"""Where works are on the map. A point that may be wrong is dropped and reported; the work stays, without a point."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
+from dashboard.intake.countries import BOXES, EARTH, Box, inside
 from dashboard.intake.table.columns import Coded, combine
-from dashboard.intake.works.mapping import Box
 from dashboard.intake.works.texts import WorksTable
 
-#: South, west, north, east of the countries whose currency tells where a place is.
-BOXES: Mapping[str, Box] = {"KGS": (39.0, 69.0, 43.5, 80.5)}
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]+)?")
 _GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:[.,\s'][0-9]{3}){2,}(?:[.,][0-9]+)?")
 _NONE = frozenset({"", "-", "—", "n/a", "жок", "нет"})
@@ -38,14 +35,9 @@ def read_point(latitude: str, longitude: str, box: Box | None) -> tuple[Point | 
     first, second = (float(text.replace(",", ".")) for text in texts)
     if first == 0 and second == 0:
         return None, "point_zero"
-    if _inside(first, second, box):
+    if inside(first, second, box or EARTH):
         return (first, second), ""
-    return None, "point_swapped" if box and _inside(second, first, box) else "point_outside"
-
-
-def _inside(latitude: float, longitude: float, box: Box | None) -> bool:
-    south, west, north, east = box or (-90.0, -180.0, 90.0, 180.0)
-    return south <= latitude <= north and west <= longitude <= east
+    return None, "point_swapped" if box and inside(second, first, box) else "point_outside"
 
 
 def read_points(table: WorksTable) -> Coded:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from dashboard.i18n import LANGUAGES, fold, t
 from dashboard.intake.files import SourceFile
-from dashboard.intake.problems import Findings, Problem, Refused
-from dashboard.intake.report import Counts
+from dashboard.intake.problems import Findings
+from dashboard.intake.subject import Checked
 from dashboard.intake.table.columns import Coded, combine
 from dashboard.intake.table.table import open_table
 from dashboard.intake.works import checks
@@ -31,29 +31,24 @@ _TEXTS = (
 
 
 @dataclass(frozen=True)
-class WorksReading:
-    """A register as read. `rows` is None when it has errors."""
+class WorksReady:
+    """Works as the store wants them, with the papers they name."""
 
-    rows: tuple[WorkRow, ...] | None
+    rows: tuple[WorkRow, ...]
     documents: tuple[Document, ...]
-    problems: tuple[Problem, ...]
-    counts: Counts = field(default_factory=Counts)
 
 
-def read_works(source: SourceFile, mapping: WorksMapping, known: Known, told: Mapping[str, str]) -> WorksReading:
-    """Read and check a register. `told`: `municipality` and `fiscal_year` where the file does not give them."""
-    findings = Findings(list(source.problems))
-    try:
-        return _read(open_table(source, mapping, known, findings, empty_rows=False), told)
-    except Refused as refused:
-        return WorksReading(None, (), (*findings.problems, *refused.problems))
+def read_works(
+    source: SourceFile, mapping: WorksMapping, known: Known, findings: Findings, told: Mapping[str, str]
+) -> Checked[WorksReady]:
+    """Read and check a register. `told`: `municipality` and `fiscal_year` where the file does not give them.
 
-
-def _read(table: WorksTable, told: Mapping[str, str]) -> WorksReading:
-    findings = table.findings
+    Raises Refused where its sheet, header or columns cannot be found.
+    """
+    table = open_table(source, mapping, known, findings, empty_rows=False)
     if not len(table):
         findings.add("no_rows", "error", read=table.read, filtered=table.filtered)
-        return WorksReading(None, (), tuple(findings.problems), table.counts(0))
+        return Checked(None, table.counts(0), hidden_sheets=source.hidden_sheets)
     year = told.get("fiscal_year", "")
     table = clean_texts(table.with_told(told))
     _check_words(table)
@@ -62,7 +57,9 @@ def _read(table: WorksTable, told: Mapping[str, str]) -> WorksReading:
     counts = table.counts(len(made), sum(row.role == "total" for row in made))
     used = {row.document for row in made}
     papers = tuple(paper for key, paper in table.documents.items() if key in used)
-    return WorksReading(None if findings.refused else tuple(made), papers, tuple(findings.problems), counts)
+    if findings.refused:
+        return Checked(None, counts, hidden_sheets=source.hidden_sheets)
+    return Checked(WorksReady(tuple(made), papers), counts, checks.control(made), source.hidden_sheets)
 
 
 def _check_words(table: WorksTable) -> None:

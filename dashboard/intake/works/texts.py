@@ -63,7 +63,7 @@ def _gone(found: re.Match[str]) -> str:
 
 
 def clean_texts(table: WorksTable) -> WorksTable:
-    """The table with its texts clean. Removed telephone numbers are told by row, without the number itself."""
+    """The table with its texts clean. Removed telephone numbers are reported by row, without the number itself."""
     clean = {name: table.fields[name].map(clean_text) for name in _TEXTS if name in table.fields}
     for name, column in clean.items():
         table.tell("phone_removed", column.mask(_has_phone), name, "warning")

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake.budget.reading import BudgetReading
-from tests.intake.made import PLAN, amounts, found, read_text
+from tests.intake.made import PLAN, BudgetReading, amounts, found, read_text
 
 
 def facts(reading: BudgetReading, *columns: str) -> list[tuple[object, ...]]:
@@ -31,7 +30,7 @@ def test_values_are_translated_as_written_then_folded_and_empty_ones_filled(tmp_
 
 def test_an_option_fills_what_neither_the_file_nor_the_mapping_says(tmp_path: Path) -> None:
     mapping = PLAN.replace("fiscal_year = 2025\n", "").replace('label = "line"', 'label = "line"\nfiscal_year = "y"')
-    reading = read_text(tmp_path, "line,y,plan\nA,2023,1\nB,,2\n", mapping, fiscal_year="2024")
+    reading = read_text(tmp_path, "line,y,plan\nA,2023,1\nB,,2\n", mapping, year=2024)
     assert facts(reading, "line", "fiscal_year") == [("a", 2023), ("b", 2024)]
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.intake.budget.reading import BudgetReading
-from tests.intake.made import PLAN, found, read_text
+from tests.intake.made import PLAN, BudgetReading, found, read_text
 
 
 def roles(reading: BudgetReading) -> list[str]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.i18n import fold
-from dashboard.intake.files import read_file
+from dashboard.intake.files import SourceFile, read_file
+from dashboard.intake.problems import Findings, Problem
+from dashboard.intake.report import Counts
+from dashboard.intake.run import silent
+from dashboard.intake.subject import Request
+from dashboard.intake.works import WORKS
 from dashboard.intake.works.mapping import WORKS_FILE, WorksMapping
-from dashboard.intake.works.reading import WorksReading, read_works
+from dashboard.store.batch import Document
 from dashboard.store.known import Known
 from dashboard.store.publishing.work_rows import WorkRow
 
@@ -49,12 +55,35 @@ def layout(text: str = LAYOUT) -> WorksMapping:
     return WORKS_FILE.read(tomllib.loads(text), "made", hashlib.sha256(text.encode()).hexdigest())
 
 
-def read_text(folder: Path, text: str | bytes, mapping: str = LAYOUT, **told: str) -> WorksReading:
+@dataclass(frozen=True)
+class WorksReading:
+    """A register as read. `rows` is None when it has errors."""
+
+    rows: tuple[WorkRow, ...] | None
+    problems: tuple[Problem, ...]
+    counts: Counts
+    documents: tuple[Document, ...] = ()
+
+
+def read_source(source: SourceFile, mapping: WorksMapping, unit: str = "", year: int | None = None) -> WorksReading:
+    """Read a register that was opened."""
+    request, findings = Request((source.path,), mapping, unit=unit, year=year), Findings()
+    checked = WORKS.check((source, mapping), KNOWN, request, findings, silent)
+    assert checked.counts is not None
+    if checked.ready is None:
+        return WorksReading(None, tuple(findings.problems), checked.counts)
+    return WorksReading(checked.ready.rows, tuple(findings.problems), checked.counts, checked.ready.documents)
+
+
+def read_text(
+    folder: Path, text: str | bytes, mapping: str = LAYOUT, unit: str = "", year: int | None = None
+) -> WorksReading:
     """Read a register with this text."""
     path = folder / "made.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     made = layout(mapping)
-    return read_works(read_file(path, encoding=made.file.encoding, delimiter=made.file.delimiter), made, KNOWN, told)
+    source = read_file(path, encoding=made.file.encoding, delimiter=made.file.delimiter)
+    return read_source(source, made, unit, year)
 
 
 def rows_of(reading: WorksReading) -> tuple[WorkRow, ...]:

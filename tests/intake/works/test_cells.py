@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from dashboard.i18n import fold
+from dashboard.intake.countries import BOXES
 from dashboard.intake.table.dates import BadDate
 from dashboard.intake.works.figures import read_day
-from dashboard.intake.works.points import BOXES, read_point
+from dashboard.intake.works.points import read_point
 from dashboard.intake.works.statuses import STATUS_WORDS
 from dashboard.intake.works.texts import clean_text, without_phones
 from dashboard.store.works_tables import STATUSES

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, func, select
 from typer.testing import CliRunner, Result
 
 from dashboard.cli import app
-from dashboard.intake.works.subject import control
+from dashboard.intake.works.checks import control
 from dashboard.store.publishing import works as publishing
 from dashboard.store.tables import document, release
 from dashboard.store.works_tables import work, work_report

@@ -14,9 +14,8 @@ from dashboard.intake.works.mapping import WORKS_FILE, WorksMapping, load_works_
 from dashboard.intake.works.oc4ids import project_rows
 from dashboard.intake.works.ocds import release_rows
 from dashboard.intake.works.packages import read_table
-from dashboard.intake.works.reading import WorksReading, read_works
 from dashboard.store.work_records import Funding, Link
-from tests.intake.works.made import KNOWN, found, rows_of
+from tests.intake.works.made import WorksReading, found, read_source, rows_of
 
 READERS = {"oc4ids": project_rows, "ocds": release_rows}
 
@@ -29,7 +28,7 @@ def read(folder: Path, content: object, kind: str, mapping: WorksMapping | None 
     path = folder / "package.json"
     path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
     source, known = read_table(path, mapping or load_works_mapping(f"works-{kind}"), READERS[kind])
-    return read_works(source, known, KNOWN, {"municipality": "sample"})
+    return read_source(source, known, "sample")
 
 
 PROJECT: dict[str, Any] = {

@@ -79,13 +79,13 @@ def test_an_unknown_place_or_function_is_an_error_by_row(tmp_path: Path) -> None
 def test_the_place_may_be_told_from_outside(tmp_path: Path) -> None:
     text = LAYOUT.replace('municipality = "sample"\n', "")
     assert found(read_text(tmp_path, "title;state\nA;done\n", text)) == [("place_missing", "error", None)]
-    assert rows_of(read_text(tmp_path, "title;state\nA;done\n", text, municipality="other"))[0].municipality == "other"
+    assert rows_of(read_text(tmp_path, "title;state\nA;done\n", text, unit="other"))[0].municipality == "other"
 
 
 def test_the_day_is_that_of_the_row_then_the_year_told_then_the_paper(tmp_path: Path) -> None:
     bare = LAYOUT.replace('[defaults]\nas_of = "2026-01-01"\n', "")
     table = "title;state;day\nA;done;2025-05-05\nB;done;\n"
-    told = rows_of(read_text(tmp_path, table, bare, fiscal_year="2024"))
+    told = rows_of(read_text(tmp_path, table, bare, year=2024))
     assert [row.as_of for row in told] == [date(2025, 5, 5), date(2024, 12, 31)]
     paper = bare + '[document]\ntitle = "Plan {file}"\ndate = 2025-03-20\n'
     reading = read_text(tmp_path, table, paper)
