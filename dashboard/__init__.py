@@ -1,3 +1,3 @@
-"""Ачык Аймак (Open Aimak): budgets of local self-government bodies, from papers to pages."""
+"""Ачык Аймак (Open Aimak): budgets of local self-government bodies, from documents to pages."""
 
 __version__ = "0.1.0"

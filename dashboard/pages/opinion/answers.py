@@ -1,4 +1,4 @@
-"""From opinion to action: every request with what was answered and done, twenty-five a page."""
+"""From opinion to action: every request with what was answered and done, twenty-five per page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def exhibits(data: AnswersData) -> Iterator[Exhibit]:
 
 
 def layout(data: AnswersData, made: tuple[Exhibit, ...]) -> Component:
-    """The counts, then a card a request."""
+    """The counts, then one card per request."""
     lang, address, page = data.visit.lang, data.address, _page(data)
     counts, time, listed = made
     return html.Div(
