@@ -1,4 +1,4 @@
-"""The front-end files that `make assets` built: which name stands for which file of build/assets/."""
+"""The front-end files that `make assets` built: which name means which file of build/assets/."""
 
 import json
 from collections.abc import Mapping

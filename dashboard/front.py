@@ -1,4 +1,4 @@
-"""Which scripts and style sheets a document names: built files where there are some, else what Dash brings."""
+"""Which scripts and style sheets a document names: built files where there are some, otherwise what Dash brings."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from dashboard.i18n import LANGUAGES, Lang
+from dashboard.i18n import NAMED_IN, Lang
 
 FILE: Final = Path(__file__).resolve().parent.parent / "data" / "reference" / "services.csv"
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -19,7 +19,7 @@ _FUNCTION = re.compile(r"(func\.[a-z0-9.]+)?")
 
 
 class WrongServices(ValueError):
-    """The file cannot be right; the message names file, line and column."""
+    """Something in the file is wrong; the message names file, line and column."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Service:
     """One service.
 
     Attributes:
-        names: by language.
-        words: what residents call it, by language; may be empty.
+        names: by language of `NAMED_IN`.
+        words: what residents call it, by language of `NAMED_IN`; may be empty.
         function: the key of the classification that pays for it where the works of a place do not say it; "" for none.
         position: its place among the others.
     """
@@ -39,6 +39,10 @@ class Service:
     function: str
     position: int
 
+    def name(self, lang: Lang) -> str:
+        """The name for readers of `lang`; the Kyrgyz one for languages without names."""
+        return self.names.get(lang, self.names["ky"])
+
 
 @cache
 def services() -> Mapping[str, Service]:
@@ -47,7 +51,7 @@ def services() -> Mapping[str, Service]:
 
 
 def read(file: Path) -> Mapping[str, Service]:
-    """The services of a file. Raises WrongServices for a key twice, a name left out, or a value that cannot be."""
+    """The services of a file. Raises WrongServices for a key twice, a name left out, or a wrong value."""
     with file.open(encoding="utf-8", newline="") as opened:
         found = sorted(_rows(file, csv.DictReader(opened)), key=lambda each: each.position)
     return MappingProxyType({each.key: each for each in found})
@@ -62,11 +66,8 @@ def _rows(file: Path, rows: csv.DictReader[str]) -> Iterator[Service]:
         seen.add(row["key"])
         yield Service(
             row["key"],
-            {lang: row[f"name_{lang}"] for lang in LANGUAGES},
-            {
-                lang: tuple(word.strip() for word in row[f"words_{lang}"].split(";") if word.strip())
-                for lang in LANGUAGES
-            },
+            {lang: row[f"name_{lang}"] for lang in NAMED_IN},
+            {lang: _words(row[f"words_{lang}"]) for lang in NAMED_IN},
             row["function"],
             int(row["position"]),
         )
@@ -77,12 +78,12 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _wrong(row: Mapping[str, str | None], seen: set[str]) -> Iterator[str]:
-    """Columns of a row that cannot be right."""
-    columns = ("key", *(f"{part}_{lang}" for part in ("name", "words") for lang in LANGUAGES), "function", "position")
+    """Columns of a row with wrong values."""
+    columns = ("key", *(f"{part}_{lang}" for part in ("name", "words") for lang in NAMED_IN), "function", "position")
     yield from (name for name in columns if row.get(name) is None)
     if not _KEY.fullmatch(row["key"] or "") or row["key"] in seen:
         yield "key"
-    yield from (f"name_{lang}" for lang in LANGUAGES if not (row[f"name_{lang}"] or "").strip())
+    yield from (f"name_{lang}" for lang in NAMED_IN if not (row[f"name_{lang}"] or "").strip())
     if not _FUNCTION.fullmatch(row["function"] or ""):
         yield "function"
     if not (row["position"] or "").isdecimal():

@@ -20,7 +20,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _SECRET = ("DATABASE_URL", "GUESSES_URL")
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
 _PUBLIC_URL = rf"^https?://{_HOST}(?:/[A-Za-z0-9._~%-]+)*/*$"
-# Both stand in the content security policy, so they are plain: no sign that ends a directive or begins another.
+# Both are part of the content security policy, so they are plain: no sign that ends a directive or begins another.
 _SOURCE = rf"(?:\*|'self'|https?:|(?:https?://)?(?:\*\.)?{_HOST})"
 _FRAME_ANCESTORS = rf"^(?:'none'|{_SOURCE}(?: {_SOURCE})*)$"
 _TILES = r"^https://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?/(?:[\w.~%/?=&@-]|\{[zxy]\})+$"
@@ -151,7 +151,7 @@ def _reader() -> TypeAdapter[Settings]:
 
 @cache
 def _sentences() -> dict[str, str]:
-    """What may stand in each variable."""
+    """What each variable may hold."""
     return {name: str(told["description"]) for name, told in _reader().json_schema()["properties"].items()}
 
 

@@ -84,7 +84,7 @@ def as_json(content: Mapping[str, Any], status: int = 200, media_type: str = MED
 
 
 def refusal(refused: BadQuery) -> Response:
-    """The error as JSON, its sentence in the language of `lang=`, else of the browser, else English."""
+    """The error as JSON, its sentence in the language of `lang=`, or of the browser, or English."""
     lang = _reader()
     message = t(lang, f"api.error.{refused.code}", parameter=refused.parameter, value=refused.value)
     allowed = list(refused.allowed)

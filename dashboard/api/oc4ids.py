@@ -46,7 +46,7 @@ def project(place: Place, work: Work, prefix: str = "") -> dict[str, Any]:
     """One work as an OC4IDS project.
 
     The standard wants project identifiers to begin with a prefix that its helpdesk gives to a publisher (`oc4ids-`
-    and six signs). Without one the identifier is only unique here; the body's own number is given in both cases.
+    and six signs). Without one the identifier is only unique here; the government's own number is given in both cases.
     """
     report = work.report
     local = f"{place.code}:{work.key}"
@@ -78,7 +78,7 @@ def project(place: Place, work: Work, prefix: str = "") -> dict[str, Any]:
 
 
 def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that say something; amounts are wrapped in objects, so nought is never lost here."""
+    """The fields that say something; amounts are wrapped in objects, so zero is never lost here."""
     return {name: value for name, value in fields.items() if value}
 
 
@@ -142,7 +142,7 @@ def _authority(place: Place) -> dict[str, str]:
 
 
 def _funder(place: Place, funding: Funding, number: int) -> dict[str, str]:
-    """Who the money comes from: the body itself for its own budget, else what the document calls the source."""
+    """Who the money comes from: the local government for its own budget, otherwise what the document names."""
     if funding.source == "local_budget":
         return _authority(place)
     return {"id": f"{_FUNDER}-{number}", "name": funding.label or funding.source}
@@ -187,7 +187,7 @@ def _document(paper: Paper) -> dict[str, Any]:
 
 
 def _address(url: str) -> str:
-    """The address as a URI where it is a whole one of the web (the standard takes no others), else ""."""
+    """The address as a URI where it is a whole one of the web (the standard takes no others); "" if not."""
     safe = safe_url(url)
     return quote(safe, safe=_IN_URI) if safe and safe.startswith(("http://", "https://")) else ""
 

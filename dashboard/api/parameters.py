@@ -65,7 +65,7 @@ class Parameter:
         return f"api.parameter.{self.says or self.name}"
 
     def accepts(self, value: str) -> bool:
-        """Whether `value` can be right."""
+        """Whether `value` is allowed."""
         if self.allowed:
             return value in self.allowed
         if self.bounds:
@@ -218,7 +218,7 @@ def parse(endpoint: Endpoint, given: Mapping[str, list[str]]) -> dict[str, str]:
     """The parameters of a request with the defaults filled in, in the order of the definition.
 
     Marks left by mailings (utm_*, fbclid) are dropped. Raises BadQuery for any other unknown parameter,
-    a repeated one, a missing required one, or a value that cannot be right.
+    a repeated one, a missing required one, or a wrong value.
     """
     known = {parameter.name: parameter for parameter in endpoint.parameters}
     for name, values in given.items():

@@ -43,7 +43,7 @@ def asked_for(connection: Connection, text: str) -> tuple[Place, ...]:
     """The places whose codes are in `text`, separated by commas.
 
     Raises BadQuery for an unknown place and for places that must not be put side by side: of different currencies,
-    made-up ones among real ones.
+    fictional ones among real ones.
     """
     codes = list(dict.fromkeys(text.split(",")))
     found = places_of_codes(connection, codes)

@@ -40,10 +40,10 @@ def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[di
 
 def _row(row: RowMapping) -> dict[str, Any]:
     """A row as the dictionary describes it: flags as such, languages apart, an unsafe address left out."""
-    told: dict[str, Any] = dict(row)
-    told |= {name: bool(told[name]) for name in _FLAGS if name in told}
+    given: dict[str, Any] = dict(row)
+    given |= {name: bool(given[name]) for name in _FLAGS if name in given}
     # Shares of all top answers together are not of one answer, so no name is found.
-    told |= {name: told[name] or "" for name in _ANSWER if name in told}
-    if "languages" in told:
-        told["languages"] = told["languages"].split()
-    return told | {name: "" for name in ("document_url", "link") if name in told and not safe_url(told[name])}
+    given |= {name: given[name] or "" for name in _ANSWER if name in given}
+    if "languages" in given:
+        given["languages"] = given["languages"].split()
+    return given | {name: "" for name in ("document_url", "link") if name in given and not safe_url(given[name])}

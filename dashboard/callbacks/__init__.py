@@ -1,1 +1,4 @@
-"""Dash callbacks: each parses its arguments and hands over to the pages."""
+"""Dash callbacks, one module per kind of question: each parses its arguments and hands over to the pages.
+
+Only `dashboard.factory` enters, by the `register` of each module.
+"""

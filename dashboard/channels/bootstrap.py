@@ -26,10 +26,20 @@ _INPUT = sorted(
 )
 
 
+_COLORS = words("primary secondary success danger warning info light dark white transparent")
+
+
 def _own(props: Props, *names: str | bool | None) -> dict[str, object]:
     """Attributes every component has: its id, its classes, its style."""
     given = props.get("class_name") or props.get("className")
     return {"id": props.get("id"), "className": classes(given, *names) or None, "style": props.get("style")}
+
+
+def _in_color(props: Props, prefix: str, color: str | None, *names: str | bool | None) -> dict[str, object]:
+    """The same in a colour: a class where Bootstrap has a name for it, otherwise the background."""
+    if not color or color in _COLORS:
+        return _own(props, *names, _with(prefix, color))
+    return _own(props, *names) | {"style": {"backgroundColor": color, **(props.get("style") or {})}}
 
 
 def _with(prefix: str, value: str | None) -> str | None:
@@ -92,20 +102,15 @@ def _label(props: Props, inner: str) -> str:
 
 
 def _badge(props: Props, inner: str) -> str:
-    own = _own(
-        props,
-        "badge",
-        "rounded-pill" if props.get("pill") else None,
-        _with("text-", props.get("text_color")),
-        f"bg-{props.get('color') or 'secondary'}",
-    )
+    names = ("badge", "rounded-pill" if props.get("pill") else None, _with("text-", props.get("text_color")))
+    own = _in_color(props, "bg-", props.get("color") or "secondary", *names)
     own["title"] = props.get("title")
     return element("a", own | _link(props), inner) if props.get("href") is not None else element("span", own, inner)
 
 
 def _card(props: Props, inner: str) -> str:
     kind = "border-" if props.get("outline") else "bg-"
-    own = _own(props, "card", _with(kind, props.get("color")), "text-white" if props.get("inverse") else None)
+    own = _in_color(props, kind, props.get("color"), "card", "text-white" if props.get("inverse") else None)
     return element("div", own, element("div", {"className": "card-body"}, inner) if props.get("body") else inner)
 
 

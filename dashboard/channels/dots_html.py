@@ -20,7 +20,7 @@ def dots_html(exhibit: Exhibit, drawing: Dots) -> Markup:
 
 
 def dots_words(exhibit: Exhibit, drawing: Dots) -> list[str]:
-    """Name and number of every row, as they stand above its dot."""
+    """Name and number of every row, as printed above its dot."""
     return [f"{dot.label}: {_said(dot)}" for dot in dots_of(exhibit, drawing)]
 
 

@@ -70,7 +70,7 @@ _PLANS = frozenset({"plan", "revised", "before"})
 _SHARE = frozenset({"share"})
 
 DRAWN: Mapping[type[Drawing], Drawn] = {
-    # One amount is said beside the bars, what was done: the plan and the year before are bars, and stand in the table.
+    # One amount is said beside the bars, what was done: the plan and the year before are bars, and are in the table.
     Bars: Drawn(bullets, strips_html, strips_words, unsaid=_PLANS, undrawn=_SHARE),
     Months: Drawn(months, strips_html, strips_words, unsaid=_PLANS),
     Years: Drawn(years, strips_html, strips_words, unsaid=_PLANS),

@@ -1,4 +1,4 @@
-"""Under every exhibit: the papers its figures come from, and the files that hold exactly what is drawn."""
+"""Under every exhibit: the documents its figures come from, and the files that hold exactly what is drawn."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _SHOWN = 3
 
 
 def foot_html(exhibit: Exhibit, download: Callable[[str, str], str]) -> Markup:
-    """The latest papers openly, older ones folded; `download(key, extension)` gives the address of a file.
+    """The latest documents openly, older ones folded; `download(key, extension)` gives the address of a file.
 
-    Empty where there is neither a paper nor a row.
+    Empty where there is neither a document nor a row.
     """
     lang = exhibit.lang
     shown, more = exhibit.sources[-_SHOWN:], exhibit.sources[:-_SHOWN]
@@ -46,7 +46,7 @@ def _source(source: Source, lang: Lang) -> str:
     number = f"№ {source.number}" if source.number else ""
     words = text(", ".join(part for part in (number, source.date, source.title) if part))
     if source.language and source.language != lang:
-        # A title stays in the language of the paper; readers' programs have to know which.
+        # A title stays in the language of the document; readers' programs have to know which.
         words = element("span", {"lang": source.language}, words)
     host = ""
     if safe_url(source.url):

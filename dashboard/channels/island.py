@@ -1,6 +1,6 @@
 """A component of Dash that a page can do without until it is seen: readable HTML first, the component later.
 
-The component stands in Dash's layout from the beginning, so callbacks know its id and properties; only its drawing
+The component is part of Dash's layout from the beginning, so callbacks know its id and properties; only its drawing
 waits for its suite. `assets/js/islands.js` draws it.
 """
 

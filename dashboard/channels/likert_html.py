@@ -1,4 +1,4 @@
-"""All answers as one bar a row without a script; its parts are told in words to those who do not see them."""
+"""All answers as one bar per row without a script; its parts are given in words for screen readers."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ Amounts = Sequence[tuple[Role, int]]
 
 # Plan is an outline, execution a fill, last year a thin dashed mark.
 _MARKS: dict[Role, str] = {"plan": "plan", "revised": "revised", "done": "executed", "before": "last"}
-#: What the words say: what was done where any row has it, else the plan in force.
+#: What the words say: what was done where any row has it, otherwise the plan in force.
 _SPOKEN: tuple[Role, ...] = ("done", "revised", "plan")
 _HIDDEN = {"aria-hidden": "true"}
 
@@ -33,7 +33,7 @@ def strips_html(exhibit: Exhibit, drawing: Strips) -> Markup | None:
 
 
 def strips_words(exhibit: Exhibit, drawing: Strips) -> list[str]:
-    """Name and value of every row, as they stand above its bars."""
+    """Name and value of every row, as printed above its bars."""
     rows, amounts = _drawn_rows(exhibit, drawing), _amounts(exhibit, drawing)
     spoken = _spoken(rows, amounts)
     return [f"{_name(exhibit, drawing, row)}: {_words(exhibit, drawing, row, spoken)}" for row in rows]
@@ -49,7 +49,7 @@ def _amounts(exhibit: Exhibit, drawing: Strips) -> list[tuple[Role, int]]:
 
 
 def _key(exhibit: Exhibit, amounts: Amounts) -> str:
-    """What outline, fill and dashed mark stand for."""
+    """What outline, fill and dashed mark mean."""
     items = "".join(
         element(
             "li",

@@ -1,4 +1,4 @@
-"""The table behind a drawing, as HTML: one header a column, one row a line, every absence in words."""
+"""The table behind a drawing, as HTML: one header per column, one row per line, every absence in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which addresses may stand in a link."""
+"""Which addresses a link may have."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TRICKS = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
 def safe_url(url: str | None) -> str | None:
-    """The address if a link may lead there (http, https, mailto, tel, or on this site), else None.
+    """The address if a link may lead there (http, https, mailto, tel, or on this site); None if not.
 
     `javascript:`, `data:`, `//host`, and anything with control characters or backslashes are refused.
     """

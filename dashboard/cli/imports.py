@@ -80,12 +80,12 @@ def finish(report: Report, out: Path | None, lang: str) -> None:
 
 
 def _add(commands: typer.Typer, subject: AnySubject, parameters: list[Parameter], words: str) -> None:
-    def command(**told: Any) -> None:
-        lang = told["lang"]
-        request = _request(subject, told)
+    def command(**given: Any) -> None:
+        lang = given["lang"]
+        request = _request(subject, given)
         with database(lang) as engine, progress(lang, subject.steps) as step:
             report = run(engine, subject.settled(Settings.from_env()), request, step)
-        finish(report, told["report"], lang)
+        finish(report, given["report"], lang)
 
     command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {each.name: each.annotation for each in parameters}
@@ -117,21 +117,21 @@ def _option(option: Option) -> Parameter:
     return Parameter(option.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
 
 
-def _request(subject: AnySubject, told: dict[str, Any]) -> Request[Any]:
+def _request(subject: AnySubject, given: dict[str, Any]) -> Request[Any]:
     """What the command line asks for. What is wrong with it becomes sentences and a usage error."""
-    lang = told["lang"]
-    files = told[subject.files.name] if subject.files.most > 1 else [told[subject.files.name]]
+    lang = given["lang"]
+    files = given[subject.files.name] if subject.files.most > 1 else [given[subject.files.name]]
     if len(files) > subject.files.most:
         say(subject.files.too_many, lang)
         raise typer.Exit(USAGE)
-    accept = tuple(told.get("accept") or ())
+    accept = tuple(given.get("accept") or ())
     for code in accept:
         if code not in subject.accepts:
             say("cli.accept", lang, code=code, allowed=", ".join(subject.accepts))
             raise typer.Exit(USAGE)
-    options = {option.name: told[option.name] for option in subject.options}
-    dry_run, reason = told.get("dry_run", True), told.get("reason", "")
-    actor = actor_of(told.get("actor", ""))
+    options = {option.name: given[option.name] for option in subject.options}
+    dry_run, reason = given.get("dry_run", True), given.get("reason", "")
+    actor = actor_of(given.get("actor", ""))
     try:
         return subject.request(files, options, accept=accept, actor=actor, reason=reason, dry_run=dry_run)
     except BadMapping as bad:

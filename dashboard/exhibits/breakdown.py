@@ -25,9 +25,9 @@ class _Side:
 
 
 def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
-    """The year's revenue by source, or expenditure by function or economic item, with a row a class.
+    """The year's revenue by source, or expenditure by function or economic item, with one row per class.
 
-    Groups come first, their lines below them (level 1); what the papers give no class for and what they do not
+    Groups come first, their lines below them (level 1); what the documents give no class for and what they do not
     itemise are rows of their own, so that the rows add up to the total.
     """
     lang = view.lang

@@ -1,7 +1,7 @@
-"""When a figure is due, so that "not yet" and "late" are told apart.
+"""When a figure is due, so that "not yet" and "late" are distinguished.
 
 Councils approve the budget between January and the end of March of the budget year and hear the execution of the
-past year in the same months (dates of the resolutions seen in published papers, 2013–2023).
+past year in the same months (dates of the resolutions seen in published documents, 2013–2023).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dashboard.exhibits.model import Mark
 
 
 def due_on(year: int, phase: str) -> date:
-    """Day by which a council paper with this phase of the year's budget is usually public."""
+    """Day by which a council document with this phase of the year's budget is usually public."""
     return date(year + 1, 3, 31) if phase == "executed" else date(year, 3, 31)
 
 

@@ -21,7 +21,7 @@ class Mark(Enum):
     MISSING = "missing"  # the document names it, no figure is published
     NOT_DUE = "not_due"  # not yet approved, or the period is not over
     LATE = "late"  # due by now and not published
-    SUPPRESSED = "suppressed"  # hidden to protect people; nobody is told more
+    SUPPRESSED = "suppressed"  # hidden to protect people; readers see only that it is hidden
     SMALL = "small"  # known from few answers
     ZERO = "zero"  # really zero
     RESTATED = "restated"  # another document gave another figure before

@@ -12,7 +12,7 @@ _SHOWN = (("revenue", "plan"), ("revenue", "executed"), ("expenditure", "plan"),
 
 
 def completeness(view: View) -> Exhibit:
-    """One row a year up to the present: the date of each expected paper's figure, or why there is none."""
+    """One row per year up to the present: the date of each expected document's figure, or why there is none."""
     lang = view.lang
     first = min(view.years, default=view.today.year)
     years = range(max(view.today.year, *view.years, first), first - 1, -1)

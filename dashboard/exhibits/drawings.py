@@ -27,7 +27,7 @@ class Of:
     on_axis: bool = False
 
 
-#: Keys of columns, typed by what may stand in them.
+#: Keys of columns, typed by what they may hold.
 Text = Annotated[str, Of(("text",))]
 Amount = Annotated[str, Of(("money", "count"), on_axis=True)]
 Share = Annotated[str, Of(("share",))]
@@ -118,7 +118,7 @@ class Parts(_OneAmount, Drawing):
 
 @dataclass(frozen=True)
 class Treemap(_OneAmount, Drawing):
-    """How a whole is made up, in levels: areas by amount."""
+    """How a whole is divided, in levels: areas by amount."""
 
     name = "treemap"
     label: Text
@@ -202,7 +202,7 @@ class Likert(Drawing):
 
 @dataclass(frozen=True)
 class Gap(Drawing):
-    """What residents noticed beside what they are content with, each with its interval."""
+    """What residents noticed beside what they are satisfied with, each with its interval."""
 
     name = "gap"
     label: Text

@@ -127,7 +127,7 @@ def _balance(view: View) -> Headline:
 
 
 def _comparable(view: View) -> tuple[Statement, Statement] | None:
-    """Revenue and expenditure of one phase at one date: executed if both have it, else the plans."""
+    """Revenue and expenditure of one phase at one date: executed if both have it, otherwise the plans."""
     pairs = [
         (view.pick("revenue", "executed"), view.pick("expenditure", "executed")),
         (view.plan("revenue"), view.plan("expenditure")),
@@ -164,7 +164,7 @@ def _per_head(view: View) -> Headline:
 
 
 def population_of(view: View) -> People | None:
-    """People on 1 January of the year, else the latest count before it; never a later one."""
+    """People on 1 January of the year; without it the latest count before it; never a later one."""
     before = [p for p in view.people if p.as_of.year <= view.year]
     return before[-1] if before else None
 

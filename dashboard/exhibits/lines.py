@@ -1,4 +1,4 @@
-"""Line by line: every line as the papers print it, and the history of one line."""
+"""Line by line: every line as the documents print it, and the history of one line."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from dashboard.store.records import LineFigure, Paper, Statement
 
 
 def statements_shown(view: View, direction: str) -> tuple[Statement, ...]:
-    """The statements whose lines stand side by side: one a phase of the year, and papers that only mention a line."""
+    """The statements whose lines are compared: one per phase of the year, and documents that only mention a line."""
     picked = [view.pick(direction, phase) for phase in view.phases(direction)]
     mentions = [s for s in view.statements if (s.year, s.direction, s.basis) == (view.year, direction, "none")]
     return tuple(dict.fromkeys(s for s in (*picked, *mentions) if s is not None))
 
 
 def side_of(view: View, asked: str) -> str:
-    """The side asked for, else the first one published in the year."""
+    """The side asked for; if none, the first one published in the year."""
     return asked or next(iter(sides_of(view)), "revenue")
 
 
 def sides_of(view: View) -> tuple[str, ...]:
-    """Sides of the budget with any paper in the year, revenue first."""
+    """Sides of the budget with any document in the year, revenue first."""
     have = {s.direction for s in view.statements if s.year == view.year}
     return tuple(side for side in ("revenue", "expenditure", "balance") if side in have)
 
@@ -35,7 +35,7 @@ def sides_of(view: View) -> tuple[str, ...]:
 def line_table(
     view: View, direction: str, figures: Iterable[LineFigure], before: Iterable[LineFigure], link: Callable[[int], str]
 ) -> Exhibit:
-    """Every line of the year with its phases and papers; `before` are the same lines in restated statements."""
+    """Every line of the year with its phases and documents; `before` are the same lines in restated statements."""
     lang = view.lang
     shown = {s.id: s for s in statements_shown(view, direction)}
     previous = {
@@ -114,7 +114,7 @@ def searched(exhibit: Exhibit, typed: str, sort: str, order: str) -> Exhibit:
 
 
 def line_history(view: View, statements: Iterable[Statement], figures: Iterable[LineFigure]) -> Exhibit:
-    """One line in every paper that names it, oldest first; a restated figure stands beside the one it replaced."""
+    """One line in every document that names it, oldest first; a restated figure is shown with the one it replaced."""
     lang = view.lang
     by_id = {s.id: s for s in statements}
     mine = sorted(
@@ -207,7 +207,7 @@ def _restated(
     shown: dict[int, Statement],
     previous: dict[tuple[int, int, str], int | None],
 ) -> str:
-    """Both figures of a restated line with the papers and dates that give them; "" where nothing was restated."""
+    """Both figures of a restated line with the documents and dates that give them; "" where nothing was restated."""
     said = []
     for phase, figure in by_phase.items():
         statement = shown[figure.statement_id]
@@ -249,6 +249,6 @@ def _paper_short(statement: Statement) -> str:
 
 
 def _short(paper: Paper) -> str:
-    """Number and date of a paper; its title where it has neither."""
+    """Number and date of a document; its title where it has neither."""
     when = day(paper.date) if paper.date else paper.date_printed
     return ", ".join(part for part in (f"№ {paper.number}" if paper.number else "", when) if part) or paper.title

@@ -1,4 +1,4 @@
-"""The one place that makes exhibits: a view knows currency, language, and whether its place is made up."""
+"""The one place that makes exhibits: a view knows currency, language, and whether its place is fictional."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class MakesExhibits:
 
 
 class OfPlace(MakesExhibits):
-    """What is told of one place."""
+    """What exhibits about one place share."""
 
     place: Place
     lang: Lang
@@ -69,13 +69,13 @@ class OfPlace(MakesExhibits):
 
     @property
     def fictional(self) -> bool:
-        """Whether the place is made up."""
+        """Whether the place is fictional."""
         return self.place.fictional
 
 
 @dataclass(frozen=True)
 class OfSite(MakesExhibits):
-    """What is told of the whole site."""
+    """What exhibits about the whole site share."""
 
     lang: Lang
     currency: ClassVar[str] = "KGS"

@@ -13,7 +13,7 @@ __all__ = ["DEGREES", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row"
 
 @dataclass(frozen=True)
 class Source:
-    """The paper a figure comes from."""
+    """The document a figure comes from."""
 
     title: str
     number: str = ""
@@ -27,11 +27,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Card:
-    """What stands beside figures of opinion in every channel.
+    """What accompanies figures of opinion in every channel.
 
     Attributes:
         facts: who asked whom, how many, when and how, as names and values.
-        badge: that people chose themselves to answer; "" where they did not.
+        badge: that the sample is self-selected; "" for other samples.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
@@ -50,7 +50,7 @@ class Exhibit:
         columns, rows: exactly what is drawn, nothing else.
         drawing: None says that the table is all there is to see.
         currency: of every money column.
-        fictional: whether the place is made up; every channel must say so.
+        fictional: whether the place is fictional; every channel must say so.
         card: of exhibits of opinion.
     """
 

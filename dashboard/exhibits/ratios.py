@@ -1,4 +1,4 @@
-"""How far a place lives on its own revenue. Formulas are printed beside the figures."""
+"""What share of its revenue a place raises itself. Formulas are printed beside the figures."""
 
 from __future__ import annotations
 
@@ -75,6 +75,6 @@ def own_revenue(view: View) -> Exhibit | None:
 
 
 def _sum(amounts: Iterable[int]) -> int | None:
-    """Sum of what is printed; None where nothing is: that is not the same as nought."""
+    """Sum of what is printed; None where nothing is: that is not the same as zero."""
     found = list(amounts)
     return sum(found) if found else None

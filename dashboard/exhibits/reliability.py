@@ -1,4 +1,4 @@
-"""How far the figures can be trusted: sums that do not add up, papers used, releases."""
+"""How reliable the figures are: sums that do not add up, documents used, releases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard.store.records import Difference, Release, Statement
 
 
 def differences(view: View, found: tuple[Difference, ...]) -> Exhibit:
-    """Printed totals that are not the sum of their printed parts: both numbers and the paper."""
+    """Printed totals that are not the sum of their printed parts: both numbers and the document."""
     lang = view.lang
     by_id = {s.id: s for s in view.statements}
     rows = []
@@ -54,7 +54,7 @@ def differences(view: View, found: tuple[Difference, ...]) -> Exhibit:
 
 
 def papers(view: View) -> Exhibit:
-    """Every paper the current figures of a place come from."""
+    """Every document the current figures of a place come from."""
     lang = view.lang
     by_paper: dict[str, list[Statement]] = {}
     for statement in view.statements:

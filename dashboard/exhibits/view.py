@@ -1,4 +1,4 @@
-"""What every exhibit of a place looks at: its statements, the year chosen, and which paper counts for what."""
+"""What every exhibit of a place looks at: its statements, the year chosen, and which document counts for what."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ class View(OfPlace):
         return max(mine, key=rank, default=None)
 
     def plan(self, direction: str, year: int | None = None, *, whole_year: bool = False) -> Statement | None:
-        """The plan in force: revised, else approved, else a forecast; only plans of the whole year if asked."""
+        """The plan in force: revised, or approved, or a forecast; only plans of the whole year if asked."""
         picked = (self.pick(direction, phase, year) for phase in PLAN_PHASES)
         known = (s for s in picked if s is not None and s.amount_minor is not None)
         return next((s for s in known if s.scope == "year" or not whole_year), None)
 
     def best(self, direction: str, year: int | None = None) -> Statement | None:
-        """The figure to open with: what was executed, else the plan in force."""
+        """The figure to open with: what was executed; without it the plan in force."""
         executed = self.pick(direction, "executed", year)
         return executed if executed is not None and executed.amount_minor is not None else self.plan(direction, year)
 
@@ -98,13 +98,13 @@ class View(OfPlace):
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """Years with a figure of revenue or expenditure, oldest first; else every year any paper names."""
+        """Years with a figure of revenue or expenditure, oldest first; without any every year any document names."""
         firm = {s.year for s in self.statements if s.amount_minor is not None and s.direction != "balance"}
         return tuple(sorted(firm)) or self.all_years
 
     @cached_property
     def all_years(self) -> tuple[int, ...]:
-        """Every year any paper names, oldest first."""
+        """Every year any document names, oldest first."""
         return tuple(sorted({s.year for s in self.statements}))
 
     @cached_property
@@ -130,7 +130,7 @@ class View(OfPlace):
         return self.classes[key].names.in_(self.lang) if key else t(self.lang, "exhibits.unclassified")
 
     def sources(self, *statements: Statement | None) -> tuple[Source, ...]:
-        """The papers behind some statements, each once, oldest first, superseded ones included."""
+        """The documents behind some statements, each once, oldest first, superseded ones included."""
         papers: dict[str, Paper] = {}
         for statement in statements:
             if statement is not None:
@@ -165,7 +165,7 @@ def needed(view: View) -> frozenset[int]:
 
 
 def opening_year(statements: tuple[Statement, ...], today: date) -> int | None:
-    """The year a page opens at: the last one with more than a forecast, else the last one with anything."""
+    """The year a page opens at: the last one with more than a forecast, otherwise the last one with anything."""
     firm = [s.year for s in statements if s.phase != "forecast" and s.amount_minor is not None and s.year <= today.year]
     return max(firm, default=max((s.year for s in statements), default=None))
 

@@ -63,9 +63,9 @@ def drawn_values(cells: Iterable[Cell], scale: AmountScale) -> list[float | None
 
 
 def short(exhibit: Exhibit, column: Column, cell: Cell, scale: AmountScale) -> str:
-    """A direct label: the number in the axis's unit, or the words of the mark; `*` stands for a restated figure.
+    """A direct label: the number in the axis's unit, or the words of the mark; `*` marks a restated figure.
 
-    What the axis's unit would round to zero is told in its own unit.
+    What the axis's unit would round to zero is printed in its own unit.
     """
     value = amount(cell)
     if value is None or cell.mark is Mark.ZERO:

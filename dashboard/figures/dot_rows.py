@@ -95,7 +95,7 @@ def scale_of(exhibit: Exhibit, drawing: Dots, dots: Iterable[Dot]) -> DotScale:
 
 
 def signs(exhibit: Exhibit, drawing: Dots) -> list[tuple[str, str]]:
-    """What the marks stand for, as (sign, name): the value, its interval and the value before where they are drawn."""
+    """What the marks mean, as (sign, name): the value, its interval and the value before where they are drawn."""
     entries = [("●", _drawn(exhibit, drawing).label)]
     if drawing.low:
         entries.append(("━", t(exhibit.lang, "figures.interval")))

@@ -73,7 +73,7 @@ def _name(dot: Dot) -> str:
 
 
 def _intervals(rows: tuple[Dot, ...], places: list[float], colour: str) -> Trace:
-    """A line a row from end to end, all in one trace with gaps between."""
+    """A line per row from end to end, all in one trace with gaps between."""
     ends = [(dot.low, dot.high, None) if dot.value is not None else (None, None, None) for dot in rows]
     return {
         "type": "scatter",

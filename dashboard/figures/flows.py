@@ -15,7 +15,7 @@ _BAND = 60  # px a node
 def flows(exhibit: Exhibit, drawing: Flows, theme: Theme) -> Figure:
     """A ribbon a row, as wide as its amount; row keys say the way: `in:<key>`, `out:<key>`.
 
-    The budget stands in the middle; the other end of a ribbon has the colour of its key. Totals are not drawn.
+    The budget is in the middle; the other end of a ribbon has the colour of its key. Totals are not drawn.
     """
     (sized,) = series(exhibit, drawing.amounts)
     at = exhibit.column(drawing.amount)

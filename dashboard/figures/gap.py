@@ -1,4 +1,4 @@
-"""What residents noticed beside what they are content with: two marks a service on one axis, and the line of one half.
+"""What residents noticed and what they are satisfied with: two marks per service on one axis, a line at one half.
 
 The whole interval of the first mark above or below the line decides the group a service is in.
 """
@@ -15,7 +15,7 @@ from dashboard.i18n import percent, t
 _LANE, _PAD, _GAP, _DOT = 12, 5, 12, 12  # px
 _AXIS = 28  # px
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
-#: Symbol of plotly, sign in the key, token of its colour: of what was noticed, of what people are content with.
+#: Symbol of plotly, sign in the key, token of its colour: of what was noticed, of what people are satisfied with.
 _MARKS = (("circle", "●", "executed"), ("diamond-open", "◇", "plan"))
 _Keys = tuple[str, str, str]  # of a share and the ends of its interval
 

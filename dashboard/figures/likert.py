@@ -20,7 +20,7 @@ _HATCHES = {"": "", "unknown": "/", "refused": "x"}
 
 @dataclass(frozen=True)
 class Look:
-    """How an answer is drawn; `hatch` is the role of one that takes no side, else ""."""
+    """How an answer is drawn; `hatch` is the role of one that takes no side, "" for others."""
 
     colour: str
     hatch: str = ""
@@ -56,7 +56,7 @@ def answers_of(exhibit: Exhibit, drawing: Likert) -> list[Series]:
 
 
 def likert(exhibit: Exhibit, drawing: Likert, theme: Theme) -> Figure:
-    """One bar a row, its name above it; a row that may not be shown has its name only."""
+    """One bar per row, its name above it; a row that may not be shown has its name only."""
     parts, how = answers_of(exhibit, drawing), looks(drawing)
     names = [wrapped(name_of(exhibit, drawing, row), LETTERS) for row in exhibit.rows]
     head = LINE * max((lines(name) for name in names), default=1)

@@ -51,7 +51,7 @@ _COLOURS: Final = {
     "econ.32": _GREEN,
     "econ.33": _GREY,
     "econ.other": _STONE,
-    # How far works are, and whose money they are.
+    # The stages of works, and whose money they are.
     "done": _GREEN,
     "under_way": _CYAN,
     "preparing": _OLIVE,

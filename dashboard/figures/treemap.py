@@ -1,4 +1,4 @@
-"""How a whole is made up: areas by amount, in two or three levels."""
+"""How a whole is divided: areas by amount, in two or three levels."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _parents(rows: list[Row]) -> list[int | None]:
 
 
 def _own(position: int, values: list[int | float], parents: list[int | None]) -> int | float:
-    """What of a row its children do not explain: parts of printed papers need not add up to their whole."""
+    """What of a row its children do not explain: parts of printed documents need not add up to their whole."""
     children = sum(value for value, parent in zip(values, parents, strict=True) if parent == position)
     return max(values[position] - children, 0) if children else values[position]
 

@@ -1,7 +1,7 @@
 """Folding for search and matching, and the Kyrgyz alphabet's order.
 
-Many people type without Kyrgyz letters, and papers are printed with look-alikes, so ө~о, ү~у, ң~н, ё~е
-and the homoglyphs seen in real council papers fold to one form. Latin spellings fold through the usual
+Many people type without Kyrgyz letters, and documents are printed with look-alikes, so ө~о, ү~у, ң~н, ё~е
+and the homoglyphs seen in real council documents fold to one form. Latin spellings fold through the usual
 transliteration so that "Kara-Kujur" finds «Кара-Кужур».
 """
 
@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 _ALPHABET = {letter: i for i, letter in enumerate("абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя")}
-# Look-alikes printed in real papers (U+0473, U+0275, U+03B3, U+04CA, ...) and Latin letters inside Cyrillic words.
+# Look-alikes printed in real documents (U+0473, U+0275, U+03B3, U+04CA, ...) and Latin letters inside Cyrillic words.
 _LOOKALIKE = str.maketrans(
     {"ѳ": "о", "ɵ": "о", "ө": "о", "γ": "у", "ү": "у", "ұ": "у", "ң": "н", "ӊ": "н", "ҥ": "н", "ё": "е", "ї": "и"}
 )

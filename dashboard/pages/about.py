@@ -32,7 +32,7 @@ _DEFINITIONS = (
 
 
 def exhibits(data: AboutData) -> Iterator[Exhibit]:
-    """How far the figures of one place can be trusted."""
+    """How reliable the figures of one place are."""
     yield differences(data.view, data.differences)
     yield papers(data.view)
     yield release_log(data.view, data.releases)

@@ -1,7 +1,7 @@
 """Addresses: everything shareable is in them. `/<lang>/<place>/<section>?year=2025`.
 
 An address comes from the network: it is parsed strictly, unknown parameters (utm_*, fbclid, …) are dropped, and
-known ones are refused by name when their value cannot be right.
+known ones are refused by name when their value is wrong.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MAX_SEARCH, MAX_VILLAGE = 80, 200
 def sections_of(*, budget: bool, works: bool, opinion: Collection[str], always: bool = True) -> tuple[str, ...]:
     """The sections of a place that have something to show, in the order of the navigation.
 
-    `opinion` holds "study", "asked" (people, not only papers) and "action" where there are some; `always` is whether
+    `opinion` holds "study", "asked" (people, not only documents) and "action" where there are some; `always` is whether
     those every place has are named.
     """
     has = {
@@ -48,7 +48,7 @@ class NotFound(LookupError):
 
 
 class BadAddress(ValueError):
-    """A known parameter has a value that cannot be right."""
+    """A known parameter has a wrong value."""
 
     def __init__(self, parameter: str, value: str) -> None:
         super().__init__(f"{parameter}={value!r}")

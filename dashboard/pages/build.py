@@ -1,4 +1,4 @@
-"""From an address to what stands there: the section is found, read, and handed over as a draft or as the page."""
+"""From an address to its page: the section is found, read, and handed over as a draft or as the page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read_page(
     tiles: str = "",
     counted: Callable[[str], Counts] = nobody,
 ) -> Draft[Any]:
-    """What stands at `address` as of `today`, read and not yet laid out (a fixed number of statements).
+    """The page at `address` as of `today`, read and not yet laid out (a fixed number of statements).
 
     `tiles` is the address of pictures under maps, empty for none; `counted` gives what others guessed, by place.
 
@@ -56,6 +56,6 @@ def build_page(
 
 
 def _section(visit: PlaceVisit) -> Section[Any]:
-    """The section of a place, or what stands in for one with nothing to show."""
+    """The section of a place, or what is shown for one with nothing to show."""
     found = (OF_PLACE if visit.address.item is None else OF_ITEM)[visit.address.section]
     return found if found.has(visit.known) or found.without is None else found.without

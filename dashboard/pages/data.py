@@ -179,20 +179,20 @@ class BudgetData(OfPlaceData):
 
     @property
     def imported(self) -> str:
-        """The newest paper of the budget."""
+        """The newest document of the budget."""
         return max((each.paper.imported_at for each in self.view.statements), default="")
 
 
 @dataclass(frozen=True)
 class OverviewData(BudgetData):
-    """The year, and how far works are."""
+    """The year, and the stages of its works."""
 
     works: WorksView
 
 
 @dataclass(frozen=True)
 class Bought:
-    """Works of a year by the function of the budget that pays for them, and their papers."""
+    """Works of a year by the function of the budget that pays for them, and their documents."""
 
     tallies: tuple[Tally, ...] = ()
     papers: tuple[Paper, ...] = ()
@@ -252,7 +252,7 @@ class WorksPageData(OfPlaceData):
 
     @property
     def imported(self) -> str:
-        """The newest paper of works."""
+        """The newest document of works."""
         papers = (*self.view.papers, *(group.report.paper for group in self.groups))
         return max((paper.imported_at for paper in papers), default="")
 
@@ -303,7 +303,7 @@ class WorkData(OfPlaceData):
 
     @property
     def imported(self) -> str:
-        """The paper that counts."""
+        """The document that counts."""
         return self.work.report.paper.imported_at
 
 
@@ -336,7 +336,7 @@ class GapData(OpinionPageData):
 
     @property
     def imported(self) -> str:
-        """The newest paper of works, or study."""
+        """The newest document of works, or study."""
         papers = (*self.view.papers, *(study.paper for study in self.view.opinion.studies))
         return max((paper.imported_at for paper in papers), default="")
 
@@ -356,7 +356,7 @@ class QuizData(OpinionPageData):
 
     @property
     def imported(self) -> str:
-        """The newest paper of the budget or of works."""
+        """The newest document of the budget or of works."""
         papers = (*(each.paper for each in self.visit.known.statements), *self.works.papers)
         return max((paper.imported_at for paper in papers), default="")
 

@@ -49,7 +49,7 @@ def layout(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
 
 
 def line_exhibits(data: LineData) -> Iterator[Exhibit]:
-    """One line's history in all papers."""
+    """One line's history in all documents."""
     yield line_history(data.view, data.statements, data.figures)
 
 

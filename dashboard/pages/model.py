@@ -17,7 +17,7 @@ class Page:
     Attributes:
         tree: content of `<main>`; the same tree is rendered twice.
         exhibits: everything on the page that can be downloaded or drawn.
-        fictional: whether the place is made up; the shell marks every screen.
+        fictional: whether the place is fictional; the shell marks every screen.
         updated: when the data of the page was last published, as shown to readers.
         sections: those of the place that have something to show, in the order of the navigation.
     """

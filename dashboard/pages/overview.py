@@ -20,7 +20,7 @@ from dashboard.pages.parts import exhibit_block, exhibit_blocks, page_head, year
 
 
 def exhibits(data: OverviewData) -> Iterator[Exhibit]:
-    """The year; how far its works are stands beside the money, where it has any."""
+    """The year; beside its money the stages of its works, where it has any."""
     view = data.view
     yield headlines(view)
     if data.works.by_word:

@@ -49,7 +49,7 @@ def exhibit_block(
     table = None if not exhibit.rows else table_html(exhibit, most)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
-        html.P(exhibit.card.badge, className="poll-badge") if exhibit.card.badge else None,
+        dbc.Badge(exhibit.card.badge, color="var(--warn-soft)", className="poll-badge") if exhibit.card.badge else None,
         html.P(exhibit.answer, className="answer", **attributes(data_figure=exhibit.key))
         if not isinstance(exhibit.drawing, Headlines)
         else None,

@@ -46,7 +46,7 @@ def read_nothing(visit: PlaceVisit, _: Sources) -> OfPlaceData:
 
 
 def read_year(visit: PlaceVisit, _: Sources) -> BudgetData:
-    """The year asked for, else the one a place opens with, without any sum."""
+    """The year asked for, or the one a place opens with, without any sum."""
     return BudgetData(visit, view_of(visit))
 
 

@@ -47,7 +47,7 @@ class Section(Generic[D]):
             raises NotFound for what does not exist.
         exhibits: made one after the other, so that one of them can be had without those behind it.
         layout: the content of the page, from the data and its exhibits.
-        has: whether a place has published what the section shows; where not, `without` stands in its place.
+        has: whether a place has published what the section shows; where not, `without` is shown instead.
     """
 
     read: Callable[[Any, Sources], D]

@@ -69,7 +69,7 @@ def _shown(facts: pd.DataFrame, stated: pd.DataFrame, all_lines: pd.Series, by_f
     """The total to show for each slice, and on which of the two sums it rests."""
     totals = pd.DataFrame({"slice": facts["slice"].unique()}).set_index("slice")
     totals["lines_minor"] = all_lines.reindex(totals.index)
-    # A printed total counts as the slice's own: the one over everything, else the widest fund plus the other lines.
+    # A printed total counts as the slice's own: the one over everything, or the widest fund plus the other lines.
     usable = stated[stated["kind"] != "power_of_ten"]
     whole = usable[usable["fund"] == "all"].groupby("slice")["amount_minor"].max()
     part = usable[usable["fund"] != "all"]

@@ -30,7 +30,7 @@ NOTE_COLUMNS = ("row_no", "text_ky", "text_ru", "text_en")
 
 @dataclass(frozen=True)
 class Document:
-    """A published paper. `authority`: 3 council resolution or treasury report, 2 official site, 1 press."""
+    """A published document. `authority`: 3 council resolution or treasury report, 2 official site, 1 press."""
 
     key: str
     title: str

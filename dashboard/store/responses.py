@@ -22,7 +22,7 @@ from dashboard.surveys.model import CodedAnswers, Responses
 _WAIT_S = 15
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS study (key TEXT PRIMARY KEY, sha256 TEXT NOT NULL)",
-    # What the numbers in `response.codes` stand for, in their order: codes[0] is 0, and -1 is no answer.
+    # What the numbers in `response.codes` mean, in their order: codes[0] is 0, and -1 is no answer.
     """CREATE TABLE IF NOT EXISTS variable (
         study TEXT NOT NULL, position INTEGER NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL, codes TEXT NOT NULL,
         PRIMARY KEY (study, position))""",

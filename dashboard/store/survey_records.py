@@ -11,7 +11,7 @@ from dashboard.store.records import Names, Paper
 
 @dataclass(frozen=True)
 class Indicator:
-    """One thing studies ask about; `claim` is what its share is of: "know where the budget comes from"."""
+    """One thing studies ask about; `claim` completes "56% of the people asked": "know where the budget comes from"."""
 
     key: str
     code: str
@@ -57,7 +57,7 @@ class StudyFacts:
     """Who asked whom, how and when. `place` is the code of the place it speaks of as a whole.
 
     `kind`: probability (a margin of error follows), self_selected (none does), published (finished figures).
-    `respondents` is None where the paper does not say, `to_day` where it shows no date (published figures only).
+    `respondents` is None where the document does not say, `to_day` where it shows no date (published figures only).
     `few`: fewer answers are hidden, `small`: fewer are marked.
     """
 
@@ -99,7 +99,7 @@ class Study:
 class Share:
     """One cell of the cube: the share (0-1) of the top answers, or of `answer` of a question with several.
 
-    A hidden cell has no figures, and nobody is told why. `low`, `high`: 95% interval, None where there is none.
+    A hidden cell has no figures, and the reason is not shown. `low`, `high`: 95% interval, None where there is none.
     """
 
     study_id: int
@@ -154,7 +154,7 @@ class Glance:
 
 @dataclass(frozen=True)
 class Action:
-    """What residents asked for, and what the body answered or did.
+    """What residents asked for, and what the local government answered or did.
 
     Attributes:
         work: key of the work that came of it; `work_id` and `work_titles` where the register has it.

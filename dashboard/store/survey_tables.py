@@ -42,7 +42,7 @@ ACTION_STATES = ("asked", "promised", "doing", "done", "refused")
 
 
 def _names(part: str, *, needed: bool = False) -> list[Column[str]]:
-    """A text in three languages; Kyrgyz stands in for a missing one."""
+    """A text in three languages; Kyrgyz is shown for a missing one."""
     return [
         Column(f"{part}_{lang}", Text, nullable=False, server_default=None if needed and lang == "ky" else "")
         for lang in ("ky", "ru", "en")
@@ -63,7 +63,7 @@ indicator = Table(
     Column("kind", String(10), nullable=False),
     Column("service", String(40), nullable=False, server_default=""),  # the one it is about, as in the table of works
     *_names("name", needed=True),  # as a row of a table says it
-    *_names("claim", needed=True),  # what the share is of: "know where the budget comes from"
+    *_names("claim", needed=True),  # whom the share counts: "know where the budget comes from"
     Column("position", Integer, nullable=False),
     one_of("theme", THEMES),
     one_of("kind", INDICATOR_KINDS),
@@ -86,7 +86,7 @@ study = Table(
     *_names("population"),  # whom it was meant to speak for
     *_names("method"),  # how people were chosen and asked
     Column("from_day", Date),
-    Column("to_day", Date),  # empty: a paper that shows no date
+    Column("to_day", Date),  # empty: a document that shows no date
     Column("respondents", Integer),
     Column("languages", String(40), nullable=False, server_default=""),
     _flag("weighted"),
@@ -153,7 +153,7 @@ survey_cell = Table(
     Column("share", Float),
     Column("n_eff", Float),
     Column("low", Float),
-    Column("high", Float),  # 95 % interval; empty where people chose themselves
+    Column("high", Float),  # 95 % interval; empty for self-selected samples
     _flag("is_small"),
     _flag("is_hidden"),
     Column("reason", String(10), nullable=False),  # for those who answer for the data; never shown
@@ -186,7 +186,7 @@ answer_share = Table(
     Column("n", Integer, nullable=False),  # everyone who answered anything
 )
 
-#: Studies that come as finished figures: what the paper prints, without respondents.
+#: Studies that come as finished figures: what the document prints, without respondents.
 study_figure = Table(
     "study_figure",
     metadata,
@@ -203,7 +203,7 @@ study_figure = Table(
     Index("ix_study_figure_study", "study_id"),
 )
 
-#: What residents asked for and what the body answered or did: a row of each import that names it.
+#: What residents asked for and what the local government answered or did: a row of each import that names it.
 action = Table(
     "action",
     metadata,

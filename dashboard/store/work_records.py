@@ -33,7 +33,7 @@ class Funding:
 
 @dataclass(frozen=True)
 class Link:
-    """A paper or page about a work."""
+    """A document or page about a work."""
 
     title: str
     url: str
@@ -41,7 +41,7 @@ class Link:
 
 @dataclass(frozen=True)
 class WorkReport:
-    """What a paper says about a work on a day. Money in minor units of the place's currency."""
+    """What a document says about a work on a day. Money in minor units of the place's currency."""
 
     id: int
     as_of: date
@@ -146,7 +146,7 @@ class Tally:
         with_money: works of which any amount is known.
         with_planned, with_contract, with_paid: works whose amount the sum holds.
         with_date: works whose planned end is known.
-        to_come, under_way, done: works by how far they are; the rest is cancelled.
+        to_come, under_way, done: works by stage; the rest is cancelled.
     """
 
     key: str

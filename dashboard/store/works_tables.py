@@ -30,7 +30,7 @@ STATUSES = (
     "identification", "preparation", "implementation", "completion", "maintenance", "decommissioning",
     "decommissioned", "cancelled",
 )  # fmt: skip
-#: A work; a row that stands for several works of a programme; a total over such rows. Only works are counted.
+#: A work; a row that means several works of a programme; a total over such rows. Only works are counted.
 WORK_ROLES = ("work", "group", "total")
 FUNDING_SOURCES = ("local_budget", "stimulating_grant", "republican", "donor", "own_contribution", "other")
 STAGES = ("before", "during", "after")
@@ -40,7 +40,7 @@ work = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
-    Column("key", String(120), nullable=False),  # the body's own number of the work, stable over releases
+    Column("key", String(120), nullable=False),  # the local government's own number of the work, stable over releases
     Column("role", String(8), nullable=False),
     Column("title", Text, nullable=False),  # as printed
     Column("title_ky", Text, nullable=False, server_default=""),

@@ -35,7 +35,7 @@ class _Answered:
     """What one indicator's column says of each respondent.
 
     Attributes:
-        base, top: 1 for an answer in the base and for a top answer, else 0.
+        base, top: 1 for an answer in the base and for a top answer, 0 for others.
         weight, weight_top: the same with the weight instead of 1; square: the base with its square.
         code: number of the answer, -1 for none.
     """

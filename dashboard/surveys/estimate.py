@@ -1,4 +1,4 @@
-"""Shares from a sample: their variances, how many answers they are worth, their intervals (see interval.py).
+"""Shares from a sample: their variances, their effective numbers of answers, their intervals (see interval.py).
 
 Sources: variance of a ratio by Taylor linearisation with PSUs drawn with replacement — Särndal, Swensson, Wretman,
 Model Assisted Survey Sampling (1992), §5.5; domains keep every PSU of the sample — Cochran, Sampling Techniques
@@ -77,8 +77,8 @@ def share_and_error(
     """The weighted share and its standard error. Without strata the sample is one, without PSUs each row is its own.
 
     Args:
-        top: 1 where the answer counts, else 0; weight: above 0.
-        within: 1 for respondents of the domain, else 0; all when not given.
+        top: 1 where the answer counts, 0 elsewhere; weight: above 0.
+        within: 1 for respondents of the domain, 0 for others; all when not given.
     """
     rows = np.arange(len(top))
     one = np.zeros(len(top), dtype=np.int64)
@@ -91,7 +91,7 @@ def share_and_error(
 
 
 def kish(weight_sum: Floats, square_sum: Floats) -> Floats:
-    """How many equally weighted answers the weights are worth: (Σw)² / Σw², NaN for none."""
+    """The effective number of equally weighted answers: (Σw)² / Σw², NaN for none."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(weight_sum**2 / square_sum)
 
@@ -108,7 +108,7 @@ def effective(share: Floats, variance: Floats, n: Ints, by_weights: Floats) -> F
 
 
 def wilson(share: Floats, n_eff: Floats) -> tuple[Floats, Floats]:
-    """95% interval of shares (0-1), each worth `n_eff` answers."""
+    """95% interval of shares (0-1), each with an effective number of `n_eff` answers."""
     with np.errstate(invalid="ignore", divide="ignore"):
         low, high = wilson_ends(share, n_eff)
     return np.clip(low, 0, 1), np.clip(high, 0, 1)

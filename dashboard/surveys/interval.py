@@ -19,7 +19,7 @@ Number = TypeVar("Number", float, "Floats")
 
 @dataclass(frozen=True)
 class Wave:
-    """A share and how many answers it is worth."""
+    """A share and its effective number of answers."""
 
     share: float
     n_eff: float
@@ -40,7 +40,7 @@ class Change:
 
 
 def wilson_ends(share: Number, n_eff: Number) -> tuple[Number, Number]:
-    """95% interval of a share (0-1) worth `n_eff` answers; rounding may put an end a hair beyond zero or one."""
+    """95% interval of a share (0-1), `n_eff` effective answers; rounding may put an end a hair beyond zero or one."""
     z2 = Z95**2
     middle = share + z2 / (2 * n_eff)
     half = Z95 * (abs(share * (1 - share)) / n_eff + z2 / (4 * n_eff**2)) ** 0.5

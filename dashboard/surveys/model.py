@@ -159,7 +159,7 @@ def thinned(plan: Plan, responses: Responses, least: int) -> Plan:
 class CubeCell:
     """One share. A hidden cell has a `reason` and no figures.
 
-    The reason is kept for those who answer for the data. Everyone else is told only that the cell is hidden:
+    The reason is kept for those who answer for the data. Everyone else sees only that the cell is hidden:
     "uniform" itself says that all answered alike, and "complement" that ten or more answered.
 
     Attributes:

@@ -44,7 +44,7 @@ class Database:
         self._engine = engine or reading_engine(settings.database_url)
         self._file = _sqlite_file(settings.database_url)
         self._file_seen: tuple[int, int] | None = None
-        self.generation = 0  # goes up when another file stands in the database's place, whatever its data version
+        self.generation = 0  # goes up when another file replaces the database, whatever its data version
         self._wait_s = settings.read_timeout_s
         self._check_s = settings.version_check_s
         self._slots = threading.BoundedSemaphore(_READERS)

@@ -23,7 +23,7 @@ _MACHINE = ("/api/", "/_dash-", "/readyz")
 
 
 def reader_language() -> Lang:
-    """The language of the address, else the browser's best, else Kyrgyz."""
+    """The language of the address, or the browser's best, or Kyrgyz."""
     first = request.path.strip("/").split("/")[0]
     if first in LANGUAGES:
         return first
@@ -31,7 +31,7 @@ def reader_language() -> Lang:
 
 
 def refusal(status: int, front: FrontEnd, refused: BadAddress | None = None) -> Response:
-    """The answer to a request that cannot be served; `refused` is the parameter that cannot be right."""
+    """The answer to a request that cannot be served; `refused` is the wrong parameter."""
     lang = reader_language()
     status = status if f"shell.error.{status}.title" in keys(lang) else 500 if status >= 500 else 400
     if request.path.startswith(_MACHINE):

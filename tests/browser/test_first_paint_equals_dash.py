@@ -82,6 +82,7 @@ PARTS = [
     dbc.Badge("b", href="https://example.kg", external_link=True, target="_blank"),
     dbc.Card("c"), dbc.Card("c", body=True, color="primary", inverse=True, className="x"), dbc.Card("c", outline=True),
     dbc.Card(dbc.CardBody("b", className="u"), color="light", outline=True),
+    dbc.Badge("b", color="var(--warn-soft)", style={"margin": 1}), dbc.Card("c", color="#eee", outline=True),
 ]  # fmt: skip
 
 # The same facts of both documents: React sets values and choices as properties, the first paint as attributes.

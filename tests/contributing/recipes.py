@@ -10,6 +10,7 @@ A recipe is a heading of the third level with fenced blocks below it. The first 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -33,6 +34,15 @@ from dashboard.factory import create_app
 from dashboard.settings import Settings
 print(create_app(Settings(database_url=os.environ["DATABASE_URL"])).server.test_client().get(sys.argv[1]).text)
 """
+_ASK = """
+import json, os, sys
+from dashboard.factory import create_app
+from dashboard.settings import Settings
+client = create_app(Settings(database_url=os.environ["DATABASE_URL"])).server.test_client()
+answer = client.post("/_dash-update-component", json=json.loads(sys.argv[1]))
+assert answer.status_code == 200, answer.text
+print(json.dumps(answer.get_json()["response"]))
+"""
 _WHILE_TESTING = ("PYTEST_", "COV_", "MAKE", "MFLAGS")
 
 
@@ -51,6 +61,18 @@ class Tree:
         """The document at an address, as the copy serves it from its own database or another one."""
         url = database_url or self.database_url
         return self.run(f"DATABASE_URL={shlex.quote(url)} .venv/bin/python -c {shlex.quote(_SHOW)} {shlex.quote(href)}")
+
+    def answer(self, output: str, component: str, value: object, href: str, database_url: str) -> object:
+        """The children a callback gives `output` when a reader sets the value of `component` on the page at `href`."""
+        asked = {
+            "output": f"{output}.children",
+            "outputs": {"id": output, "property": "children"},
+            "inputs": [{"id": component, "property": "value", "value": value}],
+            "changedPropIds": [f"{component}.value"],
+            "state": [{"id": "address", "property": "value", "value": href}],
+        }
+        python = f"DATABASE_URL={shlex.quote(database_url)} .venv/bin/python -c {shlex.quote(_ASK)}"
+        return json.loads(self.run(f"{python} {shlex.quote(json.dumps(asked))}"))[output]["children"]
 
     def run(self, command: str) -> str:
         """What a shell prints for these lines inside the copy; fails with its output where one of them fails."""

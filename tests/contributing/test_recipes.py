@@ -10,7 +10,9 @@ from sqlalchemy import create_engine, text
 
 from tests.contributing.recipes import Tree, copy_of_the_tree, names
 
-TESTED = {"An exhibit", "A page", "A drawing", "An indicator", "A subject", "A language"}
+TESTED = {
+    "An exhibit", "A page", "A component and a callback", "A drawing", "An indicator", "A subject", "A language",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -45,6 +47,17 @@ def test_a_page(tree: Tree, content_db: str) -> None:
     assert "Revenue and expenditure of every year, side by side." in page
     assert ">Years</a>" in page
     assert "/en/demo/trend/revenue-by-year.csv" in page
+
+
+def test_a_component_and_a_callback(tree: Tree, content_db: str) -> None:
+    tree.perform("A component and a callback")
+    href = "/en/demo/revenue?year=2025"
+    page = tree.page(href, content_db)
+    assert page.count("The table below has the amounts of every source.") >= 1
+    assert 'id="picked-says"' in page
+    said = tree.answer("picked-says", "picked", "rev.grant", href, content_db)
+    assert "Source: " in said and " som" in said
+    assert tree.answer("picked-says", "picked", None, href, content_db) == ""
 
 
 def test_a_drawing(tree: Tree) -> None:

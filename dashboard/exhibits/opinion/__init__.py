@@ -1,4 +1,4 @@
 """Exhibits of opinion: what residents know, want and think, with the margin of every figure and who was asked.
 
-`view` holds the study looked at, `card` what stands beside every figure; only pages may enter.
+`view` holds the study looked at, `card` what accompanies every figure; only pages may enter.
 """

@@ -19,7 +19,7 @@ Link = Callable[[Action], str]
 
 
 def is_waiting(action: Action) -> bool:
-    """Whether the body has neither answered nor done anything yet."""
+    """Whether the local government has neither answered nor done anything yet."""
     return action.state == "asked" and action.answered_on is None and not action.answer.ky
 
 
@@ -84,7 +84,7 @@ def answers_time(view: Frame, actions: tuple[Action, ...]) -> Exhibit:
 def answers_list(
     view: Frame, actions: tuple[Action, ...], work_link: Callable[[int], str], study_link: Link, found: int
 ) -> Exhibit:
-    """One row a request; `found` counts those of all pages, of which `actions` is one.
+    """One row per request; `found` counts those of all pages, of which `actions` is one.
 
     `study_link` leads to the study that says so, "" for none.
     """
@@ -187,7 +187,7 @@ def _work(view: Frame, action: Action, work_link: Callable[[int], str]) -> Cell:
 
 
 def _check(view: Frame, action: Action) -> Cell:
-    """How far the day of the next check is, said plainly where it has gone by."""
+    """How many days are left to the next check, said plainly where it has gone by."""
     if action.next_check is None:
         return Cell(None, Mark.UNDEFINED)
     days = (action.next_check - view.today).days

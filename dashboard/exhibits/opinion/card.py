@@ -15,7 +15,7 @@ _DESIGN = ("weighted", "stratified", "clustered")
 
 
 def study_card(view: Frame, study: Study) -> tuple[tuple[str, str], ...]:
-    """Names and values; what the study does not say is told, not left out."""
+    """Names and values; what the study does not say is reported as not said, not left out."""
     lang, facts = view.lang, study.facts
     not_said = t(lang, "opinion.card.not_said")
     people = not_said if facts.respondents is None else people_words(view, facts.respondents)
@@ -35,12 +35,12 @@ def study_card(view: Frame, study: Study) -> tuple[tuple[str, str], ...]:
 
 
 def badge(view: Frame, study: Study) -> str:
-    """What must stand beside the figures of people who chose themselves; "" for other studies."""
+    """What must accompany the figures of self-selected samples; "" for other studies."""
     return t(view.lang, "opinion.badge") if study.facts.kind == "self_selected" else ""
 
 
 def card_of(view: Frame, study: Study) -> Card:
-    """What stands beside every figure of a study."""
+    """What accompanies every figure of a study."""
     return Card(study_card(view, study), badge(view, study))
 
 
@@ -62,7 +62,7 @@ def of_study(
     drawing: Drawing | None = None,
     others: tuple[Study, ...] = (),
 ) -> Exhibit:
-    """An exhibit with the study's paper, card and badge; `others` are studies whose figures stand beside."""
+    """An exhibit with the study's document, card and badge; `others` are studies whose figures are shown too."""
     papers = {each.paper.key: each.paper for each in (*reversed(others), study)}
     return view.exhibit(
         key=key,

@@ -1,4 +1,4 @@
-"""The gap, service by service: what was spent, done and promised beside what residents noticed and are content with."""
+"""The gap, service by service: what was spent, done and promised, and what residents noticed and are satisfied with."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dashboard.store.records import Paper
 from dashboard.store.survey_records import Share
 from dashboard.store.work_records import Tally, Work
 
-#: In the order of the page. `unknown`: what residents noticed cannot be told.
+#: In the order of the page. `unknown`: no comparable share of residents who noticed.
 GROUPS = ("noticed", "unnoticed", "promised", "neither", "unknown")
 HALF = 0.5
 KEY = "gap-by-service"
@@ -92,7 +92,7 @@ class GapView:
         )
 
     def _why(self, key: str, noticed: Share | None, done: int, ever: int) -> str:
-        """Why it cannot be told whether what was done is noticed; a key of the catalogue."""
+        """Why it is unknown whether what was done is noticed; a key of the catalogue."""
         study = self.opinion.study
         if study is None:
             return "no_study"
@@ -133,7 +133,7 @@ def was_noticed(share: Share | None) -> bool | None:
 
 
 def gap_by_service(view: GapView) -> Exhibit | None:
-    """One row a service; None where there is none."""
+    """One row per service; None where there is none."""
     opinion, lang = view.opinion, view.opinion.lang
     if not view.services:
         return None
@@ -177,7 +177,7 @@ def gap_by_service(view: GapView) -> Exhibit | None:
 
 
 def state_words(view: GapView, service: ServiceGap) -> str:
-    """The group of a service in plain words, with the reason where it cannot be told."""
+    """The group of a service in plain words, with the reason where it is unknown."""
     lang = view.opinion.lang
     if not service.why:
         return t(lang, f"gap.group.{service.group}")
@@ -209,7 +209,7 @@ def _opinion_cells(view: GapView, indicator: str, share: Share | None) -> tuple[
     """Share, ends of its interval and answers; what was not asked is not the same as what is not published."""
     if view.opinion.question(indicator) is None:
         return (Cell(None, Mark.UNDEFINED),) * 4
-    if share is not None and not share.hidden and share.low is None:  # people chose themselves: there is no interval
+    if share is not None and not share.hidden and share.low is None:  # a self-selected sample has no interval
         return share_cell(share), Cell(None, Mark.UNDEFINED), Cell(None, Mark.UNDEFINED), count_cell(share)
     return share_cell(share), low_cell(share), high_cell(share), count_cell(share)
 

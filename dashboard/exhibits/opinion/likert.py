@@ -16,7 +16,7 @@ _BEHIND = {"unknown": 1, "refused": 2}
 
 
 def likert(view: OpinionView, theme: str) -> tuple[Exhibit, ...]:
-    """The questions of a theme with a scale, one exhibit a scale: bars of other answers are not set side by side."""
+    """The questions of a theme with a scale, one exhibit per scale: bars of other answers are not set side by side."""
     by_scale: dict[tuple[Answer, ...], list[Indicator]] = {}
     for indicator in view.asked(theme):
         question = view.question(indicator.key)
@@ -98,7 +98,7 @@ def _cells(
     view: OpinionView, indicator: Indicator, groups: Groups, label: str, answers: tuple[Answer, ...]
 ) -> tuple[Cell, ...]:
     spread = view.distribution(indicator.key, groups)
-    if spread is None:  # too few to tell the answers apart, or hidden: readers are told the same
+    if spread is None:  # too few to distinguish the answers, or hidden: readers see the same words
         return (Cell(label), *(Cell(None, Mark.SUPPRESSED) for _ in (*answers, "n")))
     return (Cell(label), *(_cell(spread.shares, answer) for answer in answers), Cell(spread.n))
 

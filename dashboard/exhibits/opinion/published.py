@@ -1,4 +1,4 @@
-"""Figures that come finished from a paper: as printed, without respondents, so without a number of them or a margin."""
+"""Figures that come finished from a document: as printed, so without a number of respondents or a margin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.store.survey_records import Figure, Study
 
 
 def published(view: OpinionView) -> tuple[Exhibit, ...]:
-    """The figures about the place of every published study, one exhibit a unit: units share no axis."""
+    """The figures about the place of every published study, one exhibit per unit: units share no axis."""
     found = []
     for study in view.studies:
         by_unit: dict[str, list[Figure]] = {}

@@ -16,7 +16,7 @@ from dashboard.i18n import currency_word, day, t
 from dashboard.store.guesses import KINDS, Counts
 
 CLOSE = 10  # of a hundred
-FEWEST = 30  # guesses of others that are told of
+FEWEST = 30  # guesses of others that are reported
 _HIDDEN = 5  # fewer guesses of a kind are not shown
 Kinds = Mapping[str, int]
 
@@ -29,7 +29,7 @@ class QuizQuestion:
         parameter: of addresses and forms.
         key, year: what its guesses are counted under.
         truth: of 100, rounded; above 100 where more was spent than planned.
-        section, exhibit: the page and the exhibit the truth is from; `sources` are its papers.
+        section, exhibit: the page and the exhibit the truth is from; `sources` are its documents.
         one_year: whether that page shows one year.
     """
 
@@ -83,7 +83,7 @@ def guessed(asked: QuizQuestion, guess: int, place: WorksView, link: str) -> Exh
 
 
 def others(asked: Iterable[QuizQuestion], counts: Counts, place: WorksView) -> Exhibit | None:
-    """What others guessed, where at least thirty have; a poll of people who chose themselves."""
+    """What others guessed, where at least thirty have; a poll of people who chose to answer."""
     lang = place.lang
     rows = []
     for each in asked:
@@ -118,7 +118,7 @@ def others(asked: Iterable[QuizQuestion], counts: Counts, place: WorksView) -> E
 def hidden_kinds(kinds: Kinds) -> frozenset[str]:
     """The kinds of guess that may not be shown: those of one to four people, and as many as hide them.
 
-    The number of all guesses is shown, so that a single hidden kind would follow from the others.
+    The number of all guesses is shown, so that a single hidden kind could be calculated from the others.
     """
     hidden = {kind for kind, n in kinds.items() if 0 < n < _HIDDEN}
     for kind in sorted(kinds, key=lambda kind: (kinds[kind], kind)):

@@ -23,7 +23,7 @@ _KINDS: dict[str, Kind] = {
 
 
 def recall(view: GapView, link: Callable[[int], str]) -> Exhibit | None:
-    """One row a finished work that was asked about, and their average; None where the study named no works.
+    """One row per finished work that was asked about, and their average; None where the study named no works.
 
     GAP1, in percentage points: completed works (100%) minus those recognised, the works asked about counting alike.
     Its interval joins the ends of the works' own: whatever people's answers have in common, the true one is not wider.
@@ -73,7 +73,7 @@ def _row(view: GapView, work: Work, share: Share | None, link: Callable[[int], s
     shown = share_cell(share)
     gap = Cell(1 - shown.value) if isinstance(shown.value, float) else Cell(None, shown.mark)
     ends = (low_cell(share), high_cell(share))
-    if share is not None and not share.hidden and share.low is None:  # people chose themselves: there is no interval
+    if share is not None and not share.hidden and share.low is None:  # a self-selected sample has no interval
         ends = (Cell(None, Mark.UNDEFINED), Cell(None, Mark.UNDEFINED))
     cells = (shown, *ends, count_cell(share), gap)
     name = Cell(work.titles.in_(view.opinion.lang), href=link(work.id))

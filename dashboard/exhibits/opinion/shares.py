@@ -1,4 +1,4 @@
-"""Shares of one theme: what residents know, are content with, trust, take part in, use; by groups where wanted."""
+"""Shares of one theme: what residents know, are satisfied with, trust, take part in, use; by groups where wanted."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _cells(
     view: OpinionView, item: Item, groups: Groups, label: str, columns: tuple[Column, ...], step: Step | None
 ) -> tuple[Cell, ...]:
     share = view.share(item.indicator.key, item.answer, groups)
-    # What was asked in other words or of other people stands in the table of waves, never beside this share.
+    # What was asked in other words or of other people is in the table of waves, never beside this share.
     comparable = step is not None and not step.broken
     known = {
         "label": Cell(label),

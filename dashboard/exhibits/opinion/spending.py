@@ -21,7 +21,7 @@ def of_survey(budget: View, until: date | None) -> View:
 
 
 def per_head(budget: View, function: str) -> Cell:
-    """Money of a function and what lies under it, per resident: executed, else the plan in force."""
+    """Money of a function and what lies under it, per resident: executed; without it the plan in force."""
     best, people = budget.best("expenditure"), population_of(budget)
     if not function:
         return Cell(None, Mark.UNDEFINED)

@@ -76,12 +76,12 @@ class OpinionView(Frame):
 
 
 def is_to_come(study: Study, today: date) -> bool:
-    """Whether people are to be asked until a day after today: what such a study says cannot be right yet."""
+    """Whether people are to be asked until a day after today: no such study can have results yet."""
     return study.facts.kind != "published" and _ended(study) > today
 
 
 def choose(studies: tuple[Study, ...], key: str = "", *, of_services: bool = False) -> Study | None:
-    """The study of that key; without one the latest probability study, else the latest whose people were asked here.
+    """The study of that key; without one the latest probability study; without any the latest asked here.
 
     `of_services`: without a key, of those that asked about services, where there are any. Published figures are no
     study to choose: they have no respondents. `studies` come latest first. Raises KeyError for a key that none of the
@@ -162,12 +162,12 @@ def high_cell(share: Share | None) -> Cell:
 
 
 def count_cell(share: Share | None) -> Cell:
-    """How many answers the share is of."""
+    """The number of answers the share is calculated from."""
     return _cell(share, share.n if share else None)
 
 
 def effective_cell(share: Share | None) -> Cell:
-    """How many answers of a simple random sample it is worth, in whole answers."""
+    """How many answers of a simple random sample it equals in precision, in whole answers."""
     return _cell(share, None if share is None or share.n_eff is None else round(share.n_eff))
 
 

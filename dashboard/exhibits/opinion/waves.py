@@ -37,7 +37,7 @@ OUTSIDE = ("unknown", "refused")
 class Step:
     """One share in two waves, each of which asked it and none between.
 
-    `broken`: why the two are not compared: asked in other words, or shares counted of other people; "" if they are.
+    `broken`: why the two are not compared: asked in other words, or other people asked; "" if they are compared.
     """
 
     earlier: Study

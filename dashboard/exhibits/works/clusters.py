@@ -30,7 +30,7 @@ Members = list[tuple[XY, Row]]
 
 @dataclass(frozen=True)
 class Spot:
-    """One marker: works near to one another, at their middle. `name` is that of a single work, else empty."""
+    """One marker: works near to one another, at their middle. `name` is that of a single work, empty for several."""
 
     at: XY
     words: tuple[tuple[str, int], ...]  # works by status word, the most frequent first
@@ -38,7 +38,7 @@ class Spot:
 
     @property
     def count(self) -> int:
-        """How many works the marker stands for."""
+        """How many works the marker shows."""
         return sum(count for _, count in self.words)
 
     @property
@@ -80,7 +80,7 @@ def laid_out(exhibit: Exhibit, drawing: Map) -> MapLayout:
 
 
 def radius(count: int) -> float:
-    """Of the marker of so many works, on a map SIDE wide: a shape alone, else a circle around a number."""
+    """Of the marker of so many works, on a map SIDE wide: a shape for one, a circle around a number for several."""
     return 6.5 if count == 1 else 6 + 4.5 * len(str(count))
 
 

@@ -25,7 +25,7 @@ from dashboard.store.work_records import Work
 
 
 def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str], found: int) -> Exhibit:
-    """One row a work; `found` counts the works of all pages, of which `works` is one."""
+    """One row per work; `found` counts the works of all pages, of which `works` is one."""
     lang = view.lang
     rows = tuple(
         Row(
@@ -71,7 +71,7 @@ def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str],
 
 
 def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit:
-    """What papers announce as a whole: rows that stand for several works, and printed totals; counted nowhere."""
+    """What documents announce as a whole: rows that mean several works, and printed totals; counted nowhere."""
     lang = view.lang
     rows = tuple(
         Row(

@@ -26,7 +26,7 @@ _MANY = 3  # villages with equally many works that an answer names
 
 
 def works_by_source(view: WorksView) -> Exhibit | None:
-    """The amounts the papers name by source of money; None where they name no source."""
+    """The amounts the documents name by source of money; None where they name no source."""
     lang, currency = view.lang, view.place.currency
     if not view.by_source:
         return None
@@ -52,7 +52,7 @@ def works_by_source(view: WorksView) -> Exhibit | None:
 def works_by_village(view: WorksView) -> Exhibit | None:
     """Works and their money by village; None where no village is named.
 
-    The population is published of the place and not of its villages, so money per head stands beside the total only.
+    The population is published of the place and not of its villages, so money per head is given for the total only.
     """
     lang = view.lang
     if not any(tally.key for tally in view.by_village):

@@ -1,4 +1,4 @@
-"""One work: a plain sentence, its money, whose money it is, its days, and what every paper said."""
+"""One work: a plain sentence, its money, whose money it is, its days, and what every document said."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def sentence(work: Work, lang: Lang, today: date, currency: str) -> str:
 
 
 def work_money(view: Frame, work: Work) -> Exhibit:
-    """Plan, contract and payment, and how far the last two are from the plan. Formula: (amount - plan) / plan."""
+    """Plan, contract and payment, and the deviation of the last two from the plan. Formula: (amount - plan) / plan."""
     lang, currency = view.lang, view.place.currency
     plan = work.report.planned_minor
     cells = money_cells(work.report)
@@ -64,7 +64,7 @@ def work_money(view: Frame, work: Work) -> Exhibit:
             done="amount",
             share="share",
             rows=(("planned", "plan"), ("contract", "revised")),
-            left_to_table=("deviation",),  # how far the bars are apart
+            left_to_table=("deviation",),  # the distance between the bars
         )
         if any(cell.value for cell in cells)
         else None,
@@ -72,7 +72,7 @@ def work_money(view: Frame, work: Work) -> Exhibit:
 
 
 def work_funding(view: Frame, work: Work) -> Exhibit | None:
-    """Whose money a work is, as the paper prints it; None where no source is named."""
+    """Whose money a work is, as the document prints it; None where no source is named."""
     lang, currency = view.lang, view.place.currency
     if not work.fundings:
         return None
@@ -108,7 +108,7 @@ def work_funding(view: Frame, work: Work) -> Exhibit | None:
 
 
 def work_dates(view: Frame, work: Work) -> Exhibit | None:
-    """Planned and actual days, and how far they are apart; None where no day is published."""
+    """Planned and actual days, and the difference between them; None where no day is published."""
     lang, report = view.lang, work.report
     pairs = {
         "start": (report.planned_start, report.actual_start),
@@ -144,7 +144,7 @@ def work_dates(view: Frame, work: Work) -> Exhibit | None:
 
 
 def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Exhibit:
-    """One row a report, the oldest first; a plan or contract that differs from the report before is restated."""
+    """One row per report, the oldest first; a plan or contract that differs from the report before is restated."""
     lang = view.lang
     before = (None, *history)
     rows = tuple(
@@ -195,13 +195,13 @@ def _final_payment(report: WorkReport) -> int | None:
 
 
 def _real_cost(report: WorkReport) -> int | None:
-    """What was paid for a finished work, else what was agreed: part of a payment is no saving."""
+    """What was paid for a finished work, otherwise what was agreed: part of a payment is no saving."""
     paid = _final_payment(report)
     return report.contract_minor if paid is None else paid
 
 
 def _cost(report: WorkReport, lang: Lang, currency: str) -> str:
-    """The amount that tells most: paid for a finished work, else agreed, else planned."""
+    """The amount that tells most: paid for a finished work; if unknown agreed; if unknown planned."""
     paid = _final_payment(report)
     for name, amount in (("paid", paid), ("contract", report.contract_minor), ("planned", report.planned_minor)):
         if amount is not None:

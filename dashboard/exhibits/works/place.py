@@ -21,7 +21,7 @@ def map_of(
     most: int | None = None,
     tiles: str = "",
 ) -> Exhibit | None:
-    """One row a work whose place is known, `<status word>.<id>`; `found` counts all works asked for.
+    """One row per work whose place is known, `<status word>.<id>`; `found` counts all works asked for.
 
     `most` is how many points were asked for: as many of them may not be all. None without an outline and a point.
     """

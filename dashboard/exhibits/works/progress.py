@@ -1,4 +1,4 @@
-"""How far the works are, whether they were completed on time, and whether they cost what was planned."""
+"""What stage the works are at, whether they were completed on time, and whether they cost what was planned."""
 
 from __future__ import annotations
 

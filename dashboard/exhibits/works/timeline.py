@@ -12,7 +12,7 @@ from dashboard.store.work_records import Work, WorkReport
 
 
 def timeline(view: Frame, works: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit | None:
-    """One row a work of those shown, in their order; None where no day of any of them is published."""
+    """One row per work of those shown, in their order; None where no day of any of them is published."""
     lang, today = view.lang, view.today
     if not any(_days(work.report) for work in works):
         return None

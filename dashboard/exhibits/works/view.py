@@ -57,7 +57,7 @@ def service_name(lang: Lang, service: str) -> str:
     if not service:
         return t(lang, "works.service_not_named")
     known = services().get(service)
-    return known.names[lang] if known else service
+    return known.name(lang) if known else service
 
 
 def unit_name(lang: Lang, unit: str, n: float) -> str:
@@ -82,19 +82,19 @@ def columns(lang: Lang, label: str, **kinds: Kind) -> tuple[Column, ...]:
 
 
 def sources(papers: Iterable[Paper]) -> tuple[Source, ...]:
-    """The papers as readers see them, each once, the oldest first."""
+    """The documents as readers see them, each once, the oldest first."""
     once = {paper.id: paper for paper in papers}
     return tuple(source(paper) for paper in sorted(once.values(), key=lambda p: (p.date or date.max, p.key)))
 
 
 def total(amounts: Iterable[int | None]) -> int | None:
-    """Sum of the known amounts; None where none is known: that is not nought."""
+    """Sum of the known amounts; None where none is known: that is not zero."""
     known = [amount for amount in amounts if amount is not None]
     return sum(known) if known else None
 
 
 def amount_cell(amount: int | None, absent: Mark = Mark.MISSING) -> Cell:
-    """Money, or a count, that may be nought or absent."""
+    """Money, or a count, that may be zero or absent."""
     return Cell(amount, absent if amount is None else Mark.ZERO if amount == 0 else None)
 
 
@@ -125,7 +125,7 @@ def day_cell(value: date | None, absent: Mark = Mark.MISSING) -> Cell:
 
 
 def late_cell(report: WorkReport, today: date) -> Cell:
-    """Days past the planned end: nought for a finished work that kept it, not due for one that still may."""
+    """Days past the planned end: zero for a finished work that kept it, not due for one that still may."""
     if report.word == "cancelled":
         return Cell(None, Mark.UNDEFINED)
     if report.planned_end is None or (report.word == "done" and report.actual_end is None):

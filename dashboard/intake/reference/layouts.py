@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import NAMED_IN
 from dashboard.intake.reference import cells
 from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, FIGURE_UNITS, INDICATOR_KINDS, MODES, THEMES
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS
@@ -48,8 +48,8 @@ def _one_of(*words: str) -> ReferenceColumn:
 
 
 def _each(column: ReferenceColumn, *parts: str) -> dict[str, ReferenceColumn]:
-    """The same column in every language, part by part."""
-    return {f"{part}_{lang}": column for part in parts for lang in LANGUAGES}
+    """The same column in every language that has names, part by part."""
+    return {f"{part}_{lang}": column for part in parts for lang in NAMED_IN}
 
 
 UNITS = ReferenceLayout(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.i18n import LANGUAGES, fold, t
+from dashboard.i18n import NAMED_IN, fold, t
 from dashboard.intake.files import SourceFile
 from dashboard.intake.problems import Findings
 from dashboard.intake.subject import Checked
@@ -123,13 +123,13 @@ def _days(table: WorksTable, year: str) -> Coded:
 
 
 def _notes(table: WorksTable) -> dict[str, Coded]:
-    """Notes in each language, with the progress as the file words it."""
+    """Notes in each language of `NAMED_IN`, with the progress as the file words it."""
     return {
         f"note_{lang}": combine(
             [table.text(f"note_{lang}"), table.text("progress")],
             lambda note, said, lang=lang: " ".join(filter(None, (note, _said(lang, said)))),
         )
-        for lang in LANGUAGES
+        for lang in NAMED_IN
     }
 
 

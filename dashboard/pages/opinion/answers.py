@@ -1,10 +1,11 @@
-"""From opinion to action: every request with what was answered and done, twenty-five a page."""
+"""From opinion to action: every request with what was answered and done, twenty-five per page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -30,7 +31,7 @@ def exhibits(data: AnswersData) -> Iterator[Exhibit]:
 
 
 def layout(data: AnswersData, made: tuple[Exhibit, ...]) -> Component:
-    """The counts, then a card a request."""
+    """The counts, then one card per request."""
     lang, address, page = data.visit.lang, data.address, _page(data)
     counts, time, listed = made
     return html.Div(
@@ -56,7 +57,7 @@ def _study_link(address: Address, action: Action) -> str:
 
 def _cards(listed: Exhibit) -> Component:
     """The rows as cards, for reading: a table of so many words is hard to follow."""
-    return html.Div([_card(listed, row) for row in listed.rows], className="requests")
+    return html.Ul([html.Li(_card(listed, row)) for row in listed.rows], className="requests")
 
 
 def _card(listed: Exhibit, row: Row) -> Component:
@@ -64,17 +65,20 @@ def _card(listed: Exhibit, row: Row) -> Component:
     cells = {column.key: cell for column, cell in zip(listed.columns, row.cells, strict=True)}
     words = {column.key: shown(cell, column, lang) for column, cell in zip(listed.columns, row.cells, strict=True)}
     waits = cells["waiting"].value is not None
-    return html.Article(
-        [
-            html.H3(words["label"]),
-            html.P(_facts(lang, cells, words), className="request-facts"),
-            html.P([html.Strong(words["state"]), *_how_fast(lang, cells, words)]),
-            *([] if waits else [html.P([f"{t(lang, 'answers.card.answer')} ", words["answer"]])]),
-            *_work(lang, cells["work"]),
-            html.P(_next_check(lang, cells, words)),
-        ],
+    card: Component = dbc.Card(
+        dbc.CardBody(
+            [
+                html.H3(words["label"]),
+                html.P(_facts(lang, cells, words), className="request-facts"),
+                html.P([html.Strong(words["state"]), *_how_fast(lang, cells, words)]),
+                *([] if waits else [html.P([f"{t(lang, 'answers.card.answer')} ", words["answer"]])]),
+                *_work(lang, cells["work"]),
+                html.P(_next_check(lang, cells, words)),
+            ]
+        ),
         className="request request-waiting" if waits else "request",
     )
+    return card
 
 
 def _facts(lang: str, cells: dict[str, Cell], words: dict[str, str]) -> list[Component | str]:

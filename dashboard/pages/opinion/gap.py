@@ -98,7 +98,7 @@ def _facts(view: GapView, service: ServiceGap, cells: dict[str, Cell]) -> Iterat
             "year": view.budget.year,
             "phase": t(lang, f"exhibits.phase.{best.phase}"),
         }
-        # The same money stands beside each service it is for: whoever reads one must not add up several.
+        # The same money is shown for each service it is for: whoever reads one must not add up several.
         n = view.sharing(service)
         yield t(lang, "gap.per_head_shared", n=n, **words) if n > 1 else t(lang, "gap.per_head", **words)
 

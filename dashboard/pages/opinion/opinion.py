@@ -1,4 +1,4 @@
-"""What residents say: one study at a time by theme, what changed since the one before, and figures of papers."""
+"""What residents say: one study at a time by theme, what changed since the one before, and figures of documents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dashboard.store.survey_tables import DIMENSIONS
 
 
 def exhibits(data: OpinionData) -> Iterator[Exhibit]:
-    """Theme by theme: shares with their margins, how answers are spread; then changes, and figures of papers."""
+    """Theme by theme: shares with their margins, how answers are spread; then changes, and figures of documents."""
     view = data.view
     for theme in THEMES:
         together = shares(view, theme)

@@ -1,4 +1,4 @@
-"""One work: what it is in a sentence, pictures, money, time, papers, and whom to ask."""
+"""One work: what it is in a sentence, pictures, money, time, documents, and whom to ask."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dashboard.store.work_records import Work
 
 
 def exhibits(data: WorkData) -> Iterator[Exhibit]:
-    """Money, whose money, days, and what every paper said."""
+    """Money, whose money, days, and what every document said."""
     frame, work = data.frame, data.work
     yield work_money(frame, work)
     for some in (work_funding(frame, work), work_dates(frame, work)):
@@ -62,7 +62,7 @@ def _lead(frame: Frame, work: Work) -> str:
 
 
 def _note(frame: Frame, work: Work) -> list[Component]:
-    """What staff say about the report, and that a row stands for several works where it does."""
+    """What staff say about the report, and that a row means several works where it does."""
     notes = [work.report.note.in_(frame.lang)] if work.report.note.in_(frame.lang) else []
     if work.role != "work":
         notes.append(t(frame.lang, f"works_pages.role_{work.role}"))

@@ -20,7 +20,7 @@ def exhibits(data: PromisedData) -> Iterator[Exhibit]:
 
 
 def layout(data: PromisedData, made: tuple[Exhibit, ...]) -> Component:
-    """The list, twenty-five a page."""
+    """The list, twenty-five per page."""
     lang, address = data.visit.lang, data.address
     back = html.A(t(lang, "works_pages.back"), href=address.to("works").href, className="back", **NAV)
     title = t(lang, "works_pages.promised_title", place=data.visit.name)

@@ -49,7 +49,7 @@ def read_works_view(
 
 
 def read_works_glance(place: Place, lang: Lang, today: date, connection: Connection) -> WorksView:
-    """Only how far the works are, for pages about something else (two statements)."""
+    """Only the stages of the works, for pages about something else (two statements)."""
     return WorksView(
         place=place,
         lang=lang,

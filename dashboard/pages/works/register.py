@@ -24,7 +24,7 @@ from dashboard.pages.works.filters import narrowing, status_links
 def exhibits(data: RegisterData) -> Iterator[Exhibit]:
     """Counts, the list, the map, time and money; the filters narrow list, map and time, never the counts.
 
-    Programmes and totals are told last and never counted.
+    Programmes and totals come last and are never counted.
     """
     if data.listed is not None:
         yield from _counted(data, data.listed)
@@ -48,7 +48,7 @@ def _counted(data: RegisterData, listed: WorksListed) -> Iterator[Exhibit]:
 
 
 def layout(data: RegisterData, made: tuple[Exhibit, ...]) -> Component:
-    """The works of a place, twenty-five a page, and what papers announce as a whole."""
+    """The works of a place, twenty-five per page, and what documents announce as a whole."""
     lang, address, listed = data.visit.lang, data.address, data.listed
     counted, announced = (made[:-1], made[-1:]) if data.groups else (made, ())
     title = t(lang, "works_pages.title", place=data.visit.name)
@@ -61,7 +61,7 @@ def layout(data: RegisterData, made: tuple[Exhibit, ...]) -> Component:
 
 
 def _works(data: RegisterData, listed: WorksListed, made: tuple[Exhibit, ...]) -> list[Component | None]:
-    """How far they are, the list with its filters, the map, time, money."""
+    """Their stages, the list with its filters, the map, time, money."""
     view, address, page = data.view, data.address, listed.page
     counts, table, *others = made
     located = [exhibit for exhibit in others if exhibit.key == "works-map"]

@@ -1,4 +1,4 @@
-"""Asking the body whether something is right, and passing a page on: plain links to mail and WhatsApp."""
+"""Asking the local government whether something is right, and passing a page on: plain links to mail and WhatsApp."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.store.records import Place
 
 
 def is_this_right(place: Place, address: Address, title: str) -> Component:
-    """A section with the body's own addresses where it has published some, and a link that passes the page on.
+    """A section with the local government's addresses where it has published some, and a link that shares the page.
 
     The messages hold the page's address; the script puts the site's name before it (`assets/js/share.js`).
     """

@@ -58,7 +58,7 @@ def _ranked(statements: Iterable[Row[Any]]) -> tuple[set[int], dict[int, int]]:
     """Ids of the statements that count, and for each published one the id of the one ranked before it."""
     last: dict[tuple[Any, ...], int] = {}
     previous: dict[int, int] = {}
-    # Papers that only mention a line, without any figure of the budget itself, compete with nobody.
+    # Documents that only mention a line, without any figure of the budget itself, compete with nobody.
     mentions: set[int] = set()
     for row in sorted(statements, key=lambda row: (row.authority, _paper_day(row), row.release_id, row.id)):
         if row.state != "published":
@@ -74,7 +74,7 @@ def _ranked(statements: Iterable[Row[Any]]) -> tuple[set[int], dict[int, int]]:
 
 
 def _paper_day(row: Row[Any]) -> date:
-    """Day of a paper; of one that prints only a month or a year, its first day; the oldest where it prints nothing."""
+    """Day of a document; of one with only a month or a year, its first day; the oldest where it prints nothing."""
     if row.date is not None:
         return cast(date, row.date)
     printed = re.search(r"\b(20\d\d)(?:-(0[1-9]|1[0-2]))?\b", row.date_printed)

@@ -1,4 +1,4 @@
-"""Publishing finished figures: what papers print about studies whose answers nobody here has."""
+"""Publishing finished figures: what documents print about studies whose answers nobody here has."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def publish_figures(engine: Engine, rows: Rows, origin: Origin) -> Published:
     """Write the studies of one file, one row per figure; rows of one study say the same of it.
 
     Rows: `study`, `series` ("": the study itself), `municipality` and `about` (codes; `about` may be ""), `document`
-    (key of a paper the database has), what StudyFacts and Figure hold, with texts as `title_ky` and so on.
-    Raises UnknownReference for a place or a paper the database does not know.
+    (key of a document the database has), what StudyFacts and Figure hold, with texts as `title_ky` and so on.
+    Raises UnknownReference for a place or a document the database does not know.
     """
     with engine.connect() as connection:
         papers, places = _papers(connection), ids_by(connection, municipality, "code")

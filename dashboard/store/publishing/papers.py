@@ -16,7 +16,7 @@ def ids_by(connection: Connection, table: Table, key: str) -> dict[str, int]:
 
 
 def write_documents(connection: Connection, papers: Iterable[Document]) -> dict[str, int]:
-    """Add the papers the database does not have, renew what is said about the others; key → number of every paper."""
+    """Add the documents the database does not have, renew what is said about the others; key → number of each."""
     known = ids_by(connection, document, "key")
     for paper in papers:
         values = {column.name: getattr(paper, column.name) for column in document.c if column.name != "id"}

@@ -60,7 +60,7 @@ def publish_aliases(engine: Engine, rows: Rows, origin: Origin) -> Published:
 
 
 def publish_documents(engine: Engine, rows: Rows, origin: Origin) -> Published:
-    """Papers that budget rows refer to by `key`."""
+    """Documents that budget rows refer to by `key`."""
     return _publish(engine, rows, origin, _write_documents)
 
 

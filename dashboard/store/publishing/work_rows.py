@@ -29,7 +29,7 @@ class WorkRow:
     """What one row of a file says about one work on one day. Money in minor units of the place's currency.
 
     `municipality` is the place's code, `key` the work's own number there, `function` a key of the classification or
-    "", `document` the key of the paper, `row_no` the row as a person counts it. The other fields are as in the tables.
+    "", `document` its key, `row_no` the row as a person counts it. The other fields are as in the tables.
     """
 
     municipality: str
@@ -93,7 +93,7 @@ def write_works(connection: Connection, rows: Sequence[WorkRow], places: dict[st
         old = known.get((place, key))
         if old is None:
             fresh.append({"municipality_id": place, "key": key, **values})
-        # An older paper imported later adds to the history and does not speak for the work of today.
+        # An older document imported later adds to the history and does not speak for the work of today.
         elif row.as_of >= (old["as_of"] or date.min) and any(old[name] != value for name, value in values.items()):
             changed.append({"known_id": old["id"], **{f"new_{name}": value for name, value in values.items()}})
     ids = {identity: int(old["id"]) for identity, old in known.items()}

@@ -87,7 +87,7 @@ def classes(connection: Connection) -> dict[str, Class]:
 
 
 def lines(connection: Connection, statement_ids: Iterable[int], line_id: int | None = None) -> tuple[LineFigure, ...]:
-    """Every figure of the given statements (of one line, where `line_id` is given), in the order of the papers."""
+    """Every figure of the given statements (of one line, where `line_id` is given), in the order of the documents."""
     kinds = {name: classification.alias(name) for name in ("source", "function", "economic")}
     query = (
         select(

@@ -1,4 +1,4 @@
-"""The paper something was read from, as every query joins it."""
+"""The document something was read from, as every query joins it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ def paper_columns(table: Any, prefix: str = "paper") -> tuple[Label[Any], ...]:
 
 
 def paper_of(row: Row[Any], prefix: str = "paper", file_sha256: str = "", imported_at: str = "") -> Paper:
-    """The paper in a row that has `paper_columns`."""
+    """The document in a row that has `paper_columns`."""
     known = {name: getattr(row, f"{prefix}_{name}") for name in _PAPER}
     return Paper(**known, file_sha256=file_sha256, imported_at=imported_at)

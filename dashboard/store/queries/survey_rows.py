@@ -29,7 +29,7 @@ def groups_of(dimension: str, value: str) -> tuple[tuple[str, str], ...]:
 
 
 def study_of(row: Row[Any]) -> Study:
-    """A study from a row of its table with its place, paper and release."""
+    """A study from a row of its table with its place, document and release."""
     same = (
         "key",
         "series",

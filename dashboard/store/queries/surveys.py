@@ -179,7 +179,7 @@ def distributions(
 
 
 def figures(connection: Connection, study_ids: Iterable[int]) -> dict[int, tuple[Figure, ...]]:
-    """The figures of published studies, in the order of the paper."""
+    """The figures of published studies, in the order of the document."""
     rows = connection.execute(
         select(study_figure, municipality.c.code)
         .outerjoin(municipality, municipality.c.id == study_figure.c.municipality_id)
@@ -289,7 +289,7 @@ def _knows_sources(municipality_id: int) -> ScalarSelect[Any]:
 
 def opinion_of(municipality_id: int | ColumnElement[int]) -> dict[str, ColumnElement[bool]]:
     """Whether a place (its id, or that of the places of an enclosing statement) has a study, one that asked people
-    (and not only figures of papers), and requests of residents.
+    (and not only figures of documents), and requests of residents.
     """
     speaks = _speaks_of(municipality_id)
     return {

@@ -34,7 +34,7 @@ class SharesWanted:
         place_ids: database numbers of the places the rows are about.
         study, series, kind: of the study: its key, that of its waves, how people came into it.
         indicator, theme: of the catalogue.
-        dimension: by what respondents are told apart: a dimension, "none" for all of them together, "" for everything.
+        dimension: what respondents are grouped by: a dimension, "none" for all of them together, "" for everything.
     """
 
     place_ids: tuple[int, ...]
@@ -198,7 +198,7 @@ BY: Final[Mapping[str, Read]] = {
 
 
 def _asked(chosen: Select[Any], cells: Any) -> Select[Any]:
-    """Cells joined with their study, its paper, their place and their indicator."""
+    """Cells joined with their study, its document, their place and their indicator."""
     return (
         chosen.select_from(cells)
         .join(study, study.c.id == cells.c.study_id)

@@ -21,7 +21,7 @@ ORDER = ("under_way", "planned", "preparing", "done", "cancelled")
 plain_word = case(
     *((work_report.c.status == status, meant) for status, meant in WORD_OF.items()), else_=work_report.c.status
 )
-#: The year a work belongs to: in which it was finished, else is due, else began, else was reported on.
+#: The year a work belongs to: in which it was finished; if unknown is due, began, was reported on.
 work_year = extract(
     "year",
     func.coalesce(
@@ -47,7 +47,7 @@ def count_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def reports() -> Select[Any]:
-    """What releases say about works, with the paper and the file it was read from."""
+    """What releases say about works, with the document and the file it was read from."""
     return (
         select(work_report, *paper_columns(document), release.c.file_sha256, release.c.imported_at)
         .join(document, document.c.id == work_report.c.document_id)
@@ -56,7 +56,7 @@ def reports() -> Select[Any]:
 
 
 def works_with_papers() -> Select[Any]:
-    """Works (and programmes) with the report that counts, its paper and the function that pays."""
+    """Works (and programmes) with the report that counts, its document and the function that pays."""
     own = (column for column in work_table.c if column.name not in ("id", "municipality_id", "function_id"))
     return (
         reports()
@@ -125,7 +125,7 @@ def report_of(row: Row[Any]) -> WorkReport:
 
 
 def with_fundings(connection: Connection, found: Iterable[Work]) -> tuple[Work, ...]:
-    """The works with their sources of money, in the order of the paper (one statement)."""
+    """The works with their sources of money, in the order of the document (one statement)."""
     found = tuple(found)
     rows = connection.execute(
         select(work_funding)

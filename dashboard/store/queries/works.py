@@ -134,7 +134,7 @@ def by_key(connection: Connection, municipality_id: int, keys: Iterable[str]) ->
 
 
 def groups(connection: Connection, municipality_id: int) -> tuple[Work, ...]:
-    """Programmes and totals, which stand for several works and are never counted; without sources of money."""
+    """Programmes and totals, which mean several works and are never counted; without sources of money."""
     rows = connection.execute(
         works_with_papers()
         .where(work_table.c.municipality_id == municipality_id, work_table.c.role != "work")
@@ -213,7 +213,7 @@ def points(
 
 
 def papers(connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL) -> tuple[Paper, ...]:
-    """The papers whose reports count for a place's works, the oldest first, as they were imported last."""
+    """The documents whose reports count for a place's works, the oldest first, as they were imported last."""
     rows = connection.execute(_papers(municipality_id, today, choice))
     found = {row.paper_id: paper_of(row, "paper", row.file_sha256, row.imported_at) for row in rows}
     return tuple(sorted(found.values(), key=lambda paper: (paper.date or date.max, paper.id)))

@@ -32,7 +32,7 @@ class WorksWanted:
         role: work, group or total; never more than one, so that nothing is counted twice.
         statuses: OC4IDS statuses; empty takes all.
         service, village: as published; "" takes all.
-        year: the year a work was finished in, else was to be finished, else began, else the report is of.
+        year: the year a work was finished in; if unknown was to be finished, began, was reported on.
         late: "open" for unfinished works past their planned end, "done" for works finished after it, "" for all.
     """
 

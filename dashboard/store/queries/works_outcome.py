@@ -37,7 +37,7 @@ def delivery(connection: Connection, municipality_id: int, today: date) -> tuple
 def deviations(connection: Connection, municipality_id: int) -> tuple[Deviation, ...]:
     """What the works that have both a plan and a cost were to cost and did, by service; cancelled ones left out.
 
-    The cost of a finished work is what was paid for it, where that is known, else, as for the others, its contract.
+    The cost of a finished work is what was paid for it, where that is known; otherwise its contract, as for the others.
     """
     report = work_report.c
     # What is being taken down has not been paid for in full yet.

@@ -64,7 +64,7 @@ class Respondents:
         return np.where(self.number[at] == number, self.people[at], 0).astype(np.float64)
 
     def weighing(self, number: Ints) -> Floats:
-        """The mean weight of kinds with these numbers; where nobody is of one, of their groups, else of their place."""
+        """The mean weight of kinds with these numbers; where nobody is of one, of their groups, then of their place."""
         weighs = np.ones(len(number))
         for size in (prod(self.sizes[1:]), self.sizes[-1], 1):
             names, of_kind = np.unique(self.number // size, return_inverse=True)

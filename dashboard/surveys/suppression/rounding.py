@@ -2,7 +2,7 @@
 
 Weights make every sum of answers a number of its own: with all its digits it says who answered what, though the
 groups are hidden. So where the people of a cell have different weights its shares are rounded to at least two
-answers' worth, and where strata or sampling units give the error, how many answers it is worth is reported in steps,
+answers' worth, and where strata or sampling units give the error, its effective number of answers is reported in steps,
 as it says how answers differ between strata. Intervals are made from what is reported and say nothing more.
 """
 
@@ -15,7 +15,7 @@ from dashboard.surveys.interval import wilson_ends
 from dashboard.surveys.model import CubeCell, Spread
 
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)
-ANSWERS = 2.0  # that a step is worth at least
+ANSWERS = 2.0  # the least a step amounts to
 GROWTH = 1.2  # from one effective size that is reported to the next
 
 

@@ -14,7 +14,7 @@ from dashboard.surveys.suppression.people import Kinds, Measure, Respondents
 Sign = Literal[-1, 1]
 MEASURES: tuple[Measure, ...] = ("n", "top", "other")
 STEPS = 15  # of one search
-EXACT = 1e-6  # people; how far a published figure of a world may be off
+EXACT = 1e-6  # people; how much a published figure of a world may deviate
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Exchange:
         )
         holders = {name: who.holders(name)[coords[:, -1]] for name in MEASURES}
         self.measures = {name: (in_cell[hidden] & counted).astype(np.float64) for name, counted in holders.items()}
-        # How many were asked is told by heads, what they answered by weight.
+        # How many were asked is known by heads, what they answered by weight.
         self._figures = np.concatenate([_distinct(bases).astype(np.float64), _distinct(tops) * weight[exists]])
         values, vectors = np.linalg.eigh(self._figures @ self._figures.T)
         independent = values > 1e-9 * max(values.max(initial=0.0), 1.0)

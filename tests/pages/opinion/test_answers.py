@@ -22,7 +22,7 @@ ALL = len(made.ACTIONS) + 30
 
 def card(page: Page, key: str) -> str:
     """The card of a request, as written in English or Kyrgyz."""
-    cards = re.findall(r"<article.*?</article>", render(page.tree), re.S)
+    cards = re.findall(r'<li><div class="request .*?</li>', render(page.tree), re.S)
     (found,) = [each for each in cards if f"{key}</h3>" in each]
     return found
 
