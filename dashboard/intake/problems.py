@@ -86,6 +86,14 @@ def refuse(code: str, *, row: int | None = None, column: str | None = None, **pa
     return Refused(Problem(code, "error", row=row, column=column, params=params))
 
 
+class BadValue(ValueError):
+    """A value that cannot be taken; `reason` is a problem code, and `params` go into its words."""
+
+    def __init__(self, reason: str, **params: str | int) -> None:
+        super().__init__(reason)
+        self.reason, self.params = reason, params
+
+
 @dataclass
 class Findings:
     """Problems found so far."""
@@ -100,7 +108,7 @@ class Findings:
         row: int | None = None,
         column: str | None = None,
         value: object = None,
-        **params: str | int,
+        **params: Param,
     ) -> None:
         """Note one problem; an error that is one of QUESTIONS is a question."""
         severity = "question" if code in QUESTIONS and severity == "error" else severity

@@ -16,6 +16,8 @@ from dashboard.intake.problems import Problem
 
 SHOWN_OF_A_KIND = 20
 SHOWN_SUMS = 40
+#: What a control sum says of itself.
+CONTROL = ("municipality", "fiscal_year", "direction", "phase", "period_end", "amount")
 EXIT_CODES = {"published": 0, "same": 0, "checked": 0, "refused": 3, "question": 4, "unavailable": 5}
 _COLOURS = {"error": "red", "question": "yellow", "warning": "yellow", "info": "dim"}
 
@@ -109,11 +111,10 @@ def problem_lines(problems: tuple[Problem, ...], lang: str) -> list[str]:
 
 def _sums(report: Report, lang: str) -> Table:
     table = Table(title=t(lang, "cli.control.title"), title_justify="left", box=None)
-    columns = ("municipality", "fiscal_year", "direction", "phase", "period_end", "amount")
-    for name in columns:
+    for name in CONTROL:
         table.add_column(t(lang, f"cli.control.{name}"), justify="right" if name == "amount" else "left")
     for row in report.control[:SHOWN_SUMS]:
-        table.add_row(*(escape(str(row[name])) for name in columns))
+        table.add_row(*(escape(str(row[name])) for name in CONTROL))
     if len(report.control) > SHOWN_SUMS:
         table.add_row(t(lang, "cli.more", n=len(report.control) - SHOWN_SUMS))
     return table

@@ -2,8 +2,6 @@
 
 `reading` reads one file, `jumps` compares its totals with those the database has, `subject` takes it to a release."""
 
-from __future__ import annotations
-
 from dashboard.intake.budget.subject import BUDGET
 
 __all__ = ["BUDGET"]

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard.intake.mapping.schema import Amount, BudgetMapping
@@ -39,8 +38,8 @@ class Facts:
     """One row per figure; `rows` are positions in the table, `header` the column the amount stood in."""
 
     columns: Mapping[str, Coded]
-    rows: npt.NDArray[np.int64]
-    row_no: npt.NDArray[np.int64]
+    rows: Codes
+    row_no: Codes
     minor: Minor
     missing: Mask
     header: Coded
@@ -130,7 +129,7 @@ class _Period:
     field: str = ""
 
 
-def _read_periods(table: BudgetTable, fields: Mapping[str, Coded], rows: npt.NDArray[np.int64]) -> tuple[Coded, Coded]:
+def _read_periods(table: BudgetTable, fields: Mapping[str, Coded], rows: Codes) -> tuple[Coded, Coded]:
     """Fiscal year (int) and period end (date) of each fact; None where they could not be read.
 
     A fiscal year that is not given is the one of the period. A period that is not given is the whole year;
@@ -189,15 +188,9 @@ def cumulate(facts: Facts) -> Facts:
     A line without a figure in a later period keeps its sum: nothing came, but what came before still counts.
     """
     statement, _ = facts.groups(*(name for name in SLICE_COLUMNS if name != "period_end"), "fund")
-    frame = pd.DataFrame(
-        {
-            "statement": statement,
-            "line": facts.lines[0],
-            "end": facts.columns["period_end"].to_numpy(),
-            "at": np.arange(len(facts)),
-            "minor": np.where(facts.missing, 0, facts.minor),
-        }
-    )
+    end, minor = facts.columns["period_end"].to_numpy(), np.where(facts.missing, 0, facts.minor)
+    frame = pd.DataFrame({"statement": statement, "line": facts.lines[0], "end": end, "minor": minor})
+    frame["at"] = np.arange(len(facts))
     pieces = []
     for _, one in frame.groupby("statement", sort=False):
         wide = one.pivot(index="line", columns="end", values=["minor", "at"]).sort_index(axis=1)

@@ -95,18 +95,10 @@ def shrinking_execution(new: pd.DataFrame, known: pd.DataFrame) -> list[Problem]
     by = ["municipality", "direction", "fiscal_year"]
     executed[["earlier", "earlier_end"]] = executed.groupby(by, sort=False)[["amount_minor", "period_end"]].shift()
     falls = executed[executed["new"].astype(bool) & (executed["amount_minor"] < executed["earlier"])]
-    return [
-        Problem(
-            "execution_falls",
-            "warning",
-            value=f"{row.direction} {row.fiscal_year}",
-            params={
-                "place": str(row.municipality),
-                "end": row.period_end.isoformat(),
-                "amount": major(row.amount_minor),
-                "earlier_end": row.earlier_end.isoformat(),
-                "earlier": major(int(row.earlier)),
-            },
-        )
-        for row in falls.itertuples(index=False)
-    ]
+    problems = []
+    for row in falls.itertuples(index=False):
+        params = {"place": str(row.municipality), "end": row.period_end.isoformat(), "amount": major(row.amount_minor)}
+        params |= {"earlier_end": row.earlier_end.isoformat(), "earlier": major(int(row.earlier))}
+        what = f"{row.direction} {row.fiscal_year}"
+        problems.append(Problem("execution_falls", "warning", value=what, params=params))
+    return problems

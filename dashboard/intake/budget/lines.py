@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard.i18n import fold
@@ -213,7 +212,7 @@ def _stem(code: str, spec: Hierarchy) -> str:
     return signs.rstrip("0") if spec.trailing_zeros else signs
 
 
-def _parent_numbers(table: BudgetTable, frame: pd.DataFrame, row_no: npt.NDArray[np.int64]) -> Codes:
+def _parent_numbers(table: BudgetTable, frame: pd.DataFrame, row_no: Codes) -> Codes:
     """Number of each parent. A parent is named by its key, its code or its label; the frame gets its key."""
     numbers = np.full(len(frame), -1, dtype=np.int64)
     children = np.flatnonzero((frame["parent"] != "").to_numpy())
@@ -235,9 +234,7 @@ def _parent_numbers(table: BudgetTable, frame: pd.DataFrame, row_no: npt.NDArray
     return numbers
 
 
-def _classified(
-    table: BudgetTable, frame: pd.DataFrame, kind: str, counted: Mask, row_no: npt.NDArray[np.int64]
-) -> list[str]:
+def _classified(table: BudgetTable, frame: pd.DataFrame, kind: str, counted: Mask, row_no: Codes) -> list[str]:
     """Key of each line's class in one classification ("source", "function" or "economic"), "" where it has none."""
     known, add = table.known, table.findings.add
     spec = table.mapping.classify.get(kind)

@@ -186,17 +186,9 @@ def _check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findi
 
     for i, document, year, phase, end in facts.distinct("document", "fiscal_year", "phase", "period_end"):
         if code := doubt(document, year, phase, end):
-            day = dates.get(document)
-            findings.add(
-                code,
-                "warning",
-                row=int(facts.row_no[i]),
-                value=document,
-                year=year,
-                phase=phase,
-                end=end.isoformat(),
-                date=day.isoformat() if day else "",
-            )
+            day, row = dates.get(document), int(facts.row_no[i])
+            said = {"year": year, "phase": phase, "end": end.isoformat(), "date": day.isoformat() if day else ""}
+            findings.add(code, "warning", row=row, value=document, **said)
 
 
 def _tell_differences(facts: Facts, sums: Sums, labels: pd.Series[str], findings: Findings) -> None:
@@ -206,11 +198,6 @@ def _tell_differences(facts: Facts, sums: Sums, labels: pd.Series[str], findings
     rows = pd.DataFrame({"slice": facts.slices[0], "line": facts.lines[0], "row_no": facts.row_no})
     rows = rows.drop_duplicates(["slice", "line"], keep="last")
     for difference in sums.differences.merge(rows, on=["slice", "line"], how="left").itertuples():
-        findings.add(
-            str(difference.kind),
-            "warning",
-            row=int(difference.row_no),
-            value=labels.iat[difference.line],
-            stated=major(difference.stated_minor),
-            computed=major(difference.computed_minor),
-        )
+        row, label = int(difference.row_no), labels.iat[difference.line]
+        stated, computed = major(difference.stated_minor), major(difference.computed_minor)
+        findings.add(str(difference.kind), "warning", row=row, value=label, stated=stated, computed=computed)

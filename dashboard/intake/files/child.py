@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from dashboard.intake.problems import refuse
 
@@ -14,13 +15,12 @@ START_SECONDS = 10
 CPU_SIGNALS = {-24, -9}
 
 
-def run_child(
-    script: Path, raw: bytes, settings: Mapping[str, object], *, seconds: int, slow: str, killed: str
-) -> bytes:
+def run_child(script: Path, raw: bytes, settings: Mapping[str, Any], *, slow: str, killed: str) -> bytes:
     """What `script` prints for `raw` under `settings`.
 
-    Raises Refused with the problem code `slow` when it takes more than `seconds`, `killed` when it ends badly.
+    Raises Refused with the problem code `slow` when it takes more than their `seconds`, `killed` when it ends badly.
     """
+    seconds: int = settings["seconds"]
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(script), json.dumps(settings)],

@@ -42,13 +42,10 @@ def read_csv(
     separator = delimiter or find_delimiter(head)
     usual = _agreement(head, separator)[0]
     frame = _frame(data, separator, _widest_row(iter(head), separator, limits), limits)
+    form = {"encoding": found_encoding, "delimiter": "TAB" if separator == "\t" else separator}
     noticed = [
         *problems,
-        Problem(
-            "text_form",
-            "info",
-            params={"encoding": found_encoding, "delimiter": "TAB" if separator == "\t" else separator},
-        ),
+        Problem("text_form", "info", params=form),
         *_nul_bytes(data),
         *_swallowed_rows(data, frame, separator),
         *_long_rows(frame, usual),
@@ -109,10 +106,8 @@ def _parse(data: bytes, separator: str, width: int) -> pd.DataFrame:
         names=range(width),
         index_col=False,
         dtype=str,
-        keep_default_na=False,
         na_filter=False,
         skip_blank_lines=False,
-        encoding="utf-8",
         engine="c",
     )
 

@@ -28,9 +28,7 @@ def read_workbook(raw: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[
 
 
 def _run_child(raw: bytes, limits: Limits) -> list[dict[str, Any]]:
-    printed = run_child(
-        CHILD, raw, asdict(limits), seconds=limits.seconds, slow="workbook_too_slow", killed="workbook_kills_reader"
-    )
+    printed = run_child(CHILD, raw, asdict(limits), slow="workbook_too_slow", killed="workbook_kills_reader")
     lines: list[dict[str, Any]] = [json.loads(line) for line in printed.splitlines()]
     if "refused" in lines[0]:
         raise refuse(lines[0]["refused"], **lines[0]["params"])
@@ -38,14 +36,8 @@ def _run_child(raw: bytes, limits: Limits) -> list[dict[str, Any]]:
 
 
 def _cell_problem(found: dict[str, Any]) -> Problem:
-    return Problem(
-        found["code"],
-        "error",
-        row=found["row"] + 1,
-        column=column_letter(found["column"]),
-        value=found["value"],
-        params={"sheet": found["sheet"]},
-    )
+    row, column = found["row"] + 1, column_letter(found["column"])
+    return Problem(found["code"], "error", row, column, found["value"], {"sheet": found["sheet"]})
 
 
 def _sheet(found: dict[str, Any]) -> Sheet:

@@ -12,18 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dashboard.intake.mapping import tables
 from dashboard.intake.mapping import values as toml
-from dashboard.intake.mapping.tables import (
-    NOT_EMPTY,
-    Column,
-    ColumnRef,
-    Condition,
-    FieldTables,
-    Numbers,
-    SectionSpec,
-    TableMapping,
-    Words,
-)
 from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, PHASES, ROLES, SCOPES, UNITS
 
 NumberStyle = Literal["auto", "comma", "point"]
@@ -69,11 +59,11 @@ AMOUNT_FIELDS = ("direction", "phase", "scope", "fiscal_year", "period_end", "mo
 CHOICES: MappingType[str, tuple[str, ...]] = {
     "direction": DIRECTIONS, "phase": PHASES, "scope": SCOPES, "fund": FUNDS, "role": ROLES, "unit": tuple(UNITS),
 }  # fmt: skip
-BUDGET = FieldTables(BUDGET_FIELDS, CHOICES)
+BUDGET = tables.FieldTables(BUDGET_FIELDS, CHOICES)
 
 
 @dataclass(frozen=True)
-class BudgetNumbers(Numbers):
+class BudgetNumbers(tables.Numbers):
     """How figures, dates and empty cells of budgets are written."""
 
     number_style: NumberStyle = "auto"
@@ -85,13 +75,13 @@ class BudgetNumbers(Numbers):
 class Amount:
     """A column of amounts and what is the same for all of them."""
 
-    column: ColumnRef
-    set: Words = field(default_factory=dict)
+    column: tables.ColumnRef
+    set: tables.Words = field(default_factory=dict)
     kind: Kind | None = None
 
 
 AMOUNT = toml.table_of(
-    {"column": Column, "kind": Kind, **{name: BUDGET.kinds[name] for name in AMOUNT_FIELDS}},
+    {"column": tables.Column, "kind": Kind, **{name: BUDGET.kinds[name] for name in AMOUNT_FIELDS}},
     {**BUDGET_FIELDS, "column": "the column of amounts", "kind": "as in `[numbers]`, of this column"},
     ("column",),
     lambda told: Amount(told.pop("column"), kind=told.pop("kind", None), set=told),
@@ -128,9 +118,9 @@ class Totals:
     words: toml.Flag = True
     missing_code: toml.Flag = False
     fund: Annotated[str | None, toml.one_of(FUNDS)] = None
-    total: tuple[Condition, ...] = ()
-    subtotal: tuple[Condition, ...] = ()
-    of_which: tuple[Condition, ...] = ()
+    total: tuple[tables.Condition, ...] = ()
+    subtotal: tuple[tables.Condition, ...] = ()
+    of_which: tuple[tables.Condition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,25 +134,25 @@ class Hierarchy:
 
 
 @dataclass(frozen=True)
-class BudgetSection(SectionSpec):
+class BudgetSection(tables.SectionSpec):
     """A row that says what the rows of a budget below it are."""
 
-    set: Annotated[Words, BUDGET.words] = field(default_factory=dict)
-    take: Annotated[MappingType[str, ColumnRef], BUDGET.columns] = field(default_factory=dict)
+    set: Annotated[tables.Words, BUDGET.words] = field(default_factory=dict)
+    take: Annotated[MappingType[str, tables.ColumnRef], BUDGET.columns] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
-class BudgetMapping(TableMapping):
+class BudgetMapping(tables.TableMapping):
     """A mapping of budgets."""
 
     names = FIELDS
     choices = CHOICES
 
-    columns: Annotated[MappingType[str, ColumnRef], BUDGET.columns] = field(default_factory=dict)
-    constants: Annotated[Words, BUDGET.words] = field(default_factory=dict)
-    defaults: Annotated[Words, BUDGET.words] = field(default_factory=dict)
-    values: Annotated[MappingType[str, Words], BUDGET.values] = field(default_factory=dict)
-    sections: tuple[Annotated[BudgetSection, NOT_EMPTY], ...] = ()
+    columns: Annotated[MappingType[str, tables.ColumnRef], BUDGET.columns] = field(default_factory=dict)
+    constants: Annotated[tables.Words, BUDGET.words] = field(default_factory=dict)
+    defaults: Annotated[tables.Words, BUDGET.words] = field(default_factory=dict)
+    values: Annotated[MappingType[str, tables.Words], BUDGET.values] = field(default_factory=dict)
+    sections: tuple[Annotated[BudgetSection, tables.NOT_EMPTY], ...] = ()
     numbers: BudgetNumbers = field(default_factory=BudgetNumbers)
     code: CodeSpec = field(default_factory=CodeSpec)
     classify: Annotated[MappingType[str, Classes], CLASSIFY] = field(default_factory=dict)
@@ -173,8 +163,3 @@ class BudgetMapping(TableMapping):
     def is_flow(self, amount: Amount) -> bool:
         """Whether the figures of a column are of a period alone, not since January."""
         return (amount.kind or self.numbers.kind) == "flow"
-
-    def has(self, name: str) -> bool:
-        """Whether rows are told the field at all, by a column, a constant or a section."""
-        by_section = any(name in section.set or name in section.take for section in self.sections)
-        return name in self.columns or name in self.constants or by_section

@@ -4,8 +4,6 @@
 Only the registry enters.
 """
 
-from __future__ import annotations
-
 from dashboard.intake.pictures.subject import PHOTOS
 
 __all__ = ["PHOTOS"]

@@ -31,19 +31,13 @@ def file_name(cell: str) -> str:
 _TEXT, _NEEDED = ReferenceColumn(), ReferenceColumn(needed=True)
 PHOTO_LIST = ReferenceLayout(
     {
-        "work": _NEEDED,
-        "file": ReferenceColumn(file_name, needed=True),
-        "stage": ReferenceColumn(cells.one_of(*STAGES), needed=True),
-        "pair": _TEXT,
-        "taken_on": ReferenceColumn(cells.day, empty=None),
-        "drawn": ReferenceColumn(cells.flag, empty=False),
-        "alt_ky": _NEEDED,
-        "alt_ru": _TEXT,
-        "alt_en": _TEXT,
-        "note": ReferenceColumn(stored=False),
+        "work": _NEEDED, "file": ReferenceColumn(file_name, needed=True),
+        "stage": ReferenceColumn(cells.one_of(*STAGES), needed=True), "pair": _TEXT,
+        "taken_on": ReferenceColumn(cells.day, empty=None), "drawn": ReferenceColumn(cells.flag, empty=False),
+        "alt_ky": _NEEDED, "alt_ru": _TEXT, "alt_en": _TEXT, "note": ReferenceColumn(stored=False),
     },
     ("work", "file"),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

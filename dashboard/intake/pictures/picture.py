@@ -52,8 +52,6 @@ def read_picture(raw: bytes, limits: PictureLimits | None = None) -> Picture:
 
 def _run_child(raw: bytes, limits: PictureLimits) -> tuple[dict[str, Any], bytes]:
     settings = {**asdict(limits), "sizes": SIZES}
-    printed = run_child(
-        CHILD, raw, settings, seconds=limits.seconds, slow="picture_too_slow", killed="picture_kills_reader"
-    )
+    printed = run_child(CHILD, raw, settings, slow="picture_too_slow", killed="picture_kills_reader")
     told, _, data = printed.partition(b"\n")
     return json.loads(told), data

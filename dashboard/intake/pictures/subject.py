@@ -127,21 +127,10 @@ def _drawn(paths: Sequence[Path], limits: PictureLimits, findings: Findings) -> 
 
 
 def _row(row: Mapping[str, Any], unit: str, file: str, picture: Picture) -> PhotoRow:
+    told = {name: row[name] for name in ("work", "stage", "pair", "taken_on", "drawn")}
     # A reader of another language is helped more by Kyrgyz words than by none.
-    return PhotoRow(
-        unit,
-        row["work"],
-        file,
-        row["stage"],
-        row["pair"],
-        row["taken_on"],
-        picture.width,
-        picture.height,
-        row["drawn"],
-        row["alt_ky"],
-        row["alt_ru"] or row["alt_ky"],
-        row["alt_en"] or row["alt_ky"],
-    )
+    told |= {name: row[name] or row["alt_ky"] for name in ("alt_ky", "alt_ru", "alt_en")}
+    return PhotoRow(municipality=unit, file=file, width=picture.width, height=picture.height, **told)
 
 
 PHOTOS = PhotosSubject(

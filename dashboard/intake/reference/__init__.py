@@ -4,8 +4,6 @@ A new kind of file is a layout, and an entry in `subject.REFERENCE` beside what 
 The registry enters for its subjects; pictures read their list with `read_rows`.
 """
 
-from __future__ import annotations
-
 from dashboard.intake.reference.boundaries import BOUNDARIES
 from dashboard.intake.reference.layouts import ReferenceColumn, ReferenceLayout
 from dashboard.intake.reference.reader import ReferenceRows, read_rows

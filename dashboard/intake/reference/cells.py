@@ -1,30 +1,21 @@
-"""Cells of reference files: each reader takes text and gives a value or raises BadCell with a problem code."""
+"""Cells of reference files: each reader takes text and gives a value or raises BadValue."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashboard.intake.table.dates import BadDate, parse_date
-from dashboard.intake.table.numbers import BadNumber, parse_number
+from dashboard.intake.problems import BadValue
+from dashboard.intake.table.dates import parse_date
+from dashboard.intake.table.numbers import parse_number
 
 Reader = Callable[[str], Any]
 
 
-class BadCell(ValueError):
-    """The cell cannot be taken; `code` is a problem code and `params` go into its text."""
-
-    def __init__(self, code: str, **params: str | int) -> None:
-        super().__init__(code)
-        self.code, self.params = code, params
-
-
-def text(cell: str) -> str:
-    """Text as it is."""
-    return cell
+class BadCell(BadValue):
+    """The cell cannot be taken."""
 
 
 def _like(code: str, pattern: str) -> Reader:
@@ -48,6 +39,8 @@ currency = _like("bad_currency", r"[A-Z]{3}")
 email = _like("bad_email", r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}")
 #: A web address that is safe to make a link of.
 address = _like("bad_address", r"https?://[^\s<>\"]+")
+#: A date.
+day: Reader = parse_date
 
 
 def one_of(*allowed: str) -> Reader:
@@ -69,20 +62,9 @@ def whatsapp(cell: str) -> str:
     return digits
 
 
-def day(cell: str) -> date:
-    """A date."""
-    try:
-        return parse_date(cell)
-    except BadDate as error:
-        raise BadCell(error.reason) from error
-
-
 def _number(cell: str, bad: str) -> Decimal:
     """A number; `bad`: the problem of a cell that says there is none."""
-    try:
-        number = parse_number(cell)
-    except BadNumber as error:
-        raise BadCell(error.reason) from error
+    number = parse_number(cell)
     if number is None:
         raise BadCell(bad)
     return number

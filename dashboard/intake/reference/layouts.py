@@ -20,7 +20,7 @@ class ReferenceColumn:
     of all rows that share a key, and may stand in one of them or in each.
     """
 
-    read: cells.Reader = cells.text
+    read: cells.Reader = str
     needed: bool = False
     empty: Any = ""
     stored: bool = True

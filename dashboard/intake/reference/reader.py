@@ -9,8 +9,7 @@ from typing import Any
 
 from dashboard.i18n import fold
 from dashboard.intake.files import SourceFile
-from dashboard.intake.problems import Problem, Severity
-from dashboard.intake.reference.cells import BadCell
+from dashboard.intake.problems import BadValue, Problem, Severity
 from dashboard.intake.reference.layouts import ReferenceLayout
 from dashboard.intake.table.columns import cell_text
 
@@ -41,9 +40,8 @@ def read_rows(source: SourceFile, layout: ReferenceLayout) -> ReferenceRows:
         key = tuple(fold(texts.get(name, "")) or texts.get(name, "") for name in layout.unique)
         first = seen.setdefault(key, row_no)
         if first != row_no:
-            wrong.append(
-                Problem("row_twice", "error", row_no, ", ".join(layout.unique), " ".join(key), {"first": first})
-            )
+            columns = ", ".join(layout.unique)
+            wrong.append(Problem("row_twice", "error", row_no, columns, " ".join(key), {"first": first}))
         problems += wrong
         rows.append(row)
         row_nos.append(row_no)
@@ -71,10 +69,10 @@ def _row(texts: dict[str, str], layout: ReferenceLayout, row_no: int) -> tuple[d
         if cell:
             try:
                 value = column.read(cell)
-            except BadCell as bad:
-                severity: Severity = "question" if bad.code.startswith("ambiguous") else "error"
+            except BadValue as bad:
+                severity: Severity = "question" if bad.reason.startswith("ambiguous") else "error"
                 params = {**bad.params, "field": name} if "field" in bad.params else bad.params
-                problems.append(Problem(bad.code, severity, row_no, name, cell, params))
+                problems.append(Problem(bad.reason, severity, row_no, name, cell, params))
         elif column.needed and name in texts and not column.shared:
             problems.append(Problem("field_missing", "error", row_no, name, None, {"field": name}))
         if column.stored:

@@ -3,8 +3,6 @@
 `table` and `words` are what the wings share; forms know nothing of exports, nor exports of coding.
 Only the registry enters, for the subject that takes a study to a release."""
 
-from __future__ import annotations
-
 from dashboard.intake.surveys.subject import SURVEY
 
 __all__ = ["SURVEY"]

@@ -34,6 +34,8 @@ from dashboard.surveys.suppression import Rule, suppress
 
 #: Raised when the same answers are read or hidden otherwise: an import of the same files then publishes them anew.
 RULES = 2
+#: Places and what belongs to them, and the indicators by their keys.
+Catalogues = tuple[Known, dict[str, Indicator]]
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class StudyReady:
 
 
 @dataclass(frozen=True)
-class SurveySubject(Subject[StudySpec, StudyRead, tuple[Known, dict[str, Indicator]], StudyReady]):
+class SurveySubject(Subject[StudySpec, StudyRead, Catalogues, StudyReady]):
     """The answers to a study, before them its form where there is one.
 
     `answers`: where coded answers of single respondents go, apart from everything that is published; None: nowhere.
@@ -76,7 +78,7 @@ class SurveySubject(Subject[StudySpec, StudyRead, tuple[Known, dict[str, Indicat
         parts = (*map(digest, request.files), request.how.sha256)
         return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
-    def known(self, connection: Connection, request: Request[StudySpec]) -> tuple[Known, dict[str, Indicator]]:
+    def known(self, connection: Connection, request: Request[StudySpec]) -> Catalogues:
         return read_known(connection), indicators(connection)
 
     def read(self, request: Request[StudySpec]) -> StudyRead:
@@ -90,12 +92,7 @@ class SurveySubject(Subject[StudySpec, StudyRead, tuple[Known, dict[str, Indicat
         return StudyRead(read_of_form(asked, data, spec), spec, data.hidden_sheets)
 
     def check(
-        self,
-        raw: StudyRead,
-        known: tuple[Known, dict[str, Indicator]],
-        request: Request[StudySpec],
-        findings: Findings,
-        step: Step,
+        self, raw: StudyRead, known: Catalogues, request: Request[StudySpec], findings: Findings, step: Step
     ) -> Checked[StudyReady]:
         places, catalogue = known
         spec = raw.spec
@@ -124,9 +121,6 @@ class SurveySubject(Subject[StudySpec, StudyRead, tuple[Known, dict[str, Indicat
         if self.answers is not None:
             self.answers.write(ready.batch.facts.key, origin.file_sha256, ready.responses)
         return publishing.publish_studies(engine, [ready.batch], origin, progress=step)
-
-    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        publishing.retract(engine, release_id, actor=actor, reason=reason)
 
     def forget(self, engine: Engine, release_id: int) -> Path | None:
         """Delete the coded answers, unless another published release is made of the same files."""
@@ -184,4 +178,5 @@ SURVEY = SurveySubject(
     ),
     options=(Option("study", "STUDY.toml: who was asked, and what the columns mean.", needed=True),),
     steps=("read", "check", "weigh", "cells", "current"),
+    undo=publishing.retract,
 )

@@ -14,6 +14,7 @@ import pandas as pd
 Codes = npt.NDArray[np.int64]  # numbers that are calculated with
 Small = npt.NDArray[np.int32]  # places in a list of values: half the memory, twice as fast
 Mask = npt.NDArray[np.bool_]
+Objects = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,10 @@ class Coded:
     """A column: row i holds `values[codes[i]]`. Values are distinct."""
 
     codes: Small
-    values: npt.NDArray[np.object_]
+    values: Objects
 
     @classmethod
-    def of(cls, cells: npt.NDArray[np.object_]) -> Coded:
+    def of(cls, cells: Objects) -> Coded:
         """From raw cells, as text without spaces around it; empty cells are ""."""
         codes, values = pd.factorize(cells, use_na_sentinel=False)
         return cls(codes.astype(np.int32), values).map(cell_text)
@@ -43,7 +44,7 @@ class Coded:
         """Value of a row."""
         return self.values[self.codes[row]]
 
-    def to_numpy(self) -> npt.NDArray[np.object_]:
+    def to_numpy(self) -> Objects:
         """The values row by row."""
         return self.values[self.codes]
 
@@ -102,7 +103,7 @@ class Coded:
         return pd.Categorical.from_codes(self.codes, categories=pd.Index(self.values, dtype=object))
 
 
-def _distinct(cells: npt.NDArray[np.object_]) -> tuple[Codes, npt.NDArray[np.object_]]:
+def _distinct(cells: Objects) -> tuple[Codes, Objects]:
     """Number of each cell and the distinct cells as they are: factorize alone would turn None into NaN."""
     codes = pd.factorize(cells, use_na_sentinel=False)[0].astype(np.int64, copy=False)
     return codes, cells[first_rows(codes)]

@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from dashboard.intake.mapping.tables import DateOrder
+from dashboard.intake.problems import BadValue
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)  # 1954 … 2119; smaller numbers are years, larger are codes
@@ -30,12 +31,8 @@ _YEAR_MONTH = re.compile(r"([0-9]{4})\s*[-./]\s*([0-9]{1,2})|([0-9]{1,2})\s*[-./
 _BARE_MONTH = re.compile(r"0?[1-9]|1[0-2]")
 
 
-class BadDate(ValueError):
+class BadDate(BadValue):
     """The value is not a date that can be taken; `reason` is "bad_date" or "ambiguous_date"."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def parse_date(value: object, *, order: DateOrder = "auto") -> date:

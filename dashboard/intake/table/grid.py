@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard.i18n import fold
@@ -16,7 +15,7 @@ from dashboard.intake.files import Sheet, SourceFile
 from dashboard.intake.files.model import column_letter
 from dashboard.intake.mapping.tables import ColumnRef, Filter, SectionSpec, SheetSpec, TableMapping
 from dashboard.intake.problems import Problem, Refused, refuse
-from dashboard.intake.table.columns import Coded, Codes, Mask, cell_text, combine
+from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, cell_text, combine
 
 SEARCHED_ROWS = 30
 
@@ -29,7 +28,7 @@ class Grid:
     body: pd.DataFrame
 
     @cached_property
-    def row_no(self) -> npt.NDArray[np.int64]:
+    def row_no(self) -> Codes:
         """Row of the file as a person counts it."""
         return np.asarray(self.body.index, dtype=np.int64) + 1
 
@@ -48,7 +47,7 @@ class Grid:
     def _any(self, masks: Sequence[Mask]) -> Mask:
         return np.logical_or.reduce(masks) if masks else np.zeros(len(self), dtype=bool)
 
-    def cells(self, column: int) -> npt.NDArray[np.object_]:
+    def cells(self, column: int) -> Objects:
         """Raw cells of a column."""
         return np.asarray(self.body[column], dtype=object)
 
@@ -74,14 +73,11 @@ class Grid:
 
     def find(self, ref: ColumnRef) -> tuple[int, ...]:
         """Columns a mapping means: one, or all parts of a joined one; () for an optional one that is not there."""
-        found = [self.index_of(name) for name in ref.names]
-        if ref.join is not None:
-            if None not in found:
-                return tuple(i for i in found if i is not None)
-        else:
-            for i in found:
-                if i is not None:
-                    return (i,)
+        found = tuple(i for i in map(self.index_of, ref.names) if i is not None)
+        if ref.join is None and found:
+            return found[:1]
+        if len(found) == len(ref.names):
+            return found
         if ref.optional:
             return ()
         there = ", ".join(f"«{name}»" for name in self.names if name)

@@ -14,10 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.intake.mapping.schema import NumberStyle
-from dashboard.intake.table.columns import Coded, Mask
+from dashboard.intake.problems import BadValue
+from dashboard.intake.table.columns import Coded, Mask, Objects
 from dashboard.store.tables import UNITS
 
 Minor = npt.NDArray[np.int64]
+BadCells = list[tuple[int, str]]  # their positions, and why
 
 #: A sum this many times an earlier one like it, or this part of it, is asked about: its unit may be a wrong one.
 TOO_HIGH, TOO_LOW = 50.0, 0.02
@@ -46,24 +48,18 @@ _SCALE_WORD = re.compile(
     r"(?:миң|мин|тыс|млн|млрд|thousand|mln|million)\.?\s*(?:сом|som|kgs|руб|грн|р)?\.?$", re.IGNORECASE
 )
 
-_SPACED = re.compile(r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?")
+_WHOLE = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)"
+_SPACED = re.compile(_WHOLE + r"(?:[.,][0-9]+)?")
 _ONE_MARK_THREE_DIGITS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 _GROUPED = {
     ",": re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"),
     ".": re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?"),
 }
-_PLAIN = {
-    ",": re.compile(r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"),
-    ".": re.compile(r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:,[0-9]+)?"),
-}
+_PLAIN = {",": re.compile(_WHOLE + r"(?:\.[0-9]+)?"), ".": re.compile(_WHOLE + r"(?:,[0-9]+)?")}
 
 
-class BadNumber(ValueError):
-    """The value is not a number that can be taken; `reason` is a problem code."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class BadNumber(BadValue):
+    """The value is not a number that can be taken."""
 
 
 def major(minor: int) -> str:
@@ -141,9 +137,7 @@ def _digits(body: str, style: NumberStyle) -> str:
     return body.replace(" ", "").replace(groups, "").replace(",", ".")
 
 
-def read_minor(
-    cells: npt.NDArray[np.object_], unit: Coded, style: NumberStyle
-) -> tuple[Minor, Mask, list[tuple[int, str]]]:
+def read_minor(cells: Objects, unit: Coded, style: NumberStyle) -> tuple[Minor, Mask, BadCells]:
     """Raw cells as minor units, each row in its own unit (som, thousand_som, million_som); out as `parse_column`."""
     if len(unit.values) == 1:
         return parse_column(cells, style, factor=_factor(unit.values[0]))
@@ -159,9 +153,7 @@ def _factor(unit: str) -> int:
     return SOM_FACTOR * UNITS.get(unit, 1)
 
 
-def parse_column(
-    cells: npt.NDArray[np.object_], style: NumberStyle = "auto", *, factor: int
-) -> tuple[Minor, Mask, list[tuple[int, str]]]:
+def parse_column(cells: Objects, style: NumberStyle = "auto", *, factor: int) -> tuple[Minor, Mask, BadCells]:
     """Read a column of amounts into whole minor units, exactly.
 
     `factor`: minor units in one source unit (100 for som, 100 000 for thousand som). Out: the amounts (zero where
@@ -171,7 +163,7 @@ def parse_column(
     """
     minor = np.zeros(len(cells), dtype=np.int64)
     missing = np.zeros(len(cells), dtype=bool)
-    bad: list[tuple[int, str]] = []
+    bad: BadCells = []
     answers: dict[tuple[type, object], tuple[int | None, str]] = {}
     for position in _read_plain(cells, _MARKS[style], factor, minor, missing):
         cell = cells[position]
@@ -219,13 +211,7 @@ def _noise(cell: object, factor: int) -> Decimal:
 # What follows is the quick part: millions of cells like "-1234.56", all at once and exactly.
 
 
-def _read_plain(
-    raw: npt.NDArray[np.object_],
-    marks: bytes,
-    factor: int,
-    minor: npt.NDArray[np.int64],
-    missing: npt.NDArray[np.bool_],
-) -> Iterator[int]:
+def _read_plain(raw: Objects, marks: bytes, factor: int, minor: Minor, missing: Mask) -> Iterator[int]:
     """Read the cells of `raw` like "-1234.56" by integer arithmetic into `minor`, and mark the empty ones in `missing`.
 
     `marks`: the letters that may be the decimal mark; `factor`: minor units in one source unit. Yields the positions
@@ -244,9 +230,7 @@ def _read_plain(
         yield from (start + np.flatnonzero(~(done | missing[part]))).tolist()
 
 
-def _plain_amounts(
-    columns: npt.NDArray[Any], marks: bytes, factor: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+def _plain_amounts(columns: npt.NDArray[Any], marks: bytes, factor: int) -> tuple[Minor, Mask]:
     """Amounts in minor units of cells given as character codes, one array a character place; and which were plain."""
     count = columns.shape[1]
     value = np.zeros(count, dtype=np.int64)

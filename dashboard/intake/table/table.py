@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard.i18n import fold
@@ -18,7 +17,7 @@ from dashboard.intake.mapping.schema import NumberStyle
 from dashboard.intake.mapping.tables import ColumnRef, Filter, PaperSpec, TableMapping, Words
 from dashboard.intake.problems import Findings, Severity
 from dashboard.intake.report import Counts
-from dashboard.intake.table.columns import Coded, Codes, Mask, together
+from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, together
 from dashboard.intake.table.dates import BadDate, parse_date
 from dashboard.intake.table.grid import Grid, Sections, read_grid, rows_meant
 from dashboard.intake.table.numbers import Minor, read_minor
@@ -94,7 +93,7 @@ class SourceTable(Generic[L]):
         return len(self.grid)
 
     @property
-    def row_no(self) -> npt.NDArray[np.int64]:
+    def row_no(self) -> Codes:
         """Row of the file, as a person counts it, of each row."""
         return self.grid.row_no
 
@@ -197,7 +196,7 @@ class SourceTable(Generic[L]):
             self.findings.add(code, severity, row=no, column=column or self.name_of(name), value=value, **params)
 
     def tell_cells(
-        self, bad: Iterable[tuple[int, str]], column: str, cells: npt.NDArray[Any], *, left_out: bool = False
+        self, bad: Iterable[tuple[int, str]], column: str, cells: Objects, *, left_out: bool = False
     ) -> Mask:
         """Note cells that cannot be read, (row, reason) each: errors, or warnings that they are `left_out`. Returns
         their rows."""

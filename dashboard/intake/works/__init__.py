@@ -2,8 +2,6 @@
 
 `reading` reads one register, `packages` makes a register of a package, `subject` takes it to a release."""
 
-from __future__ import annotations
-
 from dashboard.intake.works.subject import WORKS
 
 __all__ = ["WORKS"]

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from dashboard.intake.problems import Findings, Problem, Severity
+from dashboard.intake.report import CONTROL
 from dashboard.intake.table.numbers import TOO_HIGH, TOO_LOW, major
 from dashboard.intake.works.texts import WorksTable
 from dashboard.store.publishing import works as publishing
@@ -31,8 +31,7 @@ def check_rows(rows: Sequence[WorkRow], findings: Findings) -> list[WorkRow]:
             same = replace(row, row_no=before.row_no) == before
             severity: Severity = "warning" if same else "error"
             code = "work_repeated" if same else "work_twice"
-            params: dict[str, str | int] = {"first": before.row_no}
-            findings.problems.append(Problem(code, severity, row.row_no, value=row.key, params=params))
+            findings.add(code, severity, row=row.row_no, value=row.key, first=before.row_no)
             continue
         for code, params in _doubts(row):
             findings.problems.append(Problem(code, "warning", row.row_no, value=row.title, params=params))
@@ -63,13 +62,9 @@ def check_currencies(table: WorksTable) -> None:
     """Amounts in another currency than the place's are an error: nothing is converted."""
     told, places = table.text("currency"), table.fields["municipality"]
     for place in sorted(set(places.values)) if told.said.any() else ():
-        own = table.known.places.get(place, "")
-        here = places.isin((place,)) & told.mask(partial(_other, own))
-        table.tell("currency_differs", here, "", column="currency", values=told, currency=own)
-
-
-def _other(own: str, currency: str) -> bool:
-    return bool(currency and own) and currency != own
+        if own := table.known.places.get(place, ""):
+            here = places.isin((place,)) & told.said & ~told.isin((own,))
+            table.tell("currency_differs", here, "", column="currency", values=told, currency=own)
 
 
 def scale_jump(rows: Sequence[WorkRow], known: Mapping[tuple[str, str], tuple[int, date]]) -> Iterator[Problem]:
@@ -107,15 +102,9 @@ def control(rows: Sequence[WorkRow]) -> tuple[dict[str, str], ...]:
                 paid=row.paid_minor or 0,
                 funding=sum(part.amount_minor or 0 for part in row.fundings),
             )
-    return tuple(
-        {
-            "municipality": place,
-            "fiscal_year": str(year),
-            "direction": publishing.SUBJECT,
-            "phase": kind,
-            "period_end": last[place, year].isoformat(),
-            "amount": major(total),
-        }
+    told = (
+        (place, str(year), publishing.SUBJECT, kind, last[place, year].isoformat(), major(total))
         for place, year in sorted(sums)
         for kind, total in sums[place, year].items()
     )
+    return tuple(dict(zip(CONTROL, each, strict=True)) for each in told)

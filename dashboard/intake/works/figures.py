@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from dashboard.i18n import fold
 from dashboard.intake.mapping.schema import NumberStyle
 from dashboard.intake.mapping.tables import ColumnRef, DateOrder
-from dashboard.intake.table.columns import Coded
+from dashboard.intake.problems import BadValue
+from dashboard.intake.table.columns import Coded, Objects
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end, parse_period_start
 from dashboard.intake.table.numbers import BadNumber, parse_number
 from dashboard.intake.works.mapping import FundingSpec, Style
@@ -23,7 +23,6 @@ from dashboard.store.works_tables import FUNDING_SOURCES
 
 _SIGN = r"(?:US\$|\$|€|₽|£)"
 _SIGNS = re.compile(rf"^[\s\u00a0]*{_SIGN}[\s\u00a0]*|[\s\u00a0]*{_SIGN}[\s\u00a0]*$")
-Objects = npt.NDArray[np.object_]
 
 
 def read_money(table: WorksTable, ref: ColumnRef | None, name: str) -> Objects:
@@ -79,7 +78,7 @@ def _read(table: WorksTable, name: str, read: Callable[[str], Any]) -> Coded:
             return None, ""
         try:
             return read(text), ""
-        except (BadNumber, BadDate) as error:
+        except BadValue as error:
             return None, error.reason
 
     answers = column.map(lambda text: (text, *verdict(text)))

@@ -10,19 +10,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from dashboard.intake.countries import Box
+from dashboard.intake.mapping import tables
 from dashboard.intake.mapping import values as toml
 from dashboard.intake.mapping.load import FileKind, load_named
 from dashboard.intake.mapping.schema import CHOICES
-from dashboard.intake.mapping.tables import (
-    NOT_EMPTY,
-    Column,
-    ColumnRef,
-    FieldTables,
-    Numbers,
-    SectionSpec,
-    TableMapping,
-    Words,
-)
 from dashboard.store.works_tables import FUNDING_SOURCES, WORK_ROLES
 
 Style = Literal["auto", "comma", "point", "mixed"]
@@ -80,7 +71,7 @@ FIELDS = tuple(WORK_FIELDS)
 WORK_CHOICES: MappingType[str, tuple[str, ...]] = {
     "role": WORK_ROLES, "type": TYPES, "unit": CHOICES["unit"], "funding": FUNDING_SOURCES,
 }  # fmt: skip
-WORKS = FieldTables(WORK_FIELDS, WORK_CHOICES)
+WORKS = tables.FieldTables(WORK_FIELDS, WORK_CHOICES)
 _STYLED = (*MONEY, "funding", "quantity", "beneficiaries")
 STYLES = toml.table_of(dict.fromkeys(_STYLED, Style), dict.fromkeys(_STYLED, "style of this column"))
 
@@ -102,7 +93,7 @@ BOX = toml.plain(_box, {
 
 
 @dataclass(frozen=True)
-class WorksNumbers(Numbers):
+class WorksNumbers(tables.Numbers):
     """How figures and days of works are written."""
 
     number_style: Style = "auto"
@@ -135,28 +126,28 @@ class FundingSpec:
     """
 
     source: Annotated[str, toml.one_of(FUNDING_SOURCES)] = ""
-    source_column: Column | None = None
+    source_column: tables.Column | None = None
     label: toml.Text = ""
-    label_column: Column | None = None
-    amount_column: Column | None = None
+    label_column: tables.Column | None = None
+    amount_column: tables.Column | None = None
 
 
 @dataclass(frozen=True)
 class LinkSpec:
     """A column of web addresses. `prefix` is put before addresses that do not begin with http."""
 
-    column: Column
+    column: tables.Column
     title: toml.Text = ""
-    title_column: Column | None = None
+    title_column: tables.Column | None = None
     prefix: toml.Text = ""
 
 
 @dataclass(frozen=True)
-class WorksSection(SectionSpec):
+class WorksSection(tables.SectionSpec):
     """A row that says what the works below it are."""
 
-    set: Annotated[Words, WORKS.words] = field(default_factory=dict)
-    take: Annotated[MappingType[str, ColumnRef], WORKS.columns] = field(default_factory=dict)
+    set: Annotated[tables.Words, WORKS.words] = field(default_factory=dict)
+    take: Annotated[MappingType[str, tables.ColumnRef], WORKS.columns] = field(default_factory=dict)
 
 
 def _without_source(funding: FundingSpec) -> Iterator[toml.Wrong]:
@@ -165,18 +156,18 @@ def _without_source(funding: FundingSpec) -> Iterator[toml.Wrong]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorksMapping(TableMapping):
+class WorksMapping(tables.TableMapping):
     """A mapping of works."""
 
     names: ClassVar[tuple[str, ...]] = FIELDS
     choices: ClassVar[MappingType[str, tuple[str, ...]]] = WORK_CHOICES
 
     format: Literal["table", "oc4ids", "ocds"] = "table"
-    columns: Annotated[MappingType[str, ColumnRef], WORKS.columns] = field(default_factory=dict)
-    constants: Annotated[Words, WORKS.words] = field(default_factory=dict)
-    defaults: Annotated[Words, WORKS.words] = field(default_factory=dict)
-    values: Annotated[MappingType[str, Words], WORKS.values] = field(default_factory=dict)
-    sections: tuple[Annotated[WorksSection, NOT_EMPTY], ...] = ()
+    columns: Annotated[MappingType[str, tables.ColumnRef], WORKS.columns] = field(default_factory=dict)
+    constants: Annotated[tables.Words, WORKS.words] = field(default_factory=dict)
+    defaults: Annotated[tables.Words, WORKS.words] = field(default_factory=dict)
+    values: Annotated[MappingType[str, tables.Words], WORKS.values] = field(default_factory=dict)
+    sections: tuple[Annotated[WorksSection, tables.NOT_EMPTY], ...] = ()
     numbers: WorksNumbers = field(default_factory=WorksNumbers)
     points: Points = field(default_factory=Points)
     key: WorkKey = field(default_factory=WorkKey)

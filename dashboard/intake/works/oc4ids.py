@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard.intake.works.packages import (
-    Node,
-    Record,
-    at,
-    documents,
-    in_one_currency,
-    money,
-    nodes,
-    not_a_package,
-    total,
-)
+from dashboard.intake.problems import refuse
+from dashboard.intake.works.packages import Node, Record, at, documents, in_one_currency, money, nodes, total
 from dashboard.store.work_records import WORD_OF
 
 #: Statuses of packages older than the standard's list.
@@ -29,13 +20,13 @@ def project_rows(package: Any) -> Iterator[Record]:
     if projects is None and at(package, "contractingProcesses") is not None:
         projects = [package]
     if not isinstance(projects, list):
-        raise not_a_package("OC4IDS: projects")
+        raise refuse("package_other", wanted="OC4IDS: projects")
     published = at(package, "publishedDate") or ""
     return (_project(project, published) for project in projects if isinstance(project, dict))
 
 
 def _project(project: Node, published: str) -> Record:
-    processes = [each for each in nodes(project, "contractingProcesses")]
+    processes = list(nodes(project, "contractingProcesses"))
     summaries = [each["summary"] for each in processes if isinstance(each.get("summary"), dict)]
     # The dates of building, not of design or supervision, are those of the work.
     building = [each for each in summaries if "construction" in (each.get("nature") or ())] or summaries
@@ -65,11 +56,9 @@ def _project(project: Node, published: str) -> Record:
         "contractor": "; ".join(_names(building)),
         **_place(project),
         **in_one_currency(
-            {
-                "planned_amount": money(at(project, "budget", "amount")),
-                "contract_amount": total(money(each.get("contractValue")) for each in summaries),
-                "paid_amount": paid,
-            }
+            planned_amount=money(at(project, "budget", "amount")),
+            contract_amount=total(money(each.get("contractValue")) for each in summaries),
+            paid_amount=paid,
         ),
     }
     currency = str(values.get("currency") or "")

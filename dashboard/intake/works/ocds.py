@@ -10,18 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard.intake.works.packages import (
-    Money,
-    Node,
-    Record,
-    at,
-    documents,
-    in_one_currency,
-    money,
-    nodes,
-    not_a_package,
-    total,
-)
+from dashboard.intake.problems import refuse
+from dashboard.intake.works.packages import Node, Record, at, documents, in_one_currency, money, nodes, total
 
 _OVER = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 
@@ -32,7 +22,7 @@ def release_rows(package: Any) -> Iterator[Record]:
     if releases is None and isinstance(at(package, "records"), list):
         releases = [at(record, "compiledRelease") for record in package["records"]]
     if not isinstance(releases, list):
-        raise not_a_package("OCDS: releases")
+        raise refuse("package_other", wanted="OCDS: releases")
     processes: dict[str, list[Node]] = defaultdict(list)
     for release in releases:
         if isinstance(release, dict):
@@ -89,26 +79,14 @@ def _row(process: Node, release: Node) -> Record:
         "quantity": next((item.get("quantity") for item in items), None),
         "quantity_unit": next((at(item, "unit", "name") for item in items), None),
         **in_one_currency(
-            {
-                "planned_amount": money(at(process, "planning", "budget", "amount"))
-                or money(at(process, "tender", "value")),
-                "contract_amount": total(money(each.get("value")) for each in contracts),
-                "paid_amount": _paid(payments),
-            }
+            planned_amount=money(at(process, "planning", "budget", "amount")) or money(at(process, "tender", "value")),
+            contract_amount=total(money(each.get("value")) for each in contracts),
+            paid_amount=total(money(each.get("value") or each.get("amount")) for each in payments),
         ),
     }
-    papers = documents(
-        at(process, "planning"),
-        at(process, "tender"),
-        *nodes(process, "awards"),
-        *contracts,
-        *(at(each, "implementation") for each in contracts),
-    )
-    return Record(values, [], papers)
-
-
-def _paid(payments: list[Node]) -> Money | None:
-    return total(money(payment.get("value") or payment.get("amount")) for payment in payments)
+    prepared = (at(process, "planning"), at(process, "tender"), *nodes(process, "awards"))
+    built = (at(each, "implementation") for each in contracts)
+    return Record(values, [], documents(*prepared, *contracts, *built))
 
 
 def _status(process: Node, release: Node, day: str) -> str:

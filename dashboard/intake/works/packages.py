@@ -112,7 +112,7 @@ def total(parts: Iterable[Money | None]) -> Money | None:
     return Money(round(sum(part.amount for part in known), 6), known[0].currency)
 
 
-def in_one_currency(amounts: dict[str, Money | None]) -> dict[str, Any]:
+def in_one_currency(**amounts: Money | None) -> dict[str, Any]:
     """Amounts by field with one column `currency`: that of the first; amounts in others are left out."""
     currency = next((each.currency for each in amounts.values() if each is not None), "")
     told = {name: each.amount for name, each in amounts.items() if each is not None and each.currency == currency}
@@ -127,8 +127,3 @@ def documents(*parents: object) -> list[tuple[str, str]]:
             if each.get("url"):
                 found.setdefault(str(each["url"]), str(each.get("title") or ""))
     return [(title, url) for url, title in found.items()]
-
-
-def not_a_package(wanted: str) -> Exception:
-    """The file is JSON of another kind."""
-    return refuse("package_other", wanted=wanted)

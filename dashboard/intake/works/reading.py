@@ -11,10 +11,10 @@ from dashboard.i18n import NAMED_IN, fold, t
 from dashboard.intake.files import SourceFile
 from dashboard.intake.problems import Findings
 from dashboard.intake.subject import Checked
-from dashboard.intake.table.columns import Coded, combine
+from dashboard.intake.table.columns import Coded, Objects, combine
 from dashboard.intake.table.table import open_table
 from dashboard.intake.works import checks
-from dashboard.intake.works.figures import Objects, read_dates, read_fundings, read_money, read_numbers
+from dashboard.intake.works.figures import read_dates, read_fundings, read_money, read_numbers
 from dashboard.intake.works.mapping import DATES, MONEY, WorksMapping
 from dashboard.intake.works.points import read_points
 from dashboard.intake.works.statuses import read_statuses

@@ -52,10 +52,6 @@ def without_phones(text: str) -> str:
     return " ".join(_PHONE.sub(_gone, text).split())
 
 
-def _has_phone(text: str) -> bool:
-    return without_phones(text) != text
-
-
 def _gone(found: re.Match[str]) -> str:
     text = found[0]
     digits = sum(map(str.isdigit, text))
@@ -66,7 +62,7 @@ def clean_texts(table: WorksTable) -> WorksTable:
     """The table with its texts clean. Removed telephone numbers are reported by row, without the number itself."""
     clean = {name: table.fields[name].map(clean_text) for name in _TEXTS if name in table.fields}
     for name, column in clean.items():
-        table.tell("phone_removed", column.mask(_has_phone), name, "warning")
+        table.tell("phone_removed", column.mask(lambda text: without_phones(text) != text), name, "warning")
     table = table.with_fields(**{name: column.map(without_phones) for name, column in clean.items()})
     for name, most in _LONGEST.items():
         column = table.text(name)

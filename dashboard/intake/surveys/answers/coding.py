@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.i18n import LANGUAGES, t
-from dashboard.intake.problems import Findings, Param, Problem
+from dashboard.intake.problems import Findings, Problem
 from dashboard.intake.surveys.answers.questions import code_question
 from dashboard.intake.surveys.study.questions import GroupSpec, GroupValue
 from dashboard.intake.surveys.study.schema import StudySpec
@@ -148,8 +148,7 @@ def _group(cells: Cells, spec: GroupSpec, findings: Findings) -> CodedAnswers:
         ("survey_negative", sum(n for number, n in outside if number < 0)),
     ):
         if n:
-            params: dict[str, Param] = {"n": n, "allowed": allowed}
-            findings.problems.append(Problem(code, "warning", column=cells.name, params=params))
+            findings.add(code, "warning", column=cells.name, n=n, allowed=allowed)
     return CodedAnswers.meaning(cells.codes, meant)
 
 

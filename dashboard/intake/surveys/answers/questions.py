@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -160,16 +161,9 @@ def _indicator(question: _Question, coded: CodedAnswers) -> MeasuredIndicator:
         roles[answer.role].append(answer.code)
     codes = tuple(answer.code for answer in question.answers if answer.role in ("top", "other"))
     top = tuple(roles["top"]) or _commonest(coded, codes)
-    return MeasuredIndicator(
-        known.key,
-        known.kind,  # type: ignore[arg-type] # a kind of the catalogue
-        codes,
-        top,
-        tuple(roles["unknown"]),
-        tuple(roles["refused"]),
-        spec.unknown_in_base,
-        spec.refused_in_base,
-    )
+    kind: Any = known.kind  # a kind of the catalogue
+    of_base = (tuple(roles["unknown"]), tuple(roles["refused"]), spec.unknown_in_base, spec.refused_in_base)
+    return MeasuredIndicator(known.key, kind, codes, top, *of_base)
 
 
 def _commonest(coded: CodedAnswers, codes: Sequence[str]) -> tuple[str, ...]:
@@ -182,14 +176,10 @@ def _commonest(coded: CodedAnswers, codes: Sequence[str]) -> tuple[str, ...]:
 def _published(question: _Question) -> PublishedQuestion:
     spec, form = question.spec, question.form
     texts = spec.texts if spec.texts.ky else _of_labels(form.labels if form else {}, ", ".join(spec.columns))
-    return PublishedQuestion(
-        question.known.key,
-        texts,
-        spec.wording or _wording(texts, question.answers),
-        tuple(Answer(answer.code, answer.role, answer.names) for answer in question.answers),
-        spec.unknown_in_base,
-        spec.refused_in_base,
-    )
+    wording = spec.wording or _wording(texts, question.answers)
+    answers = tuple(Answer(answer.code, answer.role, answer.names) for answer in question.answers)
+    in_base = (spec.unknown_in_base, spec.refused_in_base)
+    return PublishedQuestion(question.known.key, texts, wording, answers, *in_base)
 
 
 def _wording(texts: Names, answers: Sequence[AnswerSpec]) -> str:

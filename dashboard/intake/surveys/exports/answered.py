@@ -23,11 +23,10 @@ from dashboard.intake.surveys.exports.columns import NAMES, Columns, plain_label
 from dashboard.intake.surveys.forms import Form
 from dashboard.intake.surveys.table import AskedQuestion
 from dashboard.intake.surveys.words import SHOWN, moment_text
-from dashboard.intake.table.columns import Coded, Codes, Mask
+from dashboard.intake.table.columns import Coded, Codes, Mask, Objects
 
 Ticks = npt.NDArray[np.int8]
-Texts = npt.NDArray[np.object_]
-Column = TypeVar("Column", Texts, Ticks)
+Column = TypeVar("Column", Objects, Ticks)
 #: Names of the answers a text says were chosen; several where it can be read in several ways, none where in no way.
 Readings = tuple[frozenset[str], ...]
 #: Columns that only the sheet of a repeat has: which row of the sheet of respondents its row belongs to.
@@ -63,7 +62,7 @@ class ExportSheet:
         """Row of the file as a person counts it."""
         return np.asarray(self.body.index, dtype=np.int64) + 1
 
-    def texts(self, column: int) -> Texts:
+    def texts(self, column: int) -> Objects:
         """A column as text, row by row; a moment keeps its time."""
         cells = self.body[column]
         if isinstance(cells.dtype, pd.StringDtype):
@@ -216,7 +215,7 @@ class ColumnReading:
             for text, said in zip(self.column.values, self.said[style], strict=True)
         ]
 
-    def chosen(self, said: Sequence[Readings]) -> Texts:
+    def chosen(self, said: Sequence[Readings]) -> Objects:
         """Of a question of one answer the name of the answer, row by row; what cannot be read stays as it is."""
         names = np.empty(len(said), dtype=object)
         names[:] = [
@@ -266,7 +265,7 @@ class Answered:
         voted = [style for style, _ in votes.most_common()]
         self.styles = {place: reading.style(voted) for place, reading in self.readings.items()}
 
-    def texts(self, question: AskedQuestion) -> Texts:
+    def texts(self, question: AskedQuestion) -> Objects:
         """What was answered, row by row: the name of the answer where answers were offered, else the text."""
         if question.kind == "many":
             return np.full(len(self.sheet.row_no), "", dtype=object)
@@ -298,7 +297,7 @@ class Answered:
             return []
         return [option.name for option in question.options if option.name not in self.tick_places[question.name]]
 
-    def _plain(self, place: int) -> Texts:
+    def _plain(self, place: int) -> Objects:
         texts = self.sheet.texts(place)
         return np.where(np.isin(texts, list(_NOTHING)), "", texts).astype(object)
 

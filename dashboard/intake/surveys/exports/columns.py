@@ -26,13 +26,11 @@ _WHOLE = re.compile(r"(-?\d+)\.0+")
 Groups = Mapping[str, Mapping[str, str]]
 _LOOP = re.compile(r"\[\d+\]")
 # What a telephone, KoboToolbox, ODK Central and ODK Aggregate write down themselves, beside what begins with "_".
-_META = frozenset(
-    (
-        "instanceid", "instancename", "submissiondate", "submittername", "submitterid", "deviceid", "key", "edits",
-        "formversion", "reviewstate", "attachmentspresent", "attachmentsexpected", "status",
-        "start", "end", "today", "username", "email", "phonenumber", "subscriberid", "simserial", "audit",
-    )
-)  # fmt: skip
+_META = frozenset({
+    "instanceid", "instancename", "submissiondate", "submittername", "submitterid", "deviceid", "key", "edits",
+    "formversion", "reviewstate", "attachmentspresent", "attachmentsexpected", "status",
+    "start", "end", "today", "username", "email", "phonenumber", "subscriberid", "simserial", "audit",
+})  # fmt: skip
 _META_START = ("meta/", "meta-", "meta:", "meta.", "formhub/", "formhub.", "__")
 _GEO_OR_FILE = re.compile(r"_.+_(latitude|longitude|altitude|precision)$|.+_URL$")
 
@@ -181,9 +179,8 @@ class Columns:
             code = "kobo_column_twice" if len(places) > len(targets) else "kobo_column_unclear"
             letters = ", ".join(column_letter(i) for i in places)
             named = ", ".join(f"{target.question}{'/' + target.option if target.option else ''}" for target in targets)
-            self.problems.append(
-                Problem(code, "question", column=title, params={"letters": letters, "questions": named[:400]})
-            )
+            params = {"letters": letters, "questions": named[:400]}
+            self.problems.append(Problem(code, "question", column=title, params=params))
             return
         for i, target in zip(places, targets, strict=True):
             if target.question in self._notes:

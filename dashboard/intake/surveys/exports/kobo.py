@@ -26,14 +26,9 @@ from dashboard.intake.table.columns import cell_text
 
 #: An export has a column for each answer of a question of many, and a row per respondent: more than other tables have.
 LIMITS = Limits(
-    workbook_bytes=80 * MIB,
-    unpacked_bytes=1024 * MIB,
-    columns=2_000,
-    cells=12_000_000,
-    seconds=180,
-    memory_bytes=4096 * MIB,
-    output_bytes=1024 * MIB,
-)
+    workbook_bytes=80 * MIB, unpacked_bytes=1024 * MIB, memory_bytes=4096 * MIB, output_bytes=1024 * MIB,
+    columns=2_000, cells=12_000_000, seconds=180,
+)  # fmt: skip
 
 
 def in_words_of_form(spec: StudySpec, form: Form) -> StudySpec:

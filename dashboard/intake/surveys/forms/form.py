@@ -81,9 +81,7 @@ def judge(source: SourceFile, limits: Limits) -> str:
     """What pyxform minds about the form, "" where it makes an XForm of it. Raises Refused when it takes too much."""
     raw = json.dumps(raw_rows(form_sheets(source))).encode()
     settings = {"memory_bytes": limits.memory_bytes, "seconds": limits.seconds}
-    printed = run_child(
-        CHILD, raw, settings, seconds=limits.seconds, slow="workbook_too_slow", killed="workbook_kills_reader"
-    )
+    printed = run_child(CHILD, raw, settings, slow="workbook_too_slow", killed="workbook_kills_reader")
     return str(json.loads(printed)["complaint"])
 
 
@@ -114,16 +112,11 @@ def parse_form(source: SourceFile) -> Form:
     if all(question.kind == "meta" for question in outline.questions):
         raise Refused(Problem("form_empty", "error"), *problems)
     named = settings.cells.get("default_language", "")
-    return Form(
-        settings.cells.get("form_title", settings.cells.get("title", "")),
-        language(named) if named else "",
-        tuple(outline.questions),
-        {name: tuple(inside) for name, inside in outline.repeats.items()},
-        outline.groups,
-        tuple(outline.shown),
-        outline.relevant,
-        problems,
-    )
+    title = settings.cells.get("form_title", settings.cells.get("title", ""))
+    questions, shown = tuple(outline.questions), tuple(outline.shown)
+    repeats = {name: tuple(inside) for name, inside in outline.repeats.items()}
+    spoken = language(named) if named else ""
+    return Form(title, spoken, questions, repeats, outline.groups, shown, outline.relevant, problems)
 
 
 def _lists(rows: list[FormRow], shared: bool, findings: Findings) -> Lists:

@@ -22,12 +22,10 @@ from dashboard.intake.table.columns import cell_text
 
 SHEETS = ("survey", "choices", "settings", "external_choices")
 _OLD_NAMES = {"caption": "label", "command": "type", "tag": "name", "value": "name", "relevance": "relevant"}
-_USED = frozenset(
-    (
-        "type", "name", "label", "list_name", "relevant", "disabled",
-        "form_title", "title", "default_language", "allow_choice_duplicates",
-    )
-)  # fmt: skip
+_USED = frozenset({
+    "type", "name", "label", "list_name", "relevant", "disabled",
+    "form_title", "title", "default_language", "allow_choice_duplicates",
+})  # fmt: skip
 _CODE = re.compile(r".*\(\s*([A-Za-z]{2,3})(?:[-_]\w+)*\s*\)")
 
 _SPELT = {

@@ -16,19 +16,7 @@ from dashboard.i18n.formats import BISHKEK
 from dashboard.intake.mapping import values as toml
 from dashboard.intake.mapping.load import FileKind
 from dashboard.intake.mapping.tables import FileSpec
-from dashboard.intake.surveys.study.questions import (
-    UNSAID,
-    Group,
-    InLanguages,
-    PlainSet,
-    Question,
-    Said,
-    Some,
-    Title,
-    TitleSet,
-    shared,
-    twice,
-)
+from dashboard.intake.surveys.study import questions as parts
 from dashboard.store.batch import Document
 from dashboard.store.survey_records import StudyFacts
 from dashboard.store.survey_tables import MODES
@@ -51,18 +39,18 @@ Pairs = Annotated[
 class ColumnsSpec:
     """Columns about the sample; "" where there is none. `places`: what the column of places says → code."""
 
-    weight: Title = ""
-    stratum: Title = ""
-    psu: Title = ""
-    place: Title = ""
-    id: Title = ""
-    places: Mapping[str, Said] = field(default_factory=dict)
+    weight: parts.Title = ""
+    stratum: parts.Title = ""
+    psu: parts.Title = ""
+    place: parts.Title = ""
+    id: parts.Title = ""
+    places: Mapping[str, parts.Said] = field(default_factory=dict)
 
 
 def _of_places(columns: ColumnsSpec) -> Iterator[toml.Wrong]:
     if columns.places and not columns.place:
         yield ("place",), toml.wrong("needs"), None
-    yield from shared(([text] for text in columns.places), "places")
+    yield from parts.shared(([text] for text in columns.places), "places")
 
 
 @dataclass(frozen=True)
@@ -70,32 +58,32 @@ class Asking:
     """Who asked whom, how and when."""
 
     key: toml.Slug
-    place: Said
+    place: parts.Said
     kind: Literal["probability", "self_selected"]
     mode: Annotated[str, toml.one_of(MODES)]
     to: toml.Day
-    title: InLanguages
+    title: parts.InLanguages
     since: Annotated[toml.Day | None, Field(validation_alias="from")] = None
     series: toml.Slug = ""
-    languages: Some = ()
-    asked_by: InLanguages = field(default_factory=lambda: UNSAID)
-    population: InLanguages = field(default_factory=lambda: UNSAID)
-    method: InLanguages = field(default_factory=lambda: UNSAID)
+    languages: parts.Some = ()
+    asked_by: parts.InLanguages = field(default_factory=lambda: parts.UNSAID)
+    population: parts.InLanguages = field(default_factory=lambda: parts.UNSAID)
+    method: parts.InLanguages = field(default_factory=lambda: parts.UNSAID)
 
 
 @dataclass(frozen=True)
 class StudyPaper:
     """The report or page that readers are pointed to."""
 
-    key: Said = ""
-    title: Said = ""
-    number: Said = ""
+    key: parts.Said = ""
+    title: parts.Said = ""
+    number: parts.Said = ""
     date: toml.Day | None = None
-    date_printed: Said = ""
-    url: Said = ""
-    publisher: Said = ""
-    language: Said = ""
-    kind: Said = ""
+    date_printed: parts.Said = ""
+    url: parts.Said = ""
+    publisher: parts.Said = ""
+    language: parts.Said = ""
+    kind: parts.Said = ""
     authority: toml.Authority = 2
 
 
@@ -104,7 +92,7 @@ class AnswersFile(FileSpec):
     """How the file of answers is written."""
 
     sheet: toml.Text = ""
-    empty: PlainSet = frozenset()
+    empty: parts.PlainSet = frozenset()
 
 
 @dataclass(frozen=True)
@@ -119,8 +107,8 @@ class FewSpec:
 class Personal:
     """Columns that are personal data, and columns that are not."""
 
-    drop: TitleSet = frozenset()
-    reviewed: TitleSet = frozenset()
+    drop: parts.TitleSet = frozenset()
+    reviewed: parts.TitleSet = frozenset()
 
 
 @dataclass(frozen=True)
@@ -128,7 +116,7 @@ class Cross:
     """Pairs of dimensions to cross."""
 
     pairs: Pairs = ()
-    pairs_in: Some = ()
+    pairs_in: parts.Some = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,11 +129,11 @@ class StudySpec:
     report: Annotated[StudyPaper, Field(validation_alias="paper")] = field(default_factory=StudyPaper)
     file: AnswersFile = field(default_factory=AnswersFile)
     columns: Annotated[ColumnsSpec, toml.fitting(_of_places)] = field(default_factory=ColumnsSpec)
-    groups: Annotated[tuple[Group, ...], Field(validation_alias="group")] = ()
+    groups: Annotated[tuple[parts.Group, ...], Field(validation_alias="group")] = ()
     cross: Cross = field(default_factory=Cross)
     limits: FewSpec = field(default_factory=FewSpec)
     personal: Personal = field(default_factory=Personal)
-    questions: Annotated[tuple[Question, ...], Field(validation_alias="question", min_length=1)]
+    questions: Annotated[tuple[parts.Question, ...], Field(validation_alias="question", min_length=1)]
 
     @property
     def paper(self) -> Document:
@@ -196,8 +184,8 @@ def _misfits(told: StudySpec) -> Iterator[toml.Wrong]:
     if asking.to > today:
         yield ("study", "to"), toml.wrong("bad_value", allowed=f"≤ {today}"), asking.to
     dimensions = [each.dimension for each in told.groups]
-    yield from twice((each.indicator for each in told.questions), "question", "indicator")
-    yield from twice(dimensions, "group", "dimension")
+    yield from parts.twice((each.indicator for each in told.questions), "question", "indicator")
+    yield from parts.twice(dimensions, "group", "dimension")
     if told.cross.pairs_in and not told.cross.pairs:
         yield ("cross", "pairs"), toml.wrong("needs"), None
     for first, second in told.cross.pairs:
