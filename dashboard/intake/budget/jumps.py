@@ -74,15 +74,10 @@ def _look_up(checked: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
 
 
 def _jump(row: pd.Series, found: pd.Series) -> Problem:
-    params: dict[str, str | int] = {
-        "amount": major(row["amount_minor"]),
-        "earlier": major(int(found["earlier_minor"])),
-        "year": int(row["fiscal_year"]),
-        "earlier_year": int(found["earlier_year"]),
-        "place": str(row["municipality"]),
-        "phase": str(row["phase"]),
-        "earlier_phase": str(found["earlier_phase"]),
-    }
+    amounts = {"amount": major(row["amount_minor"]), "earlier": major(int(found["earlier_minor"]))}
+    years = {"year": int(row["fiscal_year"]), "earlier_year": int(found["earlier_year"])}
+    phases = {"phase": str(row["phase"]), "earlier_phase": str(found["earlier_phase"])}
+    params: dict[str, str | int] = {**amounts, **years, "place": str(row["municipality"]), **phases}
     return Problem("unit_jump", "question", value=f"{row['direction']} {row['fiscal_year']}", params=params)
 
 

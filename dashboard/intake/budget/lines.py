@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 
 import numpy as np
 import pandas as pd
@@ -132,11 +133,8 @@ def _parts(table: BudgetTable, part: Mask, sums: Mask, empty: Mask) -> tuple[Mas
     ends = sums | empty | table.text("code").said
     for start in np.flatnonzero(alone & empty).tolist():
         above = _row_above(start, part | empty)
-        for row in range(start + 1, len(part)):
-            if ends[row]:
-                break
-            part[row] = True
-            owner[row] = above
+        for row in takewhile(lambda row: not ends[row], range(start + 1, len(part))):
+            part[row], owner[row] = True, above
     for row in np.flatnonzero(part & (owner < 0)).tolist():
         owner[row] = _row_above(row, part | empty)
     return part, owner
@@ -144,10 +142,7 @@ def _parts(table: BudgetTable, part: Mask, sums: Mask, empty: Mask) -> tuple[Mas
 
 def _row_above(row: int, passed: Mask) -> int:
     """The nearest row above that is not to be passed over; -1 without one."""
-    above = row - 1
-    while above >= 0 and passed[above]:
-        above -= 1
-    return above
+    return next((above for above in range(row - 1, -1, -1) if not passed[above]), -1)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from typing import Any
 
 from dashboard.intake.files.csv_reader import read_csv
 from dashboard.intake.files.json_reader import parse_json, read_json
-from dashboard.intake.files.model import MIB, Limits, Sheet, SourceFile
+from dashboard.intake.files.model import MIB, Limits, Sheet, SourceFile, column_letter
 from dashboard.intake.files.workbook import read_workbook
 from dashboard.intake.problems import refuse
 
-__all__ = ["Limits", "Sheet", "SourceFile", "read_bytes", "read_file", "read_package"]
+__all__ = ["MIB", "Limits", "Sheet", "SourceFile", "column_letter", "read_bytes", "read_file", "read_package"]
 
 _TEXT = frozenset({".csv", ".tsv", ".txt"})
 _WORKBOOK = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})

@@ -19,20 +19,15 @@ CHILD = Path(__file__).with_name("workbook_child.py")
 
 def read_workbook(raw: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[str, ...], tuple[Problem, ...]]:
     """Visible sheets, names of hidden sheets, and problems found inside. Raises Refused."""
-    header, *sheets = _run_child(raw, limits)
+    printed = run_child(CHILD, raw, asdict(limits), slow="workbook_too_slow", killed="workbook_kills_reader")
+    header, *sheets = map(json.loads, printed.splitlines())
+    if "refused" in header:
+        raise refuse(header["refused"], **header["params"])
     hidden = tuple(str(name) for name in header["hidden"])
     problems = [_cell_problem(found) for found in header["cells"]]
     if hidden:
         problems.append(Problem("hidden_sheets", "info", params={"sheets": ", ".join(hidden), "n": len(hidden)}))
     return tuple(_sheet(sheet) for sheet in sheets), hidden, tuple(problems)
-
-
-def _run_child(raw: bytes, limits: Limits) -> list[dict[str, Any]]:
-    printed = run_child(CHILD, raw, asdict(limits), slow="workbook_too_slow", killed="workbook_kills_reader")
-    lines: list[dict[str, Any]] = [json.loads(line) for line in printed.splitlines()]
-    if "refused" in lines[0]:
-        raise refuse(lines[0]["refused"], **lines[0]["params"])
-    return lines
 
 
 def _cell_problem(found: dict[str, Any]) -> Problem:

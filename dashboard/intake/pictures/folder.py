@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.intake.files import read_file
-from dashboard.intake.files.model import MIB
+from dashboard.intake.files import MIB, read_file
 from dashboard.intake.pictures.picture import PictureLimits
 from dashboard.intake.problems import Problem
 from dashboard.intake.reference import ReferenceColumn, ReferenceLayout, cells, read_rows

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from dashboard.intake.files.child import run_child
 from dashboard.intake.files.model import MIB
@@ -40,7 +39,10 @@ def read_picture(raw: bytes, limits: PictureLimits | None = None) -> Picture:
     limits = limits or PictureLimits()
     if len(raw) > limits.file_bytes:
         raise refuse("file_too_big", size=-(-len(raw) // MIB), most=limits.file_bytes // MIB)
-    told, data = _run_child(raw, limits)
+    settings = {**asdict(limits), "sizes": SIZES}
+    printed = run_child(CHILD, raw, settings, slow="picture_too_slow", killed="picture_kills_reader")
+    first, _, data = printed.partition(b"\n")
+    told = json.loads(first)
     if "refused" in told:
         raise refuse(told["refused"], **told["params"])
     files, at = [], 0
@@ -48,10 +50,3 @@ def read_picture(raw: bytes, limits: PictureLimits | None = None) -> Picture:
         files.append((int(size), str(kind), data[at : at + length]))
         at += length
     return Picture(told["width"], told["height"], tuple(files))
-
-
-def _run_child(raw: bytes, limits: PictureLimits) -> tuple[dict[str, Any], bytes]:
-    settings = {**asdict(limits), "sizes": SIZES}
-    printed = run_child(CHILD, raw, settings, slow="picture_too_slow", killed="picture_kills_reader")
-    told, _, data = printed.partition(b"\n")
-    return json.loads(told), data

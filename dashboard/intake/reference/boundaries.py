@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -146,19 +146,11 @@ def places_of(text: str, known: Known) -> frozenset[str]:
 
     A p-code is "KG" and the 11 digits that follow "417" in the SOATE code; a SOATE code may lack its last zeros.
     """
-    for form in _forms(text):
-        if found := known.find_places(form):
-            return found
-    return frozenset()
-
-
-def _forms(text: str) -> Iterator[str]:
     if re.fullmatch(r"KG[0-9]{11}", text):
-        yield "417" + text[2:]
+        text = "417" + text[2:]
     elif re.fullmatch(r"417[0-9]{2,11}", text):
-        yield text.ljust(14, "0")
-    else:
-        yield text
+        text = text.ljust(14, "0")
+    return known.find_places(text)
 
 
 BOUNDARIES = BoundariesSubject(

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.i18n import fold
-from dashboard.intake.files import Sheet, SourceFile
-from dashboard.intake.files.model import column_letter
+from dashboard.intake.files import Sheet, SourceFile, column_letter
 from dashboard.intake.mapping.tables import ColumnRef, Filter, SectionSpec, SheetSpec, TableMapping
 from dashboard.intake.problems import Problem, Refused, refuse
 from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, cell_text, combine

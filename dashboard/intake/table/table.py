@@ -46,8 +46,6 @@ TOTAL_WORDS = tuple(map(fold, _TOTAL))
 _PAPER = ("document", "document_title", "document_number", "document_date", "document_url")
 #: The option that tells a field which the file leaves out.
 _OPTIONS = {"municipality": "--unit"}
-_ERROR: Severity = "error"
-_LEFT_OUT: tuple[str, Severity] = ("value_left_out", "warning")
 
 L = TypeVar("L", bound=TableMapping)
 
@@ -203,7 +201,8 @@ class SourceTable(Generic[L]):
         found = np.zeros(len(self), dtype=bool)
         for row, reason in bad:
             found[row] = True
-            code, severity = _LEFT_OUT if left_out else (reason, _ERROR)
+            code = "value_left_out" if left_out else reason
+            severity: Severity = "warning" if left_out else "error"
             self.findings.add(code, severity, row=int(self.row_no[row]), column=column, value=cells[row])
         return found
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboard.i18n import fold
 from dashboard.intake.mapping.schema import NumberStyle
-from dashboard.intake.mapping.tables import ColumnRef, DateOrder
+from dashboard.intake.mapping.tables import ColumnRef, DateOrder, Words
 from dashboard.intake.problems import BadValue
 from dashboard.intake.table.columns import Coded, Objects
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end, parse_period_start
@@ -99,14 +99,14 @@ def _without_sign(cell: object) -> object:
 
 def read_fundings(table: WorksTable) -> list[tuple[Funding, ...]]:
     """The sources of money of each row. A source that gives nothing, or is not named in the row, is none."""
+    words = {fold(word): source for word, source in table.mapping.values.get("funding", {}).items()}
     found: list[list[Funding]] = [[] for _ in range(len(table))]
     for spec in table.mapping.fundings:
-        _add_fundings(found, spec, table)
+        _add_fundings(found, spec, words, table)
     return [tuple(parts) for parts in found]
 
 
-def _add_fundings(found: list[list[Funding]], spec: FundingSpec, table: WorksTable) -> None:
-    words = {fold(word): source for word, source in table.mapping.values.get("funding", {}).items()}
+def _add_fundings(found: list[list[Funding]], spec: FundingSpec, words: Words, table: WorksTable) -> None:
     printed, label = clean_column(table, spec.source_column), clean_column(table, spec.label_column)
     amounts = read_money(table, spec.amount_column, "funding")
     unknown = np.zeros(len(table), dtype=bool)

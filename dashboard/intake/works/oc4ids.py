@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dashboard.intake.problems import refuse
-from dashboard.intake.works.packages import Node, Record, at, documents, in_one_currency, money, nodes, total
+from dashboard.intake.works.packages import Node, Record, at, documents, in_one_currency, money, names_of, nodes, total
 from dashboard.store.work_records import WORD_OF
 
 #: Statuses of packages older than the standard's list.
@@ -53,7 +53,7 @@ def _project(project: Node, published: str) -> Record:
         "actual_end": at(project, "completion", "endDate"),
         "delay_reason": at(project, "completion", "endDateDetails"),
         "new_end": _moved_to(building),
-        "contractor": "; ".join(_names(building)),
+        "contractor": names_of(each for summary in building for each in nodes(summary, "suppliers")),
         **_place(project),
         **in_one_currency(
             planned_amount=money(at(project, "budget", "amount")),
@@ -81,11 +81,6 @@ def _moved_to(building: list[Node]) -> str | None:
     return next((str(end) for end in reversed(ends) if end), None)
 
 
-def _names(building: list[Node]) -> list[str]:
-    names = (str(each.get("name") or "") for summary in building for each in nodes(summary, "suppliers"))
-    return list(dict.fromkeys(filter(None, names)))
-
-
 def _place(project: Node) -> dict[str, Any]:
     """The first location: GeoJSON writes longitude before latitude."""
     location = next(nodes(project, "locations"), {})
@@ -102,7 +97,6 @@ def _fundings(project: Node, currency: str) -> list[tuple[str, str, Any]]:
         *nodes(at(project, "budget"), "budgetBreakdown"),
         *(part for each in nodes(at(project, "budget"), "budgetBreakdowns") for part in nodes(each, "budgetBreakdown")),
     ]
-    finance = list(nodes(at(project, "budget"), "finance"))
     sums: dict[str, Any] = {}
     for part in breakdowns:
         name = str(at(part, "sourceParty", "name") or "")
@@ -110,7 +104,7 @@ def _fundings(project: Node, currency: str) -> list[tuple[str, str, Any]]:
         if name and value is not None and value.currency == currency:
             sums[name] = sums.get(name, 0) + value.amount
     named = [("", name, amount) for name, amount in sums.items()]
-    for each in finance:
+    for each in nodes(at(project, "budget"), "finance"):
         name = str(at(each, "financingParty", "name") or each.get("source") or "")
         value = money(each.get("value"))
         if name and name not in sums:

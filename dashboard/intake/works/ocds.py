@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dashboard.intake.problems import refuse
-from dashboard.intake.works.packages import Node, Record, at, documents, in_one_currency, money, nodes, total
+from dashboard.intake.works.packages import Node, Record, at, documents, in_one_currency, money, names_of, nodes, total
 
 _OVER = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 
@@ -75,7 +75,7 @@ def _row(process: Node, release: Node) -> Record:
         "planned_start": at(period, "startDate"),
         "planned_end": at(period, "endDate"),
         "actual_end": day if status == "completion" else None,
-        "contractor": "; ".join(_suppliers(process)),
+        "contractor": _suppliers(process),
         "quantity": next((item.get("quantity") for item in items), None),
         "quantity_unit": next((at(item, "unit", "name") for item in items), None),
         **in_one_currency(
@@ -107,12 +107,7 @@ def _status(process: Node, release: Node, day: str) -> str:
     return "identification" if state in ("", "planning", "planned") and not at(process, "awards") else "preparation"
 
 
-def _suppliers(process: Node) -> list[str]:
+def _suppliers(process: Node) -> str:
     signed = {each.get("awardID") for each in nodes(process, "contracts")}
-    names = (
-        str(supplier.get("name") or "")
-        for award in nodes(process, "awards")
-        if not signed or award.get("id") in signed
-        for supplier in nodes(award, "suppliers")
-    )
-    return list(dict.fromkeys(filter(None, names)))
+    awards = (award for award in nodes(process, "awards") if not signed or award.get("id") in signed)
+    return names_of(supplier for award in awards for supplier in nodes(award, "suppliers"))

@@ -119,6 +119,11 @@ def in_one_currency(**amounts: Money | None) -> dict[str, Any]:
     return {**told, "currency": currency} if told else {}
 
 
+def names_of(parties: Iterable[Node]) -> str:
+    """The names of parties, each once."""
+    return "; ".join(dict.fromkeys(filter(None, (str(each.get("name") or "") for each in parties))))
+
+
 def documents(*parents: object) -> list[tuple[str, str]]:
     """(title, address) of the documents with an address, each once."""
     found: dict[str, str] = {}

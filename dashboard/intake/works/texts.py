@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from functools import partial
 
 import numpy as np
 
 from dashboard.intake.mapping.tables import ColumnRef
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.table.table import SourceTable
-from dashboard.intake.works.mapping import LinkSpec, WorksMapping
+from dashboard.intake.works.mapping import WorksMapping
 from dashboard.store.work_records import Link
 
 WorksTable = SourceTable[WorksMapping]
@@ -80,18 +81,14 @@ def read_links(table: WorksTable) -> list[tuple[Link, ...]]:
     """The links of each row, each address once; what is not a web address is left out with a warning."""
     found: list[dict[str, Link]] = [{} for _ in range(len(table))]
     for spec in table.mapping.links:
-        _add_links(found, spec, table)
+        column, titles = clean_column(table, spec.column), clean_column(table, spec.title_column)
+        addresses = column.map(partial(_address, prefix=spec.prefix))
+        bad = ~column.isin(_NONE) & ~addresses.said
+        table.tell("link_left_out", bad, "", "warning", column=str(spec.column), values=column)
+        for row in np.flatnonzero(addresses.said).tolist():
+            url = addresses.at(row)
+            found[row].setdefault(url, Link(titles.at(row) or spec.title, url))
     return [tuple(links.values()) for links in found]
-
-
-def _add_links(found: list[dict[str, Link]], spec: LinkSpec, table: WorksTable) -> None:
-    column, titles = clean_column(table, spec.column), clean_column(table, spec.title_column)
-    addresses = column.map(lambda text: _address(text, spec.prefix))
-    bad = ~column.isin(_NONE) & ~addresses.said
-    table.tell("link_left_out", bad, "", "warning", column=str(spec.column), values=column)
-    for row in np.flatnonzero(addresses.said).tolist():
-        url = addresses.at(row)
-        found[row].setdefault(url, Link(titles.at(row) or spec.title, url))
 
 
 def _address(text: str, prefix: str) -> str:

@@ -66,7 +66,7 @@ def test_madrid_works_appear_move_and_finish_between_two_years(places: Engine, r
     first = published(places, real_data / MADRID.format(2022), "works-madrid", "madrid", 2022)
     second = published(places, real_data / MADRID.format(2023), "works-madrid", "madrid", 2023)
     for report, read in ((first, before), (second, after)):
-        assert (report.counts or {})["kept"] == len(read)
+        assert report.counts is not None and report.counts.kept == len(read)
         for kind, column in (("planned", "Presupuesto Total (Previsto)"), ("paid", "Gasto ejecutado")):
             cells = (row[column].strip().replace(",", ".") for row in read.values())
             assert control(report, kind) == sum((Decimal(cell) for cell in cells if cell), Decimal(0))
@@ -224,7 +224,7 @@ def test_points_of_the_example_the_wrong_way_round_are_dropped(places: Engine, r
 def test_a_combined_package_with_the_same_project_twice(places: Engine, real_data: Path) -> None:
     report = published(places, real_data / "works/oc4ids/project_package_combined.json", "works-oc4ids", "county")
     assert [problem.code for problem in report.problems] == ["work_repeated"]
-    assert (report.counts or {})["kept"] == 1
+    assert report.counts is not None and report.counts.kept == 1
 
 
 def test_the_example_of_ocds_has_its_history(places: Engine, real_data: Path) -> None:

@@ -74,15 +74,11 @@ def code_study(
         findings.add("survey_nobody", "error")
     facts = spec.facts
     responses = Responses(facts.key, places, weight, sample["stratum"], sample["psu"], groups, answers)
-    return CodedStudy(
-        responses,
-        Design(facts.kind, facts.weighted, facts.stratified, facts.clustered),  # type: ignore[arg-type] # read from TOML
-        tuple(indicator for each in asked for indicator in each.indicators),
-        frozenset(each.known.key for each in asked if each.known.kind == "choice"),
-        plan,
-        tuple(each.published for each in asked),
-        tuple(findings.problems),
-    )
+    design = Design(facts.kind, facts.weighted, facts.stratified, facts.clustered)  # type: ignore[arg-type] # read from TOML
+    indicators = tuple(indicator for each in asked for indicator in each.indicators)
+    unranked = frozenset(each.known.key for each in asked if each.known.kind == "choice")
+    questions = tuple(each.published for each in asked)
+    return CodedStudy(responses, design, indicators, unranked, plan, questions, tuple(findings.problems))
 
 
 def _places(frame: pd.DataFrame, spec: StudySpec, place: str, find: FindPlaces, findings: Findings) -> CodedAnswers:

@@ -162,10 +162,7 @@ class Columns:
         self.extra += sorted(i for places in self._left.values() for i in places)
 
     def _round(self, understand: Callable[[str], tuple[list[Target], str] | None]) -> None:
-        found: dict[str, tuple[list[Target], str]] = {}
-        for title in list(self._left):
-            if (understood := understand(title)) is not None:
-                found[title] = understood
+        found = {title: known for title in self._left if (known := understand(title)) is not None}
         certain = {target for title, (targets, _) in found.items() if len(targets) == 1 for target in targets}
         for title, (targets, style) in found.items():
             places = self._left.pop(title)

@@ -13,8 +13,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from dashboard.intake.files import Limits, Sheet, SourceFile
-from dashboard.intake.files.model import MIB, column_letter
+from dashboard.intake.files import MIB, Limits, Sheet, SourceFile, column_letter
 from dashboard.intake.problems import Findings, Problem, Refused, Severity, refuse
 from dashboard.intake.surveys.exports.answered import TICKED, UNREADABLE, Answered, ExportSheet, tick_column
 from dashboard.intake.surveys.exports.columns import NAMES, Columns

@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.files import Sheet, SourceFile
-from dashboard.intake.files.model import column_letter
+from dashboard.intake.files import Sheet, SourceFile, column_letter
 from dashboard.intake.problems import Findings, Problem, Refused
 from dashboard.intake.surveys.study.questions import OTHER, QuestionSpec
 from dashboard.intake.surveys.study.schema import StudySpec

@@ -14,8 +14,7 @@ from typing import Any
 from babel import Locale
 
 from dashboard.i18n import LANGUAGES
-from dashboard.intake.files import Sheet, SourceFile
-from dashboard.intake.files.model import column_letter
+from dashboard.intake.files import Sheet, SourceFile, column_letter
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.surveys.table import Kind
 from dashboard.intake.table.columns import cell_text
