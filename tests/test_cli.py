@@ -269,10 +269,9 @@ def test_init_leaves_retracted_what_staff_retracted(sqlite_url: str, monkeypatch
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
     runner = CliRunner()
     runner.invoke(app, ["init", "--no-demo"])
-    budgets = [
-        row for row in json.loads(runner.invoke(app, ["history", "--json"]).stdout) if row["subject"] == "budget"
-    ]
-    runner.invoke(app, ["retract", str(budgets[0]["id"]), "--reason", "wrong"])
+    before = json.loads(runner.invoke(app, ["history", "--json"]).stdout)
+    budget = next(row["id"] for row in before if row["subject"] == "budget")
+    runner.invoke(app, ["retract", str(budget), "--reason", "wrong"])
     again = runner.invoke(app, ["init", "--no-demo", "--lang", "en"])
     assert again.exit_code == 0 and "budget.csv: staff retracted this file" in again.output
     after = json.loads(runner.invoke(app, ["history", "--json"]).stdout)
