@@ -193,6 +193,8 @@ def test_a_jump_in_scale_stops_until_staff_accept_it(run: Run, sqlite_url: str, 
         ("import", "budget", "units.csv", "--mapping", "layout.toml", "--lang", "de"),
         ("import", "budget", "units.csv", "--mapping", "layout.toml", "--year", "25"),
         ("retract", "99", "--reason", "x"),
+        ("retract", "2", "--reason", " "),
+        ("check", "budgets", "units.csv", "--mapping", "layout.toml"),
     ],
 )
 def test_wrong_use_exits_with_2(run: Run, arguments: tuple[str, ...]) -> None:
@@ -218,7 +220,9 @@ def test_retracting_a_release_brings_back_what_was_before(run: Run, sqlite_url: 
     with engine.connect() as connection:
         assert connection.execute(shown).scalars().all() == [1000]
     engine.dispose()
-    run("retract", "3", "--reason", "again", code=2)
+    assert (
+        "no release that can be retracted: 3" in run("retract", "3", "--reason", "again", "--lang", "en", code=2).output
+    )
     assert "whole" in run("audit", "--lang", "en").output
 
 
@@ -259,6 +263,20 @@ def test_init_loads_the_content_once_and_the_demo_only_when_wanted(
             assert connection.execute(places).scalar_one() == demo
         engine.dispose()
     assert "published, release" not in result.output
+
+
+def test_init_leaves_retracted_what_staff_retracted(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    runner = CliRunner()
+    runner.invoke(app, ["init", "--no-demo"])
+    before = json.loads(runner.invoke(app, ["history", "--json"]).stdout)
+    budget = next(row["id"] for row in before if row["subject"] == "budget")
+    runner.invoke(app, ["retract", str(budget), "--reason", "wrong"])
+    again = runner.invoke(app, ["init", "--no-demo", "--lang", "en"])
+    assert again.exit_code == 0 and "budget.csv: staff retracted this file" in again.output
+    after = json.loads(runner.invoke(app, ["history", "--json"]).stdout)
+    assert len(after) == len(before)
+    assert [row["id"] for row in after if row["state"] == "retracted"] == [budget]
 
 
 def test_a_database_that_does_not_answer_exits_with_5_and_a_sentence(

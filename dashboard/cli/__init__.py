@@ -98,6 +98,9 @@ def retract(
 
     Answers of single respondents, which no page shows, are deleted.
     """
+    if not reason.strip():
+        say("cli.retract.why", lang)
+        raise typer.Exit(USAGE)
     with database(lang) as engine:
         try:
             with engine.connect() as connection:

@@ -57,7 +57,8 @@ def check_commands(registry: Registry) -> typer.Typer:
         """A group whose first word may be left out."""
 
         def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-            named = args[:1] == ["--help"] or (args[:1] and args[0] in registry)
+            # A word that is neither a file nor a path is a subject, if only a misspelt one.
+            named = args[:1] == ["--help"] or (args[:1] and (args[0] in registry or _is_word(args[0])))
             return super().parse_args(ctx, args if named else [FIRST, *args])
 
     commands = typer.Typer(
@@ -69,6 +70,10 @@ def check_commands(registry: Registry) -> typer.Typer:
         words = f"Read and check, and print what `import {subject.name}` would say. Writes nothing."
         _add(commands, subject, [*_asked(subject), _LANG], words)
     return commands
+
+
+def _is_word(text: str) -> bool:
+    return text.isalpha() and not Path(text).exists()
 
 
 def finish(report: Report, out: Path | None, lang: str) -> None:

@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from dashboard.intake.pictures import PHOTOS
+from dashboard.intake.problems import Refused
 from dashboard.intake.registry import SUBJECTS
 from dashboard.intake.report import Report
-from dashboard.intake.run import run
+from dashboard.intake.run import origin_of, run
+from dashboard.intake.subject import AnySubject, Request
 from dashboard.settings import ROOT
+from dashboard.store.releases import taken_back_before
 
 DATA = ROOT / "data"
 MAPPING, WORKS_MAPPING = "published", "works-published"
@@ -74,13 +77,29 @@ def load_content(
 ) -> Iterator[Report]:
     """Load what is not loaded yet, one report per piece; stops after the first that cannot be published.
 
+    What staff retracted stays retracted.
+
     `photos`: where pictures of works are kept. Answers to the fictional studies come with the program, so they are
     kept nowhere else.
     """
     subjects = {**SUBJECTS, PHOTOS.name: replace(PHOTOS, store=photos)}
     for piece in (*((*REFERENCE, *PUBLISHED) if real else ()), *(DEMO if demo else ())):
         subject = subjects[piece.subject]
-        report = run(engine, subject, subject.request([data / name for name in piece.files], piece.told, actor=actor))
+        request = subject.request([data / name for name in piece.files], piece.told, actor=actor)
+        report = _retracted(engine, subject, request) or run(engine, subject, request)
         yield report
         if report.exit_code:
             return
+
+
+def _retracted(engine: Engine, subject: AnySubject, request: Request[Any]) -> Report | None:
+    """What there is to say of a piece that staff took back; None for any other."""
+    try:
+        origin = origin_of(subject, request)
+    except Refused:  # `run` reports what is wrong with the file
+        return None
+    with engine.connect() as connection:
+        release = taken_back_before(connection, origin)
+    if release is None:
+        return None
+    return Report(subject.name, subject.file_name(request), "retracted", origin.file_sha256, release=release)

@@ -18,7 +18,7 @@ SHOWN_OF_A_KIND = 20
 SHOWN_SUMS = 40
 #: What a control sum says of itself.
 CONTROL = ("municipality", "fiscal_year", "direction", "phase", "period_end", "amount")
-EXIT_CODES = {"published": 0, "same": 0, "checked": 0, "refused": 3, "question": 4, "unavailable": 5}
+EXIT_CODES = {"published": 0, "same": 0, "retracted": 0, "checked": 0, "refused": 3, "question": 4, "unavailable": 5}
 _COLOURS = {"error": "red", "question": "yellow", "warning": "yellow", "info": "dim"}
 
 
@@ -38,8 +38,8 @@ class Report:
     """What became of a file.
 
     Attributes:
-        outcome: published, same (published before), checked (not to be published), refused (errors),
-            question (staff must decide) or unavailable (the database cannot be used).
+        outcome: published, same (published before), retracted (by staff, and left so), checked (not to be
+            published), refused (errors), question (staff must decide) or unavailable (the database cannot be used).
         counts: what became of the rows; None where none could be read.
         control: one dict per statement with its sum in major units as text.
         accepted: codes of questions that staff answered with --accept.

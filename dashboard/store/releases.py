@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, text, update
+from sqlalchemy import Connection, Engine, Select, insert, select, text, update
 
 from dashboard.store import audit
 from dashboard.store.tables import release, state
@@ -58,14 +58,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def seen_before(connection: Connection, origin: Origin) -> Published | None:
     """The published release of the same file read with the same recipe, if there is one."""
-    row = connection.execute(
-        select(release.c.id, release.c.row_count).where(
-            release.c.file_sha256 == origin.file_sha256,
-            release.c.recipe_sha256 == origin.recipe_sha256,
-            release.c.state == "published",
-        )
-    ).first()
+    row = connection.execute(_made_of(origin, "published")).first()
     return Published("same", row.id, row.row_count) if row else None
+
+
+def taken_back_before(connection: Connection, origin: Origin) -> int | None:
+    """The last release of the same file and recipe that staff retracted, where none of it is published."""
+    if seen_before(connection, origin):
+        return None
+    row = connection.execute(_made_of(origin, "retracted").order_by(release.c.id.desc())).first()
+    return row.id if row else None
+
+
+def _made_of(origin: Origin, state: str) -> Select[tuple[int, int]]:
+    """Releases of the same file read with the same recipe: id, number of rows."""
+    return select(release.c.id, release.c.row_count).where(
+        release.c.file_sha256 == origin.file_sha256,
+        release.c.recipe_sha256 == origin.recipe_sha256,
+        release.c.state == state,
+    )
 
 
 def open_release(connection: Connection, origin: Origin, *, rows: int, control_minor: int, at: datetime) -> int:
