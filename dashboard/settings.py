@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -43,6 +44,12 @@ def _database(url: str) -> str:
     if not url.startswith("sqlite"):
         _ = urlsplit(url).port  # a port that is no number raises ValueError
     return url
+
+
+def _framers(sources: str) -> str:
+    if {"self", "none"} & {*sources.lower().split()}:
+        raise ValueError  # without its quotes a keyword is the name of a host
+    return sources
 
 
 def _tiles(url: str) -> str:
@@ -102,9 +109,11 @@ class Settings:
         str,
         _setting(
             "FRAME_ANCESTORS",
-            "must be 'none', 'self' or addresses like https://aimak.example, with blanks between them",
+            "must be 'none', 'self' or addresses like https://aimak.example, with blanks between them; "
+            "keep the inner quotes: FRAME_ANCESTORS=\"'self'\"",
             pattern=_FRAME_ANCESTORS,
         ),
+        AfterValidator(_framers),
     ] = "'none'"
     photo_folder: Annotated[Path, _setting("PHOTO_FOLDER", "must be the path of a folder")] = ROOT / "var" / "photos"
     oc4ids_prefix: Annotated[
@@ -162,8 +171,13 @@ def names() -> tuple[str, ...]:
 
 def _sentence(error: ErrorDetails) -> str:
     name = str(error["loc"][0])
-    found = "" if name in _SECRET else f", got {error['input']!r}"
+    found = "" if name in _SECRET else f", got {_masked(str(error['input']))!r}"
     return f"{name} {_sentences()[name]}{found}"
+
+
+def _masked(value: str) -> str:
+    """A value without what stands before its last @, which may be a name and a password."""
+    return re.sub(r"\A(https?://)?.*@", r"\1…@", value, flags=re.S)
 
 
 def _misfits(settings: Settings) -> Iterator[str]:

@@ -17,13 +17,17 @@ WRONG = {
     "READ_TIMEOUT_S": ("0", "nan", "1e9"),
     "PUBLIC_URL": (
         "aimak.example", "ftp://aimak.example", 'https://aimak.example/"x"', "https://aimak.example/a b",
-        "https://aimak.example/<script>", "https://user:secret@aimak.example", "https://aimak.example/?a=b",
+        "https://aimak.example/<script>", "https://aimak.example/?a=b",
         "https://aimak.example/#a", "https://", "https://aimak.example\n", "https://aimak.example'", "https:///path",
     ),
     "FRAME_ANCESTORS": (
         "'none'; script-src *", "https://a.example;", "https://a.example\nX-Header: 1", "https://a.example\r\n",
         "'none' https://a.example",
-        "https://a.example, https://b.example", '"self"', "javascript:alert(1)", "https://a.example/<b>", " ",
+        "https://a.example, https://b.example", "https://a.example; script-src *", "https://a.example;script-src",
+        "https://a.example ; *", "https://a.example\nhttps://b.example", "https://a.example\rhttps://b.example",
+        "https://a.example\thttps://b.example", "https://a.example,https://b.example", '"self"',
+        "self", "none", "Self", "NONE", "https://a.example self", "self https://a.example",
+        "javascript:alert(1)", "https://a.example/<b>", " ",
     ),
     "OC4IDS_PREFIX": ("oc4ids", "oc4ids-ABC123"),
     "OSM_TILES": ("http://tiles.example/{z}/{x}/{y}.png", "https://tiles.example/{z}/{x}.png"),
@@ -48,6 +52,32 @@ def test_the_address_of_a_database_is_refused_without_being_shown(name: str, url
     with pytest.raises(BadSetting, match=f"^{name} must start with sqlite:/// or postgresql") as bad:
         Settings.from_env({name: url})
     assert "secret" not in str(bad.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("PUBLIC_URL", "https://me:secret@aimak.example", "https://…@aimak.example"),
+        ("PUBLIC_URL", "http://me:secret@secret@aimak.example/", "http://…@aimak.example/"),
+        ("PUBLIC_URL", "https://me:secret\nsecret@aimak.example", "https://…@aimak.example"),
+        ("PUBLIC_URL", "postgresql://me:secret@db/x", "…@db/x"),
+        ("PUBLIC_URL", "me:secret@aimak.example", "…@aimak.example"),
+        ("FRAME_ANCESTORS", "https://a:secret@a.example https://b:secret@b.example", "https://…@b.example"),
+        ("OSM_TILES", "https://me:secret@tiles.example/{z}.png", "https://…@tiles.example/{z}.png"),
+        ("HOST", "secret@host", "…@host"),
+    ],
+)  # fmt: skip
+def test_what_stands_before_an_at_sign_is_never_shown(name: str, value: str, shown: str) -> None:
+    with pytest.raises(BadSetting) as bad:
+        Settings.from_env({name: value})
+    assert str(bad.value).startswith(f"{name} must ") and str(bad.value).endswith(f", got {shown!r}")
+    assert "secret" not in str(bad.value)
+
+
+def test_a_keyword_without_its_quotes_is_refused_with_how_to_write_it() -> None:
+    with pytest.raises(BadSetting, match=r"keep the inner quotes: FRAME_ANCESTORS=\"'self'\", got 'self'$"):
+        Settings.from_env({"FRAME_ANCESTORS": "self"})
+    assert Settings.from_env({"FRAME_ANCESTORS": "self.example none.example"}).frame_ancestors
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.intake.mapping.schema import Amount, BudgetMapping
+from dashboard.intake.mapping.schema import YEARS, Amount, BudgetMapping, year_of
 from dashboard.intake.mapping.tables import DateOrder
 from dashboard.intake.table.columns import Coded, Codes, Mask, concat, group_numbers, together
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end
@@ -26,9 +26,7 @@ LINE = ("municipality", "direction", "line")
 _OF_LINE = ("line", "fund", "role", "unit")
 #: What a fact is where nothing is said; without the empty ones it cannot be placed.
 _USUAL = {"scope": "year", "fund": "budget", "phase": "", "direction": ""}
-YEARS = range(2000, 2101)
 WHOLE_YEAR = "year"
-_YEAR = re.compile(r"\s*([0-9]{4})(?:\D.*)?")
 
 BudgetTable = SourceTable[BudgetMapping]
 
@@ -150,9 +148,8 @@ def _read_periods(table: BudgetTable, fields: Mapping[str, Coded], rows: Codes) 
 def _read_period(year_text: str, month: str, end_text: str, phase: str, *, order: DateOrder, needed: bool) -> _Period:
     year = None
     if year_text:
-        found = _YEAR.fullmatch(year_text)
-        year = int(found[1]) if found else None
-        if year not in YEARS:
+        year = year_of(year_text)
+        if year is None:
             return _Period(None, None, "bad_year", "fiscal_year")
     try:
         end = _end(year, month, end_text, order)

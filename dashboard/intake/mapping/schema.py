@@ -6,9 +6,10 @@ reader (`load`), its messages, the tables of the guides and the JSON Schema for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -59,7 +60,26 @@ AMOUNT_FIELDS = ("direction", "phase", "scope", "fiscal_year", "period_end", "mo
 CHOICES: MappingType[str, tuple[str, ...]] = {
     "direction": DIRECTIONS, "phase": PHASES, "scope": SCOPES, "fund": FUNDS, "role": ROLES, "unit": tuple(UNITS),
 }  # fmt: skip
-BUDGET = tables.FieldTables(BUDGET_FIELDS, CHOICES)
+#: Fiscal years there may be.
+YEARS = range(2000, 2101)
+_YEAR = re.compile(r"\s*([0-9]{4})(?:\D.*)?")
+
+
+def year_of(text: str) -> int | None:
+    """The fiscal year a text begins with; None without one of YEARS."""
+    found = _YEAR.fullmatch(text)
+    return year if found and (year := int(found[1])) in YEARS else None
+
+
+def _year(value: Any) -> str:
+    text = str(toml.only(value, str, int))
+    if year_of(text) is None:
+        raise toml.wrong("bad_value")
+    return text
+
+
+YEAR = toml.plain(_year, {"type": ["string", "integer"], "minimum": YEARS[0], "maximum": YEARS[-1], toml.WORDS: "year"})
+BUDGET = tables.FieldTables(BUDGET_FIELDS, CHOICES, {"fiscal_year": YEAR})
 
 
 @dataclass(frozen=True)

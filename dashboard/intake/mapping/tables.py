@@ -10,7 +10,7 @@ from functools import cached_property
 from types import GenericAlias
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, GetPydanticSchema
 from pydantic.json_schema import SkipJsonSchema
 
 from dashboard.intake.mapping import values as toml
@@ -88,7 +88,7 @@ class SheetSpec:
     name: toml.Text | None = None
     number: toml.RowNumber | None = None
     header: toml.Header = (1,)
-    find: toml.Texts = ()
+    find: toml.CellTexts = ()
     header_rows: Annotated[toml.Whole, Field(ge=1, le=HEADER_ROWS)] = 1
     skip_rows: Annotated[frozenset[toml.RowNumber], Field(examples=[[7, 12]])] = frozenset()
 
@@ -157,11 +157,19 @@ class TableMapping:
 
 class FieldTables:
     """The tables of a mapping that have a key for each field of a row, from the fields (name → meaning) and their
-    choices. `kinds`: what may stand in each field."""
+    choices. `kinds`: what may stand in each field, and `own` where that is no cell; a value that is translated may
+    also mean nothing, so there it is one."""
 
-    def __init__(self, fields: Words, choices: MappingType[str, tuple[str, ...]]) -> None:
-        kinds = {name: toml.one_of(choices[name]) if name in choices else toml.CELL for name in fields}
-        self.kinds = {name: Annotated[str, kind] for name, kind in {**kinds, "unit": UNIT}.items()}
+    def __init__(
+        self,
+        fields: Words,
+        choices: MappingType[str, tuple[str, ...]],
+        own: MappingType[str, GetPydanticSchema] | None = None,
+    ) -> None:
+        cells = {name: toml.one_of(choices[name]) if name in choices else toml.CELL for name in fields}
+        cells["unit"] = UNIT
+        self.kinds = {name: Annotated[str, kind] for name, kind in {**cells, **(own or {})}.items()}
         self.columns = toml.table_of(dict.fromkeys(fields, Column), fields)
         self.words = toml.table_of(self.kinds, fields)
-        self.values = toml.table_of({name: GenericAlias(dict, (str, self.kinds[name])) for name in fields}, fields)
+        meant = {name: GenericAlias(dict, (str, Annotated[str, cells[name]])) for name in fields}
+        self.values = toml.table_of(meant, fields)

@@ -138,6 +138,10 @@ def _cells(value: Any) -> frozenset[str]:
     return frozenset(map(_cell, only(value or None, list)))  # an empty list says nothing
 
 
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(listed(value, str))
+
+
 def texts_of(value: Any) -> tuple[str, ...]:
     """A text, or a list of some; whole numbers are texts of cells."""
     return tuple(map(str, listed(value, str, int)))
@@ -164,7 +168,7 @@ def _pattern(value: Any) -> re.Pattern[str]:
             warnings.simplefilter("ignore")  # signs that another version of the language may read otherwise
             return re.compile(only(value, str), re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
-        raise wrong("bad_value", allowed=str(error)) from error
+        raise wrong("no_pattern", reason=str(error)) from error
 
 
 def _encoding(value: Any) -> str:
@@ -215,7 +219,10 @@ DayOrText = Annotated[
 CELL = plain(_cell, {"type": ["string", "number"], "examples": ["…", 5, date(2025, 9, 30)]})
 Cell = Annotated[str, CELL]
 Cells = Annotated[frozenset[str], plain(_cells, _CELLS)]
-Texts = Annotated[tuple[str, ...], plain(texts_of, one_or_more({"type": ["string", "integer"]}, "…", ["…", "…"]))]
+#: Words a text is looked through for.
+Texts = Annotated[tuple[str, ...], plain(_words, one_or_more({"type": "string"}, "…", ["…", "…"]))]
+#: What whole cells say, which may be numbers.
+CellTexts = Annotated[tuple[str, ...], plain(texts_of, one_or_more({"type": ["string", "integer"]}, "…", 5, ["…", 5]))]
 Titles = Annotated[tuple[str | int, ...], plain(titles_of, TITLES)]
 Header = Annotated[tuple[int, ...], plain(_header, _HEADER)]
 Pattern = Annotated[re.Pattern[str], plain(_pattern, {"type": "string", "format": "regex", "examples": [r"^\d{4}"]})]

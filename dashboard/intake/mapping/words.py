@@ -20,7 +20,7 @@ FOUND_LENGTH = 60
 SHOWN = 5
 #: Errors of pydantic that say something else than that the value is of another kind or out of bounds.
 _CODES = {"missing": "needs", "extra_forbidden": "unknown_key", "unexpected_keyword_argument": "unknown_key"}
-_OWN = ("wrong_kind", "bad_value", "needs", "twice", "bands_overlap")
+_OWN = ("wrong_kind", "bad_value", "no_pattern", "needs", "twice", "bands_overlap")
 
 
 def problems_of(found: Sequence[ErrorDetails], root: Json, said_of: str, **named: str) -> Iterator[Problem]:
@@ -50,6 +50,8 @@ def _problem_of(error: ErrorDetails, root: Json, said_of: str, **named: str) -> 
         params = {**named, "wanted": in_words(node, path)}
     elif code == "wrong_kind":
         params["wanted"] = in_words(node, path)
+    elif code == "no_pattern":
+        params["example"] = in_words(node)
     elif code == "bad_value":
         params["allowed"] = _with_closest(in_words(node), error["input"], node)
     given = error.get("ctx", {}) if kind in _OWN else {}
@@ -70,6 +72,12 @@ def _step(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step + 1}]"
     return f".{step}" if step.isprintable() else f".{json.dumps(step)}"
+
+
+def _header(path: Path, *, listed: bool) -> str:
+    """How a file begins a table, or one of a list of tables, which TOML does not number: [[question.answers]]."""
+    name = _dotted(tuple(step for step in path if isinstance(step, str)))
+    return f"[[{name}]]" if listed or isinstance(path[-1], int) else f"[{name}]"
 
 
 def as_toml(value: Any, depth: int = 2) -> str:
@@ -137,9 +145,9 @@ def in_words(node: Json, path: Path = ()) -> Mapping[str, str]:
     if examples := node.get("examples"):
         return dict.fromkeys(LANGUAGES, " | ".join(map(as_toml, examples)))
     if "properties" in node:
-        return dict.fromkeys(LANGUAGES, f"[{_dotted(path)}]")
+        return dict.fromkeys(LANGUAGES, _header(path, listed=False))
     if "properties" in node.get("items", {}) or "$ref" in node.get("items", {}):
-        return dict.fromkeys(LANGUAGES, f"[[{_dotted(path)}]]")
+        return dict.fromkeys(LANGUAGES, _header(path, listed=True))
     kind = node.get(WORDS) or str(node.get("type", "any"))
     low, high = node.get("minimum"), node.get("maximum")
     bounds = (

@@ -17,7 +17,7 @@ from dashboard.cli import app
 from dashboard.cli.schema import FILES
 from dashboard.i18n import LANGUAGES
 from dashboard.intake.mapping.load import BadMapping
-from dashboard.intake.mapping.words import resolved
+from dashboard.intake.mapping.words import node_at, resolved
 from dashboard.intake.problems import Problem
 
 GOOD = {
@@ -56,6 +56,16 @@ TABLES = [
     ("[classify]\nsource = 'x'", "classify.source", '"x"'),
     ("[classify.source.exact]\n'1' = 5", "classify.source.exact.1", "5"),
     ("[numbers]\nblank = 'nothing'", "numbers.blank", '"nothing"'),
+    *(
+        (f"{table}{{ fiscal_year = {year} }}{rest}", f"{key}.fiscal_year", year)
+        for table, rest, key in (
+            ("constants = ", "", "constants"),
+            ("defaults = ", "", "defaults"),
+            ("[[sections]]\nset = ", "\nwords = 'x'", "sections[1].set"),
+        )
+        for year in ('"next year"', '""', '"25"', "1999", "2101", "20255", '"2101"', "2025.0", "2025-01-01", "true")
+    ),
+    ("[[amounts]]\ncolumn = 'plan'\nfiscal_year = 1999", "amounts[1].fiscal_year", "1999"),
 ]
 SHARED = [
     ("[sheet]\nskip_rows = 3", "sheet.skip_rows", "3"),
@@ -70,6 +80,9 @@ SHARED = [
     ("[[sheet]]", "sheet", "[{  }]"),
     ("[document]\nauthority = 'high'", "document.authority", '"high"'),
     ("[document]\nauthority = 7", "document.authority", "7"),
+    ("[document]\nauthority = '2'", "document.authority", '"2"'),
+    ("[document]\nauthority = 2.0", "document.authority", "2.0"),
+    ("[document]\nauthority = true", "document.authority", "true"),
     ("[document]\ndate = 2025-09-01T10:00:00", "document.date", "2025-09-01T10:00:00"),
     ("[document]\ndate = 2025", "document.date", "2025"),
     ("[document]\ntitel = 'x'", "document.titel", None),
@@ -85,6 +98,9 @@ SHARED = [
     ("[[sections]]\nwords = ['x']\nskip = 'yes'", "sections[1].skip", '"yes"'),
     ("[[sections]]\nwords = ['x']\nset = { unit = 'crore' }", "sections[1].set.unit", '"crore"'),
     ("[[sections]]\nskip = true", "sections[1]", None),
+    ("[[sections]]\nwords = 5", "sections[1].words", "5"),
+    ("[[sections]]\nwords = ['x', 5]", "sections[1].words", '["x", 5]'),
+    ("[[where]]\nwords = 5", "where[1].words", "5"),
     ("[constants]\nmunicipality = true", "constants.municipality", "true"),
     ("[defaults]\nmunicipality = []", "defaults.municipality", "[]"),
     ("[values]\nmunicipality = 'x'", "values.municipality", '"x"'),
@@ -120,6 +136,8 @@ STUDY = [
     ("[limits]\nfew = 10.0", "limits.few", "10.0"),
     ("[limits]\nfew = -10", "limits.few", "-10"),
     ("[paper]\nauthority = 'high'", "paper.authority", '"high"'),
+    ("[paper]\nauthority = '2'", "paper.authority", '"2"'),
+    ("[paper]\nauthority = 2.0", "paper.authority", "2.0"),
     ("[paper]\ndate = '2025-13-01'", "paper.date", '"2025-13-01"'),
     ("[file]\nsheet = 5", "file.sheet", "5"),
     ("[columns]\nplace = 'p'\nplaces = 5", "columns.places", "5"),
@@ -186,7 +204,66 @@ def test_a_pattern_that_does_not_compile_is_refused_with_the_reason() -> None:
     for pattern in ("(", "[", "(?P<a", "*", "(?:x){99999999999}", "(" * 3000):
         table = {**tomllib.loads(GOOD["budget"]), "where": [{"pattern": pattern}]}
         [problem] = problems("budget", table)
-        assert problem.value == "where[1].pattern" and problem.params["allowed"]
+        assert problem.value == "where[1].pattern" and problem.params["reason"]
+
+
+def test_a_pattern_that_is_none_is_said_to_be_none_with_what_is_allowed() -> None:
+    table = {**tomllib.loads(GOOD["budget"]), "where": [{"column": "a", "pattern": "("}]}
+    [problem] = problems("budget", table)
+    reason = "(missing ), unterminated subpattern at position 0)"
+    for lang, none, allowed in (
+        ("ky", "регулярдык туюнтма эмес", "мүмкүн: регулярдык туюнтма, мисалы"),
+        ("ru", "это не регулярное выражение", "можно: регулярное выражение, например"),
+        ("en", "which is no regular expression", "allowed: a regular expression, for example"),
+    ):
+        assert f'{none} {reason}; {allowed} "^\\\\d{{4}}"' in problem.text(lang)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "begins"),
+    [
+        ("study", {"question": [{"indicator": "knows-plan", "column": "Q", "answers": 5}]}, "[[question.answers]]"),
+        ("study", {"question": [{"indicator": "knows-plan", "column": "Q", "answers": [5]}]}, "[[question.answers]]"),
+        ("study", {"question": 5}, "[[question]]"),
+        ("budget", {"where": [5]}, "[[where]]"),
+        ("budget", {"sections": [{"words": "x", "set": 5}]}, "[sections.set]"),
+        ("budget", {"totals": {"total": 5}}, "[[totals.total]]"),
+        ("budget", {"sheet": 5}, "[sheet]"),
+    ],
+)
+def test_a_table_is_asked_for_as_toml_begins_it(kind: str, wrong: dict[str, Any], begins: str) -> None:
+    [problem] = problems(kind, {**tomllib.loads(GOOD[kind]), **wrong})
+    assert problem.params["wanted"] == dict.fromkeys(LANGUAGES, begins)
+    tomllib.loads(begins)
+
+
+@pytest.mark.parametrize("table", ["constants", "defaults", "sections"])
+@pytest.mark.parametrize("year", [2000, 2100, "2025", "2025-жыл", " 2025 г."])
+def test_a_fiscal_year_is_a_number_or_a_text_that_begins_with_it(table: str, year: object) -> None:
+    told = {"fiscal_year": year}
+    wrong = {"sections": [{"words": "x", "set": told}]} if table == "sections" else {table: told}
+    assert problems("budget", {**tomllib.loads(GOOD["budget"]), **wrong}) == ()
+
+
+def test_what_may_stand_for_a_fiscal_year_is_said_with_its_bounds() -> None:
+    [problem] = problems("budget", {**tomllib.loads(GOOD["budget"]), "defaults": {"fiscal_year": "next year"}})
+    assert 'allowed: a year (2025 or "2025-жыл"), from 2000 to 2100' in problem.text("en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [("budget", ("sections", 0, "words")), ("works", ("where", 0, "words")), ("budget", ("sheet", "find")),
+     ("works", ("sheet", "find")), ("study", ("question", 0, "answers", 0, "is"))],
+)  # fmt: skip
+@pytest.mark.parametrize("value", [5, ["x", 5]])
+def test_the_schema_and_the_examples_take_numbers_where_the_reader_does(
+    kind: str, path: tuple[str | int, ...], value: object
+) -> None:
+    node = node_at(FILES[kind].json_schema, path)
+    item, listed = node["anyOf"]
+    taken = problems(kind, put(tomllib.loads(GOOD[kind]), path, value)) == ()
+    assert item == listed["items"] and ("integer" in item["type"]) is taken is (5 in node["examples"])
+    assert taken is (path[-1] != "words")
 
 
 @pytest.mark.parametrize("kind", FILES)

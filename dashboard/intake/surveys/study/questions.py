@@ -69,7 +69,7 @@ class AnswerSpec:
     """An answer: its code, the texts in the file that mean it, and what it counts as (ANSWER_ROLES)."""
 
     code: Code
-    texts: Annotated[toml.Texts, Field(validation_alias="is")] = ()
+    texts: Annotated[toml.CellTexts, Field(validation_alias="is")] = ()
     role: Annotated[str, toml.one_of(ANSWER_ROLES)] = "other"
     names: Annotated[InLanguages, Field(validation_alias="name")] = field(default_factory=lambda: UNSAID)
 
@@ -132,7 +132,7 @@ class GroupValue:
     """A group of respondents: the texts that mean it, or the least and greatest number in it."""
 
     code: Code
-    texts: Annotated[toml.Texts, Field(validation_alias="is")] = ()
+    texts: Annotated[toml.CellTexts, Field(validation_alias="is")] = ()
     low: Annotated[toml.Number, Field(validation_alias="from")] = field(default_factory=lambda: -math.inf)
     high: Annotated[toml.Number, Field(validation_alias="to")] = field(default_factory=lambda: math.inf)
     names: Annotated[InLanguages, Field(validation_alias="name")] = field(default_factory=lambda: UNSAID)
