@@ -56,8 +56,9 @@ def static(*children: object) -> Static:
 def island(component: Component, fallback: object = None, *, height: int | str | None = None) -> Island:
     """A component of any suite, drawn when it is seen; `fallback` is what is read until then and without scripts.
 
-    Without a fallback its own words (label, title) and children are shown. `height` (pixels, or a CSS length) keeps
-    room for it, so that nothing jumps; by itself it is the height the component's style says.
+    Without a fallback its own words (label, title) and children are shown; what is empty, `with_islands` fills.
+    `height` (pixels, or a CSS length) keeps room for it, so that nothing jumps; by itself it is the height the
+    component's style says.
     """
     shown = component if fallback is None else fallback
     room = height if height is not None else (getattr(component, "style", None) or {}).get("height")

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import dash_bootstrap_components as dbc
 import pytest
-from dash import dash_table, dcc, html
+from dash import dcc, html
 from dash.development.base_component import Component
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,7 +165,7 @@ def test_islands_leave_the_given_tree_as_it_is_and_what_can_be_drawn_out_of_them
 
 @pytest.mark.parametrize(
     "component",
-    [dcc.Dropdown(["a"]), dcc.Slider(0, 10), dcc.Graph(), dcc.Input(), dash_table.DataTable(), island(dcc.Dropdown()),
+    [dcc.Dropdown(["a"]), dcc.Slider(0, 10), dcc.Graph(), dcc.Input(), dcc.DatePickerRange(), island(dcc.Dropdown()),
      island(dcc.Dropdown(), html.P(" ")), dcc.Tabs(dcc.Tab(html.Section(dcc.Input())))],
 )  # fmt: skip
 def test_an_island_that_has_nothing_to_say_says_that_it_needs_scripts(component: Component) -> None:
