@@ -31,7 +31,7 @@ run: .venv/.installed ## Set everything up and serve on http://127.0.0.1:8050 (H
 	@$(VENV_PYTHON) -m dashboard init
 	@exec $(VENV_PYTHON) app.py
 
-dev: .venv/.installed ## Serve this machine only, and start again whenever a file changes
+dev: .venv/.installed ## Serve this machine only, and start again when a .py or .toml file changes (styles and scripts: load the page again)
 	@bash frontend/build.sh || echo 'WARNING: the front-end could not be built; pages will use the heavier files that come with Dash.' >&2
 	@$(VENV_PYTHON) -m dashboard init
 	@DASH_DEBUG=1 HOST=127.0.0.1 exec $(VENV_PYTHON) app.py

@@ -121,7 +121,12 @@ def _table(exhibit: Exhibit) -> dbc.Table:
     head = html.Thead(html.Tr([html.Th(column.label) for column in exhibit.columns]))
     body = html.Tbody(
         [
-            html.Tr([html.Td(shown(c, k, exhibit.lang)) for c, k in zip(row.cells, exhibit.columns, strict=True)])
+            html.Tr(
+                [
+                    html.Td(shown(cell, column, exhibit.lang, exhibit.currency))
+                    for cell, column in zip(row.cells, exhibit.columns, strict=True)
+                ]
+            )
             for row in exhibit.rows
         ]
     )

@@ -28,7 +28,7 @@ def document_title(page: Page) -> str:
 def frame(page: Page) -> list[Component]:
     """Everything inside `#frame`, the content in `#page`; what a script has to draw is an island."""
     main = html.Main(
-        with_islands(page.tree),
+        with_islands(page.tree, t(page.address.lang, "shell.needs_scripts")),
         id="page",
         tabIndex="-1",
         **attributes(data_address=page.address.href, data_title=document_title(page)),

@@ -176,6 +176,23 @@ def test_in_debug_mode_a_change_shows_without_a_build_or_a_start_by_hand(develop
     shows(f"{url}/en", "Changed: ")
 
 
+def test_in_debug_mode_a_module_that_cannot_be_read_is_waited_for(developed: tuple[str, Path]) -> None:
+    url, copy = developed
+    shows(f"{url}/en", "local budgets in the open")
+    module, log = copy / "dashboard" / "pages" / "revenue.py", copy.parent / "log"
+    right = module.read_text("utf-8")
+    module.write_text(f"{right}\ndef (\n")
+    for _ in range(600):
+        if "Waiting for a change" in log.read_text():
+            break
+        time.sleep(0.2)
+    assert "SyntaxError" in log.read_text() and "It ended with code 1" in log.read_text()
+    with pytest.raises(OSError):  # refused or not answered: either will do
+        urlopen(f"{url}/en", timeout=1)
+    module.write_text(right)
+    shows(f"{url}/en", "local budgets in the open")
+
+
 def test_the_server_says_where_it_listens(started: tuple[str, Path]) -> None:
     url, log = started
     answering(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from copy import copy
 from functools import cache
@@ -30,6 +31,8 @@ _TAGS = {"ObjectEl": "object", "MapEl": "map"}
 _REFUSED = frozenset({"Script", "Iframe", "Embed", "ObjectEl", "Base", "Meta", "Link"})
 # Properties that say in words what a component is about.
 _WORDS = ("label", "title", "brand")
+# Tags of HTML that shows nothing: all but those of pictures and fields.
+_BOXES = re.compile(r"<(?!(?:img|svg|video|audio|input|textarea|progress|meter)\b)[^>]*>")
 
 
 def render(node: object) -> str:
@@ -39,7 +42,7 @@ def render(node: object) -> str:
     are dropped. Every text is escaped and every address goes through `safe_url`.
     Raises TypeError naming what cannot be part of a page (scripts, frames, lists inside lists).
     """
-    return _drawn(with_islands(node), alive=True)
+    return _drawn(_replaced(node, _plain_island), alive=True)
 
 
 def static(*children: object) -> Static:
@@ -53,8 +56,9 @@ def static(*children: object) -> Static:
 def island(component: Component, fallback: object = None, *, height: int | str | None = None) -> Island:
     """A component of any suite, drawn when it is seen; `fallback` is what is read until then and without scripts.
 
-    Without a fallback its own words (label, title) and children are shown. `height` (pixels, or a CSS length) keeps
-    room for it, so that nothing jumps; by itself it is the height the component's style says.
+    Without a fallback its own words (label, title) and children are shown; what is empty, `with_islands` fills.
+    `height` (pixels, or a CSS length) keeps room for it, so that nothing jumps; by itself it is the height the
+    component's style says.
     """
     shown = component if fallback is None else fallback
     room = height if height is not None else (getattr(component, "style", None) or {}).get("height")
@@ -62,16 +66,32 @@ def island(component: Component, fallback: object = None, *, height: int | str |
     return Island(component, drawn, needed_by(component), {"minHeight": room} if room else None)
 
 
-def with_islands(tree: Any) -> Any:
-    """The same tree with an island for every component that the first paint cannot draw as Dash does."""
-    return _replaced(tree, _plain_island)
+def with_islands(tree: Any, needs_scripts: str) -> Any:
+    """The same tree with an island for every component that the first paint cannot draw as Dash does.
+
+    `needs_scripts` is the sentence that readers without scripts get where an island has nothing else to say.
+    """
+
+    def instead(component: Component) -> Island:
+        made = _plain_island(component)
+        if not _empty(made):
+            return made
+        filled = copy(made)
+        filled.fallback = _drawn(html.P(needs_scripts), alive=False)
+        return filled
+
+    return _replaced(tree, instead)
 
 
 def _plain_island(component: Component) -> Island:
-    made = island(component)
-    if not made.fallback:
-        _say_empty(f"{component._namespace}.{component._type}")
+    made = component if isinstance(component, Island) else island(component)
+    if _empty(made):
+        _say_empty(f"{made.children._namespace}.{made.children._type}")
     return made
+
+
+def _empty(made: Island) -> bool:
+    return not _BOXES.sub("", made.fallback).strip()
 
 
 @cache
@@ -80,7 +100,9 @@ def _say_empty(name: str) -> None:
 
 
 def _readable(component: Component) -> Component | None:
-    """What a component says without its script: its own words and its children."""
+    """What a component says without its script: its own words and its children; an island what it shows anyway."""
+    if isinstance(component, Island):
+        return component
     said = [html.P(value) for value in (getattr(component, name, None) for name in _WORDS) if isinstance(value, str)]
     children = getattr(component, "children", None)
     inner = list(children) if isinstance(children, (list, tuple)) else [] if children is None else [children]
@@ -92,7 +114,7 @@ def _replaced(node: Any, instead: Callable[[Component], object]) -> Any:
     if isinstance(node, (list, tuple)):
         made = [_replaced(child, instead) for child in node]
         return node if all(new is old for new, old in zip(made, node, strict=True)) else made
-    if not isinstance(node, Component) or isinstance(node, (Static, Island)):
+    if not isinstance(node, Component) or isinstance(node, Static):
         return node
     if not _can_draw(node):
         return instead(node)

@@ -90,7 +90,7 @@ def _role(drawing: Strips, role: Role, row: Row) -> Role:
 
 def _name(exhibit: Exhibit, drawing: Strips, row: Row) -> str:
     at = exhibit.column(drawing.label)
-    name = shown(row.cells[at], exhibit.columns[at], exhibit.lang)
+    name = shown(row.cells[at], exhibit.columns[at], exhibit.lang, exhibit.currency)
     return f"{row.cells[exhibit.column(drawing.side)].value}: {name}" if isinstance(drawing, Flows) else name
 
 
@@ -100,7 +100,7 @@ def _words(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int) -> str:
     if share is None or row.cells[exhibit.column(share)].value is None:
         return words
     at = exhibit.column(share)
-    return f"{words} · {shown(row.cells[at], exhibit.columns[at], exhibit.lang)}"
+    return f"{words} · {shown(row.cells[at], exhibit.columns[at], exhibit.lang, exhibit.currency)}"
 
 
 def _spoken(rows: Sequence[Row], amounts: Amounts) -> int:

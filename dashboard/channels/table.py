@@ -104,7 +104,7 @@ def _value(cell: Cell, column: Column) -> Value:
 
 
 def _said(exhibit: Exhibit, cell: Cell) -> str:
-    return shown(cell, Column("", ""), exhibit.lang)
+    return shown(cell, Column("", ""), exhibit.lang, exhibit.currency)
 
 
 def _mark(cell: Cell) -> Mark | None:

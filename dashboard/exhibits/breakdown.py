@@ -97,7 +97,7 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
         rows=rows,
         sources=view.sources(best),
         notes=notes_of(view, best),
-        drawing=Treemap("label", "amount", share="share"),
+        drawing=Treemap(label="label", amount="amount", share="share"),
     )
 
 
@@ -164,7 +164,7 @@ def _sides(view: View, direction: str, dimension: str) -> list[_Side]:
 def _bars(sides: list[_Side]) -> Bars:
     by_role = {"plan" if side.key in ("forecast", "approved") else side.key: side.key for side in sides}
     return Bars(
-        "label",
+        label="label",
         plan=by_role.get("plan"),
         revised=by_role.get("revised"),
         done=by_role.get("executed"),

@@ -1,4 +1,4 @@
-"""A figure and the five things it can be: a number, missing, not yet due, suppressed, zero; and the table it is in."""
+"""A figure: its number, or the mark that says why there is none or what is special about it; and the table it is in."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Row:
     emphasis: bool = False
 
 
-def shown(cell: Cell, column: Column, lang: Lang, currency: str = "KGS") -> str:
+def shown(cell: Cell, column: Column, lang: Lang, currency: str) -> str:
     """The text of a cell: its value in the reader's format, or the words of its mark; restated cells say so."""
     if cell.value is None:
         return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")

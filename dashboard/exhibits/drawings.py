@@ -6,17 +6,17 @@ and its words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
-from dashboard.exhibits.cells import Column, Kind, Mark
+from dashboard.exhibits.cells import Column, Kind, Mark, Row
 
 
 class WrongDrawing(ValueError):
-    """A drawing names a column that is not there or of another kind, or leaves money out."""
+    """A drawing names a column that is not there or of another kind, leaves money out, or takes low for high."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class _OneAmount:
         return (("done", self.amount),)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Bars(Drawing):
     """Plan against execution, line by line. `share` is said beside the amount; totals are not drawn.
 
@@ -105,7 +105,7 @@ class Bars(Drawing):
     rows: tuple[tuple[str, Role], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Parts(_OneAmount, Drawing):
     """One whole cut into the amounts of its rows. `rows`: the role of those that are plans only, by key."""
 
@@ -116,7 +116,7 @@ class Parts(_OneAmount, Drawing):
     rows: tuple[tuple[str, Role], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Treemap(_OneAmount, Drawing):
     """How a whole is divided, in levels: areas by amount."""
 
@@ -126,7 +126,7 @@ class Treemap(_OneAmount, Drawing):
     share: Share | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Flows(_OneAmount, Drawing):
     """Into the budget and out of it. Keys of rows begin with `in:` or `out:`, `side` says the same in words."""
 
@@ -136,7 +136,7 @@ class Flows(_OneAmount, Drawing):
     amount: Amount
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Years(Drawing):
     """Year beside year."""
 
@@ -146,7 +146,7 @@ class Years(Drawing):
     done: Amount
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Months(Drawing):
     """The year as it went: done since January, the plan of the year, the year before."""
 
@@ -162,7 +162,7 @@ class Months(Drawing):
         return tuple(sorted(super().amounts, key=lambda one: one[0] != "done"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Dots(Drawing):
     """Numbers on one axis, with the ends of their intervals and the number of the survey before where known.
 
@@ -185,7 +185,7 @@ class Part(NamedTuple):
     role: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Likert(Drawing):
     """All answers to a question as one bar of a hundred per cent, in their order."""
 
@@ -200,7 +200,7 @@ class Likert(Drawing):
             yield Reference(part.role, part.key, Of(("share",), on_axis=True))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Gap(Drawing):
     """What residents noticed beside what they are satisfied with, each with its interval."""
 
@@ -215,7 +215,7 @@ class Gap(Drawing):
     satisfied_high: Share
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Map(Drawing):
     """Works on a map. Keys of rows begin with a status word and a point.
 
@@ -231,7 +231,7 @@ class Map(Drawing):
     tiles: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Timeline(Drawing):
     """Works over time: what was planned beside what was, and the line of `today`."""
 
@@ -258,7 +258,7 @@ class Headline:
     mark: Mark | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Headlines(Drawing):
     """Large figures with sentences of their own instead of an answer; the table holds what they are taken from."""
 
@@ -266,8 +266,11 @@ class Headlines(Drawing):
     figures: tuple[Headline, ...]
 
 
-def check(drawing: Drawing, exhibit: str, columns: Iterable[Column]) -> None:
-    """Raise WrongDrawing, naming exhibit, drawing and column, unless the columns are what the drawing says."""
+def check(drawing: Drawing, exhibit: str, columns: Iterable[Column], rows: Iterable[Row]) -> None:
+    """Raise WrongDrawing, naming exhibit, drawing and column, unless the columns are what the drawing says.
+
+    The same where a row has the low end of an interval above its high end.
+    """
     known = {column.key: column for column in columns}
     where = f"exhibit {exhibit!r}, {type(drawing).__name__}"
     on_axis: dict[str, Kind] = {}
@@ -288,6 +291,19 @@ def check(drawing: Drawing, exhibit: str, columns: Iterable[Column]) -> None:
             raise WrongDrawing(f"{where}: nothing draws the money column {column.key!r}; name it in left_to_table?")
     if isinstance(drawing, Dots) and known[drawing.value].kind == "points" and drawing.verdict is None:
         raise WrongDrawing(f"{where}.verdict: differences ({drawing.value!r}) need what may be said of them")
+    _check_intervals(drawing, where, tuple(known), rows)
+
+
+def _check_intervals(drawing: Drawing, where: str, keys: Sequence[str], rows: Iterable[Row]) -> None:
+    """Roles of the ends of an interval are `low` and `high`, or end so."""
+    named = {role: key for role, key, _ in drawing.references()}
+    ends = [(key, named.get(f"{role.removesuffix('low')}high")) for role, key in named.items() if role.endswith("low")]
+    pairs = [(low, high, keys.index(low), keys.index(high)) for low, high in ends if high is not None]
+    for row in rows if pairs else ():
+        for low, high, low_at, high_at in pairs:
+            least, most = row.cells[low_at].value, row.cells[high_at].value
+            if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
+                raise WrongDrawing(f"{where}: {low!r} {least} is above {high!r} {most} in row {row.key!r}")
 
 
 def _known(columns: Mapping[str, Column], key: str, where: str) -> Column:

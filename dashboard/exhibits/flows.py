@@ -50,5 +50,5 @@ def flows(view: View) -> Exhibit | None:
         rows=rows,
         sources=view.sources(revenue, expenditure),
         notes=notes_of(view, revenue, expenditure),
-        drawing=Flows("side", "label", "amount"),
+        drawing=Flows(side="side", label="label", amount="amount"),
     )

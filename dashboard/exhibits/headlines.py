@@ -35,7 +35,7 @@ def headlines(view: View) -> Exhibit:
         notes=tuple(
             dict.fromkeys(notes_of(view, revenue, view.plan("revenue"), expenditure, view.plan("expenditure")))
         ),
-        drawing=Headlines(figures, left_to_table=tuple(phases)),
+        drawing=Headlines(figures=figures, left_to_table=tuple(phases)),
     )
 
 

@@ -42,7 +42,7 @@ class Card:
 class Exhibit:
     """A question and everything that answers it. Only `MakesExhibits.exhibit` constructs one.
 
-    Raises WrongDrawing where the drawing does not fit the columns.
+    Raises WrongDrawing where the drawing does not fit the columns, or a row has its low end above its high end.
 
     Attributes:
         key: anchor, file name and API name.
@@ -70,7 +70,7 @@ class Exhibit:
 
     def __post_init__(self) -> None:
         if self.drawing is not None:
-            check(self.drawing, self.key, self.columns)
+            check(self.drawing, self.key, self.columns, self.rows)
 
     def column(self, key: str) -> int:
         """Position of a column; raises KeyError for one the exhibit does not have."""

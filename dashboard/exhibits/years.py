@@ -42,7 +42,7 @@ def year_by_year(view: View, direction: str) -> Exhibit:
         rows=rows,
         sources=view.sources(*statements),
         notes=(t(lang, "exhibits.notes.nominal"),),
-        drawing=Years("year", plan="plan", done="executed") if len(rows) > 1 else None,
+        drawing=Years(label="year", plan="plan", done="executed") if len(rows) > 1 else None,
     )
 
 
@@ -77,7 +77,7 @@ def month_by_month(view: View, direction: str) -> Exhibit | None:
         rows=rows,
         sources=view.sources(now, plan),
         notes=notes_of(view, now),
-        drawing=Months("month", plan="plan", done="executed", before="last_year" if last_year else None),
+        drawing=Months(label="month", plan="plan", done="executed", before="last_year" if last_year else None),
     )
 
 

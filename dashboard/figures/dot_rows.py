@@ -64,8 +64,8 @@ def dots_of(exhibit: Exhibit, drawing: Dots) -> tuple[Dot, ...]:
         )
         margin = "" if value is None or low is None or high is None else _margin(exhibit.lang, column, low, high)
         # A difference is never read without its margin: "rose by …", "within the margin of error", "not compared".
-        said = label_of(exhibit, row, drawing.verdict) if drawing.verdict else _words(exhibit.lang, column, cell)
-        earlier = "" if before is None else _words(exhibit.lang, column, row.cells[at["before"]])
+        said = label_of(exhibit, row, drawing.verdict) if drawing.verdict else _words(exhibit, column, cell)
+        earlier = "" if before is None else _words(exhibit, column, row.cells[at["before"]])
         return Dot(
             label_of(exhibit, row, drawing.label),
             said,
@@ -108,13 +108,13 @@ def _drawn(exhibit: Exhibit, drawing: Dots) -> Column:
     return exhibit.columns[exhibit.column(drawing.value)]
 
 
-def _words(lang: Lang, column: Column, cell: Cell) -> str:
+def _words(exhibit: Exhibit, column: Column, cell: Cell) -> str:
     """Whole per cent, points, or the number; else the words of the mark."""
     value = amount(cell)
     if value is None or column.kind != "share":
-        return shown(cell, column, lang)
-    words = percent(lang, value, 0)
-    return t(lang, "marks.small_value", value=words) if cell.mark is Mark.SMALL else words
+        return shown(cell, column, exhibit.lang, exhibit.currency)
+    words = percent(exhibit.lang, value, 0)
+    return t(exhibit.lang, "marks.small_value", value=words) if cell.mark is Mark.SMALL else words
 
 
 def _margin(lang: Lang, column: Column, low: float, high: float) -> str:

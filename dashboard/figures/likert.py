@@ -47,7 +47,11 @@ def name_of(exhibit: Exhibit, drawing: Likert, row: Row) -> str:
     """The name of a row, with the words of its mark where it has no bar."""
     at = exhibit.column(drawing.answers[0].key)
     cell, name = row.cells[at], label_of(exhibit, row, drawing.label)
-    return name if cell.value is not None else f"{name}: {shown(cell, exhibit.columns[at], exhibit.lang)}"
+    return (
+        name
+        if cell.value is not None
+        else f"{name}: {shown(cell, exhibit.columns[at], exhibit.lang, exhibit.currency)}"
+    )
 
 
 def answers_of(exhibit: Exhibit, drawing: Likert) -> list[Series]:

@@ -47,7 +47,7 @@ def points(lang: Lang, difference: float, decimals: int = 1) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def money(lang: Lang, amount_minor: int, currency: str = "KGS", *, exact: bool = False) -> str:
+def money(lang: Lang, amount_minor: int, currency: str, *, exact: bool = False) -> str:
     """Minor units as people say them: `12,4 млн сом`; `exact` gives all of it: `7 176 100 сом`."""
     major = Decimal(amount_minor) / 100
     if not exact:
@@ -63,7 +63,7 @@ def money(lang: Lang, amount_minor: int, currency: str = "KGS", *, exact: bool =
     return f"{number(lang, major, decimals)}{NBSP}{unit}"
 
 
-def money_axis(lang: Lang, largest_minor: int, currency: str = "KGS") -> tuple[int, str]:
+def money_axis(lang: Lang, largest_minor: int, currency: str) -> tuple[int, str]:
     """Divisor (minor units) and title for an axis whose largest value is `largest_minor`: (100_000_000, "млн сом")."""
     unit = currency_word(lang, currency)
     for size, word in _SCALES:

@@ -39,7 +39,7 @@ def as_shown(lang: str, text: str) -> set[str]:
     except ValueError:
         return {text.strip()}
     minor = round(value * 100)
-    return {money(lang, minor), money(lang, minor, exact=True), percent(lang, value), text}
+    return {money(lang, minor, "KGS"), money(lang, minor, "KGS", exact=True), percent(lang, value), text}
 
 
 @pytest.mark.parametrize(("path", "key"), TABLES)

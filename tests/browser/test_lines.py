@@ -36,7 +36,7 @@ def test_lines_are_sorted_by_an_amount_largest_first_and_back(visit: Callable[[s
         expect(page.locator("#page")).to_have_attribute("data-address", f"/ky/demo/lines?{page.url.split('?')[1]}")
         head, *body = table_texts(exhibit(page, "revenue-lines"))
         at = head.index("аткарылды")
-        assert [row[at] for row in body][: len(expected)] == [money("ky", amount) for amount in expected]
+        assert [row[at] for row in body][: len(expected)] == [money("ky", amount, "KGS") for amount in expected]
     expect(page.locator("#sort-executed")).to_be_focused()
 
 
@@ -51,7 +51,7 @@ def test_a_line_has_a_page_with_its_history_and_a_way_back(visit: Callable[[str]
         for p in ("approved", "forecast")
         for r in rows("kara-kujur", y, "revenue", p, line="equalization-grant")
     ):
-        assert money("ky", minor(row)) in text, row["row_id"]
+        assert money("ky", minor(row), "KGS") in text, row["row_id"]
     page.locator("#page .back").click()
     expect(exhibit(page, "revenue-lines")).to_be_visible()
 
@@ -63,14 +63,14 @@ def test_a_restated_total_shows_both_figures_and_the_earlier_document(visit: Cal
         minor(r) for r in rows("kara-kujur", 2021, "revenue", "forecast", document="karakujur-2020-06-08", role="line")
     )
     note = page.locator(".note", has_text="Кайра каралган").first
-    expect(note).to_contain_text(money("ky", now, exact=True))
-    expect(note).to_contain_text(money("ky", minor(before), exact=True))
+    expect(note).to_contain_text(money("ky", now, "KGS", exact=True))
+    expect(note).to_contain_text(money("ky", minor(before), "KGS", exact=True))
     expect(note).to_contain_text("Кара-Кужур: 2020 бюджетин кароо")
     total = exhibit(page, "revenue-by-source").locator("tr.total").inner_text()
     if not total:
         exhibit(page, "revenue-by-source").locator("summary").first.click()
         total = exhibit(page, "revenue-by-source").locator("tr.total").inner_text()
-    assert money("ky", now) in total and money("ky", minor(before)) in total
+    assert money("ky", now, "KGS") in total and money("ky", minor(before), "KGS") in total
 
 
 def test_a_restated_line_shows_both_figures_and_both_documents(visit: Callable[[str], Page]) -> None:

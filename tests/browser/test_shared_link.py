@@ -18,7 +18,7 @@ BEFORE = amount("kara-kujur", 2019, "revenue", "approved", "total")
 def test_a_link_from_a_chat_shows_the_figure_and_its_source_before_any_script(page: Page) -> None:
     response = page.request.get("/ky/kara-kujur?utm_source=whatsapp&fbclid=abc")
     html = response.text()
-    assert money("ky", OPENING) in html
+    assert money("ky", OPENING, "KGS") in html
     assert "karakujur.naryn-region.kg" in html
     assert re.search(r'<link rel="canonical" href="/ky/kara-kujur">', html)
     assert "utm_source" not in html and "fbclid" not in html
@@ -31,11 +31,11 @@ def test_a_resident_changes_the_year_sends_the_address_on_and_goes_back(
     assert page.url.endswith("/ky/kara-kujur"), "what the chat added is gone from the address bar"
     assert page.locator("html").get_attribute("lang") == "ky"
     first = figures(page)
-    assert first["revenue"] == money("ky", OPENING)
+    assert first["revenue"] == money("ky", OPENING, "KGS")
     page.evaluate("window.same = true")
 
     year_link(page, 2019).click()
-    expect(page.locator('[data-figure="revenue"]')).to_have_text(money("ky", BEFORE))
+    expect(page.locator('[data-figure="revenue"]')).to_have_text(money("ky", BEFORE, "KGS"))
     assert page.url.endswith("/ky/kara-kujur?year=2019")
     assert page.evaluate("window.same") is True, "no page was loaded"
     assert "2019" in page.title()
@@ -49,7 +49,7 @@ def test_a_resident_changes_the_year_sends_the_address_on_and_goes_back(
     assert figures(neighbour) == chosen
 
     page.go_back()
-    expect(page.locator('[data-figure="revenue"]')).to_have_text(money("ky", OPENING))
+    expect(page.locator('[data-figure="revenue"]')).to_have_text(money("ky", OPENING, "KGS"))
     assert figures(page) == first and page.url.endswith("/ky/kara-kujur")
     assert page.evaluate("window.same") is True
 
@@ -60,4 +60,4 @@ def test_the_same_page_in_another_language_shows_the_same_figures(visit: Callabl
     mounted(page)
     assert page.url.endswith("/ru/kara-kujur?year=2019")
     assert page.locator("html").get_attribute("lang") == "ru"
-    assert figures(page)["revenue"] == money("ru", BEFORE)
+    assert figures(page)["revenue"] == money("ru", BEFORE, "KGS")

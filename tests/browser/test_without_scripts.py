@@ -21,7 +21,7 @@ def plain(new_tab: Callable[..., Page]) -> Page:
 
 def test_figures_sentences_and_bars_are_there(plain: Page) -> None:
     plain.goto("/ky/kara-kujur?year=2020")
-    total = money("ky", amount("kara-kujur", 2020, "revenue", "approved", "total"))
+    total = money("ky", amount("kara-kujur", 2020, "revenue", "approved", "total"), "KGS")
     assert figures(plain)["revenue"] == total
     expect(exhibit(plain, "year-at-a-glance").locator(".sentence").first).to_contain_text(total)
     bars = exhibit(plain, "revenue-by-source").locator(".strips li:visible")
@@ -35,7 +35,7 @@ def test_tables_open(plain: Page) -> None:
     expect(block.locator("table")).to_be_hidden()
     block.locator("summary", has_text="Таблица").click()
     expect(block.locator("table")).to_be_visible()
-    grant = money("ky", amount("kara-kujur", 2020, "revenue", "approved", "equalization-grant"))
+    grant = money("ky", amount("kara-kujur", 2020, "revenue", "approved", "equalization-grant"), "KGS")
     expect(block.locator("table")).to_contain_text(grant)
 
 
@@ -43,7 +43,7 @@ def test_the_year_and_the_sections_are_links(plain: Page) -> None:
     plain.goto("/ky/kara-kujur")
     year_link(plain, 2019).click()
     assert plain.url.endswith("/ky/kara-kujur?year=2019")
-    assert figures(plain)["revenue"] == money("ky", amount("kara-kujur", 2019, "revenue", "approved", "total"))
+    assert figures(plain)["revenue"] == money("ky", amount("kara-kujur", 2019, "revenue", "approved", "total"), "KGS")
     plain.get_by_role("link", name="Киреше", exact=True).click()
     assert plain.url.endswith("/ky/kara-kujur/revenue?year=2019")
 

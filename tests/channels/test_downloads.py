@@ -112,8 +112,8 @@ def test_shares_dates_and_counts_are_written_for_programs() -> None:
 
 def test_degrees_have_five_decimals_everywhere_and_stay_numbers() -> None:
     made = spending(columns=(Column("latitude", "Кеңдик", "degrees"),), rows=(Row("r", (Cell(42.4537),)),), sources=())
-    assert shown(made.rows[0].cells[0], made.columns[0], "ky") == "42,45370"
-    assert shown(Cell(42), made.columns[0], "en") == "42.00000"
+    assert shown(made.rows[0].cells[0], made.columns[0], "ky", "KGS") == "42,45370"
+    assert shown(Cell(42), made.columns[0], "en", "KGS") == "42.00000"
     assert table(made)[1][0] == "42.45370"
     cell = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[0]["A2"]
     assert (cell.value, cell.number_format) == (42.4537, "0.00000")

@@ -33,8 +33,8 @@ READ = [(name, each.role, each.key) for name, exhibit in SAMPLES.items() for eac
 
 
 def changed(exhibit: Exhibit, key: str) -> Exhibit:
-    """The same with other values in a column."""
-    at = exhibit.column(key)
+    """The same with other values in a column; the high end of an interval stays above the low one."""
+    at, by = exhibit.column(key), 1.25 if key.endswith("high") else 0.5
 
     def other(cell: Cell) -> Cell:
         value = cell.value
@@ -42,7 +42,7 @@ def changed(exhibit: Exhibit, key: str) -> Exhibit:
             return replace(cell, value=f"{value} башка")
         if isinstance(value, date):
             return replace(cell, value=value + timedelta(days=40))
-        return cell if value is None else replace(cell, value=value * 0.5 if isinstance(value, float) else value // 2)
+        return cell if value is None else replace(cell, value=value * by if isinstance(value, float) else value // 2)
 
     rows = (replace(row, cells=(*row.cells[:at], other(row.cells[at]), *row.cells[at + 1 :])) for row in exhibit.rows)
     return replace(exhibit, rows=tuple(rows))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dashboard.channels.html import island, render, static, with_islands
 from dashboard.channels.island import Island, suites_of
 
+NEEDS_SCRIPTS = "It needs <scripts>."
 EXPECTED = [
     (None, ""),
     ("a<b>&\"'", "a&lt;b&gt;&amp;\"'"),
@@ -156,10 +157,32 @@ def test_a_fallback_may_hold_any_component_too() -> None:
 def test_islands_leave_the_given_tree_as_it_is_and_what_can_be_drawn_out_of_them() -> None:
     drawn, hidden = html.Div([dbc.Button("b"), dcc.Link("l", href="/")]), dcc.Store(id="s")
     tree = html.Div([drawn, hidden, dcc.Dropdown()])
-    first, second, third = with_islands(tree).children
+    first, second, third = with_islands(tree, NEEDS_SCRIPTS).children
     assert first is drawn and second is hidden and isinstance(third, Island)
     assert not isinstance(tree.children[2], Island)
-    assert with_islands(drawn) is drawn
+    assert with_islands(drawn, NEEDS_SCRIPTS) is drawn
+
+
+@pytest.mark.parametrize(
+    "component",
+    [dcc.Dropdown(["a"]), dcc.Slider(0, 10), dcc.Graph(), dcc.Input(), dcc.DatePickerRange(), island(dcc.Dropdown()),
+     island(dcc.Dropdown(), html.P(" ")), dcc.Tabs(dcc.Tab(html.Section(dcc.Input())))],
+)  # fmt: skip
+def test_an_island_that_has_nothing_to_say_says_that_it_needs_scripts(component: Component) -> None:
+    placed = with_islands(html.Div(component), NEEDS_SCRIPTS).children
+    assert placed.fallback == "<p>It needs &lt;scripts&gt;.</p>" and placed.drawn() == render(placed)
+    if isinstance(component, Island):
+        assert placed is not component and "scripts" not in component.fallback, "the given one stays as it is"
+
+
+@pytest.mark.parametrize(
+    "component",
+    [dbc.Tab("x", label="L"), island(dcc.Dropdown(), "all"), island(dcc.Graph(), html.Img(src="/a.png", alt="")),
+     island(dcc.Input(), dbc.Input(name="q"))],
+)  # fmt: skip
+def test_an_island_that_says_or_shows_something_is_left_with_it(component: Component) -> None:
+    placed = with_islands(component, NEEDS_SCRIPTS)
+    assert "scripts" not in placed.fallback and placed.drawn() == render(component)
 
 
 @pytest.mark.parametrize("component", [dcc.Dropdown(), html.P(dcc.Dropdown()), island(dcc.Dropdown())])

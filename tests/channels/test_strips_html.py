@@ -10,7 +10,7 @@ COLUMNS = (
     Column("label", "Айыл"), Column("count", "Саны", "count"), Column("planned", "План", "money"),
     Column("contract", "Келишим", "money"), Column("paid", "Төлөндү", "money"),
 )  # fmt: skip
-MONEY = Bars("label", plan="planned", revised="contract", done="paid")
+MONEY = Bars(label="label", plan="planned", revised="contract", done="paid")
 
 
 def works(drawing: Drawing, paid: int | None = 90_000) -> Exhibit:
@@ -35,6 +35,9 @@ def test_where_nothing_is_paid_the_contract_is_said() -> None:
 
 def test_counts_are_drawn_as_counts_and_totals_beside_parts_are_not_drawn() -> None:
     left = ("planned", "contract", "paid")
-    for drawing in (Bars("label", done="count", left_to_table=left), Parts("label", "count", left_to_table=left)):
+    for drawing in (
+        Bars(label="label", done="count", left_to_table=left),
+        Parts(label="label", amount="count", left_to_table=left),
+    ):
         html = picture_of(works(drawing))
         assert html is not None and ">3<" in html and "Бардыгы" not in html and "width:100.00%" in html

@@ -38,7 +38,7 @@ def sample_exhibit(address: Address, version: int) -> Exhibit:
         Column("executed", "Аткарылган", "money"),
     )
     rows = tuple(Row(key, (Cell(key), Cell(amount * 100), Cell(amount * 80))) for key, amount in amounts.items())
-    drawing = Bars("label", plan="approved", done="executed")
+    drawing = Bars(label="label", plan="approved", done="executed")
     return Exhibit(
         "sample-spending",
         "Акча кайда жумшалды?",

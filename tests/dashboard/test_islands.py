@@ -206,4 +206,5 @@ def test_without_scripts_the_fallbacks_are_read(chromium: Browser, address: str)
     assert page.locator("button", has_text="Көрсөтүү").count() == 0
     page.locator(".island a").click()
     expect(page.locator("h1")).to_have_text("about")
+    expect(page.locator(".island", has_text="Бул бөлүк скриптсиз иштебейт.")).to_have_count(3)  # plain, without words
     context.close()

@@ -102,7 +102,7 @@ def test_a_total_ten_times_too_large_gives_way_to_its_lines_and_says_so(look: Lo
     misprint = amount("kara-kujur", 2022, "revenue", "forecast", "total-budget", **paper)
     assert value(exhibit, "total", "forecast") == lines < misprint / 9
     assert any("exactly 10, 100 or 1000 times" in note for note in exhibit.notes)
-    assert money("en", misprint) not in exhibit.answer and money("en", lines) in exhibit.answer
+    assert money("en", misprint, "KGS") not in exhibit.answer and money("en", lines, "KGS") in exhibit.answer
 
 
 def test_a_total_that_differs_from_its_lines_shows_both_numbers(look: Look) -> None:
@@ -110,8 +110,8 @@ def test_a_total_that_differs_from_its_lines_shows_both_numbers(look: Look) -> N
     stated = amount("kazan-kuigan", 2023, "revenue", "approved", "total")
     lines = counted("kazan-kuigan", 2023, "revenue", "approved")
     assert value(exhibit, "total", "approved") == stated != lines
-    note = next(n for n in exhibit.notes if money("ky", stated, exact=True) in n)
-    assert money("ky", lines, exact=True) in note
+    note = next(n for n in exhibit.notes if money("ky", stated, "KGS", exact=True) in n)
+    assert money("ky", lines, "KGS", exact=True) in note
     assert value(exhibit, "not-itemised", "approved") == stated - lines
 
 
@@ -149,7 +149,7 @@ def test_nought_is_nought_and_a_share_of_nought_is_not_counted(look: Look) -> No
     found = cell(exhibit, printed["source_key"], "executed")
     assert (found.value, found.mark) == (0, Mark.ZERO)
     assert cell(exhibit, printed["source_key"], "share").mark is Mark.UNDEFINED
-    assert text(exhibit, printed["source_key"], "executed") == money("ky", 0)
+    assert text(exhibit, printed["source_key"], "executed") == money("ky", 0, "KGS")
     assert text(exhibit, printed["source_key"], "share") == "–"
 
 
@@ -196,7 +196,7 @@ def test_the_answer_says_the_same_in_every_language(look: Look, direction: str, 
     exhibits = [breakdown(look("demo", 2025, lang), direction, dimension) for lang in LANGUAGES]
     total = counted("demo", 2025, direction, "executed", document="demo-2025-12")
     for exhibit in exhibits:
-        assert money(exhibit.lang, total) in exhibit.answer
+        assert money(exhibit.lang, total, "KGS") in exhibit.answer
         assert [r.key for r in exhibit.rows] == [r.key for r in exhibits[0].rows]
         assert [[c.value for c in r.cells[1:]] for r in exhibit.rows] == [
             [c.value for c in r.cells[1:]] for r in exhibits[0].rows

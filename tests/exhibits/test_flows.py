@@ -31,7 +31,9 @@ def test_both_sides_add_up_to_their_printed_lines(look: Look) -> None:
             expected[f"{side}:{top(r[f'{dimension}_key'])}"] += minor(r)
     assert {r.key: r.cells[2].value for r in exhibit.rows} == dict(expected)
     for direction in ("revenue", "expenditure"):
-        assert money("ky", counted("demo", 2025, direction, "executed", document="demo-2025-12")) in exhibit.answer
+        assert (
+            money("ky", counted("demo", 2025, direction, "executed", document="demo-2025-12"), "KGS") in exhibit.answer
+        )
 
 
 def test_without_both_sides_itemised_there_is_no_flow(look: Look) -> None:

@@ -38,19 +38,19 @@ def test_a_figure_has_its_amount_plan_share_date_and_last_year(look: Look, direc
     done, planned = total(direction, "demo-2026-09"), total(direction, "demo-2026-approved")
     last_year = total(direction, "demo-2025-09")
     found = figure(headlines(view), direction)
-    assert found.value == money("ky", done)
-    assert money("ky", done) in found.sentence and "30.09.2026" in found.sentence
+    assert found.value == money("ky", done, "KGS")
+    assert money("ky", done, "KGS") in found.sentence and "30.09.2026" in found.sentence
     assert found.share == pytest.approx(done / planned)
     assert found.elapsed == pytest.approx(273 / 365)
     said = " ".join(found.facts)
-    assert money("ky", planned) in said and percent("ky", done / planned) in said
-    assert money("ky", last_year) in said and percent("ky", abs(done / last_year - 1)).lstrip("−") in said
+    assert money("ky", planned, "KGS") in said and percent("ky", done / planned) in said
+    assert money("ky", last_year, "KGS") in said and percent("ky", abs(done / last_year - 1)).lstrip("−") in said
 
 
 def test_the_balance_is_revenue_less_expenditure_of_the_same_day(look: Look) -> None:
     for period, paper in ((None, "demo-2025-12"), (date(2025, 8, 31), "demo-2025-08")):
         found = figure(headlines(look("demo", 2025, period=period)), "balance")
-        assert found.value == money("ky", total("revenue", paper) - total("expenditure", paper))
+        assert found.value == money("ky", total("revenue", paper) - total("expenditure", paper), "KGS")
 
 
 def test_the_balance_needs_both_sides(look: Look) -> None:
@@ -62,7 +62,7 @@ def test_spending_per_head_uses_the_population_of_that_year(look: Look) -> None:
     people = {r["as_of"]: int(r["people"]) for r in table("demo/population.csv")}
     found = figure(headlines(look("demo", 2025)), "per-head")
     som = round(total("expenditure", "demo-2025-12") / 100 / people["2025-01-01"])
-    assert found.value == money("ky", som * 100, exact=True)
+    assert found.value == money("ky", som * 100, "KGS", exact=True)
     assert number("ky", people["2025-01-01"]) in found.facts[0] and "01.01.2025" in found.facts[0]
 
 
@@ -83,10 +83,10 @@ def test_announced_money_and_estimates_never_become_the_headline(look: Look) -> 
     memo = {minor(r) for r in rows("bishkek", 2026, "revenue", "forecast", role="memo") if r["amount"]}
     assert memo
     exhibit = headlines(look("bishkek", 2026))
-    assert not {money("ky", m) for m in memo} & {f.value for f in figures(exhibit)}
+    assert not {money("ky", m, "KGS") for m in memo} & {f.value for f in figures(exhibit)}
     # Both are drafts in the press: one of August 2025, one that prints only its year, 2026. The later one counts.
     latest = amount("bishkek", 2026, "revenue", "forecast", "total", document="24kg-362911")
-    assert figure(exhibit, "revenue").value == money("ky", latest)
+    assert figure(exhibit, "revenue").value == money("ky", latest, "KGS")
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -103,16 +103,17 @@ def test_every_headline_of_every_year_is_a_printed_total_or_the_sum_of_lines(loo
                 for r in rows(code, year, found.key, p)
                 if r["amount"] and r["role"] in ("total", "line")
             ]
-            allowed = {money("ky", minor(r)) for r in mine if r["role"] == "total"}
+            allowed = {money("ky", minor(r), "KGS") for r in mine if r["role"] == "total"}
             slices = {(r["document"], r["phase"], r["period_end"]) for r in mine}
             for slice_ in slices:
                 lines = [r for r in mine if (r["document"], r["phase"], r["period_end"]) == slice_]
-                allowed.add(money("ky", sum(minor(r) for r in lines if r["role"] == "line")))
+                allowed.add(money("ky", sum(minor(r) for r in lines if r["role"] == "line"), "KGS"))
                 allowed.add(
                     money(
                         "ky",
                         sum(minor(r) for r in lines if r["role"] == "line" and r["fund"] != "budget")
                         + sum(minor(r) for r in lines if r["role"] == "total" and r["fund"] == "budget"),
+                        "KGS",
                     )
                 )
             assert found.value in allowed, (year, found)

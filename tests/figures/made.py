@@ -77,7 +77,7 @@ def spending(**more: object) -> Exhibit:
         ),
         "sources": (Source("Кеңештин токтому", "12", "2026-02-05", "https://example.kg/12", "Кеңеш"),),
         "notes": ("Бөлүктөр жыйынтыкка барабар эмес.",),
-        "drawing": Bars("label", plan="approved", revised="revised", done="executed", before="last_year"),
+        "drawing": Bars(label="label", plan="approved", revised="revised", done="executed", before="last_year"),
         "currency": "KGS",
         "fictional": False,
         "lang": "ky",
@@ -104,7 +104,7 @@ def tree() -> Exhibit:
             row("x.water", "Суу", 70, 1),
             row("x.light", "Жарык", 40, 1),
         ),
-        drawing=Treemap("label", "executed"),
+        drawing=Treemap(label="label", amount="executed"),
     )
 
 
@@ -130,7 +130,7 @@ def year_of_months() -> Exhibit:
             Column("last_year", "Өткөн жыл", "money"),
         ),
         rows=tuple(row(month) for month in range(1, 13)),
-        drawing=Months("month", plan="plan", done="executed", before="last_year"),
+        drawing=Months(label="month", plan="plan", done="executed", before="last_year"),
     )
 
 
@@ -139,7 +139,7 @@ def several_years() -> Exhibit:
     return spending(
         columns=(Column("year", "Жыл"), Column("plan", "План", "money"), Column("executed", "Аткарылды", "money")),
         rows=tuple(Row(y, (Cell(y), money_cell(a), money_cell(e))) for y, a, e in rows),
-        drawing=Years("year", plan="plan", done="executed"),
+        drawing=Years(label="year", plan="plan", done="executed"),
     )
 
 
@@ -156,7 +156,7 @@ def through_the_budget() -> Exhibit:
     return spending(
         columns=(Column("side", "Жагы"), Column("label", "Аталышы"), Column("amount", "Аткарылды", "money")),
         rows=tuple(Row(k, (Cell(k[:2]), Cell(label), money_cell(v))) for k, label, v in rows),
-        drawing=Flows("side", "label", "amount"),
+        drawing=Flows(side="side", label="label", amount="amount"),
     )
 
 
@@ -184,7 +184,7 @@ def on_a_map(*points: tuple[str, float, float], tiles: str = "", **more: object)
             Row(f"{word}.{number}", (Cell(f"Иш {number}"), Cell(word), Cell(north), Cell(east)))
             for number, (word, north, east) in enumerate(points)
         ),
-        "drawing": Map("label", "latitude", "longitude", outlines=(ring,), tiles=tiles),
+        "drawing": Map(label="label", latitude="latitude", longitude="longitude", outlines=(ring,), tiles=tiles),
     }
     return spending(**(values | more))
 
@@ -214,7 +214,7 @@ def over_time() -> Exhibit:
             row(5, "Күнү жок", None, None, None, None),
             row(6, "Бир күн", None, (2026, 1, 15), None, (2026, 1, 20)),
         ),
-        drawing=Timeline("label", *keys, today=date(2026, 11, 24)),
+        drawing=Timeline(label="label", **{key: key for key in keys}, today=date(2026, 11, 24)),
     )
 
 
@@ -241,7 +241,7 @@ def shares_with_margins(**more: object) -> Exhibit:
             row("d", 0, Cell(0.0, Mark.ZERO), 0.0, 0.02, none),
             row("e", 0, Cell(None, Mark.MISSING), None, None, none),
         ),
-        drawing=Dots("label", "share", low="low", high="high", before="before"),
+        drawing=Dots(label="label", value="share", low="low", high="high", before="before"),
         **more,
     )
 
@@ -265,7 +265,7 @@ def changes() -> Exhibit:
             row("b", "катанын чегинде", 0.06, -0.006, 0.125),
             row("c", "салыштырылбайт", None, None, None),
         ),
-        drawing=Dots("label", "change", low="change_low", high="change_high", verdict="verdict"),
+        drawing=Dots(label="label", value="change", low="change_low", high="change_high", verdict="verdict"),
     )
 
 
@@ -277,14 +277,14 @@ def answers(*roles: str) -> Exhibit:
     return spending(
         columns=(Column("label", "Суроо"), *(Column(role, f"Жооп {role}", "share") for role in roles)),
         rows=(Row("a", (Cell("Суу"), *map(Cell, shares))), Row("a/b", (Cell("Аялдар"), *hidden), level=1)),
-        drawing=Likert("label", tuple(Part(role, role.partition(".")[0]) for role in roles)),
+        drawing=Likert(label="label", answers=tuple(Part(role, role.partition(".")[0]) for role in roles)),
     )
 
 
 def parts(amount: str = "executed") -> Exhibit:
     """The four functions as parts of what was spent."""
     others = tuple(key for key in ("approved", "revised", "executed", "last_year") if key != amount)
-    return spending(drawing=Parts("label", amount, left_to_table=others))
+    return spending(drawing=Parts(label="label", amount=amount, left_to_table=others))
 
 
 def noticed_and_satisfied() -> Exhibit:
@@ -297,7 +297,7 @@ def noticed_and_satisfied() -> Exhibit:
             Row("water", (Cell("Суу"), Cell("Байкашты"), *map(Cell, (0.7, 0.65, 0.75, 0.4, 0.35, 0.45)))),
             Row("roads", (Cell("Жолдор"), Cell("Белгисиз"), *unasked)),
         ),
-        drawing=Gap("label", "state", *names),
+        drawing=Gap(label="label", state="state", **{name: name for name in names}),
     )
 
 
@@ -308,7 +308,7 @@ def large_figures() -> Exhibit:
         Headline("balance", "Калдык", "жок", "Калдык жарыяланган эмес.", mark=Mark.MISSING),
     )
     left = ("approved", "revised", "executed", "last_year")
-    return spending(drawing=Headlines(figures, left_to_table=left))
+    return spending(drawing=Headlines(figures=figures, left_to_table=left))
 
 
 ALL = {

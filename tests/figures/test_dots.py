@@ -55,7 +55,7 @@ def test_the_picture_without_a_script_draws_the_same() -> None:
 
 def test_a_poll_has_dots_and_no_line() -> None:
     made = shares_with_margins()
-    poll = replace(made, drawing=Dots("label", "share"))
+    poll = replace(made, drawing=Dots(label="label", value="share"))
     assert set(draw(poll)["data"][0]["x"]) == {None}
     html = picture_of(poll)
     assert "dot-line" not in html and "dot-before" not in html and "42%" in html and "38" not in html
@@ -83,7 +83,7 @@ def test_changes_lie_around_nought_and_are_told_with_their_margin() -> None:
 def test_other_numbers_lie_between_round_ones(values: tuple[float, ...], ends: tuple[float, float]) -> None:
     rows = tuple(Row(str(at), (Cell("а"), Cell(value))) for at, value in enumerate(values))
     columns = (Column("label", "Суроо"), Column("value", "Упай", "number"))
-    made = spending(columns=columns, rows=rows, drawing=Dots("label", "value"))
+    made = spending(columns=columns, rows=rows, drawing=Dots(label="label", value="value"))
     axis = scale(made)
     assert (axis.low, axis.high) == ends
     assert draw(made)["data"]

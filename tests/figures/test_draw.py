@@ -111,8 +111,10 @@ def test_money_of_works_is_drawn_as_that_of_a_budget_is() -> None:
     keys = ("planned", "contract", "paid")
     columns = (made.columns[0], *(replace(made.columns[at], key=key) for at, key in enumerate(keys, 1)))
     rows = tuple(replace(row, cells=row.cells[:4]) for row in made.rows)
-    works = replace(made, columns=columns, rows=rows, drawing=Bars("label", *keys))
-    drawing = Bars("label", "approved", "revised", "executed")
+    works = replace(
+        made, columns=columns, rows=rows, drawing=Bars(label="label", plan="planned", revised="contract", done="paid")
+    )
+    drawing = Bars(label="label", plan="approved", revised="revised", done="executed")
     budget = replace(made, columns=made.columns[:4], rows=rows, drawing=drawing)
     assert draw(works) == draw(budget)
 
@@ -226,7 +228,7 @@ def test_where_rows_are_plan_and_payment_the_plan_is_an_outline() -> None:
     exhibit = spending(
         columns=columns,
         rows=rows,
-        drawing=Bars("label", done="amount", rows=(("planned", "plan"), ("contract", "revised"))),
+        drawing=Bars(label="label", done="amount", rows=(("planned", "plan"), ("contract", "revised"))),
     )
     bar = next(trace for trace in draw(exhibit)["data"] if trace["type"] == "bar")
     assert [colour.startswith("rgba") for colour in bar["marker"]["color"]] == [True, True, False]

@@ -51,13 +51,13 @@ def test_money_is_said_in_the_scale_people_use_with_billions_and_som_by_their_ri
     lang: str, texts: tuple[str, ...]
 ) -> None:
     amounts = (500_00, 1_234_00, 12_400_000_00, 32_000_000_000_00)
-    assert tuple(money(lang, amount).replace(NBSP, " ") for amount in amounts) == texts
+    assert tuple(money(lang, amount, "KGS").replace(NBSP, " ") for amount in amounts) == texts
 
 
 def test_the_currency_is_never_a_code_or_the_new_sign_for_som() -> None:
     for lang in LANGUAGES:
         for amount in (0, 1, 99_999, 10**9, 10**14):
-            text = money(lang, amount) + money(lang, amount, exact=True)
+            text = money(lang, amount, "KGS") + money(lang, amount, "KGS", exact=True)
             assert "KGS" not in text and "\u20c0" not in text and "млд" not in text
 
 
@@ -68,22 +68,22 @@ def test_the_currency_is_never_a_code_or_the_new_sign_for_som() -> None:
      ("en", ("1 som", "2 som", "5 som", "11 som", "21 som"))],
 )  # fmt: skip
 def test_som_takes_the_form_its_number_asks_for(lang: str, texts: tuple[str, ...]) -> None:
-    assert tuple(money(lang, som * 100).replace(NBSP, " ") for som in (1, 2, 5, 11, 21)) == texts
+    assert tuple(money(lang, som * 100, "KGS").replace(NBSP, " ") for som in (1, 2, 5, 11, 21)) == texts
 
 
 def test_exact_money_gives_tyiyn_only_where_there_are_some() -> None:
-    assert money("ky", 717_610_000, exact=True) == f"7{NBSP}176{NBSP}100{NBSP}сом"
-    assert money("ky", 123_450, exact=True) == f"1{NBSP}234,50{NBSP}сом"
+    assert money("ky", 717_610_000, "KGS", exact=True) == f"7{NBSP}176{NBSP}100{NBSP}сом"
+    assert money("ky", 123_450, "KGS", exact=True) == f"1{NBSP}234,50{NBSP}сом"
 
 
 def test_money_just_below_a_scale_is_said_in_it_after_rounding() -> None:
-    assert money("ky", 99_996_000) == f"1,0{NBSP}млн{NBSP}сом"
-    assert money("ky", 99_900_000) == f"999,0{NBSP}миң{NBSP}сом"
+    assert money("ky", 99_996_000, "KGS") == f"1,0{NBSP}млн{NBSP}сом"
+    assert money("ky", 99_900_000, "KGS") == f"999,0{NBSP}миң{NBSP}сом"
 
 
 @given(st.sampled_from(LANGUAGES), st.integers(-(10**15), 10**15))
 def test_money_never_says_a_thousand_of_a_scale_that_has_a_next_one(lang: str, amount: int) -> None:
-    text = money(lang, amount)
+    text = money(lang, amount, "KGS")
     grouped = "," if lang == "en" else NBSP
     head = text.split(NBSP + ("billion" if lang == "en" else "млрд"))[0]
     assert head != text or "1" + grouped + "000" not in text
@@ -99,7 +99,7 @@ def test_another_currency_keeps_its_code_and_is_not_called_som() -> None:
      (-7_000_000_000_00, (100_000_000_000, "млрд сом"))],
 )  # fmt: skip
 def test_an_axis_is_scaled_by_its_largest_value(largest: int, expected: tuple[int, str]) -> None:
-    assert money_axis("ky", largest) == expected
+    assert money_axis("ky", largest, "KGS") == expected
 
 
 def test_a_numeric_date_is_day_month_year_in_every_language() -> None:
@@ -121,7 +121,7 @@ def test_all_twelve_kyrgyz_months_have_their_own_ending() -> None:
 
 def test_dates_hold_no_space_that_fonts_lack() -> None:
     for lang in LANGUAGES:
-        assert "\u202f" not in long_day(lang, date(2026, 3, 5)) + number(lang, 12345.6, 1) + money(lang, 10**10)
+        assert "\u202f" not in long_day(lang, date(2026, 3, 5)) + number(lang, 12345.6, 1) + money(lang, 10**10, "KGS")
 
 
 @pytest.mark.parametrize(("lang", "name"), [("ky", "март"), ("ru", "март"), ("en", "March")])
@@ -139,5 +139,5 @@ def test_a_difference_of_shares_is_in_points_with_its_sign() -> None:
 
 
 def test_just_under_a_thousand_is_told_in_thousands_and_never_as_a_thousand_som() -> None:
-    assert money("ky", 99_949) == "999\u00a0сом"
-    assert money("ky", 99_950) == "1,0\u00a0миң\u00a0сом"
+    assert money("ky", 99_949, "KGS") == "999\u00a0сом"
+    assert money("ky", 99_950, "KGS") == "1,0\u00a0миң\u00a0сом"

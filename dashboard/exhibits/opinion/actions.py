@@ -49,7 +49,7 @@ def answers_by_state(view: Frame, actions: tuple[Action, ...]) -> Exhibit:
         _heads(view, state="text", count="count", no_answer="count", past_check="count"),
         rows,
         notes=(t(lang, "answers.by_state.note", date=day(view.today)),) if counts["past_check"] else (),
-        drawing=Parts("label", "count"),
+        drawing=Parts(label="label", amount="count"),
     )
 
 

@@ -160,14 +160,14 @@ def gap_by_service(view: GapView) -> Exhibit | None:
         sources=_sources(view),
         notes=_notes(view),
         drawing=Gap(
-            "label",
-            "state",
-            "noticed",
-            "noticed_low",
-            "noticed_high",
-            "satisfied",
-            "satisfied_low",
-            "satisfied_high",
+            label="label",
+            state="state",
+            noticed="noticed",
+            noticed_low="noticed_low",
+            noticed_high="noticed_high",
+            satisfied="satisfied",
+            satisfied_low="satisfied_low",
+            satisfied_high="satisfied_high",
             left_to_table=("per_head", "paid"),  # money and shares have no axis in common
         )
         if any(map(_drawn, view.services))

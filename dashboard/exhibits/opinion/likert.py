@@ -79,7 +79,7 @@ def _exhibit(
         columns=(*heads(view, label="text"), *columns, *heads(view, everyone="count")),
         rows=rows,
         notes=tuple(t(view.lang, f"opinion.notes.{name}") for name in ("spread", *(("hidden",) if hidden else ()))),
-        drawing=Likert("label", parts) if drawn else None,
+        drawing=Likert(label="label", answers=parts) if drawn else None,
     )
 
 

@@ -47,7 +47,7 @@ def _exhibit(view: OpinionView, study: Study, unit: str, figures: list[Figure]) 
         columns=(*heads(view, label="text"), value, *heads(view, note="text")),
         rows=[_row(view, f"{key}.{at}", each, _label(view, each, figures)) for at, each in enumerate(figures, 1)],
         notes=(t(lang, "opinion.published.note"),),
-        drawing=Dots("label", "value"),
+        drawing=Dots(label="label", value="value"),
     )
 
 

@@ -112,4 +112,4 @@ def _answer(view: GapView, average: tuple[Cell, ...] | None, n: int) -> str:
 
 def _drawing(shown: Iterable[Share]) -> Dots:
     low, high = ("low", "high") if all(share.low is not None for share in shown) else (None, None)
-    return Dots("label", "share", low=low, high=high)
+    return Dots(label="label", value="share", low=low, high=high)

@@ -51,7 +51,7 @@ def _exhibit(view: OpinionView, key: str, question: str, found: Sequence[Item], 
     rows = [row for item in found for row in _rows(view, item, columns, latest.get(item))]
     asked = view.question(found[0].indicator.key)
     low, high = ("low", "high") if sampled else (None, None)
-    drawing = Dots("label", "share", low=low, high=high, before="before" if latest else None)
+    drawing = Dots(label="label", value="share", low=low, high=high, before="before" if latest else None)
     return of_study(
         view,
         view.study,

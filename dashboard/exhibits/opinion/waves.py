@@ -145,7 +145,9 @@ def waves(view: OpinionView) -> Exhibit | None:
         ),
         rows=rows,
         notes=_notes(view, every),
-        drawing=Dots("label", "change", low="change_low", high="change_high", verdict="verdict") if drawn else None,
+        drawing=Dots(label="label", value="change", low="change_low", high="change_high", verdict="verdict")
+        if drawn
+        else None,
         others=view.waves[1:],
     )
 

@@ -45,7 +45,7 @@ def works_by_source(view: WorksView) -> Exhibit | None:
         rows=rows,
         sources=sources(view.papers),
         notes=(t(lang, "works.by_source.note"),),
-        drawing=Parts("label", "amount", share="share") if whole else None,
+        drawing=Parts(label="label", amount="amount", share="share") if whole else None,
     )
 
 
@@ -88,7 +88,9 @@ def works_by_village(view: WorksView) -> Exhibit | None:
         rows=rows,
         sources=sources(view.papers),
         notes=(t(lang, f"works.by_village.note_{'villages' if people else 'no_people'}"),),
-        drawing=Bars("label", plan="planned", done="paid", left_to_table=("per_head",)) if planned or paid else None,
+        drawing=Bars(label="label", plan="planned", done="paid", left_to_table=("per_head",))
+        if planned or paid
+        else None,
     )
 
 
@@ -154,7 +156,7 @@ def bought(
         rows=rows,
         sources=sources(papers),
         notes=(t(lang, "works.bought.note"),),
-        drawing=Bars("label", plan="planned", done="paid") if known else None,
+        drawing=Bars(label="label", plan="planned", done="paid") if known else None,
     )
 
 

@@ -60,7 +60,7 @@ def work_money(view: Frame, work: Work) -> Exhibit:
         rows=rows,
         sources=sources([work.report.paper]),
         drawing=Bars(
-            "label",
+            label="label",
             done="amount",
             share="share",
             rows=(("planned", "plan"), ("contract", "revised")),
@@ -103,7 +103,7 @@ def work_funding(view: Frame, work: Work) -> Exhibit | None:
         columns=columns(lang, "source", printed="text", amount="money", share="share"),
         rows=rows,
         sources=sources([work.report.paper]),
-        drawing=Bars("label", done="amount", share="share") if whole and len(rows) > 1 else None,
+        drawing=Bars(label="label", done="amount", share="share") if whole and len(rows) > 1 else None,
     )
 
 

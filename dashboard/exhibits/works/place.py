@@ -54,9 +54,9 @@ def map_of(
         rows=rows,
         sources=(*sources(view.papers), *dict.fromkeys(_source(outline) for outline in outlines)),
         drawing=Map(
-            "label",
-            "latitude",
-            "longitude",
+            label="label",
+            latitude="latitude",
+            longitude="longitude",
             outlines=tuple(ring for one in outlines for ring in one.rings),
             tiles=tiles,
         ),

@@ -35,8 +35,8 @@ def works_by_status(view: WorksView) -> Exhibit:
         sources=sources(view.papers),
         notes=(t(lang, "works.status.note_late"),) if whole.late else (),
         drawing=Parts(
-            "label",
-            "count",
+            label="label",
+            amount="count",
             rows=(("planned", "plan"),),
             left_to_table=("planned", "contract", "paid"),  # known of few works: beside one another they would mislead
         )
@@ -68,7 +68,7 @@ def delivery_rate(view: WorksView) -> Exhibit | None:
         rows=rows,
         sources=sources(view.papers),
         notes=(t(lang, "works.delivery.note"),),
-        drawing=Bars("label", plan="due", done="on_time", share="share"),
+        drawing=Bars(label="label", plan="due", done="on_time", share="share"),
     )
 
 
@@ -104,7 +104,7 @@ def cost_deviation(view: WorksView) -> Exhibit | None:
         rows=rows,
         sources=sources(view.papers),
         notes=(t(lang, "works.cost.note"),),
-        drawing=Bars("label", plan="planned", done="cost", share="share", left_to_table=("deviation",)),
+        drawing=Bars(label="label", plan="planned", done="cost", share="share", left_to_table=("deviation",)),
     )
 
 

@@ -48,7 +48,14 @@ def timeline(view: Frame, works: tuple[Work, ...], link: Callable[[int], str]) -
         ),
         rows=rows,
         sources=sources(work.report.paper for work in works),
-        drawing=Timeline("label", "planned_start", "planned_end", "actual_start", "finished", today=today),
+        drawing=Timeline(
+            label="label",
+            planned_start="planned_start",
+            planned_end="planned_end",
+            actual_start="actual_start",
+            finished="finished",
+            today=today,
+        ),
     )
 
 

@@ -63,7 +63,10 @@ def _cards(listed: Exhibit) -> Component:
 def _card(listed: Exhibit, row: Row) -> Component:
     lang = listed.lang
     cells = {column.key: cell for column, cell in zip(listed.columns, row.cells, strict=True)}
-    words = {column.key: shown(cell, column, lang) for column, cell in zip(listed.columns, row.cells, strict=True)}
+    words = {
+        column.key: shown(cell, column, lang, listed.currency)
+        for column, cell in zip(listed.columns, row.cells, strict=True)
+    }
     waits = cells["waiting"].value is not None
     card: Component = dbc.Card(
         dbc.CardBody(

@@ -81,7 +81,7 @@ def test_the_answer_names_what_rose_and_counts_what_may_have_stayed(look: Look, 
     view = look(lang)
     found = waves(view)
     assert found is not None
-    said = [shown(row.cells[1], found.columns[1], lang) for row in found.rows]
+    said = [shown(row.cells[1], found.columns[1], lang, "KGS") for row in found.rows]
     assert view.indicators["knows-sources"].names.in_(lang) in found.answer
     assert view.indicators["knows-plan"].names.in_(lang) not in found.answer
     within = sum(words == t(lang, "opinion.verdict.within") for words in said)
