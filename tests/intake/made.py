@@ -57,17 +57,19 @@ class BudgetReading:
     sums: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-def read_text(folder: Path, text: str, mapping: str, name: str = "made.csv", year: int | None = None) -> BudgetReading:
+def read_text(
+    folder: Path, text: str, mapping: str, name: str = "made.csv", unit: str = "", year: int | None = None
+) -> BudgetReading:
     """Read a file with this text by a mapping given as TOML text."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return read_path(path, mapping, year)
+    return read_path(path, mapping, unit, year)
 
 
-def read_path(path: Path, mapping: str, year: int | None = None) -> BudgetReading:
-    """Read a file by a mapping given as TOML text; `year`: as --year gives it."""
+def read_path(path: Path, mapping: str, unit: str = "", year: int | None = None) -> BudgetReading:
+    """Read a file by a mapping given as TOML text; `unit`, `year`: as --unit and --year give them."""
     layout = BUDGET_FILE.read(tomllib.loads(mapping), "made", hashlib.sha256(mapping.encode()).hexdigest())
-    request, findings = Request((path,), layout, year=year), Findings()
+    request, findings = Request((path,), layout, unit=unit, year=year), Findings()
     checked = BUDGET.check(BUDGET.read(request), KNOWN, request, findings, silent)
     assert checked.counts is not None
     if checked.ready is None:

@@ -224,7 +224,7 @@ def test_blank_amounts_are_dropped_kept_or_zero_as_the_mapping_says(tmp_path: Pa
 
 def test_place_and_year_may_come_from_outside(tmp_path: Path) -> None:
     mapping = PLAN.replace('municipality = "sample"\n', "").replace("fiscal_year = 2025\n", "")
-    reading = read_text(tmp_path, "line,plan\nA,1\n", mapping, municipality="Үлгү айыл аймагы", fiscal_year="2024")
+    reading = read_text(tmp_path, "line,plan\nA,1\n", mapping, unit="Үлгү айыл аймагы", year=2024)
     assert amounts(reading, "municipality", "fiscal_year") == {("sample", 2024): 1.0}
 
 
