@@ -56,7 +56,7 @@ def test_a_component_and_a_callback(tree: Tree, content_db: str) -> None:
     assert page.count("The table below has the amounts of every source.") >= 1
     assert 'id="picked-says"' in page
     said = tree.answer("picked-says", "picked", "rev.grant", href, content_db)
-    assert "Source: " in said and " som" in said
+    assert "Source: " in said and "som" in said
     assert tree.answer("picked-says", "picked", None, href, content_db) == ""
 
 
