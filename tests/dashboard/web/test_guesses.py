@@ -186,7 +186,7 @@ def test_others_guesses_show_from_thirty_on_and_at_once(client: FlaskClient, cou
         assert "guesses-of-others" not in client.get(ANSWERS).text, n
     client.post("/ky/made/quiz", data=FORM)
     page = client.get(ANSWERS).text
-    assert 'id="guesses-of-others"' in page and 'poll-badge"' in page
+    assert 'id="guesses-of-others"' in page and 'class="poll-badge badge"' in page
     table = client.get(f"/ky/made/quiz/guesses-of-others.csv?{ANSWERS.split('?')[1]}")
     assert table.status_code == 200 and ",30," in table.text and "0.4," in table.text
     assert client.get("/ky/made/quiz/guesses-of-others.csv").status_code == 404, "not before one's own guess"

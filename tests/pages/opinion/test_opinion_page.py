@@ -93,7 +93,7 @@ def test_every_exhibit_of_a_poll_bears_its_badge_and_others_none(opinion_at: At)
 
     poll = opinion_at("/ru/aimak/opinion?study=poll-2026")
     assert badges(poll) == {True} and badges(opinion_at("/ru/aimak/opinion")) == {False}
-    shown = render(poll.tree).count('poll-badge"')
+    shown = render(poll.tree).count('class="poll-badge badge"')
     assert shown == sum(bool(exhibit.card.badge) for exhibit in poll.exhibits) > 5
 
 
