@@ -18,9 +18,8 @@ from bench.bulk_import import command
 from bench.first_load import ARGUMENTS, CHROMIUM, SLOW_4G, load
 from bench.results import Measure
 from bench.servers import serving
-from dashboard.channels.drawn import draw
+from dashboard.channels.drawn import draw, picture_of
 from dashboard.channels.html import render
-from dashboard.channels.map_html import map_html
 from dashboard.pages.address import parse
 from dashboard.pages.build import build_page
 from dashboard.store.engine import reading_engine
@@ -105,7 +104,7 @@ def _map(url: str) -> list[Measure]:
     with reading_engine(url).connect() as connection:
         exhibit = build_page(parse(_path(MANY)), connection, TODAY).exhibit("works-map")
     chart = json.dumps(draw(exhibit), ensure_ascii=False)
-    sizes = {"picture": len(map_html(exhibit).encode()), "chart": len(chart.encode())}
+    sizes = {"picture": len((picture_of(exhibit) or "").encode()), "chart": len(chart.encode())}
     return [
         Measure(
             "works",
