@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -22,13 +25,40 @@ def migrate(engine: Engine) -> None:
 
     Raises SchemaTooNew when the database is at a revision this code does not know.
     """
-    with engine.begin() as connection:
+    with engine.connect() as connection, tables_may_be_replaced(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         config = _config()
         config.attributes["connection"] = connection
         _refuse_newer(connection, config)
         command.upgrade(config, "head")
+        if broken := _broken_references(connection):
+            raise RuntimeError(f"The upgrade would leave rows that refer to nothing: {broken}")
+
+
+@contextmanager
+def tables_may_be_replaced(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making another one: rows that refer to it must not be missed meanwhile.
+
+    To be entered before a transaction begins: inside of one SQLite does not hear it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    [(held,)] = driver.execute("PRAGMA foreign_keys")
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA foreign_keys={held}")
+
+
+def _broken_references(connection: Connection) -> list[str]:
+    """Tables with rows that refer to nothing; PostgreSQL lets none arise."""
+    if connection.dialect.name != "sqlite":
+        return []
+    return sorted({row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
 
 
 def needs_migration(connection: Connection) -> bool:

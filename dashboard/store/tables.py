@@ -45,6 +45,12 @@ SCOPES = ("year", "period")
 UNITS = {"som": 1, "thousand_som": 1_000, "million_som": 1_000_000}
 KINDS = ("republic", "oblast", "rayon", "city", "aiyl_aimak", "association")
 DIMENSIONS = ("source", "function", "economic")
+#: How much of a budget a statement covers, whether its lines are all of it, and what an annex does to its document.
+COVERS = ("whole", "own_revenue", "without_transfers", "transfers", "part")
+ITEMISES = ("all", "some", "none")
+PART_ROLES = ("adds", "breaks_down")
+#: Papers that somebody may look for and not find.
+LOOKED_FOR = ("budget", "execution", "works")
 
 # SQLite's strict tables know INTEGER, not BIGINT; both hold 64 bits there.
 _MINOR = BigInteger().with_variant(Integer(), "sqlite")
@@ -97,6 +103,8 @@ municipality = Table(
     Column("source_url", Text, nullable=False, server_default=""),
     Column("email", String(254), nullable=False, server_default=""),  # where residents may write, as published
     Column("whatsapp", String(15), nullable=False, server_default=""),  # digits with the country's code
+    Column("feeds_since", Date),  # since when the body itself sends its papers to this site
+    Column("named_in", String(2), nullable=False, server_default=""),  # "ru": no source of the Kyrgyz name is known
     one_of("kind", KINDS),
     CheckConstraint("length(code) <= 60", name="code"),
 )
@@ -122,6 +130,42 @@ population = Table(
     Column("source_title", Text, nullable=False, server_default=""),
     Column("source_url", Text, nullable=False, server_default=""),
     CheckConstraint("people >= 0", name="people"),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("municipality_id", Integer, ForeignKey("municipality.id"), primary_key=True),
+    *(
+        Column(name, Text, nullable=False, server_default="")
+        for name in ("phone", "email", "site", "address", "hours", "printed_on", "source_title", "source_url")
+    ),
+    Column("seen_on", Date),
+)
+
+looked_for = Table(
+    "looked_for",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("release_id", Integer, ForeignKey("release.id"), nullable=False),
+    Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("looked_on", Date, nullable=False),
+    Column("found", _flag("found"), nullable=False),
+    Column("url", Text, nullable=False),
+    one_of("kind", LOOKED_FOR),
+    Index("ix_looked_for_place", "municipality_id"),
+)
+
+reference_before = Table(
+    "reference_before",
+    metadata,
+    Column("release_id", Integer, ForeignKey("release.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("table_name", String(40), nullable=False),
+    Column("row_key", Text, nullable=False),  # JSON: the columns that tell the row from others
+    Column("before", Text),  # JSON: the whole row as it was; empty: there was none
 )
 
 classification = Table(
@@ -215,6 +259,13 @@ slice_ = Table(
     Column("stated_minor", BigInteger),  # total as printed
     Column("lines_minor", BigInteger),  # sum of the counted lines
     Column("basis", String(8), nullable=False),  # which of the two is shown
+    Column("covers", String(17), nullable=False, server_default="whole"),
+    *(Column(f"covers_{lang}", Text, nullable=False, server_default="") for lang in ("ky", "ru", "en")),  # of a part
+    Column("itemises", String(4), nullable=False, server_default="all"),
+    Column("rounded_to_minor", BigInteger, nullable=False, server_default="1"),  # step of the printed figures
+    Column("part", String(120), nullable=False, server_default=""),  # the annex it comes from
+    Column("part_role", String(11), nullable=False, server_default=""),
+    Column("issuer", String(200), nullable=False, server_default=""),  # who says so; empty: the publisher
     UniqueConstraint(
         "municipality_id",
         "fiscal_year",
@@ -224,12 +275,18 @@ slice_ = Table(
         "period_end",
         "document_id",
         "release_id",
+        "covers",
+        "covers_ky",
+        "part",
         name="uq_slice_statement",
     ),
     one_of("direction", DIRECTIONS),
     one_of("phase", PHASES),
     one_of("scope", SCOPES),
     one_of("basis", ("stated", "lines", "none")),
+    one_of("covers", COVERS),
+    one_of("itemises", ITEMISES),
+    one_of("part_role", ("", *PART_ROLES)),
     Index("ix_slice_place", "municipality_id", "is_current", "fiscal_year"),
     Index("ix_slice_release", "release_id"),
 )
