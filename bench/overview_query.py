@@ -21,6 +21,7 @@ from dashboard.store.batch import (
     LINE_COLUMNS,
     NOTE_COLUMNS,
     SLICE_COLUMNS,
+    STATEMENT_COLUMNS,
     Batch,
     Document,
 )
@@ -97,6 +98,9 @@ def _batch(place: str, rows: int) -> Batch:
             "scope": "period",
             "period_end": [date(2000 + n // _LINES % 27, 1 + n // (_LINES * 27) % 12, 28) for n in numbers],
             "document": f"bench-{place}",
+            "covers": "whole",
+            "covers_ky": "",
+            "part": "",
             "line": [f"l{n % _LINES}" for n in numbers],
             "fund": "budget",
             "role": "line",
@@ -115,10 +119,12 @@ def _batch(place: str, rows: int) -> Batch:
         columns=list(LINE_COLUMNS),
     )
     nothing = pd.DataFrame(columns=list(LABEL_COLUMNS)), pd.DataFrame(columns=list(NOTE_COLUMNS))
-    slices, _ = number_groups(facts, list(SLICE_COLUMNS))
+    slices, distinct = number_groups(facts, list(SLICE_COLUMNS))
+    usual = {"itemises": "all", "rounded_to_minor": 1}
+    statements = pd.DataFrame([{name: usual.get(name, "") for name in STATEMENT_COLUMNS}] * len(distinct))
     own = facts[["fund", "role", "amount_minor"]]
     sums = add_up(own.assign(slice=slices, line=[n % _LINES for n in numbers], parent=-1))
-    return Batch(facts, lines, *nothing, (Document(f"bench-{place}", "Made up for measuring"),), sums)
+    return Batch(facts, lines, *nothing, (Document(f"bench-{place}", "Made up for measuring"),), sums, statements)
 
 
 def copy_database(url: str, folder: Path) -> str:

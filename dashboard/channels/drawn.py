@@ -66,7 +66,7 @@ class Drawn:
     instead: str = ""
 
 
-_PLANS = frozenset({"plan", "revised", "before"})
+_PLANS = frozenset({"plan", "draft", "revised", "before"})
 _SHARE = frozenset({"share"})
 
 DRAWN: Mapping[type[Drawing], Drawn] = {

@@ -6,7 +6,7 @@ from dashboard.channels.markup import Markup, element, text
 from dashboard.exhibits.drawings import Headline, Headlines
 from dashboard.exhibits.model import Exhibit, Mark
 
-_MISSING = (Mark.MISSING, Mark.NOT_DUE, Mark.LATE)
+_MISSING = (Mark.MISSING, Mark.NOT_DUE, Mark.NOT_HELD, Mark.NOT_PUBLISHED, Mark.LATE)
 _MOST = 1.25  # of the plan, at the right end of the bar
 
 

@@ -12,9 +12,11 @@ Strips = Bars | Parts | Treemap | Flows | Years | Months
 Amounts = Sequence[tuple[Role, int]]
 
 # Plan is an outline, execution a fill, last year a thin dashed mark.
-_MARKS: dict[Role, str] = {"plan": "plan", "revised": "revised", "done": "executed", "before": "last"}
+_MARKS: dict[Role, str] = {
+    "plan": "plan", "draft": "draft", "revised": "revised", "done": "executed", "before": "last",
+}  # fmt: skip
 #: What the words say: what was done where any row has it, otherwise the plan in force.
-_SPOKEN: tuple[Role, ...] = ("done", "revised", "plan")
+_SPOKEN: tuple[Role, ...] = ("done", "revised", "plan", "draft")
 _HIDDEN = {"aria-hidden": "true"}
 
 
@@ -67,7 +69,7 @@ def _strip(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int, amounts: Am
         element(
             "span",
             {
-                "className": f"bar-mark mark-{_MARKS[_role(drawing, role, row)]}",
+                "className": f"bar-mark mark-{_MARKS[_role(drawing, role, row)]}{_partly(drawing, role, row)}",
                 "style": f"width:{_width(row.cells[at], largest)}",
             },
         )
@@ -80,6 +82,11 @@ def _strip(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int, amounts: Am
         element("div", {"className": "strip-track", **_HIDDEN}, marks),
     )
     return element("li", {"className": f"strip level-{row.level}"}, "".join(parts))
+
+
+def _partly(drawing: Strips, role: Role, row: Row) -> str:
+    """Execution of some months only is hatched."""
+    return " mark-partly" if isinstance(drawing, Years) and role == "done" and row.key in drawing.partly else ""
 
 
 def _role(drawing: Strips, role: Role, row: Row) -> Role:

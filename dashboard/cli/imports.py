@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Annotated, Any
@@ -117,9 +117,19 @@ def _files(files: Files) -> Parameter:
 def _option(option: Option) -> Parameter:
     kind: Any = int | None if option.between else str
     least, most = option.between or (None, None)
-    info = typer.Option(f"--{option.name}", help=option.help, min=least, max=most)
+    name, words = f"--{option.name.replace('_', '-')}", _one_of(option.among) if option.among else None
+    info = typer.Option(name, help=option.help, min=least, max=most, parser=words, metavar="TEXT" if words else None)
     default = Parameter.empty if option.needed else None if option.between else ""
     return Parameter(option.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
+
+
+def _one_of(among: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text and text not in among:
+            raise typer.BadParameter(f"{text!r} is not one of {', '.join(among)}.")
+        return text
+
+    return read
 
 
 def _request(subject: AnySubject, given: dict[str, Any]) -> Request[Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.drawings import Bars, Treemap
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.tree import Branch, branches, row_key, total_under
-from dashboard.exhibits.view import View, covers_same
+from dashboard.exhibits.view import View
 from dashboard.i18n import currency_word, day, money, percent, t
+from dashboard.store.comparable import Reason, can_be_taken_apart
 from dashboard.store.records import Statement
 
 
@@ -44,7 +44,7 @@ def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
     best = view.best(direction)
     return view.exhibit(
         key=f"{direction}-by-{dimension}",
-        question=t(lang, f"exhibits.{direction}.question_{dimension}", year=view.year),
+        question=t(lang, f"exhibits.{view.tense}.{direction}.question_{dimension}", year=view.year),
         answer=_answer(view, direction, dimension, best),
         columns=(
             Column("label", t(lang, f"exhibits.columns.{dimension}")),
@@ -62,10 +62,12 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
     """One figure taken apart: shares of the executed budget, or of the plan in force. None without a breakdown."""
     lang = view.lang
     best = view.best(direction)
-    amounts = view.by_class(best.id if best else None, dimension)
-    total = sum(amounts.values())
-    if best is None or total <= 0 or len(amounts) < 2:
+    amounts = view.by_class(best, dimension)
+    if best is None or best.amount_minor is None or can_be_taken_apart(best) is not None or len(amounts) < 2:
         return None
+    # What the document does not itemise is part of the whole, too.
+    listed = sum(amounts.values())
+    total = max(listed, best.amount_minor)
     rows: list[Row] = []
     for branch in branches(set(amounts), view.classes):
         group = total_under(branch, amounts) or 0
@@ -79,9 +81,11 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
             for key in branch.children
         ]
     largest = max((row for row in rows if row.level == 0), key=lambda row: _number(row.cells[1]))
+    if rest := total - listed:
+        rows.append(Row("not-itemised", (Cell(_not_itemised_name(view, best)), Cell(rest), Cell(rest / total))))
     return view.exhibit(
         key=f"{direction}-composition-{dimension}",
-        question=t(lang, f"exhibits.{direction}.question_composition", year=view.year),
+        question=t(lang, f"exhibits.{view.tense}.{direction}.question_composition", year=view.year),
         answer=t(
             lang,
             f"exhibits.{direction}.answer_composition",
@@ -107,7 +111,10 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
     for statement in dict.fromkeys(s for s in statements if s is not None and s.year == view.year):
         phase = t(lang, f"exhibits.phase.{statement.phase}")
         # Both numbers wherever the printed total is not the sum of its lines, and which of them is shown.
-        if statement.basis == "stated" and statement.lines_minor not in (None, statement.amount_minor):
+        differs = statement.basis == "stated" and statement.lines_minor not in (None, statement.amount_minor)
+        if differs and statement.itemises == "some":
+            notes.append(t(lang, "exhibits.notes.excerpt", phase=phase))
+        elif differs:
             notes.append(_sums(view, statement, "does_not_add_up"))
         if statement.basis == "lines" and statement.stated_minor is not None:
             notes.append(_sums(view, statement, "misprint"))
@@ -144,18 +151,18 @@ def _sums(view: View, statement: Statement, note: str) -> str:
 
 
 def _sides(view: View, direction: str, dimension: str) -> list[_Side]:
-    executed = view.pick(direction, "executed")
-    last = view.same_month_last_year(executed) if executed else view.best(direction, view.year - 1)
+    best = view.best(direction)
+    last = view.before(best) if best is not None else Reason.NO_FIGURE
     chosen = [(phase, phase, view.pick(direction, phase)) for phase in view.phases(direction)]
-    if last is not None and view.by_class(last.id, dimension):
+    if not isinstance(last, Reason) and view.by_class(last, dimension):
         chosen.append(("last_year", last.phase, last))
     return [
         _Side(
             key,
             phase,
             statement,
-            view.by_class(statement.id if statement else None, dimension),
-            view.by_class(statement.previous_id if statement and key != "last_year" else None, dimension),
+            view.by_class(statement, dimension),
+            view.before_by_class(statement if key != "last_year" else None, dimension),
         )
         for key, phase, statement in chosen
     ]
@@ -176,6 +183,8 @@ def _bars(sides: list[_Side]) -> Bars:
 def _heading(view: View, side: _Side) -> str:
     phase = t(view.lang, f"exhibits.phase.{side.phase}")
     if side.key == "last_year" and side.statement is not None:
+        if side.phase == "executed" and side.statement.period_end.month < 12:
+            phase = t(view.lang, "exhibits.columns.as_of", phase=phase, date=day(side.statement.period_end))
         return t(view.lang, "exhibits.columns.last_year", year=side.statement.year, phase=phase)
     if side.statement is not None and side.phase == "executed":
         return t(view.lang, "exhibits.columns.as_of", phase=phase, date=day(side.statement.period_end))
@@ -209,28 +218,29 @@ def _line_name(view: View, branch: Branch, key: str) -> str:
 
 def _row(view: View, key: str, name: str, level: int, amounts: list[tuple[_Side, int | None, int | None]]) -> Row:
     cells = [_cell(view, side, now, before) for side, now, before in amounts]
-    return Row(key, (Cell(name), *cells, _done([side for side, _, _ in amounts], cells)), level)
+    return Row(key, (Cell(name), *cells, _done(view, [side for side, _, _ in amounts], cells)), level)
 
 
 def _cell(view: View, side: _Side, now: int | None, before: int | None) -> Cell:
     if side.statement is None:
-        return Cell(None, absence(view.year, side.phase, view.today))
+        return view.absence(side.phase)
     if now is None:
         return Cell(None, Mark.MISSING)
-    if before is not None and before != now:
+    if before is not None and abs(before - now) >= max(1, side.statement.rounded_to_minor):
         return Cell(now, Mark.RESTATED, before)
     return Cell(now, Mark.ZERO if now == 0 else None)
 
 
-def _done(sides: list[_Side], cells: list[Cell]) -> Cell:
-    """Executed as a share of the plan in force; undefined where the plan is nothing or covers other months."""
+def _done(view: View, sides: list[_Side], cells: list[Cell]) -> Cell:
+    """Executed as a share of the plan in force; or why there is none."""
     by_key = {side.key: (side.statement, cell) for side, cell in zip(sides, cells, strict=True)}
     absent = (None, Cell(None))
     done, executed = by_key.get("executed", absent)
     planned, plan = by_key.get("revised") or by_key.get("approved") or absent
-    if done is None or planned is None or executed.value is None or plan.value is None or _number(plan) <= 0:
+    if executed.value is None or plan.value is None or _number(plan) <= 0:
         return Cell(None, Mark.UNDEFINED)
-    return Cell(_number(executed) / _number(plan)) if covers_same(planned, done) else Cell(None, Mark.UNDEFINED)
+    reason = view.done(done, planned)
+    return Cell(None, Mark(reason.value)) if isinstance(reason, Reason) else Cell(_number(executed) / _number(plan))
 
 
 def _not_itemised(view: View, sides: list[_Side]) -> Row:
@@ -240,20 +250,26 @@ def _not_itemised(view: View, sides: list[_Side]) -> Row:
         else _cell(view, side, None, None)
         for side in sides
     ]
-    label = Cell(t(view.lang, "exhibits.not_itemised"))
+    label = Cell(_not_itemised_name(view, *(side.statement for side in sides)))
     return Row("not-itemised", (label, *cells, Cell(None, Mark.UNDEFINED)))
+
+
+def _not_itemised_name(view: View, *statements: Statement | None) -> str:
+    """Not in the document, or only not in the part of it that is listed here."""
+    some = any(s is not None and s.itemises == "some" for s in statements)
+    return t(view.lang, "exhibits.not_listed" if some else "exhibits.not_itemised")
 
 
 def _total(view: View, sides: list[_Side]) -> Row:
     cells = [view.amount(side.statement, side.phase) for side in sides]
-    return Row("total", (Cell(t(view.lang, "exhibits.total")), *cells, _done(sides, cells)), emphasis=True)
+    return Row("total", (Cell(t(view.lang, "exhibits.total")), *cells, _done(view, sides, cells)), emphasis=True)
 
 
 def _answer(view: View, direction: str, dimension: str, best: Statement | None) -> str:
     lang = view.lang
     if best is None or best.amount_minor is None:
         return t(lang, f"exhibits.{direction}.answer_nothing", year=view.year)
-    amounts = view.by_class(best.id, dimension)
+    amounts = view.by_class(best, dimension)
     # What the document does not itemise is part of the hundred som, too.
     total = max(sum(amounts.values()), best.amount_minor)
     values = {
@@ -262,8 +278,11 @@ def _answer(view: View, direction: str, dimension: str, best: Statement | None) 
         "date": day(best.period_end),
     }
     said = t(lang, f"exhibits.{direction}.answer_{best.phase}", **values)
-    if total <= 0 or len(amounts.keys() - {""}) < 2:
-        return said + " " + t(lang, "exhibits.not_itemised_answer")
+    if can_be_taken_apart(best) is not None or total <= 0:
+        return said
+    if len(amounts.keys() - {""}) < 2:
+        # Lines that nobody has classified are not lines that are not there.
+        return said if best.lines_minor is not None else said + " " + t(lang, "exhibits.not_itemised_answer")
     tops = sorted(
         ((total_under(branch, amounts) or 0, view.name(branch.key)) for branch in branches(set(amounts), view.classes)),
         reverse=True,

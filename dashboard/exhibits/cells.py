@@ -18,14 +18,29 @@ DEGREES = 5
 class Mark(Enum):
     """Why a cell is not simply its number. The words come from the catalogue (`marks.<value>`)."""
 
-    MISSING = "missing"  # the document names it, no figure is published
+    MISSING = "missing"  # the document names it without a figure
+    NOT_HELD = "not_held"  # we hold no document that says it
+    NOT_PUBLISHED = "not_published"  # somebody looked for the document and did not find it
     NOT_DUE = "not_due"  # not yet approved, or the period is not over
-    LATE = "late"  # due by now and not published
+    LATE = "late"  # due by now, and the body feeds this site itself
     SUPPRESSED = "suppressed"  # hidden to protect people; readers see only that it is hidden
     SMALL = "small"  # known from few answers
     ZERO = "zero"  # really zero
     RESTATED = "restated"  # another document gave another figure before
     UNDEFINED = "undefined"  # a share of nothing
+    # Why two figures are not set against each other: `store.comparable.Reason`.
+    NO_FIGURE = "no_figure"
+    PLACE = "other_place"
+    BOUNDARIES = "other_boundaries"
+    CURRENCY = "other_currency"
+    DIRECTION = "other_direction"
+    COVERS = "other_coverage"
+    MONTHS = "other_months"
+    PHASE = "other_phase"
+    DRAFT = "draft"
+    PAPERS = "other_documents"
+    ISSUER = "other_issuer"
+    ROUNDING = "within_rounding"
 
 
 @dataclass(frozen=True)
@@ -44,12 +59,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One value. `previous` is the figure it restates, in the same unit; `href` leads to more of it."""
+    """One value. `previous` is the figure it restates, in the same unit; `href` leads to more of it; `looked_on` is
+    the day somebody looked for it.
+    """
 
     value: int | float | str | date | None
     mark: Mark | None = None
     previous: int | None = None
     href: str = ""
+    looked_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +82,8 @@ class Row:
 
 def shown(cell: Cell, column: Column, lang: Lang, currency: str) -> str:
     """The text of a cell: its value in the reader's format, or the words of its mark; restated cells say so."""
+    if cell.value is None and cell.looked_on is not None:
+        return t(lang, "marks.not_published_on", date=day(cell.looked_on))
     if cell.value is None:
         return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
     if column.exact and isinstance(cell.value, int):

@@ -1,9 +1,8 @@
-"""What a place has published, what is missing, what is late."""
+"""Which documents of a place we hold, and why others are not here."""
 
 from __future__ import annotations
 
 from dashboard.exhibits.breakdown import plan_name
-from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import View
 from dashboard.i18n import day, t
@@ -22,7 +21,7 @@ def completeness(view: View) -> Exhibit:
         for direction, phase in _SHOWN:
             statement = view.plan(direction, year) if phase == "plan" else view.pick(direction, phase, year)
             if statement is None:
-                cells.append(Cell(None, absence(year, phase, view.today)))
+                cells.append(view.absence("approved" if phase == "plan" else phase, year))
             elif statement.amount_minor is None:
                 cells.append(Cell(None, Mark.MISSING))
             elif phase == "executed":
@@ -31,7 +30,7 @@ def completeness(view: View) -> Exhibit:
                 cells.append(Cell(plan_name(view, statement)))
         rows.append(Row(str(year), (Cell(str(year)), *cells), emphasis=year == view.year))
     absent = [cell.mark for row in rows for cell in row.cells[1:]]
-    late, missing = absent.count(Mark.LATE), absent.count(Mark.MISSING)
+    late, missing = absent.count(Mark.LATE), absent.count(Mark.MISSING) + absent.count(Mark.NOT_HELD)
     there = sum(1 for mark in absent if mark is None)
     shown = [view.best(direction, year) for year in view.years for direction in ("revenue", "expenditure")]
     return view.exhibit(
@@ -56,5 +55,11 @@ def completeness(view: View) -> Exhibit:
         ),
         rows=rows,
         sources=view.sources(*shown),
-        notes=(t(lang, "exhibits.published.rule"),),
+        notes=(t(lang, "exhibits.published.rule"), *_habit(view)),
     )
+
+
+def _habit(view: View) -> tuple[str, ...]:
+    """When councils usually decide; rayons and oblasts have none that approves the budget."""
+    has_council = view.place.kind in ("aiyl_aimak", "city")
+    return (t(view.lang, "exhibits.published.rule_council"),) if has_council else ()

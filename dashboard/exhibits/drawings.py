@@ -35,9 +35,9 @@ Number = Annotated[str, Of(("share", "points", "number", "count"), on_axis=True)
 Degrees = Annotated[str, Of(("degrees",))]
 Day = Annotated[str, Of(("date",))]
 
-#: What an amount is: what was planned, the plan in force or the contract, what was done, the same a year before.
-Role = Literal["plan", "revised", "done", "before"]
-ROLES: tuple[Role, ...] = ("plan", "revised", "done", "before")
+#: What an amount is: what was planned, only drafted, the plan in force or the contract, done, the same a year before.
+Role = Literal["plan", "draft", "revised", "done", "before"]
+ROLES: tuple[Role, ...] = ("plan", "draft", "revised", "done", "before")
 
 
 _ROLES: dict[type, Mapping[str, Of]] = {}  # by drawing; annotations are read once
@@ -138,12 +138,14 @@ class Flows(_OneAmount, Drawing):
 
 @dataclass(frozen=True, kw_only=True)
 class Years(Drawing):
-    """Year beside year."""
+    """Year beside year. `partly`: keys of the rows whose execution is not of the whole year."""
 
     name = "years"
     label: Text
     plan: Amount
+    draft: Amount | None = None
     done: Amount
+    partly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.tree import branches, total_under
 from dashboard.exhibits.view import View
 from dashboard.i18n import day, money, t
+from dashboard.store.comparable import comparable
 
 
 def flows(view: View) -> Exhibit | None:
@@ -16,12 +17,12 @@ def flows(view: View) -> Exhibit | None:
     revenue, expenditure = view.best("revenue"), view.best("expenditure")
     if revenue is None or expenditure is None or revenue.amount_minor is None or expenditure.amount_minor is None:
         return None
-    if (revenue.phase, revenue.period_end) != (expenditure.phase, expenditure.period_end):
+    if comparable(revenue, expenditure, "balance") is not None:
         return None
     sides = {"in": (revenue, "source"), "out": (expenditure, "function")}
     rows: list[Row] = []
     for side, (statement, dimension) in sides.items():
-        amounts = view.by_class(statement.id, dimension)
+        amounts = view.by_class(statement, dimension)
         grouped = branches(set(amounts), view.classes)
         complete = sum(amounts.values()) == statement.amount_minor and "" not in amounts and len(grouped) > 1
         if not complete:
@@ -33,7 +34,7 @@ def flows(view: View) -> Exhibit | None:
     left = revenue.amount_minor - expenditure.amount_minor
     return view.exhibit(
         key="flows",
-        question=t(lang, "exhibits.flows.question", year=view.year),
+        question=t(lang, f"exhibits.{view.tense}.flows.question", year=view.year),
         answer=t(
             lang,
             "exhibits.flows.answer",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
 from dashboard.exhibits.breakdown import notes_of
-from dashboard.exhibits.calendar import absence
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
-from dashboard.exhibits.view import View
+from dashboard.exhibits.view import PHASES, View
 from dashboard.i18n import Lang, day, fold, money, sort_key, t
 from dashboard.store.records import LineFigure, Paper, Statement
 
@@ -19,6 +18,13 @@ def statements_shown(view: View, direction: str) -> tuple[Statement, ...]:
     picked = [view.pick(direction, phase) for phase in view.phases(direction)]
     mentions = [s for s in view.statements if (s.year, s.direction, s.basis) == (view.year, direction, "none")]
     return tuple(dict.fromkeys(s for s in (*picked, *mentions) if s is not None))
+
+
+def rows_shown(statement: Statement, annex: str = "") -> tuple[int, ...]:
+    """Rows of the database whose lines are those of a statement, or of one of its annexes."""
+    if not annex:
+        return statement.members
+    return tuple(each.id for each in statement.annexes if each.part == annex)
 
 
 def side_of(view: View, asked: str) -> str:
@@ -32,17 +38,37 @@ def sides_of(view: View) -> tuple[str, ...]:
     return tuple(side for side in ("revenue", "expenditure", "balance") if side in have)
 
 
+def annexes_of(view: View, direction: str) -> tuple[str, ...]:
+    """Annexes that break the same money down another way, of the statements shown."""
+    shown = statements_shown(view, direction)
+    return tuple(dict.fromkeys(annex.part for statement in shown for annex in statement.annexes))
+
+
 def line_table(
-    view: View, direction: str, figures: Iterable[LineFigure], before: Iterable[LineFigure], link: Callable[[int], str]
+    view: View, direction: str, figures: Collection[LineFigure], link: Callable[[int], str], annex: str = ""
 ) -> Exhibit:
-    """Every line of the year with its phases and documents; `before` are the same lines in restated statements."""
+    """Every line of the year with its phases and documents. `figures`: those of the statements shown, and of what
+    they restate. `annex`: only its lines; annexes that break down are never among the others.
+    """
     lang = view.lang
-    shown = {s.id: s for s in statements_shown(view, direction)}
+    statements = statements_shown(view, direction)
+    shown = {number: s for s in statements for number in rows_shown(s, annex)}
+    of_previous: dict[int, list[LineFigure]] = {}
+    for figure in figures:
+        of_previous.setdefault(figure.statement_id, []).append(figure)
     previous = {
-        (s.id, f.line_id, f.fund): f.amount_minor
-        for s in shown.values()
-        for f in before
-        if f.statement_id == s.previous_id
+        (number, f.line_id, f.fund): f.amount_minor
+        for number, s in shown.items()
+        for before in s.previous_ids
+        for f in of_previous.get(before, ())
+    }
+    # What rounding explains is no other figure.
+    previous = {
+        (f.statement_id, f.line_id, f.fund): before
+        for f in figures
+        if f.statement_id in shown
+        and (before := previous.get((f.statement_id, f.line_id, f.fund))) is not None
+        and abs((f.amount_minor or 0) - before) >= shown[f.statement_id].rounded_to_minor
     }
     grouped: dict[tuple[int, str], dict[str, LineFigure]] = {}
     for figure in figures:
@@ -56,13 +82,18 @@ def line_table(
     rows = []
     for (line_id, fund), by_phase in grouped.items():
         any_figure = next(iter(by_phase.values()))
+        names = {figure.names.in_(lang) for figure in by_phase.values()}
+        # Documents of one year may call a line differently: the one of the last stage names it, a total nobody's does.
+        label = next(by_phase[phase].names.in_(lang) for phase in reversed(PHASES) if phase in by_phase)
+        if len(names) > 1 and any_figure.role == "total":
+            label = t(lang, "exhibits.total")
         cells = [_cell(view, by_phase.get(phase), phase, shown, previous) for phase in phases]
         papers = dict.fromkeys(_paper_short(shown[f.statement_id]) for f in by_phase.values())
         rows.append(
             Row(
                 f"line-{line_id}-{fund}",
                 (
-                    Cell(any_figure.names.in_(lang), href=link(line_id)),
+                    Cell(label, href=link(line_id)),
                     *cells,
                     *((Cell(any_figure.code),) if coded else ()),
                     *((Cell(_role(any_figure, lang)),) if told else ()),
@@ -88,8 +119,8 @@ def line_table(
             *((Column("restated", t(lang, "exhibits.columns.restated")),) if any(restated.values()) else ()),
         ),
         rows=rows,
-        sources=view.sources(*shown.values()),
-        notes=notes_of(view, *shown.values()),
+        sources=view.sources(*statements),
+        notes=notes_of(view, *statements),
     )
 
 
@@ -125,8 +156,8 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
     rows = []
     for figure in mine:
         statement = by_id[figure.statement_id]
-        superseded = any(s.previous_id == statement.id for s in by_id.values())
-        old = amounts.get((statement.previous_id or 0, figure.fund))
+        superseded = any(statement.id in s.previous_ids for s in by_id.values())
+        old = next((amounts.get((before, figure.fund)) for before in statement.previous_ids), None)
         cell = _figure(figure, old)
         rows.append(
             Row(
@@ -189,7 +220,7 @@ def _cell(
 ) -> Cell:
     if figure is None:
         published = any(s.phase == phase for s in shown.values())
-        return Cell(None, Mark.MISSING if published else absence(view.year, phase, view.today))
+        return Cell(None, Mark.MISSING) if published else view.absence(phase)
     return _figure(figure, previous.get((figure.statement_id, figure.line_id, figure.fund)))
 
 

@@ -9,6 +9,7 @@ from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.tree import group_of
 from dashboard.exhibits.view import View
 from dashboard.i18n import money, percent, t
+from dashboard.store.comparable import can_be_taken_apart
 
 EQUALIZATION = "rev.grant.equalization"
 
@@ -21,8 +22,9 @@ def own_revenue(view: View) -> Exhibit | None:
     """
     lang, currency = view.lang, view.place.currency
     best = view.best("revenue")
-    amounts = view.by_class(best.id if best else None, "source")
-    if best is None or not amounts or best.amount_minor is None:
+    amounts = view.by_class(best, "source")
+    # Shares of the whole need all of it with its sources: of what has none it is not known whether it is own.
+    if best is None or best.amount_minor is None or can_be_taken_apart(best) is not None or not amounts.keys() - {""}:
         return None
     opening = sum(a for key, a in amounts.items() if group_of(key, view.classes) == "rev.opening")
     whole = best.amount_minor - opening
@@ -55,11 +57,11 @@ def own_revenue(view: View) -> Exhibit | None:
             amount=money(lang, parts["own"] or 0, currency),
         )
         if isinstance(own, float)
-        else t(lang, "exhibits.revenue.answer_nothing", year=view.year)
+        else t(lang, "exhibits.ratios.answer_nothing", year=view.year)
     )
     return view.exhibit(
         key="own-revenue",
-        question=t(lang, "exhibits.ratios.question", year=view.year),
+        question=t(lang, f"exhibits.{view.tense}.ratios.question", year=view.year),
         answer=answer,
         columns=(
             Column("label", t(lang, "exhibits.columns.figure")),

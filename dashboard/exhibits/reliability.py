@@ -6,6 +6,7 @@ from dashboard.exhibits.making import OfSite
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
 from dashboard.i18n import Lang, day, moment, t
+from dashboard.store.comparable import beyond_rounding
 from dashboard.store.records import Difference, Release, Statement
 
 
@@ -51,6 +52,62 @@ def differences(view: View, found: tuple[Difference, ...]) -> Exhibit:
         sources=view.sources(*(by_id[item.statement_id] for item in found)),
         notes=(t(lang, "exhibits.reliability.rule"),),
     )
+
+
+def other_documents(view: View, rivals: tuple[Statement, ...]) -> Exhibit | None:
+    """Figures of other documents for what is shown, beyond rounding: both, and whose; None where there are none.
+
+    Figures that the same issuer changed stand with the figures themselves.
+    """
+    lang = view.lang
+    shown = {_of(s): s for s in view.statements if s.amount_minor is not None}
+    changed = {number for s in view.statements for number in s.previous_ids}
+    rows = []
+    for other in rivals:
+        now = shown.get(_of(other))
+        if now is None or other.id in changed or other.amount_minor is None or now.paper.key == other.paper.key:
+            continue
+        if not beyond_rounding(now, other):
+            continue
+        what = f"{_what(now, lang)}, {day(now.period_end)}" if now.phase == "executed" else _what(now, lang)
+        rows.append(
+            Row(
+                str(other.id),
+                (
+                    Cell(str(now.year)),
+                    Cell(what if now.is_whole else f"{what}: {view.coverage_name(now)}"),
+                    Cell(now.amount_minor),
+                    Cell(now.paper.title, href=now.paper.url),
+                    Cell(other.amount_minor),
+                    Cell(other.paper.title, href=other.paper.url),
+                ),
+            )
+        )
+    if not rows:
+        return None
+    return view.exhibit(
+        key="documents-that-differ",
+        question=t(lang, "exhibits.reliability.question_differ"),
+        answer=t(lang, "exhibits.reliability.answer_differ", n=len(rows)),
+        columns=(
+            Column("year", t(lang, "exhibits.columns.year")),
+            Column("what", t(lang, "exhibits.columns.phase")),
+            Column("shown", t(lang, "exhibits.columns.shown"), "money", exact=True),
+            Column("paper", t(lang, "exhibits.columns.paper")),
+            Column("other", t(lang, "exhibits.columns.other_figure"), "money", exact=True),
+            Column("other_paper", t(lang, "exhibits.columns.other_paper")),
+        ),
+        rows=rows,
+        sources=view.sources(*(shown[_of(other)] for other in rivals if _of(other) in shown)),
+        notes=(t(lang, "exhibits.reliability.differ_rule"),),
+    )
+
+
+def _of(statement: Statement) -> tuple[object, ...]:
+    """What a figure is of: equal for statements of the same thing."""
+    return (
+        statement.year, statement.direction, statement.phase, statement.scope, statement.period_end, statement.coverage,
+    )  # fmt: skip
 
 
 def papers(view: View) -> Exhibit:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dashboard.exhibits.calendar import absence
+from dashboard.exhibits import calendar
 from dashboard.exhibits.making import OfPlace
 from dashboard.exhibits.model import Cell, Mark, Source
 from dashboard.i18n import Lang, day, moment, t
-from dashboard.store.records import Class, Paper, People, Place, Remark, Statement, Sum
+from dashboard.store.comparable import PLANS, Reason, comparable
+from dashboard.store.records import Class, LookedFor, Paper, People, Place, Remark, Statement, Sum
 
-PLAN_PHASES = ("revised", "approved", "forecast")
+PHASES = ("forecast", "approved", "revised", "executed")
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,13 @@ class View(OfPlace):
     sums: tuple[Sum, ...] = ()
     people: tuple[People, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    looked_for: tuple[LookedFor, ...] = ()
     period: date | None = None
 
     def pick(self, direction: str, phase: str, year: int | None = None, until: date | None = None) -> Statement | None:
-        """The statement that counts: the latest period not after `until`; plans for the whole year first."""
+        """The statement of the whole budget that counts: the latest period not after `until`; plans for the whole
+        year first.
+        """
         year = self.year if year is None else year
         until = until or (self.period if year == self.year else None)
         of_year = self._by_phase.get((year, direction, phase), ())
@@ -51,45 +55,73 @@ class View(OfPlace):
         return max(mine, key=rank, default=None)
 
     def plan(self, direction: str, year: int | None = None, *, whole_year: bool = False) -> Statement | None:
-        """The plan in force: revised, or approved, or a forecast; only plans of the whole year if asked."""
-        picked = (self.pick(direction, phase, year) for phase in PLAN_PHASES)
+        """The plan in force: revised, or approved; only plans of the whole year if asked. A draft is no plan."""
+        picked = (self.pick(direction, phase, year) for phase in PLANS)
         known = (s for s in picked if s is not None and s.amount_minor is not None)
         return next((s for s in known if s.scope == "year" or not whole_year), None)
 
+    def draft(self, direction: str, year: int | None = None) -> Statement | None:
+        """The draft or outlook of a year."""
+        drafted = self.pick(direction, "forecast", year)
+        return drafted if drafted is not None and drafted.amount_minor is not None else None
+
     def best(self, direction: str, year: int | None = None) -> Statement | None:
-        """The figure to open with: what was executed; without it the plan in force."""
+        """The figure to open with: what was executed; without it the plan in force; without one a draft."""
         executed = self.pick(direction, "executed", year)
-        return executed if executed is not None and executed.amount_minor is not None else self.plan(direction, year)
+        if executed is not None and executed.amount_minor is not None:
+            return executed
+        return self.plan(direction, year) or self.draft(direction, year)
 
-    def done(self, executed: Statement | None, plan: Statement | None) -> float | None:
-        """Executed as a share of a plan; None where the plan is nothing or covers another period."""
-        if executed is None or plan is None or executed.amount_minor is None or not covers_same(plan, executed):
-            return None
-        return executed.amount_minor / plan.amount_minor if plan.amount_minor and plan.amount_minor > 0 else None
+    def done(self, executed: Statement | None, plan: Statement | None) -> float | Reason:
+        """Executed as a share of a plan, or why there is none."""
+        if executed is None or plan is None:
+            return Reason.NO_FIGURE
+        reason = comparable(executed, plan, "share_of_plan")
+        if reason is not None:
+            return reason
+        assert executed.amount_minor is not None and plan.amount_minor
+        return executed.amount_minor / plan.amount_minor
 
-    def same_month_last_year(self, statement: Statement) -> Statement | None:
-        """The executed figure for the same period of the year before."""
-        return next(
-            (
-                s
-                for s in self.statements
-                if (s.year, s.direction, s.phase) == (statement.year - 1, statement.direction, "executed")
-                and s.period_end.month == statement.period_end.month
-            ),
-            None,
+    def before(self, now: Statement) -> Statement | Reason:
+        """The same figure of the year before: execution to the same month, a plan of the same kind; or why none."""
+        earlier = self._by_phase.get((now.year - 1, now.direction, now.phase), ())
+        found = [(s, comparable(now, s, "change")) for s in earlier]
+        alike = next((s for s, reason in found if reason is None), None)
+        if alike is not None:
+            return alike
+        return next((reason for _, reason in found if reason is not None), Reason.NO_FIGURE)
+
+    @cached_property
+    def partial(self) -> tuple[Statement, ...]:
+        """What is known of the year that is not of the whole budget, by side, coverage, phase and period."""
+        mine = [s for s in self.statements if s.year == self.year and not s.is_whole and s.amount_minor is not None]
+        order = ("revenue", "expenditure", "balance")
+        return tuple(
+            sorted(
+                mine, key=lambda s: (order.index(s.direction), s.coverage, PHASES.index(s.phase), s.period_end, s.id)
+            )
         )
+
+    def coverage_name(self, statement: Statement) -> str:
+        """What a statement covers, in the reader's language."""
+        return statement.part_names.in_(self.lang) or t(self.lang, f"exhibits.covers.{statement.covers}")
 
     def phases(self, direction: str) -> tuple[str, ...]:
         """Phases to put side by side: what exists, and always approved and executed unless all is forecast."""
-        have = {s.phase for s in self.statements if (s.year, s.direction) == (self.year, direction)}
+        have = {s.phase for s in self.statements if (s.year, s.direction) == (self.year, direction) and s.is_whole}
         if have == {"forecast"}:
             return ("forecast",)
         return tuple(p for p in ("approved", "revised", "executed") if p in have or p in ("approved", "executed"))
 
+    def absence(self, phase: str, year: int | None = None) -> Cell:
+        """Why there is no figure of a phase."""
+        year = self.year if year is None else year
+        return calendar.absence(self.place, self.looked_for, year, phase, self.today)
+
     def amount(self, statement: Statement | None, phase: str) -> Cell:
         """The total of a statement as a cell, or why there is none."""
         if statement is None:
-            return Cell(None, absence(self.year, phase, self.today))
+            return self.absence(phase)
         if statement.amount_minor is None:
             return Cell(None, Mark.MISSING)
         if statement.restated:
@@ -111,19 +143,45 @@ class View(OfPlace):
     def _by_phase(self) -> dict[tuple[int, str, str], list[Statement]]:
         found: dict[tuple[int, str, str], list[Statement]] = defaultdict(list)
         for s in self.statements:
-            found[(s.year, s.direction, s.phase)].append(s)
+            if s.is_whole:
+                found[(s.year, s.direction, s.phase)].append(s)
         return dict(found)
 
-    def by_class(self, statement_id: int | None, dimension: str) -> dict[str, int]:
-        """Amount by classification key (all funds) of one statement; empty without a breakdown."""
-        return dict(self._grouped.get((statement_id, dimension), {}))
+    def by_class(self, statement: Statement | None, dimension: str) -> dict[str, int]:
+        """Amount by classification key (all funds) of one statement; empty without a breakdown.
+
+        Where its own lines are not classified that way, an annex that breaks the same money down may be.
+        """
+        if statement is None:
+            return {}
+        own = self._summed(statement.members, dimension)
+        if own.keys() - {""}:
+            return own
+        beside = (self._summed((annex.id,), dimension) for annex in statement.annexes)
+        return next((sums for sums in beside if sums.keys() - {""}), own)
+
+    def before_by_class(self, statement: Statement | None, dimension: str) -> dict[str, int]:
+        """What the statements that this one restates said by class."""
+        return self._summed(statement.previous_ids, dimension) if statement is not None else {}
+
+    def _summed(self, ids: tuple[int, ...], dimension: str) -> dict[str, int]:
+        found: dict[str, int] = defaultdict(int)
+        for number in ids:
+            for key, amount in self._grouped.get((number, dimension), {}).items():
+                found[key] += amount
+        return dict(found)
 
     @cached_property
-    def _grouped(self) -> dict[tuple[int | None, str], dict[str, int]]:
-        grouped: dict[tuple[int | None, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    def _grouped(self) -> dict[tuple[int, str], dict[str, int]]:
+        grouped: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for s in self.sums:
             grouped[(s.statement_id, s.dimension)][s.key] += s.amount_minor
         return grouped
+
+    @property
+    def tense(self) -> str:
+        """Whether questions about the year are asked of what is or of what was."""
+        return "past" if self.year < self.today.year else "now"
 
     def name(self, key: str) -> str:
         """Name of a class in the reader's language."""
@@ -146,22 +204,17 @@ def known_by(statement: Statement, day: date) -> bool:
     return statement.period_end <= day or (statement.phase != "executed" and statement.scope == "year" and passed)
 
 
-def covers_same(plan: Statement, executed: Statement) -> bool:
-    """Whether execution may be measured against a plan: the whole year's plan, or one of just the same months."""
-    return plan.scope == "year" or plan.period_end == executed.period_end
-
-
 def needed(view: View) -> frozenset[int]:
-    """Ids of the statements whose sums a view's exhibits read: this year's, last year's, and what they restate."""
-    picked: list[Statement | None] = [
+    """Ids of the rows whose sums a view's exhibits read: this year's, last year's, and what they restate."""
+    picked = [
         view.pick(direction, phase, year)
         for direction in ("revenue", "expenditure")
-        for phase in (*PLAN_PHASES, "executed")
+        for phase in PHASES
         for year in (view.year, view.year - 1)
     ]
-    picked += [view.same_month_last_year(s) for s in picked if s is not None and s.phase == "executed"]
-    ids = {s.id for s in picked if s is not None}
-    return frozenset(ids | {s.previous_id for s in picked if s is not None and s.previous_id is not None})
+    known = [s for s in picked if s is not None]
+    before = [s for s in map(view.before, known) if not isinstance(s, Reason)]
+    return frozenset[int]().union(*(s.reads for s in (*known, *before, *view.partial)))
 
 
 def opening_year(statements: tuple[Statement, ...], today: date) -> int | None:

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dashboard.exhibits.breakdown import notes_of
-from dashboard.exhibits.calendar import absence, month_end
+from dashboard.exhibits.calendar import month_end
 from dashboard.exhibits.drawings import Months, Years
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import View
-from dashboard.i18n import day, money, month_name, percent, t
+from dashboard.i18n import Lang, day, money, month_name, percent, t
+from dashboard.store.comparable import Reason
+from dashboard.store.records import Statement
 
 
 def year_by_year(view: View, direction: str) -> Exhibit:
-    """Plan in force and execution of every year with a figure; forecasts are plans of later years."""
+    """Plan in force, draft or outlook, and execution of every year with a figure. Part of a year is named as such."""
     lang = view.lang
     years = [y for y in view.years if view.best(direction, y) is not None]
-    rows, statements = [], []
+    plans = {year: view.plan(direction, year, whole_year=True) for year in years}
+    drafts = {year: None if plans[year] else view.draft(direction, year) for year in years}
+    drafted = any(drafts.values())
+    rows, statements, partly = [], [], []
     for year in years:
-        plan, executed = view.plan(direction, year, whole_year=True), view.pick(direction, "executed", year)
-        statements += [plan, executed]
+        plan, draft, executed = plans[year], drafts[year], view.pick(direction, "executed", year)
+        statements += [plan, draft, executed]
+        done = executed if executed is not None and executed.amount_minor is not None else None
+        if done is not None and done.period_end < date(year, 12, 31):
+            partly.append(str(year))
         cells = (
-            Cell(str(year)),
-            Cell(plan.amount_minor) if plan else Cell(None, absence(year, "approved", view.today)),
-            Cell(t(lang, f"exhibits.phase.{plan.phase}") if plan else ""),
-            Cell(executed.amount_minor)
-            if executed and executed.amount_minor is not None
-            else Cell(None, absence(year, "executed", view.today)),
-            Cell(day(executed.period_end)) if executed else Cell(None, absence(year, "executed", view.today)),
+            Cell(_year_name(lang, year, done)),
+            Cell(plan.amount_minor) if plan else view.absence("approved", year),
+            *((Cell(draft.amount_minor) if draft else Cell(None, Mark.UNDEFINED),) if drafted else ()),
+            Cell(t(lang, f"exhibits.phase.{named.phase}") if (named := plan or draft) else ""),
+            Cell(done.amount_minor) if done else view.absence("executed", year),
+            Cell(day(done.period_end)) if done else view.absence("executed", year),
         )
         rows.append(Row(str(year), cells, emphasis=year == view.year))
     return view.exhibit(
@@ -35,6 +44,7 @@ def year_by_year(view: View, direction: str) -> Exhibit:
         columns=(
             Column("year", t(lang, "exhibits.columns.year")),
             Column("plan", t(lang, "exhibits.columns.plan"), "money"),
+            *((Column("draft", t(lang, "exhibits.phase.forecast"), "money"),) if drafted else ()),
             Column("phase", t(lang, "exhibits.columns.phase")),
             Column("executed", t(lang, "exhibits.phase.executed"), "money"),
             Column("as_of", t(lang, "exhibits.columns.as_of_date")),
@@ -42,8 +52,19 @@ def year_by_year(view: View, direction: str) -> Exhibit:
         rows=rows,
         sources=view.sources(*statements),
         notes=(t(lang, "exhibits.notes.nominal"),),
-        drawing=Years(label="year", plan="plan", done="executed") if len(rows) > 1 else None,
+        drawing=Years(
+            label="year", plan="plan", draft="draft" if drafted else None, done="executed", partly=tuple(partly)
+        )
+        if len(rows) > 1
+        else None,
     )
+
+
+def _year_name(lang: Lang, year: int, executed: Statement | None) -> str:
+    """The year, with its months where only some of it has been executed."""
+    if executed is None or executed.period_end >= date(year, 12, 31):
+        return str(year)
+    return t(lang, "exhibits.months_of_year", year=year, n=executed.period_end.month)
 
 
 def month_by_month(view: View, direction: str) -> Exhibit | None:
@@ -56,7 +77,7 @@ def month_by_month(view: View, direction: str) -> Exhibit | None:
     plan = view.plan(direction, whole_year=True)
     rows = []
     for month in range(1, 13):
-        cell = Cell(executed[month]) if month in executed else Cell(None, _why_no_month(view, month, executed))
+        cell = Cell(executed[month]) if month in executed else Cell(None, _why_no_month(view, month))
         cells = [Cell(month_name(lang, month)), cell, Cell(plan.amount_minor) if plan else Cell(None, Mark.MISSING)]
         if last_year:
             cells.append(Cell(last_year[month]) if month in last_year else Cell(None, Mark.MISSING))
@@ -87,25 +108,23 @@ def _months(view: View, direction: str, year: int) -> dict[int, int]:
         s.period_end.month: s.amount_minor
         for s in view.statements
         if (s.year, s.direction, s.phase) == (year, direction, "executed")
+        and s.is_whole
         and s.amount_minor is not None
         and (until is None or s.period_end <= until)
     }
 
 
-def _why_no_month(view: View, month: int, executed: dict[int, int]) -> Mark:
-    # A month is due once a later one is published or a quarter has passed; before that it is simply not yet there.
-    if month < max(executed):
-        return Mark.MISSING
-    over = (view.today - month_end(view.year, month)).days
-    return Mark.NOT_DUE if over <= 92 else Mark.LATE
+def _why_no_month(view: View, month: int) -> Mark:
+    # Nobody has set a day for reports of a month: one that is over is simply not here.
+    return Mark.NOT_DUE if view.today <= month_end(view.year, month) else Mark.NOT_HELD
 
 
 def _pace(view: View, direction: str) -> str:
     now = view.pick(direction, "executed")
     assert now is not None and now.amount_minor is not None
     values = {"date": day(now.period_end), "amount": money(view.lang, now.amount_minor, view.place.currency)}
-    before = view.same_month_last_year(now)
-    if before is None or not before.amount_minor:
+    before = view.before(now)
+    if isinstance(before, Reason) or not before.amount_minor:
         return t(view.lang, f"exhibits.{direction}.answer_executed", year=view.year, **values)
     change = now.amount_minor / before.amount_minor - 1
     way = "more" if change > 0 else "less" if change < 0 else "same"
@@ -117,19 +136,16 @@ def _change(view: View, direction: str) -> str:
     now = view.best(direction)
     if now is None or now.amount_minor is None:
         return t(lang, f"exhibits.{direction}.answer_nothing", year=view.year)
-    # Like with like: execution with the same months of last year, a plan with last year's plan.
-    executed = now.phase == "executed"
-    before = view.same_month_last_year(now) if executed else view.plan(direction, view.year - 1)
-    if executed and now.period_end.month < 12 and before is not None:
+    before = view.before(now)
+    if now.phase == "executed" and now.period_end.month < 12 and not isinstance(before, Reason):
         return _pace(view, direction)
-    if before is None or not before.amount_minor:
-        return t(
-            lang,
-            "exhibits.only_year",
-            year=view.year,
-            amount=money(lang, now.amount_minor, currency),
-            phase=t(lang, f"exhibits.phase.{now.phase}"),
-        )
+    if isinstance(before, Reason) or not before.amount_minor:
+        amount, phase = money(lang, now.amount_minor, currency), t(lang, f"exhibits.phase.{now.phase}")
+        said = {"year": view.year, "amount": amount, "phase": phase}
+        if isinstance(before, Reason) and before is not Reason.NO_FIGURE:
+            why = t(lang, "exhibits.not_compared", why=t(lang, f"marks.{before.value}"))
+            return f"{t(lang, 'exhibits.only_this', **said)} {why}"
+        return t(lang, "exhibits.only_year", **said)
     change = now.amount_minor / before.amount_minor - 1
     way = "more" if change > 0 else "less" if change < 0 else "same"
     return t(
@@ -137,6 +153,7 @@ def _change(view: View, direction: str) -> str:
         f"exhibits.year_{way}",
         year=view.year,
         last=view.year - 1,
+        phase=t(lang, f"exhibits.phase.{now.phase}"),
         change=percent(lang, abs(change)),
         now=money(lang, now.amount_minor, currency),
         before=money(lang, before.amount_minor, currency),

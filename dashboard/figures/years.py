@@ -21,8 +21,8 @@ from dashboard.figures.frame import axis, figure, key_of
 from dashboard.figures.theme import TOKENS, Theme
 
 _HEIGHT = 280
-_SIGNS = {"plan": "▭", "done": "▬"}
-_TOKENS = {"plan": "plan", "done": "executed"}
+_SIGNS = {"plan": "▭", "draft": "▒", "done": "▬"}
+_TOKENS = {"plan": "plan", "draft": "plan", "done": "executed"}
 
 
 def years(exhibit: Exhibit, drawing: Years, theme: Theme) -> Figure:
@@ -44,7 +44,7 @@ def years(exhibit: Exhibit, drawing: Years, theme: Theme) -> Figure:
                 "type": "bar",
                 "x": list(range(len(values))),
                 "y": values,
-                "marker": _marker(one.role, colours),
+                "marker": _marker(one.role, colours, [row.key in drawing.partly for row in exhibit.rows]),
                 "text": labels,
                 "textposition": "outside",
                 "textangle": 0,
@@ -75,7 +75,14 @@ def years(exhibit: Exhibit, drawing: Years, theme: Theme) -> Figure:
     )
 
 
-def _marker(role: str, colours: dict[str, str]) -> Trace:
+def _marker(role: str, colours: dict[str, str], partly: list[bool]) -> Trace:
+    """Execution is a fill, hatched where it is of some months only; a plan is an outline, a draft one with dots."""
     if role == "done":
-        return {"color": colours["executed"]}
-    return {"color": "rgba(0,0,0,0)", "line": {"color": colours["plan"], "width": 1.5}}
+        marker: Trace = {"color": colours["executed"]}
+        if any(partly):
+            marker["pattern"] = {"shape": ["/" if one else "" for one in partly], "fillmode": "replace"}
+        return marker
+    outline: Trace = {"color": "rgba(0,0,0,0)", "line": {"color": colours["plan"], "width": 1.5}}
+    if role == "draft":
+        outline["pattern"] = {"shape": ".", "fgcolor": colours["plan"], "solidity": 0.2}
+    return outline

@@ -55,12 +55,13 @@ FIXED = Fixed()
 
 @dataclass(frozen=True)
 class Option:
-    """An option of the command line. `between`: it is a whole number in these bounds."""
+    """An option of the command line. `between`: it is a whole number in these bounds; `among`: one of these words."""
 
     name: str
     help: str
     needed: bool = False
     between: tuple[int, int] | None = None
+    among: tuple[str, ...] = ()
 
 
 MAPPING = Option("mapping", "Name in data/mappings, or the path of a .toml file.", needed=True)

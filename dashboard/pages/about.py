@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.channels.html import static
 from dashboard.exhibits.making import OfSite
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.reliability import differences, papers, release_log
+from dashboard.exhibits.reliability import differences, other_documents, papers, release_log
 from dashboard.i18n import t
 from dashboard.pages.attributes import attributes
 from dashboard.pages.data import AboutData, SiteAboutData
@@ -34,6 +34,8 @@ _DEFINITIONS = (
 def exhibits(data: AboutData) -> Iterator[Exhibit]:
     """How reliable the figures of one place are."""
     yield differences(data.view, data.differences)
+    if (others := other_documents(data.view, data.rivals)) is not None:
+        yield others
     yield papers(data.view)
     yield release_log(data.view, data.releases)
 

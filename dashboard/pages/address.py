@@ -24,7 +24,7 @@ SITE_SECTIONS = ("", "about")
 LIVE_SECTIONS = ("quiz",)
 #: Guesses of a reader, each from 0 to 100.
 GUESSES = ("g1", "g2", "g3", "g4")
-MAX_SEARCH, MAX_VILLAGE = 80, 200
+MAX_SEARCH, MAX_VILLAGE, MAX_ANNEX = 80, 200, 120
 
 
 def sections_of(*, budget: bool, works: bool, opinion: Collection[str], always: bool = True) -> tuple[str, ...]:
@@ -74,6 +74,7 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "period": _matches(r"20\d\d-(0[1-9]|1[0-2])"),
     "by": _one_of("function", "economic"),
     "side": _one_of("revenue", "expenditure", "balance"),
+    "annex": lambda text: len(text) <= MAX_ANNEX and text.isprintable(),
     "q": _searchable,
     "oblast": _matches(r"[a-z0-9-]{1,60}"),
     "sort": _one_of("line", "label", "approved", "revised", "executed"),
@@ -92,7 +93,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "": ("year", "period"),
     "revenue": ("year", "period"),
     "spending": ("year", "period", "by"),
-    "lines": ("year", "period", "side", "q", "sort", "order", "page"),
+    "lines": ("year", "period", "side", "annex", "q", "sort", "order", "page"),
     "works": ("year", "status", "sector", "village", "page"),
     "promised": ("page",),
     "opinion": ("study", "group"),

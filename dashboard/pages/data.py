@@ -20,6 +20,7 @@ from dashboard.store.records import (
     Class,
     Difference,
     LineFigure,
+    LookedFor,
     Names,
     Paper,
     People,
@@ -49,6 +50,7 @@ class PlaceData:
     statements: tuple[Statement, ...]
     classes: dict[str, Class]
     people: tuple[People, ...]
+    looked_for: tuple[LookedFor, ...] = ()
     work_roles: frozenset[str] = frozenset()
     opinion: Glance = field(default_factory=Glance)
 
@@ -222,9 +224,10 @@ class LineData(BudgetData):
 
 @dataclass(frozen=True)
 class AboutData(BudgetData):
-    """Sums that differ, and what was imported."""
+    """Sums that differ, statements that do not count, and what was imported."""
 
     differences: tuple[Difference, ...]
+    rivals: tuple[Statement, ...]
     releases: tuple[Release, ...]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.exhibits.lines import line_history, line_table, searched, side_of, sides_of
+from dashboard.exhibits.lines import annexes_of, line_history, line_table, searched, side_of, sides_of
 from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import t
 from dashboard.pages.address import Address
@@ -23,7 +23,7 @@ def exhibits(data: LinesData) -> Iterator[Exhibit]:
     """Every line of one side of the year's budget that was searched for, in the order asked for."""
     address, view = data.address, data.view
     side = side_of(view, address.get("side"))
-    whole = line_table(view, side, data.figures, data.figures, lambda number: _line_address(address, number))
+    whole = line_table(view, side, data.figures, lambda number: _line_address(address, number), address.get("annex"))
     yield searched(whole, address.get("q"), address.get("sort"), address.get("order", "up"))
 
 
@@ -39,6 +39,7 @@ def layout(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
             page_head(t(lang, "pages.lines.title", place=data.visit.name), t(lang, "pages.lines.lead")),
             year_filter(address, view.all_years, view.year, drop=("period", "page")),
             choice_filter(address, "side", sides, side_of(view, address.get("side"))),
+            *_annexes(data, side_of(view, address.get("side"))),
             search_form(address, t(lang, "pages.lines.search")),
             _sorting(address),
             exhibit_block(on_page, address, full=True),
@@ -46,6 +47,15 @@ def layout(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
         ],
         className="content content-wide",
     )
+
+
+def _annexes(data: LinesData, side: str) -> list[Component]:
+    """The document's own lines, or one of its annexes that break the same money down another way."""
+    annexes = annexes_of(data.view, side)
+    if not annexes:
+        return []
+    choices = {"": t(data.visit.lang, "pages.lines.main_lines"), **{annex: annex for annex in annexes}}
+    return [choice_filter(data.address, "annex", choices, data.address.get("annex"))]
 
 
 def line_exhibits(data: LineData) -> Iterator[Exhibit]:

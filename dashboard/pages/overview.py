@@ -11,6 +11,7 @@ from dashboard.exhibits.breakdown import breakdown
 from dashboard.exhibits.completeness import completeness
 from dashboard.exhibits.headlines import headlines
 from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.partial import partial
 from dashboard.exhibits.works.progress import works_by_status
 from dashboard.exhibits.years import month_by_month
 from dashboard.i18n import t
@@ -27,9 +28,7 @@ def exhibits(data: OverviewData) -> Iterator[Exhibit]:
         yield works_by_status(data.works)
     yield breakdown(view, "revenue", "source")
     yield breakdown(view, "expenditure", "function")
-    months = month_by_month(view, "expenditure")
-    if months is not None:
-        yield months
+    yield from (some for some in (partial(view), month_by_month(view, "expenditure")) if some is not None)
     yield completeness(view)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from dashboard.exhibits.calendar import month_end
-from dashboard.exhibits.lines import side_of, statements_shown
+from dashboard.exhibits.lines import rows_shown, side_of, statements_shown
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.data import (
@@ -71,7 +71,8 @@ def read_lines(visit: PlaceVisit, sources: Sources) -> LinesData:
     """One statement for the statements shown and those they restate; the exhibit tells them apart."""
     view = view_of(visit)
     shown = statements_shown(view, side_of(view, visit.address.get("side")))
-    ids = {s.id for s in shown} | {s.previous_id for s in shown if s.previous_id is not None}
+    annex = visit.address.get("annex")
+    ids = {number for s in shown for number in (*rows_shown(s, annex), *s.previous_ids)}
     return LinesData(visit, view, budget.lines(sources.connection, ids))
 
 
@@ -87,10 +88,10 @@ def read_line(visit: PlaceVisit, sources: Sources) -> LineData:
 
 
 def read_about(visit: PlaceVisit, sources: Sources) -> AboutData:
-    """Sums that differ, and releases (two statements)."""
+    """Sums that differ, statements that do not count, and releases (three statements)."""
     connection, place_id = sources.connection, visit.known.place.id
     differences, releases = budget.differences(connection, place_id), budget.releases_of(connection, place_id)
-    return AboutData(visit, view_of(visit), differences, releases)
+    return AboutData(visit, view_of(visit), differences, budget.rivals(connection, place_id), releases)
 
 
 def view_of(visit: PlaceVisit) -> View:
@@ -105,6 +106,7 @@ def view_of(visit: PlaceVisit) -> View:
         statements=known.statements,
         classes=known.classes,
         people=known.people,
+        looked_for=known.looked_for,
         period=_period(address, year),
     )
 

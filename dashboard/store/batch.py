@@ -12,18 +12,27 @@ from dashboard.store.arithmetic import Sums
 #: One row per figure. Text columns may be categorical. `amount_minor` is Int64 and may be missing (not published);
 #: `line` and `document` are keys; `period_end` is a date; `row_no` is the row of the file as a person counts it.
 FACT_COLUMNS = (
-    "municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document", "line", "fund", "role",
-    "amount_minor", "unit", "row_no",
+    "municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document", "covers", "covers_ky",
+    "part", "line", "fund", "role", "amount_minor", "unit", "row_no",
 )  # fmt: skip
 #: What tells one statement ("slice") of a batch from another.
-SLICE_COLUMNS = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document")
+SLICE_COLUMNS = (
+    "municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "document", "covers", "covers_ky",
+    "part",
+)  # fmt: skip
+#: One row per statement, in the order of their numbers: what it says of itself beside SLICE_COLUMNS.
+#: `rounded_to_minor` is the step of its printed figures.
+STATEMENT_COLUMNS = ("covers_ru", "covers_en", "itemises", "rounded_to_minor", "part_role", "issuer")
 #: One row per line of a place's budget. `source`, `function`, `economic` are classification keys or "".
 LINE_COLUMNS = (
     "municipality", "direction", "line", "code", "label", "label_ky", "label_ru", "label_en", "parent",
     "source", "function", "economic",
 )  # fmt: skip
 #: The label as a document prints it for a year and phase, where it prints one.
-LABEL_COLUMNS = ("municipality", "direction", "document", "line", "fiscal_year", "phase", "label")
+LABEL_COLUMNS = (
+    "municipality", "direction", "document", "line", "fiscal_year", "phase",
+    "label", "label_ky", "label_ru", "label_en",
+)  # fmt: skip
 #: A note on a figure; joined to it by `row_no`, `phase`.
 NOTE_COLUMNS = ("row_no", "text_ky", "text_ru", "text_en")
 
@@ -49,7 +58,7 @@ class Batch:
     """Checked rows of one file. Frames have exactly the columns named above.
 
     `sums` is what the facts add up to (see `arithmetic.add_up`): slices numbered in the order in which `facts` first
-    names them by SLICE_COLUMNS, lines numbered as rows of `lines`.
+    names them by SLICE_COLUMNS, lines numbered as rows of `lines`. `statements` has a row per slice.
     """
 
     facts: pd.DataFrame
@@ -58,3 +67,4 @@ class Batch:
     notes: pd.DataFrame
     documents: tuple[Document, ...]
     sums: Sums
+    statements: pd.DataFrame

@@ -39,6 +39,19 @@ class Place:
     valid_to: date | None = None
     email: str = ""
     whatsapp: str = ""
+    feeds_since: date | None = None
+    named_in: str = ""
+
+
+@dataclass(frozen=True)
+class LookedFor:
+    """Somebody looked for a document at an address on a day; `kind` as in the tables."""
+
+    kind: str
+    fiscal_year: int
+    looked_on: date
+    found: bool
+    url: str
 
 
 @dataclass(frozen=True)
@@ -70,14 +83,34 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """A part of a document that breaks its statement down another way: never added to it."""
+
+    id: int
+    part: str
+    amount_minor: int | None
+
+
+@dataclass(frozen=True)
 class Statement:
     """What a document says about one year, direction, phase and period: its total, and the total it restates.
 
-    `amount_minor` is None when the document names lines without any figure. `scope` is "year" for a plan of the
-    whole year and "period" for January to `period_end`.
+    Annexes of one document that add up are one statement.
+
+    Attributes:
+        id: of the first of `members`, the rows of the database that make it up.
+        year, scope, period_end: `scope` is "year" for a plan of the whole year, "period" for January to `period_end`.
+        amount_minor: None when the document names lines without any figure, or is an excerpt without a total.
+        covers, part_names: how much of the budget it is, and the name of a part.
+        itemises: whether its lines are all of it, some of it, or none are printed.
+        issuer: whose figure it is; "" for the body of the place itself.
+        annexes: the same money by another breakdown.
+        previous_ids: members that this one restates, if the same issuer gave another figure before.
     """
 
     id: int
+    place: int
+    currency: str
     year: int
     direction: str
     phase: str
@@ -89,19 +122,52 @@ class Statement:
     basis: str
     paper: Paper
     release_id: int
-    previous_id: int | None = None
+    covers: str = "whole"
+    part_names: Names = Names("")
+    itemises: str = "all"
+    rounded_to_minor: int = 1
+    issuer: str = ""
+    boundaries: date | None = None
+    members: tuple[int, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    previous_ids: tuple[int, ...] = ()
     previous_minor: int | None = None
     previous_paper: Paper | None = None
 
     @property
+    def coverage(self) -> str:
+        """The same for statements that cover the same."""
+        return f"{self.covers}:{self.part_names.ky}" if self.part_names.ky else self.covers
+
+    @property
+    def document(self) -> str:
+        """Key of its document."""
+        return self.paper.key
+
+    @property
+    def document_day(self) -> date | None:
+        """Day of its document."""
+        return self.paper.date
+
+    @property
     def restated(self) -> bool:
-        """Whether an earlier document or release gave another total."""
-        return self.previous_id is not None and self.previous_minor != self.amount_minor
+        """Whether the same issuer gave another figure before, beyond rounding."""
+        return self.previous_minor is not None and self.previous_minor != self.amount_minor
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it covers the whole budget."""
+        return self.covers == "whole"
 
     @property
     def not_itemised_minor(self) -> int:
         """Part of the shown total that no printed line explains: all of it where no line is printed."""
         return (self.amount_minor or 0) - (self.lines_minor or 0)
+
+    @property
+    def reads(self) -> frozenset[int]:
+        """Every row of the database it is made from or shown beside."""
+        return frozenset({*self.members, *self.previous_ids, *(annex.id for annex in self.annexes)})
 
 
 @dataclass(frozen=True)

@@ -315,6 +315,7 @@ printed_label = Table(
     Column("fiscal_year", Integer, primary_key=True, autoincrement=False),
     Column("phase", String(10), primary_key=True),
     Column("label", Text, nullable=False),
+    *(Column(f"label_{lang}", Text, nullable=False, server_default="") for lang in ("ky", "ru", "en")),  # readable
 )
 
 fact_note = Table(

@@ -17,6 +17,7 @@ from dashboard.store.batch import (
     LINE_COLUMNS,
     NOTE_COLUMNS,
     SLICE_COLUMNS,
+    STATEMENT_COLUMNS,
     Batch,
     Document,
 )
@@ -51,6 +52,9 @@ def row(line: str, amount: int | None, **other: Any) -> dict[str, Any]:
         "scope": "year",
         "period_end": YEAR_END,
         "document": "paper",
+        "covers": "whole",
+        "covers_ky": "",
+        "part": "",
         "line": line,
         "fund": "budget",
         "role": "line",
@@ -72,11 +76,20 @@ def batch(*rows: dict[str, Any], papers: tuple[Document, ...] = (Document("paper
     for name in ("code", "label_ky", "label_ru", "label_en", "function", "economic"):
         lines = lines.assign(**{name: ""})
     lines = lines.assign(label=lines["line"])
-    labels = frame.assign(label=frame["line"]).drop_duplicates(list(LABEL_COLUMNS[:-1]))
+    labels = frame.assign(label=frame["line"], label_ky="", label_ru="", label_en="")
+    labels = labels.drop_duplicates(list(LABEL_COLUMNS[:6]))
     noted = pd.DataFrame({"row_no": frame["row_no"][:notes], "text_ky": "к", "text_ru": "р", "text_en": "e"})
     facts, lines = frame[list(FACT_COLUMNS)], lines[list(LINE_COLUMNS)].reset_index(drop=True)
     labels = labels[list(LABEL_COLUMNS)].reset_index(drop=True)
-    return Batch(facts, lines, labels, noted[list(NOTE_COLUMNS)], papers, summed(facts, lines))
+    return Batch(facts, lines, labels, noted[list(NOTE_COLUMNS)], papers, summed(facts, lines), scopes(frame))
+
+
+def scopes(frame: pd.DataFrame) -> pd.DataFrame:
+    """What the statements of some facts say of themselves: columns of `frame` where there are any."""
+    usual = {"covers_ru": "", "covers_en": "", "itemises": "all", "rounded_to_minor": 1, "part_role": "", "issuer": ""}
+    told = frame.assign(**{name: value for name, value in usual.items() if name not in frame})
+    numbers, _ = number_groups(frame, list(SLICE_COLUMNS))
+    return told.assign(slice=numbers).drop_duplicates("slice").sort_values("slice")[list(STATEMENT_COLUMNS)]
 
 
 def summed(facts: pd.DataFrame, lines: pd.DataFrame) -> Sums:

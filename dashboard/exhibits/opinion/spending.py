@@ -11,6 +11,7 @@ from dashboard.exhibits.model import Cell, Mark
 from dashboard.exhibits.view import View
 from dashboard.exhibits.works.view import amount_cell
 from dashboard.i18n import day, t
+from dashboard.store import comparable
 
 
 def of_survey(budget: View, until: date | None) -> View:
@@ -26,8 +27,10 @@ def per_head(budget: View, function: str) -> Cell:
     if not function:
         return Cell(None, Mark.UNDEFINED)
     if best is None or people is None or not people.people:
-        return Cell(None, Mark.MISSING)
-    mine = [amount for key, amount in budget.by_class(best.id, "function").items() if _is_in(key, function)]
+        return Cell(None, Mark.NOT_HELD)
+    if (reason := comparable.per_head(best, people.as_of)) is not None:
+        return Cell(None, Mark(reason.value))
+    mine = [amount for key, amount in budget.by_class(best, "function").items() if _is_in(key, function)]
     return amount_cell(round(sum(mine) / people.people) if mine else None)
 
 

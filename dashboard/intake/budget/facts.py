@@ -26,6 +26,8 @@ LINE = ("municipality", "direction", "line")
 _OF_LINE = ("line", "fund", "role", "unit")
 #: What a fact is where nothing is said; without the empty ones it cannot be placed.
 _USUAL = {"scope": "year", "fund": "budget", "phase": "", "direction": ""}
+#: What a statement is where nothing is said: the whole budget, not an annex.
+_WHOLE = {"covers": "whole", "covers_ky": "", "part": ""}
 WHOLE_YEAR = "year"
 
 BudgetTable = SourceTable[BudgetMapping]
@@ -108,6 +110,8 @@ def facts_of(table: BudgetTable, spec: Amount, amounts: Amounts) -> Facts:
         own[name] = own[name].filled(usual) if name in own else Coded.constant(usual, len(chosen))
         if not usual:
             table.tell("field_missing", ~own[name].said, name, rows=chosen, field=name)
+    for name, usual in _WHOLE.items():
+        own[name] = own[name].filled(usual) if name in own else Coded.constant(usual, len(chosen))
     own["fiscal_year"], own["period_end"] = _read_periods(table, own, chosen)
     return Facts(
         columns={name: own[name] for name in (*SLICE_COLUMNS, *_OF_LINE)},

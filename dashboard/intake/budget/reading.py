@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.intake.budget.facts import BudgetTable, Facts, cumulate, facts_of, join, subtotals_by_parents
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
+from dashboard.intake.budget.scope import excerpts, scopes_of, without_false_totals
 from dashboard.intake.files import SourceFile
 from dashboard.intake.mapping.schema import Amount, BudgetMapping
 from dashboard.intake.problems import Findings, refuse
@@ -42,7 +43,9 @@ def read_budget(
 
     Raises Refused where its sheet, header or columns cannot be found.
     """
-    table, blank = open_table(source, mapping, known, findings).with_told(told), mapping.numbers.blank
+    # What the command line or [statement] says holds for rows that say nothing else.
+    of_all = {**mapping.statement, **{name: value for name, value in told.items() if value}}
+    table, blank = open_table(source, mapping, known, findings).with_told(of_all), mapping.numbers.blank
     read = _read_amounts(table)
     if not read:
         there = ", ".join(table.grid.names)[:400]
@@ -106,12 +109,17 @@ def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
     frame = facts.frame()
     (slice_of, first), (line_of, _) = facts.slices, facts.lines
     parent = lines.parents[line_of]
+    scopes = scopes_of(table, facts)
     sums = add_up(frame[["fund", "role", "amount_minor"]].assign(slice=slice_of, line=line_of, parent=parent))
+    # Nobody said that the lines of an excerpt add up.
+    whole = sums.differences[~sums.differences["slice"].isin(excerpts(scopes))]
+    sums = Sums(without_false_totals(sums.totals, scopes), whole)
     _tell_differences(facts, sums, lines.frame["label"], findings)
     totals = facts.rows_of(first, SLICE_COLUMNS)
     totals["amount_minor"] = sums.totals.sort_values("slice")["amount_minor"].to_numpy()
     documents = tuple(table.documents.values())
-    return BudgetReady(Batch(frame, lines.frame, _labels(table, facts), _notes(table), documents, sums), totals)
+    batch = Batch(frame, lines.frame, _labels(table, facts), _notes(table), documents, sums, scopes)
+    return BudgetReady(batch, totals)
 
 
 def _control(sums: pd.DataFrame) -> tuple[dict[str, str], ...]:
@@ -125,10 +133,11 @@ def _control(sums: pd.DataFrame) -> tuple[dict[str, str], ...]:
 
 def _labels(table: BudgetTable, facts: Facts) -> pd.DataFrame:
     """The label of each line as each document prints it for a year and phase."""
-    names = LABEL_COLUMNS[:-1]
+    names, texts = LABEL_COLUMNS[:6], LABEL_COLUMNS[6:]
     first = facts.groups(*names)[1]
     frame = facts.rows_of(first, names)
-    frame["label"] = table.frame(facts.rows[first], ["label"])["label"]
+    for name, said in table.frame(facts.rows[first], texts)[list(texts)].items():
+        frame[name] = said
     return frame[frame["label"] != ""].reset_index(drop=True)
 
 

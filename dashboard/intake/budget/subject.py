@@ -15,10 +15,17 @@ from dashboard.intake.mapping.load import load_mapping
 from dashboard.intake.mapping.schema import BudgetMapping
 from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Counts
-from dashboard.intake.subject import MAPPING, UNIT, YEAR, Checked, Request, Step, Subject
+from dashboard.intake.subject import MAPPING, UNIT, YEAR, Checked, Option, Request, Step, Subject
 from dashboard.store.known import Known, current_totals, read_known
 from dashboard.store.publishing import budget as publishing
 from dashboard.store.releases import Origin, Published
+from dashboard.store.tables import COVERS, PART_ROLES
+
+_SCOPE = (
+    Option("covers", "What all of the file covers: whole, own_revenue, without_transfers, transfers.", among=COVERS),
+    Option("part", "The annex of its document that the file is."),
+    Option("part_role", "Whether the annex adds to the others or breaks_down the same money.", among=PART_ROLES),
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
     """A table of amounts, laid out as a mapping says."""
 
     def describe(self, told: Mapping[str, Any]) -> BudgetMapping:
-        return load_mapping(told["mapping"])
+        return load_mapping(told["mapping"]).told(**{option.name: told.get(option.name, "") for option in _SCOPE})
 
     def known(self, connection: Connection, request: Request[BudgetMapping]) -> Known:
         return read_known(connection)
@@ -60,7 +67,7 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
 BUDGET = BudgetSubject(
     "budget",
     "Import a budget: the whole file or nothing.",
-    options=(MAPPING, UNIT, YEAR),
+    options=(MAPPING, UNIT, YEAR, *_SCOPE),
     accepts=("unit_jump",),
     steps=("read", "check", "lines", "slices", "facts", "roll-ups", "current"),
     undo=publishing.retract,

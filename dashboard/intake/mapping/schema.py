@@ -6,20 +6,45 @@ reader (`load`), its messages, the tables of the guides and the JSON Schema for 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from dashboard.intake.mapping import tables
 from dashboard.intake.mapping import values as toml
-from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, PHASES, ROLES, SCOPES, UNITS
+from dashboard.store.tables import (
+    COVERS,
+    DIMENSIONS,
+    DIRECTIONS,
+    FUNDS,
+    ITEMISES,
+    PART_ROLES,
+    PHASES,
+    ROLES,
+    SCOPES,
+    UNITS,
+)
 
 NumberStyle = Literal["auto", "comma", "point"]
 Kind = Literal["cumulative", "flow"]
 
+#: What a statement - one document about one year, side, phase and period - says of itself.
+STATEMENT_FIELDS: MappingType[str, str] = {
+    "covers": "`whole` (usual), `own_revenue`, `without_transfers`, `transfers`, or `part` with a name",
+    "covers_ky": "the name of the part in Kyrgyz; needed for `part`",
+    "covers_ru": "the name of the part in Russian",
+    "covers_en": "the name of the part in English",
+    "itemises": "`all` (usual): the lines are all there are; `some`: an excerpt, never added up; `none`: only a total",
+    "rounded_to": "the step the figures are rounded to, in the unit of the amounts; without it their last decimal",
+    "part": "the annex of the document; annexes of one document stand together",
+    "part_role": "`adds`: to the other annexes of its document; `breaks_down`: the same money another way, never added",
+    "issuer": "whose figures they are, where not the publisher's; only the same issuer can change a figure",
+}
 #: What a row can be told to be, besides its amounts, and how the guide explains it.
 BUDGET_FIELDS: MappingType[str, str] = {
     "municipality": "the place: code, SOATE code (14 digits) or full name; without it `--unit`",
@@ -53,12 +78,14 @@ BUDGET_FIELDS: MappingType[str, str] = {
     "note_ky": "a note in Kyrgyz for readers of this figure",
     "note_ru": "the note in Russian",
     "note_en": "the note in English",
+    **STATEMENT_FIELDS,
 }  # fmt: skip
 FIELDS = tuple(BUDGET_FIELDS)
 #: Fields that one column of amounts may settle for itself.
 AMOUNT_FIELDS = ("direction", "phase", "scope", "fiscal_year", "period_end", "month", "unit", "fund")
 CHOICES: MappingType[str, tuple[str, ...]] = {
     "direction": DIRECTIONS, "phase": PHASES, "scope": SCOPES, "fund": FUNDS, "role": ROLES, "unit": tuple(UNITS),
+    "covers": COVERS, "itemises": ITEMISES, "part_role": PART_ROLES,
 }  # fmt: skip
 #: Fiscal years there may be.
 YEARS = range(2000, 2101)
@@ -128,6 +155,7 @@ class Classes:
     default: toml.Text = ""
 
 
+STATEMENT = toml.table_of({name: BUDGET.kinds[name] for name in STATEMENT_FIELDS}, STATEMENT_FIELDS)
 CLASSIFY = toml.table_of(dict.fromkeys(DIMENSIONS, Classes), dict.fromkeys(DIMENSIONS, "classes of this kind"))
 
 
@@ -178,7 +206,17 @@ class BudgetMapping(tables.TableMapping):
     classify: Annotated[MappingType[str, Classes], CLASSIFY] = field(default_factory=dict)
     totals: Totals = field(default_factory=Totals)
     hierarchy: Hierarchy = field(default_factory=Hierarchy)
+    statement: Annotated[tables.Words, STATEMENT] = field(default_factory=dict)
     amounts: Annotated[tuple[Annotated[Amount, AMOUNT], ...], Field(min_length=1)]
+
+    def told(self, **said: str) -> BudgetMapping:
+        """The mapping with more said of its statements, and a fingerprint that differs."""
+        more = {name: value for name, value in said.items() if value}
+        if not more:
+            return self
+        decides = json.dumps([self.sha256, more], sort_keys=True)
+        sha256 = hashlib.sha256(decides.encode()).hexdigest()
+        return replace(self, statement={**self.statement, **more}, sha256=sha256)
 
     def is_flow(self, amount: Amount) -> bool:
         """Whether the figures of a column are of a period alone, not since January."""

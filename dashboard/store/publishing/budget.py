@@ -54,7 +54,7 @@ def _write(connection: Connection, batch: Batch, release_id: int, progress: fram
     line_numbers, line_ids = write_lines(connection, batch, places)
     progress("slices")
     numbers, slices = number_groups(batch.facts, list(SLICE_COLUMNS))
-    slice_ids = write_slices(connection, slices, batch.sums.totals, places, documents, release_id)
+    slice_ids = write_slices(connection, slices, batch.statements, batch.sums.totals, places, documents, release_id)
     progress("facts")
     slice_of, line_of = slice_ids[numbers], line_ids[line_numbers]
     write_facts(connection, batch.facts, slice_of, line_of)

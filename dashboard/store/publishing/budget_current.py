@@ -1,32 +1,40 @@
-"""Which statement counts: for every (place, year, direction, phase, period) one flag, moved in the transaction."""
+"""Which statement counts: for every (place, year, direction, phase, period, coverage) one document, in the transaction.
+
+A statement of a part never meets one of the whole. Annexes of the document that counts, count with it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from dashboard.store.tables import document, release, slice_
 
-_KEY = ["municipality_id", "fiscal_year", "direction", "phase", "scope", "period_end"]
+_KEY = ("municipality_id", "fiscal_year", "direction", "phase", "scope", "period_end", "covers", "covers_ky")
 
 
 def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> None:
-    """For every (place, year, direction, phase, period): the statement that counts, and the one it restates.
+    """For every (place, year, direction, phase, period, coverage): the statements that count, and what they restate.
 
-    Of the statements in published releases the most authoritative document wins, then the later document,
-    then the later release.
+    Of the documents in published releases the most authoritative one wins, then the later one, then the one imported
+    later; of each of its annexes the latest import counts. A statement restates the one before it of the same issuer
+    and annex.
     """
     columns = (
         slice_.c.id,
         *(slice_.c[name] for name in _KEY),
+        slice_.c.part,
         slice_.c.is_current,
         slice_.c.previous_id,
         slice_.c.basis,
+        slice_.c.document_id,
         slice_.c.release_id,
+        func.coalesce(func.nullif(slice_.c.issuer, ""), document.c.publisher).label("issuer"),
         document.c.authority,
         document.c.date,
         document.c.date_printed,
@@ -55,22 +63,28 @@ def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> N
 
 
 def _ranked(statements: Iterable[Row[Any]]) -> tuple[set[int], dict[int, int]]:
-    """Ids of the statements that count, and for each published one the id of the one ranked before it."""
-    last: dict[tuple[Any, ...], int] = {}
+    """Ids of the statements that count, and for each published one the id of the one it restates."""
+    # Documents that only mention a line, without a figure of the budget itself, compete with nobody.
+    current = {row.id for row in statements if row.state == "published" and row.basis == "none"}
     previous: dict[int, int] = {}
-    # Documents that only mention a line, without any figure of the budget itself, compete with nobody.
-    mentions: set[int] = set()
-    for row in sorted(statements, key=lambda row: (row.authority, _paper_day(row), row.release_id, row.id)):
-        if row.state != "published":
-            continue
-        if row.basis == "none":
-            mentions.add(row.id)
-            continue
-        key = tuple(getattr(row, name) for name in _KEY)
-        if key in last:
-            previous[row.id] = last[key]
-        last[key] = row.id
-    return mentions | set(last.values()), previous
+    told: dict[tuple[Any, ...], list[Row[Any]]] = defaultdict(list)
+    for row in sorted(statements, key=_rank):
+        if row.state == "published" and row.basis != "none":
+            told[tuple(getattr(row, name) for name in _KEY)].append(row)
+    for rows in told.values():
+        last: dict[tuple[str, str], int] = {}
+        for row in rows:
+            same = (row.issuer, row.part)
+            if same in last:
+                previous[row.id] = last[same]
+            last[same] = row.id
+        winner = rows[-1].document_id
+        current |= set({row.part: row.id for row in rows if row.document_id == winner}.values())
+    return current, previous
+
+
+def _rank(row: Row[Any]) -> tuple[int, date, int, int]:
+    return row.authority, _paper_day(row), row.release_id, row.id
 
 
 def _paper_day(row: Row[Any]) -> date:

@@ -17,12 +17,13 @@ from dashboard.store.tables import DIMENSIONS, check_result, classification, fac
 def write_slices(
     connection: Connection,
     slices: pd.DataFrame,
+    scopes: pd.DataFrame,
     totals: pd.DataFrame,
     places: dict[str, int],
     documents: dict[str, int],
     release_id: int,
 ) -> np.ndarray:
-    """Write the statements of a release with their totals; the database id of each slice number."""
+    """Write the statements of a release with their scopes and totals; the database id of each slice number."""
     totals = totals.set_index("slice").reindex(range(len(slices)))
     rows = [
         {
@@ -36,12 +37,18 @@ def write_slices(
             "release_id": release_id,
             "is_current": False,
             "basis": total.basis,
+            "covers": row["covers"],
+            "covers_ky": row["covers_ky"],
+            "part": row["part"],
+            **scope,
             **{
                 name: None if pd.isna(value := getattr(total, name)) else int(value)
                 for name in ("amount_minor", "stated_minor", "lines_minor")
             },
         }
-        for row, total in zip(slices.to_dict("records"), totals.itertuples(), strict=True)
+        for row, scope, total in zip(
+            slices.to_dict("records"), scopes.to_dict("records"), totals.itertuples(), strict=True
+        )
     ]
     inserted = connection.execute(insert(slice_).returning(slice_.c.id, sort_by_parameter_order=True), rows)
     return np.array(inserted.scalars().all(), dtype=np.int64)

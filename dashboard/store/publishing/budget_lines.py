@@ -103,20 +103,24 @@ def write_labels(
             by_key[(places[row.municipality], row.direction, row.line)],
             int(row.fiscal_year),
             str(row.phase),
-        ): row.label
+        ): (row.label, row.label_ky, row.label_ru, row.label_en)
         for row in labels.itertuples()
     }
     names = ("document_id", "line_id", "fiscal_year", "phase")
     columns = [printed_label.c[name] for name in names]
+    texts = ("label", "label_ky", "label_ru", "label_en")
     renewed: list[dict[str, Any]] = []
     for paper in sorted({key[0] for key in printed}):
-        known = connection.execute(select(*columns, printed_label.c.label).where(printed_label.c.document_id == paper))
-        for *key, label in known.all():
-            wanted = printed.pop(tuple(key), label)
-            if wanted != label:
-                renewed.append({**dict(zip([f"old_{name}" for name in names], key, strict=True)), "words": wanted})
+        said = select(*columns, *(printed_label.c[name] for name in texts))
+        for row in connection.execute(said.where(printed_label.c.document_id == paper)).all():
+            key, now = tuple(row[: len(names)]), tuple(row[len(names) :])
+            wanted = printed.pop(key, now)
+            if wanted != now:
+                old = dict(zip([f"old_{name}" for name in names], key, strict=True))
+                renewed.append(old | dict(zip([f"new_{name}" for name in texts], wanted, strict=True)))
     if renewed:
         same = [column == bindparam(f"old_{column.name}") for column in columns]
-        connection.execute(update(printed_label).where(*same).values(label=bindparam("words")), renewed)
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in texts}
+        connection.execute(update(printed_label).where(*same).values(values), renewed)
     if printed:
-        write_rows(connection, printed_label, ((*key, label) for key, label in printed.items()))
+        write_rows(connection, printed_label, ((*key, *words) for key, words in printed.items()))

@@ -6,38 +6,48 @@ Each function is one SQL statement, however many facts there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from dashboard.store.queries.papers import paper_columns, paper_of
-from dashboard.store.records import Class, Difference, LineFigure, Names, Release, Remark, Statement, Sum
+from dashboard.store.records import Annex, Class, Difference, LineFigure, Names, Release, Remark, Statement, Sum
 from dashboard.store.tables import (
+    ITEMISES,
     check_result,
     classification,
     document,
     fact,
     fact_note,
     line,
+    municipality,
     printed_label,
     release,
     rollup,
     slice_,
+    succession,
 )
 
 _before = slice_.alias("before")
 _before_document = document.alias("before_document")
+#: Statements of one document that make one: its annexes.
+_TOGETHER = ("fiscal_year", "direction", "phase", "scope", "period_end", "covers", "covers_ky", "document_id")
+_BASES = ("stated", "lines", "none")
 
 
 def statements(connection: Connection, municipality_id: int) -> tuple[Statement, ...]:
-    """Every current statement of a place, by year, direction, phase, period."""
+    """Every current statement of a place, by year, direction, phase, period; annexes that add up are one."""
     rows = connection.execute(_statements().where(slice_.c.municipality_id == municipality_id, slice_.c.is_current))
-    return tuple(_statement(row) for row in rows)
+    together: dict[tuple[Any, ...], list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        together[(*(getattr(row, name) for name in _TOGETHER), row.basis == "none")].append(row)
+    return tuple(_joined(of_document) for of_document in together.values())
 
 
 def statements_of_line(connection: Connection, line_id: int) -> tuple[Statement, ...]:
-    """Every statement that gives a figure for a line, superseded and current ones, not the retracted."""
+    """Every statement that gives a figure for a line, superseded and current ones, not the retracted; none joined."""
     rows = connection.execute(
         _statements()
         .join(line, and_(line.c.id == line_id, line.c.municipality_id == slice_.c.municipality_id))
@@ -45,7 +55,17 @@ def statements_of_line(connection: Connection, line_id: int) -> tuple[Statement,
         .where(slice_.c.direction == line.c.direction, release.c.state == "published")
         .distinct()
     )
-    return tuple(_statement(row) for row in rows)
+    return tuple(_joined([row]) for row in rows)
+
+
+def rivals(connection: Connection, municipality_id: int) -> tuple[Statement, ...]:
+    """Published statements of a place that do not count: other documents, and what was restated."""
+    rows = connection.execute(
+        _statements().where(
+            slice_.c.municipality_id == municipality_id, ~slice_.c.is_current, release.c.state == "published"
+        )
+    )
+    return tuple(_joined([row]) for row in rows)
 
 
 def sums(connection: Connection, statement_ids: Iterable[int]) -> tuple[Sum, ...]:
@@ -100,6 +120,7 @@ def lines(connection: Connection, statement_ids: Iterable[int], line_id: int | N
             line.c.label_en,
             line.c.parent_id,
             printed_label.c.label.label("printed"),
+            *(printed_label.c[f"label_{lang}"].label(f"printed_{lang}") for lang in ("ky", "ru", "en")),
             fact_note.c.text_ky,
             fact_note.c.text_ru,
             fact_note.c.text_en,
@@ -186,15 +207,32 @@ def printed_in(line_id: Any) -> ColumnElement[bool]:
 
 
 def _statements() -> Select[Any]:
+    # Where a place grew or shrank, its figures before and after are of other people and villages.
+    merged = (
+        select(func.max(succession.c.effective_date))
+        .where(
+            or_(
+                succession.c.successor_id == slice_.c.municipality_id,
+                succession.c.predecessor_id == slice_.c.municipality_id,
+            ),
+            succession.c.effective_date <= slice_.c.period_end,
+        )
+        .correlate(slice_)
+        .scalar_subquery()
+    )
     return (
         select(
             slice_,
+            municipality.c.currency,
+            merged.label("boundaries"),
             *paper_columns(document),
             release.c.file_sha256,
             release.c.imported_at,
             _before.c.amount_minor.label("before_minor"),
+            _before.c.rounded_to_minor.label("before_rounded"),
             *paper_columns(_before_document, "before"),
         )
+        .join(municipality, municipality.c.id == slice_.c.municipality_id)
         .join(document, document.c.id == slice_.c.document_id)
         .join(release, release.c.id == slice_.c.release_id)
         .outerjoin(_before, _before.c.id == slice_.c.previous_id)
@@ -203,24 +241,56 @@ def _statements() -> Select[Any]:
     )
 
 
-def _statement(row: Row[Any]) -> Statement:
+def _joined(rows: Sequence[Row[Any]]) -> Statement:
+    """One statement of the rows of one document: those that add up together, those that break it down beside it."""
+    added = [row for row in rows if row.part_role != "breaks_down"]
+    beside = [row for row in rows if row.part_role == "breaks_down"]
+    added, beside = (added, beside) if added else (beside[:1], beside[1:])
+    first = added[0]
+    restated = [row for row in added if row.previous_id is not None and row.before_minor is not None]
+    before = [row.amount_minor if row not in restated else row.before_minor for row in added] if restated else []
     return Statement(
-        id=row.id,
-        year=row.fiscal_year,
-        direction=row.direction,
-        phase=row.phase,
-        scope=row.scope,
-        period_end=row.period_end,
-        amount_minor=row.amount_minor,
-        stated_minor=row.stated_minor,
-        lines_minor=row.lines_minor,
-        basis=row.basis,
-        paper=paper_of(row, "paper", row.file_sha256, row.imported_at),
-        release_id=row.release_id,
-        previous_id=row.previous_id,
-        previous_minor=row.before_minor,
-        previous_paper=paper_of(row, "before") if row.previous_id else None,
+        id=first.id,
+        place=first.municipality_id,
+        currency=first.currency,
+        year=first.fiscal_year,
+        direction=first.direction,
+        phase=first.phase,
+        scope=first.scope,
+        period_end=first.period_end,
+        amount_minor=_sum(row.amount_minor for row in added),
+        stated_minor=_sum(row.stated_minor for row in added),
+        lines_minor=_sum(row.lines_minor for row in added),
+        basis=min((row.basis for row in added), key=_BASES.index),
+        paper=paper_of(first, "paper", first.file_sha256, max(row.imported_at for row in added)),
+        release_id=first.release_id,
+        covers=first.covers,
+        part_names=Names(first.covers_ky, first.covers_ru, first.covers_en),
+        itemises=max((row.itemises for row in added), key=ITEMISES.index),
+        rounded_to_minor=max(row.rounded_to_minor for row in added),
+        issuer=first.issuer or first.paper_publisher,
+        boundaries=first.boundaries,
+        members=tuple(row.id for row in added),
+        annexes=tuple(Annex(row.id, row.part, row.amount_minor) for row in beside),
+        previous_ids=tuple(row.previous_id for row in added if row.previous_id is not None),
+        previous_minor=_restated(added, _sum(before)) if restated else None,
+        previous_paper=paper_of(restated[0], "before") if restated else None,
     )
+
+
+def _sum(amounts: Iterable[int | None]) -> int | None:
+    """The sum of what is given; None where nothing is."""
+    given = [amount for amount in amounts if amount is not None]
+    return sum(given) if given else None
+
+
+def _restated(rows: Sequence[Row[Any]], before: int | None) -> int | None:
+    """The earlier total where it differs beyond rounding; else None."""
+    now = _sum(row.amount_minor for row in rows)
+    if now is None or before is None:
+        return None
+    step = max(max(row.rounded_to_minor, row.before_rounded or 1) for row in rows)
+    return before if abs(now - before) >= step else None
 
 
 def _line(row: Row[Any]) -> LineFigure:
@@ -230,7 +300,7 @@ def _line(row: Row[Any]) -> LineFigure:
         key=row.key,
         code=row.code,
         printed=row.printed or row.label,
-        names=Names(row.label_ky or row.label, row.label_ru or row.label, row.label_en or row.label),
+        names=_names(row),
         parent_id=row.parent_id,
         role=row.role,
         fund=row.fund,
@@ -242,6 +312,13 @@ def _line(row: Row[Any]) -> LineFigure:
         economic=row.economic or "",
         note=Names(row.text_ky, row.text_ru, row.text_en) if row.text_ky is not None else None,
     )
+
+
+def _names(row: Row[Any]) -> Names:
+    """What a line is called in its own document: readable there, or as printed; never as another year's has it."""
+    if row.printed is not None and (row.printed_ky or row.printed != row.label):
+        return Names(*(getattr(row, f"printed_{lang}") or row.printed for lang in ("ky", "ru", "en")))
+    return Names(row.label_ky or row.label, row.label_ru or row.label, row.label_en or row.label)
 
 
 def _release(row: Row[Any]) -> Release:

@@ -77,8 +77,10 @@ def upgrade() -> None:
             table.add_column(column)
         table.drop_constraint("uq_slice_statement", type_="unique")
         table.create_unique_constraint("uq_slice_statement", [*_KEY, "covers", "covers_ky", "part"])
-        for name, (column, values) in _CHECKS.items():
-            table.create_check_constraint(op.f(name), _one_of(column, values))
+        for name, check in _CHECKS.items():
+            table.create_check_constraint(op.f(name), _one_of(*check))
+    for lang in ("ky", "ru", "en"):
+        op.add_column("printed_label", sa.Column(f"label_{lang}", sa.Text(), server_default="", nullable=False))
     op.add_column("municipality", sa.Column("feeds_since", sa.Date(), nullable=True))
     op.add_column("municipality", sa.Column("named_in", sa.String(length=2), server_default="", nullable=False))
     op.create_table(
@@ -123,6 +125,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("reference_before", "looked_for", "contact"):
         op.drop_table(name)
+    for lang in ("ky", "ru", "en"):
+        op.drop_column("printed_label", f"label_{lang}")
     op.drop_column("municipality", "named_in")
     op.drop_column("municipality", "feeds_since")
     with op.batch_alter_table("slice", copy_from=_slice(*_added())) as table:
