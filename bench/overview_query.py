@@ -26,8 +26,8 @@ from dashboard.store.batch import (
     Document,
 )
 from dashboard.store.engine import reading_engine, writing_engine
+from dashboard.store.numbering import number_groups
 from dashboard.store.publishing.budget import publish_budget
-from dashboard.store.publishing.numbering import number_groups
 from dashboard.store.releases import Origin
 from dashboard.store.tables import fact, municipality
 

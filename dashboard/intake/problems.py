@@ -16,7 +16,7 @@ Param = str | int | Mapping[str, str]
 Severity = Literal["error", "question", "warning", "info"]
 VALUE_LENGTH = 80
 #: Codes that need a decision of staff, whoever finds them.
-QUESTIONS = frozenset({"ambiguous_number", "ambiguous_date", "unit_jump"})
+QUESTIONS = frozenset({"ambiguous_number", "ambiguous_date", "unit_jump", "replaces"})
 #: Where the words for codes are: of readers, of budgets, of works, of pictures and outlines, of forms, of requests.
 CATALOGUES = (
     "problems", "checks", "work_checks", "photo_checks", "form_checks", "survey_checks", "action_checks",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from dashboard.store.arithmetic import Sums
+from dashboard.store.numbering import number_groups
 
 #: One row per figure. Text columns may be categorical. `amount_minor` is Int64 and may be missing (not published);
 #: `line` and `document` are keys; `period_end` is a date; `row_no` is the row of the file as a person counts it.
@@ -68,3 +71,8 @@ class Batch:
     documents: tuple[Document, ...]
     sums: Sums
     statements: pd.DataFrame
+
+    @cached_property
+    def slice_of(self) -> np.ndarray:
+        """Number of the statement of each fact."""
+        return number_groups(self.facts, list(SLICE_COLUMNS))[0]

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, select
 
 from dashboard.i18n import fold
-from dashboard.store.tables import classification, classification_alias, document, municipality, slice_
+from dashboard.store.tables import (
+    classification,
+    classification_alias,
+    document,
+    fact,
+    line,
+    municipality,
+    rollup,
+    slice_,
+)
 from dashboard.store.works_tables import work, work_report
 
 _TOTALS = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "amount_minor")
@@ -101,3 +111,81 @@ def planned_works(connection: Connection, places: Iterable[str]) -> dict[tuple[s
         )
     )
     return {(row.code, row.key): (row.planned_minor, row.as_of) for row in rows}
+
+
+@dataclass(frozen=True)
+class CurrentStatement:
+    """A statement that counts. `thing`: what of which place it is; `rank`: of its document, as it is chosen by."""
+
+    thing: tuple[str, int, str, str, str, date]
+    covers: tuple[str, str]
+    part: str
+    document: str
+    rank: tuple[int, date]
+    slice_id: int
+    release: int
+    amount_minor: int | None
+    lines: int
+
+
+def current_statements(connection: Connection, places: Iterable[str]) -> list[CurrentStatement]:
+    """The statements of some places that count and add up, with how many counted lines each has (one statement)."""
+    dimension = case((slice_.c.direction == "revenue", "source"), else_="function")
+    lines = (
+        select(func.coalesce(func.sum(rollup.c.line_count), 0))
+        .where(rollup.c.slice_id == slice_.c.id, rollup.c.dimension == dimension)
+        .correlate(slice_)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(
+            municipality.c.code,
+            slice_,
+            document.c.key,
+            document.c.authority,
+            document.c.date.label("paper_date"),
+            document.c.date_printed,
+            lines.label("lines"),
+        )
+        .join_from(slice_, municipality)
+        .join(document, document.c.id == slice_.c.document_id)
+        .where(
+            municipality.c.code.in_(sorted(places)),
+            slice_.c.is_current,
+            slice_.c.basis != "none",
+            slice_.c.part_role != "breaks_down",
+        )
+    )
+    return [
+        CurrentStatement(
+            thing=(row.code, row.fiscal_year, row.direction, row.phase, row.scope, row.period_end),
+            covers=(row.covers, row.covers_ky),
+            part=row.part,
+            document=row.key,
+            rank=(row.authority, paper_day(row.paper_date, row.date_printed)),
+            slice_id=row.id,
+            release=row.release_id,
+            amount_minor=row.amount_minor,
+            lines=row.lines,
+        )
+        for row in rows
+    ]
+
+
+def lines_of(connection: Connection, slice_ids: Iterable[int]) -> pd.DataFrame:
+    """The counted lines of some statements: `slice_id`, `line` (its key), `fund`, `amount_minor` (one statement)."""
+    rows = connection.execute(
+        select(fact.c.slice_id, line.c.key, fact.c.fund, fact.c.amount_minor)
+        .join(line, line.c.id == fact.c.line_id)
+        .where(fact.c.slice_id.in_(sorted(slice_ids)), fact.c.role == "line")
+    )
+    found = pd.DataFrame(rows.all(), columns=["slice_id", "line", "fund", "amount_minor"])
+    return found.astype({"amount_minor": "Int64"})
+
+
+def paper_day(day: date | None, printed: str) -> date:
+    """Day of a document; of one with only a month or a year, its first day; the oldest where it prints nothing."""
+    if day is not None:
+        return day
+    found = re.search(r"\b(20\d\d)(?:-(0[1-9]|1[0-2]))?\b", printed)
+    return date(int(found[1]), int(found[2] or 1), 1) if found else date.min

@@ -21,7 +21,7 @@ from dashboard.store.batch import (
     Batch,
     Document,
 )
-from dashboard.store.publishing.numbering import number_groups
+from dashboard.store.numbering import number_groups
 from dashboard.store.releases import Origin
 from dashboard.store.tables import fact, municipality, release, rollup, slice_
 

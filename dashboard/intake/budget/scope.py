@@ -25,22 +25,20 @@ def scopes_of(table: BudgetTable, facts: Facts) -> pd.DataFrame:
     nor that it breaks down is an error.
     """
     slice_of, first = facts.slices
-    said = facts.rows_of(first, ("covers", "covers_ky", "part"))
-    said |= {name: _said(table, facts, name, len(first)) for name in _OWN}
-    frame = pd.DataFrame(said)
-    rows = facts.row_no[first].tolist()
-    for i, (row_no, one) in enumerate(zip(rows, frame.to_dict("records"), strict=True)):
+    own = {name: _said(table, facts, name, len(first)) for name in _OWN}
+    frame = facts.rows_of(first, ("covers", "covers_ky", "part")).assign(**own)
+    units = facts.columns["unit"].take(first)
+    steps = _printed_steps(facts, slice_of, len(first)).tolist()
+    for i, (row_no, one) in enumerate(zip(facts.row_no[first].tolist(), frame.to_dict("records"), strict=True)):
         if (one["covers"] == "part") != bool(one["covers_ky"]):
             table.findings.add("part_unnamed", "error", row=row_no, column="covers_ky", value=one["covers"])
         if bool(one["part"]) != bool(one["part_role"]):
             table.findings.add("annex_role_missing", "error", row=row_no, column="part_role", value=one["part"])
-        frame.at[i, "rounded_to"] = _told_step(
-            table, one["rounded_to"], str(facts.columns["unit"].at(first[i])), row_no
-        )
+        if one["rounded_to"]:
+            steps[i] = _told_step(table, one["rounded_to"], units.at(i), row_no)
     lined = np.bincount(slice_of[_counted(facts)], minlength=len(first)) > 0
-    frame["itemises"] = np.where(lined, frame["itemises"].where(frame["itemises"] != "", "all"), "none")
-    steps = _printed_steps(facts, slice_of, len(first))
-    frame["rounded_to_minor"] = [told or int(found) for told, found in zip(frame["rounded_to"], steps, strict=True)]
+    told = frame["itemises"].where(frame["itemises"] != "", "all")
+    frame = frame.assign(itemises=np.where(lined, told, "none"), rounded_to_minor=steps)
     return frame[list(STATEMENT_COLUMNS)]
 
 
@@ -80,15 +78,15 @@ def _said(table: BudgetTable, facts: Facts, name: str, statements: int) -> list[
 
 
 def _told_step(table: BudgetTable, text: str, unit: str, row_no: int) -> int:
-    """The step a file tells, in minor units; 0 where it tells none."""
+    """The step a file tells, in minor units; one that cannot be right is an error."""
     try:
         step = parse_number(text)
     except BadNumber:
-        step = Decimal(-1)
-    minor = Decimal(0) if step is None else step * UNITS[unit] * _SOM
-    if minor < 0 or minor != int(minor):
+        step = None
+    minor = (step or Decimal(0)) * UNITS[unit] * _SOM
+    if minor <= 0 or minor != int(minor):
         table.findings.add("bad_rounding", "error", row=row_no, column=table.name_of("rounded_to"), value=text)
-        return 0
+        return 1
     return int(minor)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from dashboard.intake.budget.changes import tell_changes
 from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
 from dashboard.intake.budget.reading import BudgetReady, read_budget
 from dashboard.intake.files import SourceFile, read_file
@@ -59,6 +60,7 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
         sums = ready.sums[ready.sums["amount_minor"].notna()].drop(columns="document")
         known = current_totals(connection, set(sums["municipality"]))
         findings.extend((*scale_jumps(sums, known), *shrinking_execution(sums, known)))
+        tell_changes(connection, ready.batch, ready.sums, findings)
 
     def publish(self, engine: Engine, ready: BudgetReady, origin: Origin, step: Step) -> Published:
         return publishing.publish_budget(engine, ready.batch, origin, progress=step)
@@ -68,7 +70,7 @@ BUDGET = BudgetSubject(
     "budget",
     "Import a budget: the whole file or nothing.",
     options=(MAPPING, UNIT, YEAR, *_SCOPE),
-    accepts=("unit_jump",),
+    accepts=("unit_jump", "replaces"),
     steps=("read", "check", "lines", "slices", "facts", "roll-ups", "current"),
     undo=publishing.retract,
 )

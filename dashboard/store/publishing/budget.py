@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, case, func, select
 
 from dashboard.store.batch import SLICE_COLUMNS, Batch
+from dashboard.store.numbering import number_groups
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.budget_current import choose_current
 from dashboard.store.publishing.budget_figures import (
@@ -15,7 +16,6 @@ from dashboard.store.publishing.budget_figures import (
     write_slices,
 )
 from dashboard.store.publishing.budget_lines import write_labels, write_lines
-from dashboard.store.publishing.numbering import number_groups
 from dashboard.store.publishing.papers import ids_by, write_documents
 from dashboard.store.releases import Inconsistent, Origin, Published
 from dashboard.store.tables import fact, municipality, slice_

@@ -5,14 +5,14 @@ A statement of a part never meets one of the whole. Annexes of the document that
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
+from dashboard.store.known import paper_day
 from dashboard.store.tables import document, release, slice_
 
 _KEY = ("municipality_id", "fiscal_year", "direction", "phase", "scope", "period_end", "covers", "covers_ky")
@@ -84,12 +84,4 @@ def _ranked(statements: Iterable[Row[Any]]) -> tuple[set[int], dict[int, int]]:
 
 
 def _rank(row: Row[Any]) -> tuple[int, date, int, int]:
-    return row.authority, _paper_day(row), row.release_id, row.id
-
-
-def _paper_day(row: Row[Any]) -> date:
-    """Day of a document; of one with only a month or a year, its first day; the oldest where it prints nothing."""
-    if row.date is not None:
-        return cast(date, row.date)
-    printed = re.search(r"\b(20\d\d)(?:-(0[1-9]|1[0-2]))?\b", row.date_printed)
-    return date(int(printed[1]), int(printed[2] or 1), 1) if printed else date.min
+    return row.authority, paper_day(row.date, row.date_printed), row.release_id, row.id

@@ -9,8 +9,8 @@ import pandas as pd
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from dashboard.store.batch import Batch
+from dashboard.store.numbering import number_groups
 from dashboard.store.publishing.bulk import write_rows
-from dashboard.store.publishing.numbering import number_groups
 from dashboard.store.publishing.papers import ids_by
 from dashboard.store.tables import classification, line, printed_label
 
