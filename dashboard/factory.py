@@ -136,7 +136,13 @@ def create_app(
 
 def _usual(settings: Settings, counters: Guesses) -> Build:
     """The pages of the product."""
-    return partial(read_page, read=RememberedPlaces(), tiles=settings.osm_tiles, counted=counters.of)
+    return partial(
+        read_page,
+        read=RememberedPlaces(),
+        tiles=settings.osm_tiles,
+        operator=settings.operator_email,
+        counted=counters.of,
+    )
 
 
 def _serve(app: AimakApp, server: Flask, database: Database, today: Callable[[], date], own: Collection[str]) -> None:

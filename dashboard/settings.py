@@ -80,6 +80,7 @@ class Settings:
         osm_tiles: address of the pictures under maps, with {z}, {x} and {y}; "" loads nothing from elsewhere.
         guesses_url: where guesses are counted; a database of its own, because the pages' one is only read.
         responses_file: where coded answers to surveys are kept; only the command line opens it.
+        operator_email: where residents may send documents to the people who run this site; "" names nobody.
         debug: development on this machine: Dash shows code and errors, so only where nobody else reaches the server.
     """
 
@@ -126,6 +127,9 @@ class Settings:
     responses_file: Annotated[Path, _setting("RESPONSES_FILE", "must be the path of a file")] = (
         ROOT / "var" / "responses.db"
     )
+    operator_email: Annotated[
+        str, _setting("OPERATOR_EMAIL", "must be an e-mail address", pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,24}$")
+    ] = ""
     debug: Annotated[bool, _setting("DASH_DEBUG", "must be true or false")] = False
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.channels.html import with_islands
-from dashboard.i18n import KNOWN, t
+from dashboard.i18n import KNOWN, day, t
 from dashboard.pages.address import OPINION_SECTIONS, SITE_SECTIONS, WORKS_SECTIONS, Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.model import Page
@@ -112,9 +113,22 @@ def _current(is_current: bool, value: str) -> dict[str, Any]:
     return attributes(aria_current=value) if is_current else {}
 
 
+def _papers(page: Page) -> Iterator[str]:
+    """The day of the newest document of the page, and what its sources are. When they were loaded stands in About."""
+    lang = page.address.lang
+    sources = {(source.title, source.url): source for exhibit in page.exhibits for source in exhibit.sources}
+    days = [source.day for source in sources.values() if source.day is not None]
+    if days:
+        yield t(lang, "shell.newest", when=day(max(days)))
+    counts = Counter(source.authority for source in sources.values())
+    kinds = [t(lang, f"shell.kinds.{authority}", n=counts[authority]) for authority in (3, 2, 1) if counts[authority]]
+    if kinds:
+        yield t(lang, "shell.sources_of", kinds=", ".join(kinds))
+
+
 def _footer(page: Page) -> Component:
     lang = page.address.lang
-    updated = [html.P(t(lang, "shell.updated", when=page.updated), className="updated")] if page.updated else []
+    updated = [html.P(line, className="updated") for line in _papers(page)]
     links = html.P(
         [
             html.A(t(lang, "shell.about"), href=Address(lang).to("about").href, **NAV),

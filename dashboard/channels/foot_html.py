@@ -12,6 +12,7 @@ from dashboard.exhibits.model import Exhibit, Source
 from dashboard.i18n import Lang, t
 
 _SHOWN = 3
+NEWS = 1  # the authority of a document that only reports what another one says
 
 
 def foot_html(exhibit: Exhibit, download: Callable[[str, str], str]) -> Markup:
@@ -54,4 +55,5 @@ def _source(source: Source, lang: Lang) -> str:
         # Where a link leads is said before it is followed.
         host = urlsplit(source.url).netloc.removeprefix("www.")
     imported = f" · {t(lang, 'pages.imported', when=source.imported)}" if source.imported else ""
-    return words + text(f" ({host})" if host else "") + text(imported)
+    news = f" · {t(lang, 'pages.news')}" if source.authority == NEWS else ""
+    return words + text(f" ({host})" if host else "") + text(news + imported)

@@ -30,7 +30,7 @@ def absence(place: Place, looked_for: tuple[LookedFor, ...], year: int, phase: s
     if today <= expected:
         return Cell(None, Mark.NOT_DUE)
     kind = KIND_OF.get(phase)
-    looked = [each for each in looked_for if (each.kind, each.fiscal_year) == (kind, year) and not each.found]
+    looked = [each for each in looked_for if (each.kind, each.year) == (kind, year) and not each.found]
     if looked:
         return Cell(None, Mark.NOT_PUBLISHED, looked_on=max(each.looked_on for each in looked))
     fed = place.feeds_since is not None and place.feeds_since <= expected

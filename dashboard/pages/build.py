@@ -23,11 +23,13 @@ def read_page(
     today: date,
     read: Read = read_place,
     tiles: str = "",
+    operator: str = "",
     counted: Callable[[str], Counts] = nobody,
 ) -> Draft[Any]:
     """The page at `address` as of `today`, read and not yet laid out (a fixed number of statements).
 
-    `tiles` is the address of pictures under maps, empty for none; `counted` gives what others guessed, by place.
+    `tiles` is the address of pictures under maps, `operator` the e-mail address of the people who run the site, empty
+    for none; `counted` gives what others guessed, by place.
 
     Raises NotFound for a place, a line or a work that does not exist.
     """
@@ -38,7 +40,7 @@ def read_page(
     known = read(address.place, connection)
     if known is None:
         raise NotFound(address.href)
-    visit = PlaceVisit(known, address, today, tiles)
+    visit = PlaceVisit(known, address, today, tiles, operator)
     section = _section(visit)
     return Draft(address, section, section.read(visit, sources))
 
@@ -49,10 +51,11 @@ def build_page(
     today: date,
     read: Read = read_place,
     tiles: str = "",
+    operator: str = "",
     counted: Callable[[str], Counts] = nobody,
 ) -> Page:
     """The page itself, see `read_page`."""
-    return read_page(address, connection, today, read, tiles, counted).page()
+    return read_page(address, connection, today, read, tiles, operator, counted).page()
 
 
 def _section(visit: PlaceVisit) -> Section[Any]:

@@ -18,6 +18,7 @@ from dashboard.pages.address import Address, sections_of
 from dashboard.store.guesses import Counts
 from dashboard.store.records import (
     Class,
+    Contact,
     Difference,
     LineFigure,
     LookedFor,
@@ -51,6 +52,7 @@ class PlaceData:
     classes: dict[str, Class]
     people: tuple[People, ...]
     looked_for: tuple[LookedFor, ...] = ()
+    contact: Contact | None = None
     work_roles: frozenset[str] = frozenset()
     opinion: Glance = field(default_factory=Glance)
 
@@ -67,12 +69,15 @@ class PlaceData:
 
 @dataclass(frozen=True)
 class PlaceVisit:
-    """A reader at an address of a place on a day; `tiles` is the address of pictures under maps, "" for none."""
+    """A reader at an address of a place on a day; `tiles` is the address of pictures under maps, `operator` the e-mail
+    address of the people who run this site; "" for none.
+    """
 
     known: PlaceData
     address: Address
     today: date
     tiles: str = ""
+    operator: str = ""
 
     @property
     def lang(self) -> Lang:
@@ -179,11 +184,6 @@ class BudgetData(OfPlaceData):
         section = self.address.section or "overview"
         return t(self.visit.lang, f"pages.title.{section}", place=self.visit.name, year=self.view.year)
 
-    @property
-    def imported(self) -> str:
-        """The newest document of the budget."""
-        return max((each.paper.imported_at for each in self.view.statements), default="")
-
 
 @dataclass(frozen=True)
 class OverviewData(BudgetData):
@@ -253,12 +253,6 @@ class WorksPageData(OfPlaceData):
     view: WorksView
     groups: tuple[Work, ...] = ()
 
-    @property
-    def imported(self) -> str:
-        """The newest document of works."""
-        papers = (*self.view.papers, *(group.report.paper for group in self.groups))
-        return max((paper.imported_at for paper in papers), default="")
-
 
 @dataclass(frozen=True)
 class WorksListed:
@@ -304,11 +298,6 @@ class WorkData(OfPlaceData):
         """The work and the place."""
         return f"{self.work.titles.in_(self.visit.lang)} · {self.visit.name}"
 
-    @property
-    def imported(self) -> str:
-        """The document that counts."""
-        return self.work.report.paper.imported_at
-
 
 @dataclass(frozen=True)
 class OpinionPageData(OfPlaceData):
@@ -325,23 +314,12 @@ class OpinionData(OpinionPageData):
 
     view: OpinionView
 
-    @property
-    def imported(self) -> str:
-        """The newest study."""
-        return max((study.paper.imported_at for study in self.view.studies), default="")
-
 
 @dataclass(frozen=True)
 class GapData(OpinionPageData):
     """One study, the money and the works."""
 
     view: GapView
-
-    @property
-    def imported(self) -> str:
-        """The newest document of works, or study."""
-        papers = (*self.view.papers, *(study.paper for study in self.view.opinion.studies))
-        return max((paper.imported_at for paper in papers), default="")
 
 
 @dataclass(frozen=True)
@@ -357,12 +335,6 @@ class QuizData(OpinionPageData):
         """Those in the address."""
         return {each: int(guess) for each in self.asked if (guess := self.address.get(each.parameter))}
 
-    @property
-    def imported(self) -> str:
-        """The newest document of the budget or of works."""
-        papers = (*(each.paper for each in self.visit.known.statements), *self.works.papers)
-        return max((paper.imported_at for paper in papers), default="")
-
 
 @dataclass(frozen=True)
 class AnswersData(OpinionPageData):
@@ -371,7 +343,3 @@ class AnswersData(OpinionPageData):
     frame: Frame
     actions: tuple[Action, ...]
 
-    @property
-    def imported(self) -> str:
-        """The newest file of answers."""
-        return max((each.imported_at for each in self.actions), default="")

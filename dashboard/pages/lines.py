@@ -14,7 +14,7 @@ from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
 from dashboard.pages.data import LineData, LinesData, ListPage
-from dashboard.pages.parts import NAV, choice_filter, exhibit_block, page_head, pager, search_form, year_filter
+from dashboard.pages.parts import NAV, choice_filter, exhibit_block, page_head, pager, search_form, year_filter, year_head
 
 PAGE_SIZE = 50
 
@@ -36,7 +36,7 @@ def layout(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
     sides = {name: t(lang, f"exhibits.side.{name}") for name in sides_of(view)}
     return html.Div(
         [
-            page_head(t(lang, "pages.lines.title", place=data.visit.name), t(lang, "pages.lines.lead")),
+            year_head(t(lang, "pages.lines.title", place=data.visit.name), t(lang, "pages.lines.lead"), view),
             year_filter(address, view.all_years, view.year, drop=("period", "page")),
             choice_filter(address, "side", sides, side_of(view, address.get("side"))),
             *_annexes(data, side_of(view, address.get("side"))),

@@ -18,7 +18,6 @@ class Page:
         tree: content of `<main>`; the same tree is rendered twice.
         exhibits: everything on the page that can be downloaded or drawn.
         fictional: whether the place is fictional; the shell marks every screen.
-        updated: when the data of the page was last published, as shown to readers.
         sections: those of the place that have something to show, in the order of the navigation.
     """
 
@@ -29,7 +28,6 @@ class Page:
     exhibits: tuple[Exhibit, ...] = ()
     fictional: bool = False
     place_name: str = ""
-    updated: str = ""
     sections: tuple[str, ...] = SECTIONS
 
     def page(self) -> Page:

@@ -17,7 +17,11 @@ from dashboard.exhibits.years import month_by_month
 from dashboard.i18n import t
 from dashboard.pages.data import OverviewData
 from dashboard.pages.opinion.parts import way_to_opinion
-from dashboard.pages.parts import exhibit_block, exhibit_blocks, page_head, year_filter
+from dashboard.pages.lack import lack
+from dashboard.pages.parts import exhibit_block, exhibit_blocks, year_filter, year_head
+
+
+_LEADS = {"now": "lead", "past": "lead_past"}
 
 
 def exhibits(data: OverviewData) -> Iterator[Exhibit]:
@@ -38,9 +42,10 @@ def layout(data: OverviewData, made: tuple[Exhibit, ...]) -> Component:
     glance, *others, published = made
     return html.Div(
         [
-            page_head(data.visit.name, t(view.lang, "pages.overview.lead", year=view.year)),
+            year_head(data.visit.name, t(view.lang, f"pages.overview.{_LEADS[view.tense]}", year=view.year), view),
             year_filter(address, view.years, view.year),
             exhibit_block(glance, address),
+            *lack(data),
             *way_to_opinion(data.visit.known, address),
             *exhibit_blocks(others, address, glance.notes, groups=True),
             exhibit_block(published, address, full=True),

@@ -16,6 +16,7 @@ from dashboard.channels.markup import Markup
 from dashboard.channels.table_html import table_html
 from dashboard.exhibits.drawings import Headlines
 from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.view import View
 from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
@@ -27,6 +28,14 @@ NAV = attributes(data_nav="1")
 def page_head(title: str, lead: str) -> Component:
     """The page's own title and one line under it."""
     return html.Div(static(html.H1(title), html.P(lead, className="lead")), className="page-head")
+
+
+def year_head(title: str, lead: str, view: View) -> Component:
+    """The title of a page of one year; how long ago that was, where it was not this year or the last."""
+    ago = view.today.year - view.year
+    words = t(view.lang, "pages.age", n=ago, year=view.year) if ago > 1 else ""
+    age = dbc.Badge(words, color="var(--warn-soft)", className="age") if words else None
+    return html.Div(static(html.H1(title), age, html.P(lead, className="lead")), className="page-head")
 
 
 def exhibit_block(

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from dashboard.pages.data import PlaceData
-from dashboard.store.queries import budget, places, surveys, works
+from dashboard.store.queries import budget, contacts, places, surveys, works
 from dashboard.store.releases import data_version
 
 Read = Callable[[str, Connection], PlaceData | None]
 
 
 def read_place(code: str, connection: Connection) -> PlaceData | None:
-    """Six statements; None when there is no place of that code."""
+    """Eight statements; None when there is no place of that code."""
     place = places.place(connection, code)
     if place is None:
         return None
@@ -23,6 +23,8 @@ def read_place(code: str, connection: Connection) -> PlaceData | None:
         statements=budget.statements(connection, place.id),
         classes=budget.classes(connection),
         people=places.people(connection, place.id),
+        looked_for=contacts.looked_for(connection, place.id),
+        contact=contacts.contact_of(connection, place.id),
         work_roles=works.roles(connection, place.id),
         opinion=surveys.glance(connection, place.id),
     )

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from dashboard.exhibits.calendar import month_end
+from dashboard.exhibits.holdings import lacking_year
 from dashboard.exhibits.lines import rows_shown, side_of, statements_shown
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.pages.address import Address, NotFound
@@ -47,7 +48,8 @@ def read_nothing(visit: PlaceVisit, _: Sources) -> OfPlaceData:
 
 def read_year(visit: PlaceVisit, _: Sources) -> BudgetData:
     """The year asked for, or the one a place opens with, without any sum."""
-    return BudgetData(visit, view_of(visit))
+    view = view_of(visit)
+    return BudgetData(visit, view if view.statements else replace(view, year=lacking_year(visit.today)))
 
 
 def read_overview(visit: PlaceVisit, sources: Sources) -> OverviewData:

@@ -13,7 +13,7 @@ from dashboard.exhibits.ratios import own_revenue
 from dashboard.exhibits.years import month_by_month, year_by_year
 from dashboard.i18n import t
 from dashboard.pages.data import BudgetData
-from dashboard.pages.parts import exhibit_blocks, page_head, year_filter
+from dashboard.pages.parts import exhibit_blocks, year_filter, year_head
 
 
 def exhibits(data: BudgetData) -> Iterator[Exhibit]:
@@ -31,7 +31,7 @@ def layout(data: BudgetData, made: tuple[Exhibit, ...]) -> Component:
     lang, address, view = data.visit.lang, data.address, data.view
     return html.Div(
         [
-            page_head(t(lang, "pages.revenue.title", place=data.visit.name), t(lang, "pages.revenue.lead")),
+            year_head(t(lang, "pages.revenue.title", place=data.visit.name), t(lang, "pages.revenue.lead"), view),
             year_filter(address, view.years, view.year),
             *exhibit_blocks(made, address),
         ],

@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Exhibit
-from dashboard.i18n import moment
 from dashboard.pages.address import Address
 from dashboard.pages.data import Data, PlaceData, PlaceVisit
 from dashboard.pages.model import Page
@@ -82,7 +81,6 @@ class Draft(Generic[D]):
             description=data.description(exhibits),
             tree=self.section.layout(data, exhibits),
             exhibits=exhibits,
-            updated=moment(data.imported) if isinstance(data.visit, PlaceVisit) else "",
             **_of_place(data.visit),
         )
 

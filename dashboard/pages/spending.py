@@ -15,7 +15,7 @@ from dashboard.exhibits.works.view import Frame
 from dashboard.exhibits.years import month_by_month, year_by_year
 from dashboard.i18n import t
 from dashboard.pages.data import SpendingData
-from dashboard.pages.parts import choice_filter, exhibit_blocks, page_head, year_filter
+from dashboard.pages.parts import choice_filter, exhibit_blocks, year_filter, year_head
 
 DIMENSIONS = ("function", "economic")
 
@@ -41,7 +41,7 @@ def layout(data: SpendingData, made: tuple[Exhibit, ...]) -> Component:
     choices = {name: t(lang, f"pages.spending.by_{name}") for name in DIMENSIONS}
     return html.Div(
         [
-            page_head(t(lang, "pages.spending.title", place=data.visit.name), t(lang, "pages.spending.lead")),
+            year_head(t(lang, "pages.spending.title", place=data.visit.name), t(lang, "pages.spending.lead"), view),
             year_filter(address, view.years, view.year),
             choice_filter(address, "by", choices, _dimension(data)),
             *exhibit_blocks(made, address),
