@@ -80,6 +80,7 @@ class Settings:
         osm_tiles: address of the pictures under maps, with {z}, {x} and {y}; "" loads nothing from elsewhere.
         guesses_url: where guesses are counted; a database of its own, because the pages' one is only read.
         responses_file: where coded answers to surveys are kept; only the command line opens it.
+        correction_hours: how long the one who imported a file may correct it without a mark on the public figure.
         debug: development on this machine: Dash shows code and errors, so only where nobody else reaches the server.
     """
 
@@ -126,6 +127,9 @@ class Settings:
     responses_file: Annotated[Path, _setting("RESPONSES_FILE", "must be the path of a file")] = (
         ROOT / "var" / "responses.db"
     )
+    correction_hours: Annotated[
+        int, _setting("CORRECTION_HOURS", "must be a whole number of hours from 0 to 8760", ge=0, le=8760)
+    ] = 24
     debug: Annotated[bool, _setting("DASH_DEBUG", "must be true or false")] = False
 
     @classmethod
