@@ -81,6 +81,7 @@ class Settings:
         guesses_url: where guesses are counted; a database of its own, because the pages' one is only read.
         responses_file: where coded answers to surveys are kept; only the command line opens it.
         operator_email: where residents may send documents to the people who run this site; "" names nobody.
+        correction_hours: how long the one who imported a file may correct it without a mark on the public figure.
         debug: development on this machine: Dash shows code and errors, so only where nobody else reaches the server.
     """
 
@@ -128,8 +129,14 @@ class Settings:
         ROOT / "var" / "responses.db"
     )
     operator_email: Annotated[
-        str, _setting("OPERATOR_EMAIL", "must be an e-mail address", pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,24}$")
+        str,
+        _setting(
+            "OPERATOR_EMAIL", "must be an e-mail address", pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,24}$"
+        ),
     ] = ""
+    correction_hours: Annotated[
+        int, _setting("CORRECTION_HOURS", "must be a whole number of hours from 0 to 8760", ge=0, le=8760)
+    ] = 24
     debug: Annotated[bool, _setting("DASH_DEBUG", "must be true or false")] = False
 
     @classmethod

@@ -117,7 +117,7 @@ def _papers(page: Page) -> Iterator[str]:
     """The day of the newest document of the page, and what its sources are. When they were loaded stands in About."""
     lang = page.address.lang
     sources = {(source.title, source.url): source for exhibit in page.exhibits for source in exhibit.sources}
-    days = [source.day for source in sources.values() if source.day is not None]
+    days = [source.dated for source in sources.values() if source.dated is not None]
     if days:
         yield t(lang, "shell.newest", when=day(max(days)))
     counts = Counter(source.authority for source in sources.values())

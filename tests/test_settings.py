@@ -15,6 +15,7 @@ WRONG = {
     "HOST": ("my host", "127.0.0.1\nX: y", "http://127.0.0.1", "<b>", "host/path"),
     "VERSION_CHECK_S": ("nan", "-1", "61", "inf", "soon"),
     "READ_TIMEOUT_S": ("0", "nan", "1e9"),
+    "CORRECTION_HOURS": ("-1", "8761", "1.5", "a day"),
     "PUBLIC_URL": (
         "aimak.example", "ftp://aimak.example", 'https://aimak.example/"x"', "https://aimak.example/a b",
         "https://aimak.example/<script>", "https://aimak.example/?a=b",

@@ -24,7 +24,9 @@ from dashboard.intake.registry import SUBJECTS
 from dashboard.intake.subject import AnySubject
 from dashboard.settings import Settings
 from dashboard.store import audit, releases
+from dashboard.store.publishing.put_back import CannotReturn
 
+REFUSED = 3
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False, help=__doc__)
 app.add_typer(import_commands(SUBJECTS), name="import")
 app.add_typer(check_commands(SUBJECTS), name="check")
@@ -56,7 +58,7 @@ def load_demo(lang: Lang = DEFAULT) -> None:
 def _load(*, real: bool, demo: bool, lang: str) -> None:
     with database(lang) as engine:
         photo_folder = Settings.from_env().photo_folder
-        for report in load_content(engine, photo_folder, real=real, demo=demo, actor=actor_of("")):
+        for report in load_content(engine, photo_folder, real=real, demo=demo):
             if report.exit_code:
                 finish(report, None, lang)
             words = t(lang, f"cli.outcome.{report.outcome}", release=report.release or "")
@@ -94,7 +96,7 @@ def retract(
     actor: Actor = "",
     lang: Lang = DEFAULT,
 ) -> None:
-    """Take a release back (not of reference data): what was before counts again, its own stays in the history.
+    """Take a release back: what was before counts again, its own stays in the history.
 
     Answers of single respondents, which no page shows, are deleted.
     """
@@ -108,7 +110,11 @@ def retract(
         except LookupError as unknown:
             say("cli.retract.unknown", lang, release=release)
             raise typer.Exit(USAGE) from unknown
-        taken_back = _take_back(engine, subject, release, actor_of(actor), reason)
+        try:
+            taken_back = _take_back(engine, subject, release, actor_of(actor), reason)
+        except CannotReturn as stays:
+            say(f"cli.retract.{stays.code}", lang, release=release, row=stays.row, later=stays.later)
+            raise typer.Exit(REFUSED) from stays
         if taken_back:
             say("cli.retract.done", lang, release=release)
         # Also where the release was taken back before, when the answers could not be deleted.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
+from datetime import date as Day
 
 from dashboard.exhibits.cells import DEGREES, Cell, Column, Kind, Mark, Row, shown
 from dashboard.exhibits.drawings import Drawing, check
@@ -24,7 +24,7 @@ class Source:
     imported: str = ""
     sha256: str = ""
     language: str = ""  # of the title
-    day: date | None = None  # of the document
+    dated: Day | None = None  # the day of the document
     authority: int = 0  # 3 council resolution or treasury, 2 official site, 1 news; 0: no document of a body
 
 

@@ -234,6 +234,6 @@ def source(paper: Paper) -> Source:
         imported=moment(paper.imported_at),
         sha256=paper.file_sha256,
         language=paper.language,
-        day=paper.date,
+        dated=paper.date,
         authority=paper.authority,
     )

@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 
 from dashboard.intake.pictures import PHOTOS
 from dashboard.intake.problems import Refused
-from dashboard.intake.registry import SUBJECTS
+from dashboard.intake.registry import SUBJECTS, Registry
 from dashboard.intake.report import Report
 from dashboard.intake.run import origin_of, run
 from dashboard.intake.subject import AnySubject, Request
 from dashboard.settings import ROOT
-from dashboard.store.releases import taken_back_before
+from dashboard.store.releases import PRODUCT, claim, taken_back_before, writing
 
 DATA = ROOT / "data"
 MAPPING, WORKS_MAPPING = "published", "works-published"
@@ -49,12 +49,14 @@ REFERENCE = (
     Piece("aliases", ("reference/aliases.csv",)),
     Piece("glossary", ("reference/glossary.csv",)),
     Piece("indicators", ("reference/indicators.csv",)),
+    Piece("contacts", ("reference/contacts.csv",)),
 )
 PUBLISHED = (
     Piece("documents", ("published/documents.csv",)),
     Piece("budget", ("published/budget.csv",), _BUDGET),
     Piece("works", ("published/works.csv",), _WORKS),
     Piece("figures", ("published/survey_figures.csv",)),
+    Piece("checks", ("published/checks.csv",)),
 )
 DEMO = (
     Piece("units", ("demo/municipality.csv",)),
@@ -73,23 +75,36 @@ DEMO = (
 
 
 def load_content(
-    engine: Engine, photos: Path, *, real: bool = True, demo: bool = True, actor: str = "init", data: Path = DATA
+    engine: Engine, photos: Path, *, real: bool = True, demo: bool = True, data: Path = DATA
 ) -> Iterator[Report]:
     """Load what is not loaded yet, one report per piece; stops after the first that cannot be published.
 
-    What staff retracted stays retracted.
+    What staff retracted stays retracted, and what staff brought over it stays.
 
     `photos`: where pictures of works are kept. Answers to the fictional studies come with the program, so they are
     kept nowhere else.
     """
-    subjects = {**SUBJECTS, PHOTOS.name: replace(PHOTOS, store=photos)}
+    subjects: Registry = {**SUBJECTS, PHOTOS.name: replace(PHOTOS, store=photos)}
+    _claim(engine, subjects, data)
     for piece in (*((*REFERENCE, *PUBLISHED) if real else ()), *(DEMO if demo else ())):
         subject = subjects[piece.subject]
-        request = subject.request([data / name for name in piece.files], piece.told, actor=actor)
+        request = _request(subject, piece, data)
         report = _retracted(engine, subject, request) or run(engine, subject, request)
         yield report
         if report.exit_code:
             return
+
+
+def _request(subject: AnySubject, piece: Piece, data: Path) -> Request[Any]:
+    return subject.request([data / name for name in piece.files], piece.told, actor=PRODUCT)
+
+
+def _claim(engine: Engine, subjects: Registry, data: Path) -> None:
+    """Older versions loaded these files in the name of whoever started them: their releases are told by file."""
+    asked = [(subjects[piece.subject], piece) for piece in (*REFERENCE, *PUBLISHED, *DEMO)]
+    made = [(subject, _request(subject, piece, data)) for subject, piece in asked]
+    with writing(engine) as connection:
+        claim(connection, {(subject.name, subject.file_name(each), each.how.name) for subject, each in made})
 
 
 def _retracted(engine: Engine, subject: AnySubject, request: Request[Any]) -> Report | None:

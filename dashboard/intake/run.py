@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Report
 from dashboard.intake.subject import How, Known, Raw, Ready, Request, Step, Subject
-from dashboard.store.releases import Origin, seen_before
+from dashboard.store.publishing.standing import counts_instead, seen_before
+from dashboard.store.releases import Origin
 
 
 def silent(step: str) -> None:
@@ -50,6 +51,9 @@ def run(engine: Engine, subject: Subject[How, Raw, Known, Ready], request: Reque
         else:
             published = subject.publish(engine, checked.ready, origin, step)
             report = replace(report, outcome=published.outcome, release=published.release_id)
+            with engine.connect() as connection:
+                if (other := counts_instead(connection, subject.name, published.release_id)) is not None:
+                    findings.add("stands_behind", "warning", release=other)
     except Refused as refused:
         findings.extend(refused.problems)
         report = replace(report, outcome=findings.stops() or "refused")

@@ -342,4 +342,3 @@ class AnswersData(OpinionPageData):
 
     frame: Frame
     actions: tuple[Action, ...]
-

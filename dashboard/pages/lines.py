@@ -14,7 +14,16 @@ from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
 from dashboard.pages.data import LineData, LinesData, ListPage
-from dashboard.pages.parts import NAV, choice_filter, exhibit_block, page_head, pager, search_form, year_filter, year_head
+from dashboard.pages.parts import (
+    NAV,
+    choice_filter,
+    exhibit_block,
+    page_head,
+    pager,
+    search_form,
+    year_filter,
+    year_head,
+)
 
 PAGE_SIZE = 50
 

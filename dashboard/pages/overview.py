@@ -16,10 +16,9 @@ from dashboard.exhibits.works.progress import works_by_status
 from dashboard.exhibits.years import month_by_month
 from dashboard.i18n import t
 from dashboard.pages.data import OverviewData
-from dashboard.pages.opinion.parts import way_to_opinion
 from dashboard.pages.lack import lack
+from dashboard.pages.opinion.parts import way_to_opinion
 from dashboard.pages.parts import exhibit_block, exhibit_blocks, year_filter, year_head
-
 
 _LEADS = {"now": "lead", "past": "lead_past"}
 

@@ -24,7 +24,11 @@ class Names:
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality, or an oblast or rayon it lies in."""
+    """A municipality, or an oblast or rayon it lies in.
+
+    `feeds_since`: since when it sends its papers to this site itself. `named_in`: "ru" where no source of the Kyrgyz
+    name is known and `names.ky` is the Russian one as printed.
+    """
 
     id: int
     code: str
@@ -44,11 +48,29 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """How to reach a place, as one source prints it.
+
+    `printed_on`: the source's date as it prints it; `seen_on`: the day somebody read it there.
+    """
+
+    phone: str
+    email: str
+    site: str
+    address: str
+    hours: str
+    printed_on: str
+    seen_on: date | None
+    source_title: str
+    source_url: str
+
+
+@dataclass(frozen=True)
 class LookedFor:
-    """Somebody looked for a document at an address on a day; `kind` as in the tables."""
+    """A check: a kind of paper ("budget", "execution", "works") of a year was looked for at `url` on a day."""
 
     kind: str
-    fiscal_year: int
+    year: int
     looked_on: date
     found: bool
     url: str

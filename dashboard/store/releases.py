@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Protocol
 
-from sqlalchemy import Connection, Engine, Select, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, case, insert, select, text, tuple_, update
 
 from dashboard.store import audit
 from dashboard.store.tables import release, state
 
 # One writer at a time on PostgreSQL; SQLite's BEGIN IMMEDIATE does the same by itself.
 _LOCK = 7277002
+#: Who brings the files that come with the program. What anybody else brings is of staff and stands above them.
+PRODUCT: Final = "init"
 
 
 class Inconsistent(RuntimeError):
@@ -40,7 +42,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Published:
-    """What an import did: `published`, or `same` when this file was published before with the same recipe."""
+    """What an import did: `published`, or `same` when a release of this file and recipe is what counts already."""
 
     outcome: str
     release_id: int
@@ -56,27 +58,72 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def seen_before(connection: Connection, origin: Origin) -> Published | None:
-    """The published release of the same file read with the same recipe, if there is one."""
+class Import(Protocol):
+    """A release as far as corrections go: who made it, when (ISO 8601), and of what."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def imported_at(self) -> str: ...
+
+
+def is_correction(earlier: Import, later: Import, hours: float) -> bool:
+    """Whether `later` only puts right what `earlier` got wrong: the same hand, the same subject, within `hours`."""
+    if (earlier.subject, earlier.actor) != (later.subject, later.actor):
+        return False
+    passed = datetime.fromisoformat(later.imported_at) - datetime.fromisoformat(earlier.imported_at)
+    return timedelta(0) <= passed <= timedelta(hours=hours)
+
+
+def published_before(connection: Connection, origin: Origin) -> Published | None:
+    """The last published release of the same file read with the same recipe, whether or not it still counts."""
     row = connection.execute(_made_of(origin, "published")).first()
     return Published("same", row.id, row.row_count) if row else None
 
 
 def taken_back_before(connection: Connection, origin: Origin) -> int | None:
     """The last release of the same file and recipe that staff retracted, where none of it is published."""
-    if seen_before(connection, origin):
+    if published_before(connection, origin):
         return None
-    row = connection.execute(_made_of(origin, "retracted").order_by(release.c.id.desc())).first()
+    row = connection.execute(_made_of(origin, "retracted")).first()
     return row.id if row else None
 
 
+def by_product(connection: Connection, release_id: int) -> bool:
+    """Whether a release is of the files that come with the program."""
+    return connection.execute(select(release.c.actor).where(release.c.id == release_id)).scalar() == PRODUCT
+
+
+def by_staff() -> ColumnElement[int]:
+    """1 for releases of staff, 0 for those of the program: orders what may count."""
+    return case((release.c.actor == PRODUCT, 0), else_=1)
+
+
+def claim(connection: Connection, made: Collection[tuple[str, str, str]]) -> None:
+    """Sign the releases of the program's own files from before it signed them, by (subject, file, mapping).
+
+    Does nothing once any release is signed.
+    """
+    if connection.execute(select(release.c.id).where(release.c.actor == PRODUCT)).first():
+        return
+    own = tuple_(release.c.subject, release.c.file_name, release.c.mapping).in_(sorted(made))
+    found = connection.execute(select(release.c.id, release.c.actor).where(own).order_by(release.c.id)).all()
+    if found:
+        connection.execute(update(release).where(own).values(actor=PRODUCT))
+        before = {str(row.id): row.actor for row in found}
+        audit.record(connection, at=now(), actor=PRODUCT, action="claim", detail={"releases": before})
+
+
 def _made_of(origin: Origin, state: str) -> Select[tuple[int, int]]:
-    """Releases of the same file read with the same recipe: id, number of rows."""
-    return select(release.c.id, release.c.row_count).where(
+    """Releases of the same file read with the same recipe, the last first: id, number of rows."""
+    mine = select(release.c.id, release.c.row_count).where(
         release.c.file_sha256 == origin.file_sha256,
         release.c.recipe_sha256 == origin.recipe_sha256,
         release.c.state == state,
     )
+    return mine.order_by(release.c.id.desc())
 
 
 def open_release(connection: Connection, origin: Origin, *, rows: int, control_minor: int, at: datetime) -> int:

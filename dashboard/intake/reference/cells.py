@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -60,6 +61,30 @@ def whatsapp(cell: str) -> str:
     if not re.fullmatch(r"[1-9][0-9]{8,14}", digits):
         raise BadCell("bad_whatsapp")
     return digits
+
+
+def past_day(cell: str) -> date:
+    """A day that has come."""
+    found = parse_date(cell)
+    if found > date.today():
+        raise BadCell("future_date")
+    return found
+
+
+def year(cell: str) -> int:
+    """A fiscal year."""
+    if not re.fullmatch(r"20[0-9]{2}|2100", cell):
+        raise BadCell("bad_year")
+    return int(cell)
+
+
+def phone(cell: str) -> str:
+    """Telephone numbers as printed, 3 to 15 digits each, with "," or ";" between them."""
+    for one in re.split("[,;]", cell):
+        digits = re.sub(r"[\s()/+-]", "", one)
+        if not re.fullmatch(r"[0-9]{3,15}", digits):
+            raise BadCell("bad_phone")
+    return cell
 
 
 def _number(cell: str, bad: str) -> Decimal:

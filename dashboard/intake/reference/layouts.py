@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.i18n import NAMED_IN
 from dashboard.intake.reference import cells
 from dashboard.store.survey_tables import ACTION_STATES, ASKED_AT, FIGURE_UNITS, INDICATOR_KINDS, MODES, THEMES
-from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS
+from dashboard.store.tables import DIMENSIONS, DIRECTIONS, KINDS, LOOKED_FOR
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class ReferenceColumn:
     """One column: how a cell is read, whether it may be empty, and what an empty or absent one means.
 
     `stored`: whether the database keeps it; others are for the people who keep the file. `shared`: it says something
-    of all rows that share a key, and may stand in one of them or in each.
+    of all rows that share a key, and may stand in one of them or in each. `kept`: an empty cell leaves what the
+    database has, and "-" empties it.
     """
 
     read: cells.Reader = str
@@ -25,14 +26,19 @@ class ReferenceColumn:
     empty: Any = ""
     stored: bool = True
     shared: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True)
 class ReferenceLayout:
-    """The columns of a file. `unique`: columns that together may not repeat; the first is the key of shared ones."""
+    """The columns of a file. `unique`: columns that together may not repeat; the first is the key of shared ones.
+
+    `updates`: rows renew what the database has, and columns that the file does not have leave it as it is.
+    """
 
     columns: Mapping[str, ReferenceColumn]
     unique: tuple[str, ...]
+    updates: bool = False
 
 
 _TEXT, _NEEDED, _COMMENT = ReferenceColumn(), ReferenceColumn(needed=True), ReferenceColumn(stored=False)
@@ -58,23 +64,25 @@ UNITS = ReferenceLayout(
         "name_ky": _NEEDED, "name_ru": _TEXT, "name_en": _TEXT, "parent": _TEXT,
         "currency": ReferenceColumn(cells.currency, needed=True),
         "valid_from": _DAY, "valid_to": _DAY, "is_fictional": _FLAG, "source_url": _ADDRESS,
-        "email": ReferenceColumn(cells.email), "whatsapp": ReferenceColumn(cells.whatsapp), "note": _COMMENT,
+        "email": ReferenceColumn(cells.email, kept=True), "whatsapp": ReferenceColumn(cells.whatsapp, kept=True),
+        "feeds_since": ReferenceColumn(cells.day, empty=None, kept=True),
+        "named_in": ReferenceColumn(cells.one_of("ru")), "note": _COMMENT,
     },
-    ("code",),
+    ("code",), updates=True,
 )  # fmt: skip
 POPULATION = ReferenceLayout(
     {
         "municipality": _NEEDED, "as_of": _DAY_NEEDED, "people": _COUNT,
         "source_title": _TEXT, "source_url": _ADDRESS, "note": _COMMENT,
     },
-    ("municipality", "as_of"),
+    ("municipality", "as_of"), updates=True,
 )  # fmt: skip
 SUCCESSION = ReferenceLayout(
     {
         "predecessor": _NEEDED, "successor": _NEEDED, "effective_date": _DAY_NEEDED,
         "population_share": _SHARE, "budget_share": _SHARE, "act": _TEXT, "source_url": _ADDRESS, "note": _COMMENT,
     },
-    ("predecessor", "successor"),
+    ("predecessor", "successor"), updates=True,
 )  # fmt: skip
 CLASSIFICATION = ReferenceLayout(
     {
@@ -82,7 +90,7 @@ CLASSIFICATION = ReferenceLayout(
         "national_code": _CODE, "gfsm": _CODE, "cofog": _CODE, **_each(_NEEDED, "name"),
         "review": _FLAG, "own": _FLAG, "position": _COUNT, "note": _COMMENT,
     },
-    ("key",),
+    ("key",), updates=True,
 )  # fmt: skip
 ALIASES = ReferenceLayout(
     {"kind": _one_of(*DIMENSIONS, "balance"), "label": _NEEDED, "key": _NEEDED, "note": _COMMENT}, ("kind", "label")
@@ -94,7 +102,7 @@ DOCUMENTS = ReferenceLayout(
         "date_printed": _TEXT, "title": _NEEDED, "language": _TEXT, "url": _ADDRESS, "publisher": _TEXT,
         "note": _COMMENT,
     },
-    ("key",),
+    ("key",), updates=True,
 )  # fmt: skip
 GLOSSARY = ReferenceLayout({**_each(_NEEDED, "term", "meaning"), "review": _COMMENT, "note": _COMMENT}, ("term_ky",))
 INDICATORS = ReferenceLayout(
@@ -102,7 +110,7 @@ INDICATORS = ReferenceLayout(
         "key": _SLUG, "code": _TEXT, "theme": _one_of(*THEMES), "kind": _one_of(*INDICATOR_KINDS), "service": _TEXT,
         **_each(_NEEDED, "name", "claim"), "position": _COUNT, "note": _COMMENT,
     },
-    ("key",),
+    ("key",), updates=True,
 )  # fmt: skip
 ACTIONS = ReferenceLayout(
     {
@@ -113,6 +121,23 @@ ACTIONS = ReferenceLayout(
         "work": _TEXT, "url": _ADDRESS, "note": _COMMENT,
     },
     ("municipality", "key"),
+)  # fmt: skip
+CONTACTS = ReferenceLayout(
+    {
+        "municipality": _NEEDED, "phone": ReferenceColumn(cells.phone), "email": ReferenceColumn(cells.email),
+        "site": _ADDRESS, "address": _TEXT, "hours": _TEXT, "printed_on": _TEXT,
+        "seen_on": ReferenceColumn(cells.past_day, empty=None), "source_title": _TEXT, "source_url": _ADDRESS,
+        "note": _COMMENT,
+    },
+    ("municipality",),
+)  # fmt: skip
+CHECKS = ReferenceLayout(
+    {
+        "municipality": _NEEDED, "kind": _one_of(*LOOKED_FOR), "fiscal_year": ReferenceColumn(cells.year, needed=True),
+        "looked_on": ReferenceColumn(cells.past_day, needed=True), "url": ReferenceColumn(cells.address, needed=True),
+        "found": ReferenceColumn(cells.flag, needed=True), "note": _COMMENT,
+    },
+    ("municipality", "kind", "fiscal_year", "looked_on"),
 )  # fmt: skip
 FIGURES = ReferenceLayout(
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dashboard.i18n import fold
 from dashboard.intake.files import SourceFile
@@ -13,10 +13,16 @@ from dashboard.intake.problems import BadValue, Problem, Severity
 from dashboard.intake.reference.layouts import ReferenceLayout
 from dashboard.intake.table.columns import cell_text
 
+#: What staff write in a cell to empty what the database has: a dash as keyboards and spreadsheets make it.
+NOTHING: Final = ("-", "–", "—")
+
 
 @dataclass(frozen=True)
 class ReferenceRows:
-    """Rows with one value per stored column, the number of each in the file as a person counts, and what is wrong."""
+    """Rows with one value per stored column that the file says anything of.
+
+    `row_nos`: the number of each row as a person counts; `problems`: what is wrong.
+    """
 
     rows: list[dict[str, Any]]
     row_nos: list[int]
@@ -66,7 +72,7 @@ def _row(texts: dict[str, str], layout: ReferenceLayout, row_no: int) -> tuple[d
     for name, column in layout.columns.items():
         cell = texts.get(name, "")
         value: Any = column.empty
-        if cell:
+        if cell and not (column.kept and cell in NOTHING):
             try:
                 value = column.read(cell)
             except BadValue as bad:
@@ -75,7 +81,8 @@ def _row(texts: dict[str, str], layout: ReferenceLayout, row_no: int) -> tuple[d
                 problems.append(Problem(bad.reason, severity, row_no, name, cell, params))
         elif column.needed and name in texts and not column.shared:
             problems.append(Problem("field_missing", "error", row_no, name, None, {"field": name}))
-        if column.stored:
+        stays = not cell if column.kept else layout.updates and name not in texts
+        if column.stored and not stays:
             row[name] = value
     return row, problems
 

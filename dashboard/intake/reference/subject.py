@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
@@ -12,12 +13,13 @@ from dashboard.intake.files import SourceFile, read_file
 from dashboard.intake.problems import Findings, Problem, Refused
 from dashboard.intake.reference import layouts
 from dashboard.intake.reference.actions import look_at_actions
+from dashboard.intake.reference.contacts import look_at_contacts
 from dashboard.intake.reference.layouts import ReferenceLayout
 from dashboard.intake.reference.reader import ReferenceRows, read_rows
 from dashboard.intake.report import Counts
 from dashboard.intake.subject import FIXED, Checked, Fixed, Request, Step, Subject
 from dashboard.store.known import work_keys
-from dashboard.store.publishing import actions, figures, reference
+from dashboard.store.publishing import actions, checks, contacts, figures, put_back, reference
 from dashboard.store.publishing.reference import UnknownReference
 from dashboard.store.releases import Origin, Published
 
@@ -67,15 +69,26 @@ def _subject(name: str, layout: ReferenceLayout, write: Publish, **more: Any) ->
     return ReferenceSubject(name=name, help=f"Import {name}. Columns: {columns}.", layout=layout, write=write, **more)
 
 
+def _updated(name: str, layout: ReferenceLayout, write: Publish, **more: Any) -> ReferenceSubject:
+    """Rows updated in place: what they replaced is kept and put back."""
+    return _subject(name, layout, write, undo=partial(_put_back, name), **more)
+
+
+def _put_back(subject: str, engine: Engine, release_id: int, /, *, actor: str, reason: str) -> None:
+    put_back.retract(engine, release_id, subject, actor=actor, reason=reason)
+
+
 REFERENCE: Final = (
-    _subject("units", layouts.UNITS, reference.publish_units),
-    _subject("population", layouts.POPULATION, reference.publish_population),
-    _subject("succession", layouts.SUCCESSION, reference.publish_successions),
-    _subject("classification", layouts.CLASSIFICATION, reference.publish_classification),
-    _subject("aliases", layouts.ALIASES, reference.publish_aliases),
-    _subject("documents", layouts.DOCUMENTS, reference.publish_documents),
-    _subject("glossary", layouts.GLOSSARY, reference.publish_glossary),
-    _subject("indicators", layouts.INDICATORS, reference.publish_indicators),
+    _updated("units", layouts.UNITS, reference.publish_units),
+    _updated("population", layouts.POPULATION, reference.publish_population),
+    _updated("succession", layouts.SUCCESSION, reference.publish_successions),
+    _updated("classification", layouts.CLASSIFICATION, reference.publish_classification),
+    _updated("aliases", layouts.ALIASES, reference.publish_aliases),
+    _updated("documents", layouts.DOCUMENTS, reference.publish_documents),
+    _updated("glossary", layouts.GLOSSARY, reference.publish_glossary),
+    _updated("indicators", layouts.INDICATORS, reference.publish_indicators),
+    _updated("contacts", layouts.CONTACTS, contacts.publish_contacts, look=look_at_contacts),
+    _subject(checks.SUBJECT, layouts.CHECKS, checks.publish_checks, undo=checks.retract),
     _subject(actions.SUBJECT, layouts.ACTIONS, actions.publish_actions, undo=actions.retract, look=look_at_actions),
     _subject(figures.SUBJECT, layouts.FIGURES, figures.publish_figures, undo=figures.retract),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, insert, select, upda
 
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.reference import known_places
-from dashboard.store.releases import Origin, Published
+from dashboard.store.releases import Origin, Published, by_staff
 from dashboard.store.survey_tables import action
 from dashboard.store.tables import release
 
@@ -42,7 +42,7 @@ def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None
 
 
 def _choose_current(connection: Connection, release_id: int) -> None:
-    """Of every request that a release names, the row of the latest published release counts."""
+    """Of every request that a release names, the row of the latest published release counts, those of staff first."""
     named = select(action.c.municipality_id, action.c.key).where(action.c.release_id == release_id).subquery()
     rows = connection.execute(
         select(
@@ -52,7 +52,7 @@ def _choose_current(connection: Connection, release_id: int) -> None:
             func.row_number()
             .over(
                 partition_by=(action.c.municipality_id, action.c.key, release.c.state),
-                order_by=action.c.release_id.desc(),
+                order_by=(by_staff().desc(), action.c.release_id.desc()),
             )
             .label("place"),
         )

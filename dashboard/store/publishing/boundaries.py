@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Engine, delete, insert
+from sqlalchemy import Connection, Engine, delete, insert, select
 
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.papers import ids_by
-from dashboard.store.releases import Origin, Published
-from dashboard.store.tables import municipality
+from dashboard.store.releases import PRODUCT, Origin, Published
+from dashboard.store.tables import municipality, release
 from dashboard.store.works_tables import boundary
 
 SUBJECT: Final = "boundaries"
@@ -35,8 +35,11 @@ def publish_boundaries(engine: Engine, rows: Sequence[BoundaryRow], origin: Orig
 
     def write(connection: Connection, release_id: int) -> None:
         ids = ids_by(connection, municipality, "code")
+        of_staff = _of_staff(connection) if origin.actor == PRODUCT else frozenset()
         for row in rows:
             place = ids[row.municipality]
+            if place in of_staff:
+                continue
             connection.execute(delete(boundary).where(boundary.c.municipality_id == place))
             connection.execute(
                 insert(boundary).values(
@@ -49,6 +52,12 @@ def publish_boundaries(engine: Engine, rows: Sequence[BoundaryRow], origin: Orig
             )
 
     return frame.publish(engine, origin, frame.Content(len(rows), write))
+
+
+def _of_staff(connection: Connection) -> frozenset[int]:
+    """Places whose outlines staff brought."""
+    rows = select(boundary.c.municipality_id).join(release, release.c.id == boundary.c.release_id)
+    return frozenset(connection.execute(rows.where(release.c.actor != PRODUCT)).scalars())
 
 
 def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from dashboard.store import releases
+from dashboard.store.publishing.standing import seen_before
 from dashboard.store.releases import Inconsistent, Origin, Published
 
 Progress = Callable[[str], None]
@@ -41,13 +42,13 @@ class Content:
 
 
 def publish(engine: Engine, origin: Origin, content: Content, progress: Progress = silent) -> Published:
-    """Write `content` as a release; nothing happens when the same file was published before with the same recipe.
+    """Write `content` as a release; nothing happens when one of the same file and recipe is what counts already.
 
     `progress` is called with the name of a step. Raises Inconsistent when other rows or another sum arrived than were
     read, and whatever `content.write` raises; then nothing is committed.
     """
     with releases.writing(engine) as connection:
-        if seen := releases.seen_before(connection, origin):
+        if seen := seen_before(connection, origin):
             return seen
         rows, control = content.rows, content.control_minor
         release_id = releases.open_release(connection, origin, rows=rows, control_minor=control, at=releases.now())

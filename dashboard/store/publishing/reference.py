@@ -1,15 +1,20 @@
-"""Reference data: places, people, classification, indicators, … Written as releases, updated in place."""
+"""Reference data: places, people, classification, indicators, … Written as releases, updated in place.
+
+A row may leave out columns: what the database holds in them stays.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, insert, select, update
+from sqlalchemy import Connection, Engine
 
 from dashboard.i18n import fold
 from dashboard.i18n.fold import sound
+from dashboard.store import releases
 from dashboard.store.publishing import frame
+from dashboard.store.publishing.kept import KeptRows
 from dashboard.store.publishing.papers import ids_by
 from dashboard.store.releases import Origin, Published
 from dashboard.store.survey_tables import indicator
@@ -24,6 +29,9 @@ from dashboard.store.tables import (
 )
 
 Rows = Sequence[Mapping[str, Any]]
+#: Columns of places that staff fill.
+STAFFS: Final = ("email", "whatsapp", "feeds_since")
+_UNSAID: Final = {"review": False, "own": False}
 
 
 class UnknownReference(LookupError):
@@ -35,7 +43,10 @@ class UnknownReference(LookupError):
 
 
 def publish_units(engine: Engine, rows: Rows, origin: Origin) -> Published:
-    """Places with `code`, `kind`, names, `parent` (a code), `currency`, validity dates, `is_fictional`."""
+    """Places with `code`, `kind`, names, `parent` (a code), `currency`, validity dates, `is_fictional`, contacts.
+
+    `feeds_since` is the day since when the place sends its papers itself, `named_in` "ru" where `name_ky` is Russian.
+    """
     return _publish(engine, rows, origin, _write_units)
 
 
@@ -74,30 +85,13 @@ def publish_indicators(engine: Engine, rows: Rows, origin: Origin) -> Published:
     return _publish(engine, rows, origin, _write_indicators)
 
 
-def _publish(engine: Engine, rows: Rows, origin: Origin, write: Callable[[Connection, Rows], None]) -> Published:
-    return frame.publish(engine, origin, frame.Content(len(rows), lambda connection, _: write(connection, rows)))
+def _publish(engine: Engine, rows: Rows, origin: Origin, write: Callable[[Connection, int, Rows], None]) -> Published:
+    return frame.publish(engine, origin, frame.Content(len(rows), lambda *release: write(*release, rows)))
 
 
 def search_text(*names: str) -> str:
     """What a search by name looks through: every name in its looser form, Latin and Cyrillic alike."""
     return " ".join(dict.fromkeys(sound(name) for name in names if name))
-
-
-def _upsert(connection: Connection, table: Table, key: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    known = ids_by(connection, table, key)
-    for row in rows:
-        if row[key] in known:
-            connection.execute(update(table).where(table.c[key] == row[key]).values(**row))
-        else:
-            known[row[key]] = connection.execute(insert(table).values(**row).returning(table.c.id)).scalar_one()
-    return known
-
-
-def _link_parents(connection: Connection, table: Table, key: str, rows: Rows, ids: Mapping[str, int]) -> None:
-    for number, row in enumerate(rows, start=2):
-        if row["parent"]:
-            parent = _known(ids, row["parent"], number, "parent")
-            connection.execute(update(table).where(table.c[key] == row[key]).values(parent_id=parent))
 
 
 def _known(ids: Mapping[str, int], value: str, row: int, column: str) -> int:
@@ -106,84 +100,82 @@ def _known(ids: Mapping[str, int], value: str, row: int, column: str) -> int:
     return ids[value]
 
 
-def _write_units(connection: Connection, rows: Rows) -> None:
-    plain = (
-        {
-            "search": search_text(row["name_ky"], row["name_ru"], row["name_en"], row["code"]),
-            **{name: value for name, value in row.items() if name != "parent"},
-        }
-        for row in rows
-    )
-    ids = _upsert(connection, municipality, "code", plain)
-    _link_parents(connection, municipality, "code", rows, ids)
+def _write_units(connection: Connection, release_id: int, rows: Rows) -> None:
+    places = KeptRows(connection, release_id, municipality, ("code",), derived=_searched, guarded=STAFFS)
+    _write_tree(places, "code", rows)
 
 
-def _write_classification(connection: Connection, rows: Rows) -> None:
-    plain = ({name: value for name, value in row.items() if name != "parent"} for row in rows)
-    ids = _upsert(connection, classification, "key", plain)
-    _link_parents(connection, classification, "key", rows, ids)
+def _searched(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    names = (row.get("name_ky"), row.get("name_ru"), row.get("name_en"), row["code"])
+    return {"search": search_text(*(name for name in names if name))}
 
 
-def _write_documents(connection: Connection, rows: Rows) -> None:
-    _upsert(connection, document, "key", rows)
+def _write_classification(connection: Connection, release_id: int, rows: Rows) -> None:
+    classes = KeptRows(connection, release_id, classification, ("key",))
+    known = classes.ids("key")
+    # The table asks for an answer that the file may leave out.
+    _write_tree(classes, "key", [row if row["key"] in known else {**_UNSAID, **row} for row in rows])
 
 
-def _write_aliases(connection: Connection, rows: Rows) -> None:
+def _write_tree(table: KeptRows, key: str, rows: Rows) -> None:
+    """Rows whose `parent` is the key of another row of the file or of the database; "" has none."""
+    for row in rows:
+        table.put({name: value for name, value in row.items() if name != "parent"})
+    ids = table.ids(key)
+    for number, row in enumerate(rows, start=2):
+        if "parent" in row:
+            parent = _known(ids, row["parent"], number, "parent") if row["parent"] else None
+            table.put({key: row[key], "parent_id": parent})
+
+
+def _write_documents(connection: Connection, release_id: int, rows: Rows) -> None:
+    documents = KeptRows(connection, release_id, document, ("key",))
+    for row in rows:
+        documents.put(row)
+
+
+def _write_aliases(connection: Connection, release_id: int, rows: Rows) -> None:
     ids = ids_by(connection, classification, "key")
-    known = {(row.kind, row.folded) for row in connection.execute(select(classification_alias))}
+    aliases = KeptRows(connection, release_id, classification_alias, ("kind", "folded"))
     for number, row in enumerate(rows, start=2):
-        folded = fold(row["label"])
         target = _known(ids, row["key"], number, "key")
-        if (row["kind"], folded) in known:
-            connection.execute(
-                update(classification_alias)
-                .where(classification_alias.c.kind == row["kind"], classification_alias.c.folded == folded)
-                .values(label=row["label"], classification_id=target)
-            )
-        else:
-            known.add((row["kind"], folded))
-            connection.execute(
-                insert(classification_alias).values(
-                    kind=row["kind"], folded=folded, label=row["label"], classification_id=target
-                )
-            )
+        said = {"kind": row["kind"], "folded": fold(row["label"]), "label": row["label"]}
+        aliases.put({**said, "classification_id": target})
 
 
-def _write_population(connection: Connection, rows: Rows) -> None:
+def _write_population(connection: Connection, release_id: int, rows: Rows) -> None:
+    people = KeptRows(connection, release_id, population, ("municipality_id", "as_of"))
+    for row, place in zip(rows, known_places(connection, (row["municipality"] for row in rows)), strict=True):
+        people.put({**_without(row, "municipality"), "municipality_id": place})
+
+
+def _write_successions(connection: Connection, release_id: int, rows: Rows) -> None:
     places = ids_by(connection, municipality, "code")
-    for number, row in enumerate(rows, start=2):
-        place = _known(places, row["municipality"], number, "municipality")
-        values = {name: row[name] for name in ("people", "source_title", "source_url")}
-        found = connection.execute(
-            update(population)
-            .where(population.c.municipality_id == place, population.c.as_of == row["as_of"])
-            .values(**values)
-        ).rowcount
-        if not found:
-            connection.execute(insert(population).values(municipality_id=place, as_of=row["as_of"], **values))
-
-
-def _write_successions(connection: Connection, rows: Rows) -> None:
-    places = ids_by(connection, municipality, "code")
+    successions = KeptRows(connection, release_id, succession, ("predecessor_id", "successor_id"))
     for number, row in enumerate(rows, start=2):
         pair = {f"{side}_id": _known(places, row[side], number, side) for side in ("predecessor", "successor")}
-        values = {
-            name: row[name] for name in ("effective_date", "population_share", "budget_share", "act", "source_url")
-        }
-        found = connection.execute(
-            update(succession).where(*(succession.c[name] == value for name, value in pair.items())).values(**values)
-        ).rowcount
-        if not found:
-            connection.execute(insert(succession).values(**pair, **values))
+        successions.put({**_without(row, "predecessor", "successor"), **pair})
 
 
-def _write_glossary(connection: Connection, rows: Rows) -> None:
-    connection.execute(glossary.delete())
-    connection.execute(insert(glossary), [{"position": number, **row} for number, row in enumerate(rows)])
+def _write_glossary(connection: Connection, release_id: int, rows: Rows) -> None:
+    """The list is one whole: what staff made of it stays until they make another."""
+    terms = KeptRows(connection, release_id, glossary, ("position",))
+    if terms.of_staff and releases.by_product(connection, release_id):
+        return
+    for position, row in enumerate(rows):
+        terms.put({"position": position, **row})
+    for position in range(len(rows), len(terms)):
+        terms.drop({"position": position})
 
 
-def _write_indicators(connection: Connection, rows: Rows) -> None:
-    _upsert(connection, indicator, "key", rows)
+def _write_indicators(connection: Connection, release_id: int, rows: Rows) -> None:
+    indicators = KeptRows(connection, release_id, indicator, ("key",))
+    for row in rows:
+        indicators.put(row)
+
+
+def _without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in names}
 
 
 def known_places(connection: Connection, codes: Iterable[str]) -> list[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select, update
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.papers import ids_by
 from dashboard.store.publishing.study_rows import StudyBatch, write_study
-from dashboard.store.releases import Origin, Published
+from dashboard.store.releases import Origin, Published, by_staff
 from dashboard.store.survey_tables import indicator, study, study_figure, survey_cell
 from dashboard.store.tables import municipality, release
 
@@ -43,13 +43,13 @@ def retract(engine: Engine, release_id: int, *, actor: str, reason: str, subject
 
 
 def choose_current(connection: Connection, release_id: int) -> None:
-    """Of every study of a release the latest published release counts."""
+    """Of every study of a release the latest published release counts, one of staff before one of the program."""
     named = select(study.c.key).where(study.c.release_id == release_id)
     rows = connection.execute(
         select(study.c.id, study.c.key, study.c.is_current, release.c.state)
         .join(release, release.c.id == study.c.release_id)
         .where(study.c.key.in_(named))
-        .order_by(study.c.release_id)
+        .order_by(by_staff(), study.c.release_id)
     ).all()
     latest = {row.key: row.id for row in rows if row.state == "published"}
     moved = [

@@ -10,7 +10,7 @@ from dashboard.store.batch import Document
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.papers import ids_by, write_documents
 from dashboard.store.publishing.work_rows import MONEY, WorkRow, write_reports, write_works
-from dashboard.store.releases import Origin, Published
+from dashboard.store.releases import Origin, Published, by_staff
 from dashboard.store.tables import municipality, release
 from dashboard.store.works_tables import work_funding, work_report
 
@@ -52,10 +52,11 @@ def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None
 
 
 def choose_current(connection: Connection, release_id: int) -> None:
-    """For every work of a release's places the report that counts: of the latest day, then of the latest release."""
+    """For every work of a release's places the report that counts: of the latest day, then of staff, then the last."""
     affected = select(work_report.c.municipality_id).where(work_report.c.release_id == release_id).distinct()
     for place in sorted(connection.execute(affected).scalars()):
-        order = (work_report.c.as_of.desc(), work_report.c.release_id.desc(), work_report.c.id.desc())
+        newest = (work_report.c.release_id.desc(), work_report.c.id.desc())
+        order = (work_report.c.as_of.desc(), by_staff().desc(), *newest)
         ranked = (
             select(
                 work_report.c.id,

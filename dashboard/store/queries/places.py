@@ -117,4 +117,6 @@ def _place(row: RowMapping) -> Place:
         valid_to=row["valid_to"],
         email=row["email"],
         whatsapp=row["whatsapp"],
+        feeds_since=row["feeds_since"],
+        named_in=row["named_in"],
     )
