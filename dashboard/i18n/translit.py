@@ -23,14 +23,11 @@ _IOTATED = re.compile(r"(?:(?<=[аеёиоуыэюяйъь])|\b)[её]")
 def romanize(text: str, lang: str = "ky") -> str:
     """The text in Latin letters; what is no Cyrillic letter stays as it is.
 
-    `lang`: "ky" or "ru", the language the name is in.
+    `lang`: "ky" or "ru", the language the name is in; another one raises KeyError.
     """
-    small = text.casefold()
-    letters = list(small) if len(small) == len(text) else list(text)
-    latin = [_LETTERS[lang].get(letter, letter) for letter in letters]
+    small = "".join(letter.lower()[:1] for letter in text)
+    latin = [_LETTERS[lang].get(letter, as_is) for letter, as_is in zip(small, text, strict=True)]
     if lang == "ru":
         for found in _IOTATED.finditer(small):
             latin[found.start()] = "y" + latin[found.start()]
-    return "".join(
-        new[:1].upper() + new[1:] if old.isupper() else new for old, new in zip(text, latin, strict=True)
-    )
+    return "".join(new[:1].upper() + new[1:] if old.isupper() else new for old, new in zip(text, latin, strict=True))

@@ -227,7 +227,9 @@ def test_lists_that_do_not_add_up_are_said_to_be_excerpts_except_where_the_paper
 
 
 def test_the_statements_that_were_compared_in_error_now_say_why_they_cannot_be(figures: list[Row]) -> None:
-    said = {(row["document"], row["direction"], row["fiscal_year"]): (row["covers"], row["itemises"]) for row in figures}
+    said = {
+        (row["document"], row["direction"], row["fiscal_year"]): (row["covers"], row["itemises"]) for row in figures
+    }
     assert said["24kg-315182", "revenue", "2025"] == ("without_transfers", "some")
     assert said["24kg-315182", "revenue", "2024"] == ("whole", "none")
     assert said["apta-batken-2023-5m", "revenue", "2023"] == ("transfers", "all")
@@ -240,7 +242,12 @@ def test_the_statements_that_were_compared_in_error_now_say_why_they_cannot_be(f
 
 @pytest.mark.parametrize(
     ("row_id", "half"),
-    [("24kg-362911-01", "50"), ("24kg-362911-02", "50"), ("azattyk-30337276-03", "500"), ("gorkenesh-2014-03-18-01", "0.05")],
+    [
+        ("24kg-362911-01", "50"),
+        ("24kg-362911-02", "50"),
+        ("azattyk-30337276-03", "500"),
+        ("gorkenesh-2014-03-18-01", "0.05"),
+    ],
 )
 def test_a_rounded_figure_is_as_rough_as_it_is_printed(figures: list[Row], row_id: str, half: str) -> None:
     (row,) = [row for row in figures if row["row_id"] == row_id]

@@ -134,7 +134,9 @@ def test_populations_belong_to_known_places_once_a_day(places: dict[str, Row]) -
 
 
 def test_the_nine_units_of_2026_add_up_to_the_republic() -> None:
-    people = {row["municipality"]: int(row["people"]) for row in read("populations.csv") if row["as_of"] == "2026-01-01"}
+    people = {
+        row["municipality"]: int(row["people"]) for row in read("populations.csv") if row["as_of"] == "2026-01-01"
+    }
     nine = [people[code] for code in people if code.endswith("-oblusu") or code in ("bishkek", "osh-shaary")]
     assert len(nine) == 9 and sum(nine) == people["kyrgyzstan"]
 
