@@ -20,14 +20,26 @@ DIFFERENT_TOTALS = {
     ("24kg-184803", "expenditure", "2021", "approved"): "4644246.5",  # only the social sphere is itemised
     ("24kg-315182", "revenue", "2025", "forecast"): "600000",
     ("24kg-341609", "revenue", "2026", "forecast"): "5903100",  # transfers and assets are not itemised
+    ("azattyk-29752895", "expenditure", "2019", "approved"): "470972",  # four lines of many are given
     ("azattyk-30337276", "expenditure", "2020", "forecast"): "9266311",  # one line of many is given
     ("bishkekgov-28933", "revenue", "2024", "executed"): "5500",
+    ("chetnura-2020-01-29", "revenue", "2020", "approved"): "14306.3",  # only the special account is itemised
+    ("jazy-2022-12-20", "revenue", "2022", "approved"): "0.1",  # rounding
+    ("jazy-2022-12-20", "revenue", "2022", "executed"): "0.4",  # rounding
     ("karakujur-2020-06-08", "revenue", "2022", "forecast"): "77387.4",  # the lost decimal comma
     ("kazankuigan-2023-02-10", "revenue", "2023", "approved"): "258.0",
     ("kyzyltoo-2023-01-20", "revenue", "2023", "approved"): "19499.5",  # only special means are itemised
     ("meria-21503", "revenue", "2020", "approved"): "965600",
     ("meria-21503", "revenue", "2020", "executed"): "957900",
+    ("minbulak-2020-02-10", "revenue", "2019", "executed"): "13318.0",  # the rest of the list could not be read
+    ("onarcha-2015-05-19", "revenue", "2018", "forecast"): "280.0",  # the parent fee could not be read
 }
+#: Differences that do not come from lists we hold in part: the papers themselves, or rounding.
+OF_THE_PAPERS = {("karakujur-2020-06-08", "2022"), ("jazy-2022-12-20", "2022")}
+#: The rayon of this Ak-Suu is not known, so there is no place its three figures could be shown at.
+LEFT_OUT = {"aksuu-2016-02-22"}
+COVERS = {"whole", "own_revenue", "without_transfers", "transfers", "part"}
+STATEMENT = ("document", "municipality", "fiscal_year", "direction", "phase", "scope", "period_end")
 
 
 def read(path: Path) -> list[Row]:
@@ -47,11 +59,18 @@ def documents() -> list[Row]:
 
 @pytest.fixture(scope="module")
 def collected(real_data: Path) -> list[Row]:
-    """The figures as they were first collected, outside the repository."""
-    path = real_data / "kg_published/budget_figures.csv"
-    if path.exists():
-        return read(path)
-    not_here(f"the collected figures are not here: {path} (set REAL_DATA_DIR)")
+    """The figures as they were collected, outside the repository, without those left out."""
+    paths = [real_data / folder / "budget_figures.csv" for folder in ("kg_published", "kg_published_more")]
+    if all(path.exists() for path in paths):
+        return [row for path in paths for row in read(path) if row["source_id"] not in LEFT_OUT]
+    not_here(f"the collected figures are not here: {paths} (set REAL_DATA_DIR)")
+
+
+def statements(rows: list[Row]) -> dict[tuple[str, ...], list[Row]]:
+    groups = defaultdict(list)
+    for row in rows:
+        groups[tuple(row[column] for column in STATEMENT)].append(row)
+    return groups
 
 
 def thousands(row: Row) -> Decimal:
@@ -70,7 +89,9 @@ def by_statement(rows: list[Row]) -> dict[tuple[str, str, str, str, str], list[R
 def test_every_collected_figure_appears_exactly_once_and_nothing_else(figures: list[Row], collected: list[Row]) -> None:
     expected: Counter[tuple[str, ...]] = Counter()
     for row in collected:
-        filled = [phase for phase in ("approved", "revised", "executed") if row[phase]] or ["approved"]
+        filled = [phase for phase in ("approved", "revised", "executed") if row[phase]]
+        # Where only a rate of execution is printed, the line is one of execution; else a share of the plan is.
+        filled = filled or ["executed" if row["pct_execution_published"] else "approved"]
         for phase in filled:
             year = row["fiscal_year"] or "2013"  # the one figure without a year; its note says so
             label = row["line_label_as_published"]
@@ -87,7 +108,7 @@ def test_every_collected_figure_appears_exactly_once_and_nothing_else(figures: l
         )
         for row in figures
     )
-    assert len(collected) == 209
+    assert len(collected) == 209 + 130 - 3
     assert found == expected
 
 
@@ -175,3 +196,88 @@ def test_documents_have_an_address_and_a_date_only_when_the_day_is_printed(docum
         assert row["url"].startswith("http") or row["key"].startswith("nourl-")
         assert row["authority"] in ("1", "2", "3")
         assert row["date"] == (row["date_printed"] if len(row["date_printed"]) == 10 else "")
+
+
+def test_every_statement_says_what_it_covers_what_it_itemises_and_whose_it_is(figures: list[Row]) -> None:
+    columns = ("covers", "covers_ky", "covers_ru", "covers_en", "itemises", "part", "part_role", "issuer")
+    for key, rows in statements(figures).items():
+        (said,) = {tuple(row[column] for column in columns) for row in rows}
+        found = dict(zip(columns, said, strict=True))
+        assert found["covers"] in COVERS and found["itemises"] in ("all", "some", "none") and found["issuer"], key
+        names = {bool(found[f"covers_{lang}"]) for lang in ("ky", "ru", "en")}
+        assert names == {found["covers"] == "part"}, key
+        if found["itemises"] == "all":
+            assert any(row["role"] == "line" for row in rows), key
+        if found["itemises"] == "none":
+            assert sum(row["role"] == "line" for row in rows) < 2, key
+
+
+def test_an_excerpt_without_a_printed_total_is_called_a_part(figures: list[Row]) -> None:
+    for key, rows in statements(figures).items():
+        if rows[0]["itemises"] == "some" and all(row["role"] != "total" for row in rows):
+            assert rows[0]["covers"] != "whole", key
+
+
+def test_lists_that_do_not_add_up_are_said_to_be_excerpts_except_where_the_paper_itself_differs() -> None:
+    said = defaultdict(set)
+    for row in read(ROOT / "data/published/budget.csv"):
+        said[row["document"], row["direction"], row["fiscal_year"], row["phase"]].add(row["itemises"])
+    for key in DIFFERENT_TOTALS:
+        assert said[key] == ({"all"} if (key[0], key[2]) in OF_THE_PAPERS else {"some"}), key
+
+
+def test_the_statements_that_were_compared_in_error_now_say_why_they_cannot_be(figures: list[Row]) -> None:
+    said = {
+        (row["document"], row["direction"], row["fiscal_year"]): (row["covers"], row["itemises"]) for row in figures
+    }
+    assert said["24kg-315182", "revenue", "2025"] == ("without_transfers", "some")
+    assert said["24kg-315182", "revenue", "2024"] == ("whole", "none")
+    assert said["apta-batken-2023-5m", "revenue", "2023"] == ("transfers", "all")
+    assert said["rfe-batken-2024-2m", "revenue", "2024"] == ("transfers", "all")
+    assert said["imkg-osh-2023-11m", "revenue", "2023"] == ("transfers", "all")
+    assert said["24kg-49437", "expenditure", "2017"] == ("part", "some")
+    assert said["kyzyltoo-2023-01-20", "revenue", "2023"] == ("whole", "some")
+    assert said["akjol-2018-12-24", "revenue", "2019"] == ("own_revenue", "some")
+
+
+@pytest.mark.parametrize(
+    ("row_id", "half"),
+    [
+        ("24kg-362911-01", "50"),
+        ("24kg-362911-02", "50"),
+        ("azattyk-30337276-03", "500"),
+        ("gorkenesh-2014-03-18-01", "0.05"),
+    ],
+)
+def test_a_rounded_figure_is_as_rough_as_it_is_printed(figures: list[Row], row_id: str, half: str) -> None:
+    (row,) = [row for row in figures if row["row_id"] == row_id]
+    decimals = len(row["amount"].partition(".")[2])
+    step = Decimal(row["rounded_to"]) if row["rounded_to"] else Decimal(1).scaleb(-decimals)
+    assert step / 2 == Decimal(half)
+
+
+def test_a_step_of_rounding_divides_the_figure_it_stands_beside(figures: list[Row]) -> None:
+    for row in figures:
+        if row["rounded_to"]:
+            assert Decimal(row["amount"]) % Decimal(row["rounded_to"]) == 0, row["row_id"]
+
+
+def test_the_rounded_total_of_bishkek_2014_is_the_resolution_s_own(figures: list[Row]) -> None:
+    rows = {row["row_id"]: row for row in figures}
+    news, resolution = rows["gorkenesh-2014-03-18-01"], rows["gorkenesh-2014-01"]
+    assert news["issuer"] == resolution["issuer"] and abs(thousands(news) - thousands(resolution)) < 50
+
+
+def test_a_news_item_that_contradicts_the_resolution_is_not_said_to_be_the_council_s(figures: list[Row]) -> None:
+    rows = {row["row_id"]: row for row in figures}
+    assert rows["24kg-49437-01"]["issuer"] != rows["gorkenesh-2017-01"]["issuer"]
+
+
+def test_tariffs_are_the_collected_ones_in_three_languages(real_data: Path) -> None:
+    rows = read(ROOT / "data/published/tariffs.csv")
+    assert all(row[f"{part}_{lang}"] for row in rows for part in ("service", "per") for lang in ("ky", "ru", "en"))
+    path = real_data / "kg_published_more/tariffs.csv"
+    if not path.exists():
+        not_here(f"the collected tariffs are not here: {path} (set REAL_DATA_DIR)")
+    collected = [(row["source_id"], row["year"], row["amount"], row["unit"]) for row in read(path)]
+    assert [(row["document"], row["year"], row["amount"], row["unit"]) for row in rows] == collected

@@ -26,6 +26,7 @@ PLACES = {
     "Issyk-Kul region": "issyk-kul-oblusu", "Chui region": "chui-oblusu", "Talas region": "talas-oblusu",
     "Osh city": "osh-shaary",
 }  # fmt: skip
+FOLDERS = ("kg_published", "kg_published_more")
 PERIODS = {"H1": ("01-01", "06-30"), "H2": ("07-01", "12-31"), "": ("01-01", "12-31")}
 
 
@@ -54,14 +55,14 @@ def papers() -> dict[str, Row]:
 
 @pytest.fixture(scope="module")
 def collected(real_data: Path) -> list[Row]:
-    return read(real_data / "kg_published/survey_figures.csv")
+    return [row for folder in FOLDERS for row in read(real_data / folder / "survey_figures.csv")]
 
 
 def test_every_collected_figure_is_there_with_its_value_unit_and_address(
     figures: list[dict[str, object]], collected: list[Row], papers: dict[str, Row], real_data: Path
 ) -> None:
-    sources = {row["source_id"]: row for row in read(real_data / "kg_published/sources.csv")}
-    assert len(figures) == len(collected) == 80
+    sources = {row["source_id"]: row for folder in FOLDERS for row in read(real_data / folder / "sources.csv")}
+    assert len(figures) == len(collected) == 80 + 43
     for mine, theirs in zip(figures, collected, strict=True):
         assert (mine["value"], mine["unit"]) == (float(theirs["percent"]), theirs["value_unit"])
         paper, source = papers[str(mine["document"])], sources[theirs["source_id"]]
@@ -108,7 +109,7 @@ def test_a_figure_of_the_index_names_its_place_and_its_half_year(
 
 def test_a_study_without_a_date_says_so(figures: list[dict[str, object]], collected: list[Row]) -> None:
     undated = [mine for mine, theirs in zip(figures, collected, strict=True) if not theirs["year"]]
-    assert len(undated) == 17 and {row["from_day"] for row in undated} == {None}
+    assert len(undated) == 17 + 2 and {row["from_day"] for row in undated} == {None}
     assert all("shows no year" in str(row["method_en"]) for row in undated)
     assert {row["method_en"] for row in figures if row not in undated} == {""}
 
@@ -130,7 +131,7 @@ def test_words_are_in_three_languages_and_places_and_papers_are_known(
             assert all(row[f"{part}_{lang}"] for lang in ("ky", "ru", "en")), row["study"]
         assert row["municipality"] in places and row["about"] in places | {""}
         assert row["document"] in papers and row["unit"] in FIGURE_UNITS
-    assert len({row["study"] for row in figures}) == 23
+    assert len({row["study"] for row in figures}) == 23 + 10
 
 
 def test_what_comes_with_the_program_has_them_and_a_region_finds_its_own(connection: Connection) -> None:
