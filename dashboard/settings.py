@@ -25,6 +25,7 @@ _PUBLIC_URL = rf"^https?://{_HOST}(?:/[A-Za-z0-9._~%-]+)*/*$"
 _SOURCE = rf"(?:\*|'self'|https?:|(?:https?://)?(?:\*\.)?{_HOST})"
 _FRAME_ANCESTORS = rf"^(?:'none'|{_SOURCE}(?: {_SOURCE})*)$"
 _TILES = r"^https://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?/(?:[\w.~%/?=&@-]|\{[zxy]\})+$"
+_EMAIL = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,24}$"
 _TILE_PARTS = ("{z}", "{x}", "{y}")
 
 
@@ -128,12 +129,7 @@ class Settings:
     responses_file: Annotated[Path, _setting("RESPONSES_FILE", "must be the path of a file")] = (
         ROOT / "var" / "responses.db"
     )
-    operator_email: Annotated[
-        str,
-        _setting(
-            "OPERATOR_EMAIL", "must be an e-mail address", pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,24}$"
-        ),
-    ] = ""
+    operator_email: Annotated[str, _setting("OPERATOR_EMAIL", "must be an e-mail address", pattern=_EMAIL)] = ""
     correction_hours: Annotated[
         int, _setting("CORRECTION_HOURS", "must be a whole number of hours from 0 to 8760", ge=0, le=8760)
     ] = 24

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.drawings import Bars, Treemap
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
-from dashboard.exhibits.tree import Branch, branches, row_key, total_under
+from dashboard.exhibits.tree import Branch, branches, is_line, row_key, total_under
 from dashboard.exhibits.view import View
-from dashboard.i18n import currency_word, day, money, percent, t
+from dashboard.i18n import Lang, currency_word, day, money, percent, t
 from dashboard.store.comparable import Reason, can_be_taken_apart
 from dashboard.store.records import Statement
 
@@ -47,15 +47,25 @@ def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
         question=t(lang, f"exhibits.{view.tense}.{direction}.question_{dimension}", year=view.year),
         answer=_answer(view, direction, dimension, best),
         columns=(
-            Column("label", t(lang, f"exhibits.columns.{dimension}")),
+            Column("label", _first_heading(view, keys, dimension)),
             *(Column(side.key, _heading(view, side), "money") for side in sides),
             Column("share", t(lang, "exhibits.columns.share_done"), "share"),
         ),
         rows=rows,
         sources=view.sources(*(side.statement for side in sides)),
-        notes=notes_of(view, *(side.statement for side in sides)),
+        notes=(*_own(lang, keys), *notes_of(view, *(side.statement for side in sides))),
         drawing=_bars(sides) if keys else None,
     )
+
+
+def _first_heading(view: View, keys: set[str], dimension: str) -> str:
+    """What the rows are: classes, or the lines of the document."""
+    return t(view.lang, f"exhibits.columns.{'line' if any(map(is_line, keys)) else dimension}")
+
+
+def _own(lang: Lang, keys: set[str]) -> tuple[str, ...]:
+    """That rows are lines of the document, where they are."""
+    return (t(lang, "exhibits.notes.own_lines"),) if any(map(is_line, keys)) else ()
 
 
 def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
@@ -94,7 +104,7 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
             phase=t(lang, f"exhibits.phase.{best.phase}"),
         ),
         columns=(
-            Column("label", t(lang, f"exhibits.columns.{dimension}")),
+            Column("label", _first_heading(view, set(amounts), dimension)),
             Column("amount", t(lang, f"exhibits.phase.{best.phase}"), "money"),
             Column("share", t(lang, "exhibits.columns.share_of_all"), "share"),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.drawings import Flows
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
-from dashboard.exhibits.tree import branches, total_under
+from dashboard.exhibits.tree import branches, is_line, total_under
 from dashboard.exhibits.view import View
 from dashboard.i18n import day, money, t
 from dashboard.store.comparable import comparable
@@ -24,6 +24,8 @@ def flows(view: View) -> Exhibit | None:
     for side, (statement, dimension) in sides.items():
         amounts = view.by_class(statement, dimension)
         grouped = branches(set(amounts), view.classes)
+        if any(map(is_line, amounts)):
+            return None
         complete = sum(amounts.values()) == statement.amount_minor and "" not in amounts and len(grouped) > 1
         if not complete:
             return None

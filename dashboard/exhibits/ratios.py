@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
-from dashboard.exhibits.tree import group_of
+from dashboard.exhibits.tree import group_of, is_line
 from dashboard.exhibits.view import View
 from dashboard.i18n import money, percent, t
 from dashboard.store.comparable import can_be_taken_apart
@@ -24,7 +24,12 @@ def own_revenue(view: View) -> Exhibit | None:
     best = view.best("revenue")
     amounts = view.by_class(best, "source")
     # Shares of the whole need all of it with its sources: of what has none it is not known whether it is own.
-    if best is None or best.amount_minor is None or can_be_taken_apart(best) is not None or not amounts.keys() - {""}:
+    if (
+        best is None
+        or best.amount_minor is None
+        or can_be_taken_apart(best) is not None
+        or not any(key and not is_line(key) for key in amounts)
+    ):
         return None
     opening = sum(a for key, a in amounts.items() if group_of(key, view.classes) == "rev.opening")
     whole = best.amount_minor - opening

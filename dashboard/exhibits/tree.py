@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from dashboard.store.records import Class
 
+#: What keys of a document's own lines begin with, among keys of classes.
+LINE = "line-"
 # After every class of the classification.
 LAST = 20_000
 
@@ -22,6 +24,11 @@ class Branch:
 
     key: str
     children: tuple[str, ...]
+
+
+def is_line(key: str) -> bool:
+    """Whether a key is of a document's own line, not of a class."""
+    return key.startswith(LINE)
 
 
 def group_of(key: str, classes: Mapping[str, Class]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from dashboard.exhibits.calendar import month_end
 from dashboard.exhibits.holdings import lacking_year
 from dashboard.exhibits.lines import rows_shown, side_of, statements_shown
+from dashboard.exhibits.own_lines import unclassified, with_own_lines
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.data import (
@@ -115,7 +116,10 @@ def view_of(visit: PlaceVisit) -> View:
 
 def _with_sums(view: View, connection: Connection) -> View:
     wanted = needed(view)
-    return replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
+    summed = replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
+    # One statement more where a document has no classes: its own lines stand in their place.
+    bare = unclassified(summed)
+    return with_own_lines(summed, budget.lines(connection, bare)) if bare else summed
 
 
 def _period(address: Address, year: int) -> date | None:
