@@ -17,6 +17,7 @@ from dashboard.intake.mapping.schema import BudgetMapping
 from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Counts
 from dashboard.intake.subject import MAPPING, UNIT, YEAR, Checked, Option, Request, Step, Subject
+from dashboard.settings import Settings
 from dashboard.store.known import Known, current_totals, read_known
 from dashboard.store.publishing import budget as publishing
 from dashboard.store.releases import Origin, Published
@@ -31,7 +32,9 @@ _SCOPE = (
 
 @dataclass(frozen=True)
 class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
-    """A table of amounts, laid out as a mapping says."""
+    """A table of amounts, laid out as a mapping says. `correction_hours`: how long it may be corrected unmarked."""
+
+    correction_hours: float = publishing.CORRECTION_HOURS
 
     def describe(self, told: Mapping[str, Any]) -> BudgetMapping:
         return load_mapping(told["mapping"]).told(**{option.name: told.get(option.name, "") for option in _SCOPE})
@@ -63,7 +66,15 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
         tell_changes(connection, ready.batch, ready.sums, findings)
 
     def publish(self, engine: Engine, ready: BudgetReady, origin: Origin, step: Step) -> Published:
-        return publishing.publish_budget(engine, ready.batch, origin, progress=step)
+        hours = self.correction_hours
+        return publishing.publish_budget(engine, ready.batch, origin, correction_hours=hours, progress=step)
+
+    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
+        hours = self.correction_hours
+        publishing.retract(engine, release_id, actor=actor, reason=reason, correction_hours=hours)
+
+    def settled(self, settings: Settings) -> BudgetSubject:
+        return replace(self, correction_hours=settings.correction_hours)
 
 
 BUDGET = BudgetSubject(

@@ -21,10 +21,17 @@ from dashboard.store.releases import Inconsistent, Origin, Published
 from dashboard.store.tables import fact, municipality, slice_
 
 SUBJECT = "budget"
+#: How long the one who imported a document may correct it without a mark on the figure; installations set their own.
+CORRECTION_HOURS = 24
 
 
 def publish_budget(
-    engine: Engine, batch: Batch, origin: Origin, *, progress: frame.Progress = frame.silent
+    engine: Engine,
+    batch: Batch,
+    origin: Origin,
+    *,
+    correction_hours: float = CORRECTION_HOURS,
+    progress: frame.Progress = frame.silent,
 ) -> Published:
     """Write `batch` as a release and make it current; nothing happens when the same file was published before.
 
@@ -35,16 +42,18 @@ def publish_budget(
         _write(connection, batch, release_id, progress)
 
     control = int(batch.facts["amount_minor"].sum() or 0)
-    content = frame.Content(len(batch.facts), write, control, _choose_current, _written)
+    content = frame.Content(len(batch.facts), write, control, _choosing(correction_hours), _written)
     return frame.publish(engine, origin, content, progress)
 
 
-def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
+def retract(
+    engine: Engine, release_id: int, *, actor: str, reason: str, correction_hours: float = CORRECTION_HOURS
+) -> None:
     """Take a budget release back: its figures stay in the history, the ones before them are current again.
 
     Raises UnknownRelease.
     """
-    frame.retract(engine, release_id, SUBJECT, _choose_current, actor=actor, reason=reason)
+    frame.retract(engine, release_id, SUBJECT, _choosing(correction_hours), actor=actor, reason=reason)
 
 
 def _write(connection: Connection, batch: Batch, release_id: int, progress: frame.Progress) -> None:
@@ -65,10 +74,14 @@ def _write(connection: Connection, batch: Batch, release_id: int, progress: fram
     write_differences(connection, batch.sums.differences, slice_ids, line_ids)
 
 
-def _choose_current(connection: Connection, release_id: int) -> None:
-    """Choose again among the statements of every place of a release."""
-    affected = select(slice_.c.municipality_id).where(slice_.c.release_id == release_id).distinct()
-    choose_current(connection, sorted(connection.execute(affected).scalars()))
+def _choosing(correction_hours: float) -> frame.Step:
+    """Chooses again among the statements of every place of a release."""
+
+    def step(connection: Connection, release_id: int) -> None:
+        affected = select(slice_.c.municipality_id).where(slice_.c.release_id == release_id).distinct()
+        choose_current(connection, sorted(connection.execute(affected).scalars()), correction_hours)
+
+    return step
 
 
 def _written(connection: Connection, release_id: int) -> tuple[int, int]:

@@ -6,24 +6,25 @@ A statement of a part never meets one of the whole. Annexes of the document that
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from dashboard.store.known import paper_day
+from dashboard.store.releases import is_correction
 from dashboard.store.tables import document, release, slice_
 
 _KEY = ("municipality_id", "fiscal_year", "direction", "phase", "scope", "period_end", "covers", "covers_ky")
 
 
-def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> None:
+def choose_current(connection: Connection, municipality_ids: Iterable[int], correction_hours: float) -> None:
     """For every (place, year, direction, phase, period, coverage): the statements that count, and what they restate.
 
     Of the documents in published releases the most authoritative one wins, then the later one, then the one imported
     later; of each of its annexes the latest import counts. A statement restates the one before it of the same issuer
-    and annex.
+    and annex; what the one who imported a document put right within `correction_hours` is nobody's earlier figure.
     """
     columns = (
         slice_.c.id,
@@ -39,6 +40,9 @@ def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> N
         document.c.date,
         document.c.date_printed,
         release.c.state,
+        release.c.subject,
+        release.c.actor,
+        release.c.imported_at,
     )
     for municipality_id in municipality_ids:
         statements = connection.execute(
@@ -47,7 +51,7 @@ def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> N
             .join(release, release.c.id == slice_.c.release_id)
             .where(slice_.c.municipality_id == municipality_id)
         ).all()
-        current, previous = _ranked(statements)
+        current, previous = _ranked(statements, correction_hours)
         moved = [
             {"slice": row.id, "now": row.id in current, "before": previous.get(row.id)}
             for row in statements
@@ -62,7 +66,7 @@ def choose_current(connection: Connection, municipality_ids: Iterable[int]) -> N
             )
 
 
-def _ranked(statements: Iterable[Row[Any]]) -> tuple[set[int], dict[int, int]]:
+def _ranked(statements: Sequence[Row[Any]], correction_hours: float) -> tuple[set[int], dict[int, int]]:
     """Ids of the statements that count, and for each published one the id of the one it restates."""
     # Documents that only mention a line, without a figure of the budget itself, compete with nobody.
     current = {row.id for row in statements if row.state == "published" and row.basis == "none"}
@@ -72,15 +76,23 @@ def _ranked(statements: Iterable[Row[Any]]) -> tuple[set[int], dict[int, int]]:
         if row.state == "published" and row.basis != "none":
             told[tuple(getattr(row, name) for name in _KEY)].append(row)
     for rows in told.values():
-        last: dict[tuple[str, str], int] = {}
+        last: dict[tuple[str, str], Row[Any]] = {}
         for row in rows:
-            same = (row.issuer, row.part)
-            if same in last:
-                previous[row.id] = last[same]
-            last[same] = row.id
+            before = last.get((row.issuer, row.part))
+            if before is not None and _puts_right(before, row, correction_hours):
+                if before.id in previous:
+                    previous[row.id] = previous[before.id]
+            elif before is not None:
+                previous[row.id] = before.id
+            last[(row.issuer, row.part)] = row
         winner = rows[-1].document_id
         current |= set({row.part: row.id for row in rows if row.document_id == winner}.values())
     return current, previous
+
+
+def _puts_right(before: Row[Any], row: Row[Any], hours: float) -> bool:
+    """Whether an import only corrects an earlier one of the same document."""
+    return before.document_id == row.document_id and is_correction(before, row, hours)
 
 
 def _rank(row: Row[Any]) -> tuple[int, date, int, int]:
