@@ -72,10 +72,10 @@ def test_an_indicator(tree: Tree) -> None:
 
 def test_a_subject(tree: Tree) -> None:
     tree.perform("A subject")
-    assert "contacts" in tree.run(".venv/bin/python -m dashboard import --help")
+    assert "mailboxes" in tree.run(".venv/bin/python -m dashboard import --help")
     found = asked(tree, "SELECT email, whatsapp FROM municipality WHERE code = 'batken-oblusu'")
     assert found == [("office@example.org", "996555123456")]
-    assert asked(tree, "SELECT subject FROM release ORDER BY id") == [("units",), ("contacts",)]
+    assert asked(tree, "SELECT subject FROM release ORDER BY id") == [("units",), ("mailboxes",)]
 
 
 def test_a_language(tree: Tree) -> None:

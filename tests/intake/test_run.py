@@ -183,6 +183,12 @@ def asked(name: str) -> tuple[AnySubject, Request[Any]]:
     return SUBJECTS[name], SUBJECTS[name].request(files, piece.told, actor="init")
 
 
+def rows_of_content(request: Request[Any]) -> int:
+    """Rows below the header of a file of the content; 1 for what is not a CSV."""
+    text = request.data.read_text(encoding="utf-8") if request.data.suffix == ".csv" else "header\nrow"
+    return len(text.strip().splitlines()) - 1
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A copy of the database with all the content, and the folder its pictures are in."""
@@ -224,7 +230,7 @@ def test_every_subject_knows_its_file_again_and_checks_it_without_writing(loaded
     steps: list[str] = []
     report = run(loaded.engine, subject, replace(request, dry_run=True), steps.append)
     assert report.outcome == "checked" and report.counts is not None
-    assert report.counts.kept > 0 or name == "succession", "no place of the content was merged or split"
+    assert report.counts.kept > 0 or not rows_of_content(request), "its file has rows"
     assert steps == [step for step in subject.steps if step in steps], "told in the order of the bar"
     assert loaded.state() == before
 

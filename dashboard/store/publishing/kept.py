@@ -35,7 +35,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Step:
+class Said:
     """A note, the row as its release left it, and the note of the next release that says the same row."""
 
     note: Note
@@ -190,10 +190,10 @@ def notes_by(connection: Connection, release_id: int) -> list[Note] | None:
     return [_note(row) for row in rows if row.table_name != _MARK] if rows else None
 
 
-def steps_of(notes: Sequence[Note], now: Values | None) -> Iterator[Step]:
+def steps_of(notes: Sequence[Note], now: Values | None) -> Iterator[Said]:
     """The history of one row: its notes, the first first, and the row as it is now."""
     for note, following in zip(notes, [*notes[1:], None], strict=False):
-        yield Step(note, following.before if following else now, following)
+        yield Said(note, following.before if following else now, following)
 
 
 def said_instead(connection: Connection, release_id: int) -> int | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dashboard.store.publishing import frame
-from dashboard.store.publishing.kept import Note, Step, notes_by, notes_of, rows_of, steps_of, values_of, where_key
+from dashboard.store.publishing.kept import Note, Said, notes_by, notes_of, rows_of, steps_of, values_of, where_key
 from dashboard.store.tables import metadata, municipality, reference_before
 
 _PLACES = ("municipality_id", "predecessor_id", "successor_id")
@@ -71,12 +71,12 @@ def _restore(connection: Connection, table: Table, notes: list[Note]) -> None:
             raise CannotReturn("in_use", _named(connection, note)) from error
 
 
-def _holds(step: Step) -> bool:
+def _holds(step: Said) -> bool:
     """Whether a later release holds a row as it is: staff said it, or it was changed."""
     return step.note.by_staff or step.note.before != step.after
 
 
-def _forget(connection: Connection, note: Note, following: list[Step]) -> None:
+def _forget(connection: Connection, note: Note, following: list[Said]) -> None:
     """Later notes of the same row that changed nothing now start from what the row was before."""
     said = select(reference_before.c.before).where(
         reference_before.c.release_id == note.release_id,
