@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
 
 from dash import html
 from dash.development.base_component import Component
@@ -29,7 +28,7 @@ def layout(data: PlacesData, _: tuple[Exhibit, ...]) -> Component:
     wanted = [
         place
         for place in places.values()
-        if (place.kind in MUNICIPAL or place.id in published)
+        if (found is not None or place.kind in MUNICIPAL or place.id in published)
         and (found is None or not found.isdisjoint({place.id, *(p.id for p in _above(place, places))}))
         and (not address.get("oblast") or address.get("oblast") in _codes_above(place, places))
     ]
@@ -89,20 +88,31 @@ def _item(address: Address, place: Place, known: PublishedPlace | None) -> Compo
     lang = address.lang
     name = place.names.in_(lang)
     if known is None:
-        return html.Li(html.Span(name, className="place-name"), className="place")
+        empty = html.A(name, href=Address(lang, place.code).href, className="place-name", **NAV)
+        return html.Li([empty, *_russian(place, lang)], className="place")
     # A place that has published works and no budget opens with its works.
     target = Address(lang, place.code, "" if known.years else "works")
     return html.Li(
         [
             html.A(name, href=target.href, className="place-name", **NAV),
             html.Span(_has(known, lang), className="place-has"),
-            html.Span(
-                t(lang, "pages.places.updated", when=day(datetime.fromisoformat(known.updated))),
-                className="place-updated",
-            ),
+            *_newest(known, lang),
         ],
         className="place",
     )
+
+
+def _russian(place: Place, lang: str) -> list[Component]:
+    """That a name is Russian in the Kyrgyz list: no source of the Kyrgyz one is known."""
+    if lang != "ky" or place.named_in != "ru":
+        return []
+    return [html.Span(t(lang, "pages.places.russian_name"), className="place-has")]
+
+
+def _newest(known: PublishedPlace, lang: str) -> list[Component]:
+    if known.newest is None:
+        return []
+    return [html.Span(t(lang, "pages.places.newest", when=day(known.newest)), className="place-updated")]
 
 
 def _has(known: PublishedPlace, lang: str) -> str:

@@ -78,11 +78,11 @@ class LookedFor:
 
 @dataclass(frozen=True)
 class PublishedPlace:
-    """What one place has published: the years with each (direction, phase), works, and when it was last updated."""
+    """What we hold of one place: the years with each (direction, phase), works, and the day of the newest document."""
 
     years: tuple[int, ...]
     kinds: frozenset[tuple[str, str]]
-    updated: str
+    newest: date | None
     works: int = 0
 
 

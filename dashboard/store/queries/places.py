@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from dashboard.i18n.fold import sound
 from dashboard.store.records import Names, People, Place, PublishedPlace, Term
-from dashboard.store.tables import glossary, municipality, population, release, slice_
+from dashboard.store.tables import document, glossary, municipality, population, slice_
 from dashboard.store.works_tables import work_report
 
 
@@ -41,16 +41,16 @@ def found_by_name(connection: Connection, typed: str) -> frozenset[int]:
 
 
 def published(connection: Connection) -> dict[int, PublishedPlace]:
-    """For each place that has published anything: years, kinds, works, last update (two statements)."""
+    """For each place we hold anything of: years, kinds, works, newest document (two statements)."""
     rows = connection.execute(
         select(
             slice_.c.municipality_id,
             slice_.c.fiscal_year,
             slice_.c.direction,
             slice_.c.phase,
-            func.max(release.c.imported_at).label("updated"),
+            func.max(document.c.date).label("newest"),
         )
-        .join(release, release.c.id == slice_.c.release_id)
+        .join(document, document.c.id == slice_.c.document_id)
         .where(slice_.c.is_current)
         .group_by(slice_.c.municipality_id, slice_.c.fiscal_year, slice_.c.direction, slice_.c.phase)
     )
@@ -61,23 +61,21 @@ def published(connection: Connection) -> dict[int, PublishedPlace]:
     found = {}
     for place in of_place.keys() | works.keys():
         mine, about_works = of_place.get(place, []), works.get(place)
-        updates = [row.updated for row in mine] + ([about_works.updated] if about_works else [])
+        days = [row.newest for row in (*mine, *([about_works] if about_works else [])) if row.newest is not None]
         found[place] = PublishedPlace(
             years=tuple(sorted({row.fiscal_year for row in mine})),
             kinds=frozenset((row.direction, row.phase) for row in mine),
-            updated=max(updates),
+            newest=max(days, default=None),
             works=about_works.works if about_works else 0,
         )
     return found
 
 
 def _works_of_places() -> Select[Any]:
-    """For each place with reports about works (or programmes of works): how many, and the last import."""
+    """For each place with reports about works (or programmes of works): how many, and the newest document."""
     return (
-        select(
-            work_report.c.municipality_id, func.count().label("works"), func.max(release.c.imported_at).label("updated")
-        )
-        .join(release, release.c.id == work_report.c.release_id)
+        select(work_report.c.municipality_id, func.count().label("works"), func.max(document.c.date).label("newest"))
+        .join(document, document.c.id == work_report.c.document_id)
         .where(work_report.c.is_current)
         .group_by(work_report.c.municipality_id)
     )
