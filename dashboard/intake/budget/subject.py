@@ -61,7 +61,7 @@ BUDGET = BudgetSubject(
     "budget",
     "Import a budget: the whole file or nothing.",
     options=(MAPPING, UNIT, YEAR),
-    accepts=("unit_jump",),
+    accepts=("unit_jump", "looks_like_total", "code_two_forms"),
     steps=("read", "check", "lines", "slices", "facts", "roll-ups", "current"),
     undo=publishing.retract,
 )

@@ -154,6 +154,13 @@ class Hierarchy:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """What becomes of rows with the same line, fund and statement."""
+
+    repeated: Literal["error", "sum"] = "error"
+
+
+@dataclass(frozen=True)
 class BudgetSection(tables.SectionSpec):
     """A row that says what the rows of a budget below it are."""
 
@@ -178,6 +185,7 @@ class BudgetMapping(tables.TableMapping):
     classify: Annotated[MappingType[str, Classes], CLASSIFY] = field(default_factory=dict)
     totals: Totals = field(default_factory=Totals)
     hierarchy: Hierarchy = field(default_factory=Hierarchy)
+    rows: Rows = field(default_factory=Rows)
     amounts: Annotated[tuple[Annotated[Amount, AMOUNT], ...], Field(min_length=1)]
 
     def is_flow(self, amount: Amount) -> bool:
