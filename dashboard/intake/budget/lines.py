@@ -15,8 +15,9 @@ import pandas as pd
 
 from dashboard.i18n import fold
 from dashboard.intake.budget.facts import LINE, BudgetTable, Facts
-from dashboard.intake.mapping.schema import Classes, CodeSpec, Hierarchy
+from dashboard.intake.budget.proposal import propose_classes
 from dashboard.intake.budget.totals import BY_FILE, BY_MAPPING, BY_SIDE, BY_WORDS, KNOWN_BY
+from dashboard.intake.mapping.schema import Classes, CodeSpec, Hierarchy
 from dashboard.intake.table.columns import Coded, Codes, Mask, combine, group_numbers
 from dashboard.intake.table.totals import names_a_side
 from dashboard.store.batch import LINE_COLUMNS
@@ -73,7 +74,7 @@ def name_rows(table: BudgetTable, empty: Mask) -> BudgetTable:
 def _numbered(table: BudgetTable, keys: Coded, sums: Codes) -> Coded:
     """The keys of rows, those of totals printed alike in one statement («Итого» below every block) counted on."""
     told = [table.fields[name].take(sums) for name in _OF_STATEMENT if name in table.fields]
-    if len(sums) < 2:  # noqa: PLR2004
+    if not len(sums):
         return keys
     number = pd.Series(group_numbers([keys.take(sums), *told])[0])
     before = number.groupby(number).cumcount().to_numpy()
@@ -106,17 +107,22 @@ def _ask_about_zeros(table: BudgetTable, name: str, codes: Coded, empty: Mask) -
         if code.isascii() and code.isdigit():
             forms[code.lstrip("0") or "0"].append(number)
     for numbers in forms.values():
-        rows = [
-            at[0]
-            for number in numbers
-            if len(numbers) > 1 and len(at := np.flatnonzero((codes.codes == number) & ~empty))
-        ]
-        for row in sorted(rows)[1:]:
-            first = min(rows)
-            said = {"first": int(table.row_no[first]), "other": str(codes.at(first))}
-            said["digits"] = max(len(codes.at(each)) for each in rows)
-            no, column = int(table.row_no[row]), table.name_of(name)
-            table.findings.add("code_two_forms", "question", row=no, column=column, value=codes.at(row), **said)
+        if len(numbers) == 1:
+            continue
+        at = [np.flatnonzero((codes.codes == number) & ~empty)[:1].tolist() for number in numbers]
+        rows = sorted(row for found in at for row in found)
+        digits = max(len(codes.values[number]) for number in numbers)
+        for row in rows[1:]:
+            table.findings.add(
+                "code_two_forms",
+                "question",
+                row=int(table.row_no[row]),
+                column=table.name_of(name),
+                value=codes.at(row),
+                first=int(table.row_no[rows[0]]),
+                other=str(codes.at(rows[0])),
+                digits=digits,
+            )
 
 
 def _clean(text: str, spec: CodeSpec) -> str:
@@ -254,6 +260,7 @@ def read_lines(table: BudgetTable, facts: Facts) -> Lines:
     counted = facts.columns["role"].take(first).isin(("line",)) & ~table.text(KNOWN_BY).take(at).isin((BY_SIDE,))
     for kind in DIMENSIONS:
         frame[kind] = _classified(table, frame, kind, counted, row_no)
+    propose_classes(table, frame, counted)
     return Lines(frame[list(LINE_COLUMNS)], parents)
 
 

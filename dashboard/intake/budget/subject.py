@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from dashboard.intake.budget.falls import falling_lines
 from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
 from dashboard.intake.budget.reading import BudgetReady, read_budget
 from dashboard.intake.files import SourceFile, read_file
@@ -16,7 +18,7 @@ from dashboard.intake.mapping.schema import BudgetMapping
 from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Counts
 from dashboard.intake.subject import MAPPING, UNIT, YEAR, Checked, Request, Step, Subject
-from dashboard.store.known import Known, current_totals, read_known
+from dashboard.store.known import Known, current_lines, current_totals, read_known
 from dashboard.store.publishing import budget as publishing
 from dashboard.store.releases import Origin, Published
 
@@ -52,6 +54,8 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
         sums = ready.sums[ready.sums["amount_minor"].notna()].drop(columns="document")
         known = current_totals(connection, set(sums["municipality"]))
         findings.extend((*scale_jumps(sums, known), *shrinking_execution(sums, known)))
+        batch, read = ready.batch, partial(current_lines, connection)
+        findings.extend(falling_lines(batch.facts, batch.lines, known, read))
 
     def publish(self, engine: Engine, ready: BudgetReady, origin: Origin, step: Step) -> Published:
         return publishing.publish_budget(engine, ready.batch, origin, progress=step)

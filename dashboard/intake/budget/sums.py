@@ -65,8 +65,8 @@ def unmatched_sums(facts: Facts, unmatched: Mask) -> list[Found]:
     found: dict[int, Found] = {}
     for group in groups:
         order = np.lexsort((facts.row_no, group))
-        parts = (group, facts.row_no, np.where(counted, facts.minor, 0), counted, sums, asked)
-        run = _Run(order, *(part[order] for part in parts))
+        minor = np.where(counted, facts.minor, 0)[order]
+        run = _Run(order, group[order], facts.row_no[order], minor, counted[order], sums[order], asked[order])
         for each in (*_of_all(run), *_of_blocks(run)):
             found.setdefault(each.fact, each)
     return _most_of_their_rows(facts, asked, found)

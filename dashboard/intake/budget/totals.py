@@ -86,7 +86,7 @@ class _Statement:
 
     def scope(self, i: int, counted: Mask) -> Mask:
         """The counted rows that a total is over: those of its fund, or all."""
-        return counted if self.fund[i] == _ALL_FUNDS else counted & (self.fund == self.fund[i])
+        return counted if self.fund[i] == _ALL_FUNDS else np.logical_and(counted, self.fund == self.fund[i])
 
     def settle_sides(self) -> list[Found]:
         """Rows whose words name a whole side become totals or subtotals, or stay lines; what is not clear is asked."""

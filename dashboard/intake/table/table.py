@@ -37,22 +37,6 @@ _UNIT_WORDS = {
         "million", "mln",
     ),
 }  # fmt: skip
-UNIT_WORDS = {
-    "som": ("som", "сом", "som.", "KGS", "руб", "рублей", "грн", "UAH", "EUR", "€", "RUB", "c", "с"),
-    "thousand_som": (
-        "thousand som", "миң сом", "мин сом", "минг сом", "тыс. сом", "тыс сом", "тысяч сомов", "тыс.сомов", "т.с.",
-        "тыс. руб.", "тыс рублей", "т.р.", "тыс. грн", "тис. грн", "miles de euros", "thousand", "тыс", "миң", "тысяч",
-    ),
-    "million_som": (
-        "million som", "mln som", "млн сом", "млн. сом", "млн сомов", "миллион сом", "млн", "млн руб", "млн грн",
-        "million", "mln",
-    ),
-}  # fmt: skip
-_TOTAL = (
-    "баары", "баардыгы", "бардыгы", "жалпы баары", "жалпы сумма", "жалпы суммасы", "жыйынтык", "жыйынтыгы", "жыйынды",
-    "всего", "итого", "общий итог", "total", "grand total", "усього", "всього", "разом", "totales", "suma total",
-    "importe total",
-)  # fmt: skip
 UNIT_WORDS = {fold(word): unit for unit, words in _UNIT_WORDS.items() for word in words}
 _PAPER = ("document", "document_title", "document_number", "document_date", "document_url")
 #: The option that tells a field which the file leaves out.

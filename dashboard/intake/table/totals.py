@@ -32,7 +32,8 @@ _OF_BUDGET = (
     r"( (местного|городского|районного|областного|республиканского|місцевого|міського))? бюджет[ау]( города| міста)?"
 )
 _OF = r" of the( (local|city|town|village|state))?( (budget|treasury))"
-_WITH = r"( (forecast|draft|plan|planned|for \d{4}|in \d{4}|january|february|march|april|may|june|july|august|september|october|november|december))*"
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_WITH = rf"( (forecast|draft|plan|planned|for \d{{4}}|in \d{{4}}|{_MONTHS}))*"
 #: Matched against the words, each folded, without what stands in brackets.
 _SIDES = tuple(
     re.compile(pattern)
@@ -50,7 +51,8 @@ _SIDES = tuple(
         # revenues of the city budget, January-August; local budget revenues; draft budget excluding transfers
         rf"(revenue|income|expenditure|expense|spending)s?({_OF})?{_WITH}",
         r"(revenue|income|expenditure|expense)s? of \w+ planned for \d{4}",
-        rf"(local |city |town |state )?(draft )?budget( (revenue|income|expenditure|expense)s?)?( excluding transfers)?{_WITH}",
+        rf"(local |city |town |state )?(draft )?budget( (revenue|income|expenditure|expense)s?)?"
+        rf"( excluding transfers)?{_WITH}",
         # ingresos, presupuesto de gastos
         r"(presupuesto de )?(ingresos|gastos)( del presupuesto)?",
     )

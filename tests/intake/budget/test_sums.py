@@ -171,7 +171,8 @@ def test_words_of_a_whole_side_that_no_sum_explains_are_asked_about(tmp_path: Pa
 
 def test_the_labels_of_the_example_place_are_not_counted(tmp_path: Path) -> None:
     mapping = PLAN.replace('direction = "revenue"\n', "").replace('label = "line"', 'label = "line"\ndirection = "d"')
-    text = "line,d,plan\nA,revenue,7\nB,revenue,0.4\nБардык кирешелер,revenue,7.4\nC,expenditure,7\nБардык чыгашалар,expenditure,7\n"
+    revenue = "A,revenue,7\nB,revenue,0.4\nБардык кирешелер,revenue,7.4\n"
+    text = f"line,d,plan\n{revenue}C,expenditure,7\nБардык чыгашалар,expenditure,7\n"
     reading = read_text(tmp_path, text, mapping)
     assert roles(reading) == ["line", "line", "total", "line", "total"]
     assert (shown(reading), found(reading)) == ([740, 700], [])
