@@ -28,6 +28,8 @@ def falling_lines(
     """
     is_line = (facts["phase"] == "executed") & (facts["role"] == "line") & (facts["direction"] != "balance")
     new = facts[is_line & facts["amount_minor"].notna()]
+    if new.empty:
+        return []
     statement, statements = _statements(new)
     before, missing = _before(statements, known)
     if not (before >= 0).any():
@@ -54,8 +56,7 @@ def _statements(new: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
     for part in parts:
         number = pd.factorize(number * (part.max(initial=0) + 1) + part)[0].astype(np.int64)
     first = np.unique(number, return_index=True)[1]
-    told = {name: new[name].to_numpy(dtype=object)[first] if len(first) else [] for name in _STATEMENT}
-    return number, pd.DataFrame(told)
+    return number, pd.DataFrame({name: new[name].iloc[first].to_numpy(dtype=object) for name in _STATEMENT})
 
 
 def _before(statements: pd.DataFrame, known: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
@@ -69,7 +70,7 @@ def _before(statements: pd.DataFrame, known: pd.DataFrame) -> tuple[Codes, pd.Da
     of_new = pool[pool["new"] == 1].sort_values("number")
     from_known = (of_new["earlier_end"].notna() & (of_new["earlier"] == -1)).to_numpy()
     missing = of_new[from_known].drop(columns="period_end").rename(columns={"earlier_end": "period_end"})
-    before = of_new["earlier"].fillna(-1).to_numpy(dtype=np.int64)
+    before = of_new["earlier"].fillna(-1).to_numpy(dtype=np.int64, copy=True)
     before[from_known] = len(statements) + np.arange(int(from_known.sum()))
     return before, missing[_STATEMENT].reset_index(drop=True)
 

@@ -18,9 +18,8 @@ from tests.importing import import_files
 from tests.intake.made import PLAN, read_text
 from tests.watching import statements
 
-MONTHS = PLAN.replace('label = "line"', 'label = "line"\nperiod_end = "m"\nfund = "f"').replace(
-    '"approved"', '"executed"'
-)
+MONTHS = PLAN.replace('label = "line"', 'label = "line"\nperiod_end = "m"\nfund = "f"')
+MONTHS = MONTHS.replace('"approved"', '"executed"').replace("fiscal_year = 2025\n", "")
 JUNE = "line,f,m,plan\nA,budget,2025-06-30,100\nB,budget,2025-06-30,50\nB,special_means,2025-06-30,9\n"
 NOTHING = pd.DataFrame(columns=["municipality", "fiscal_year", "direction", "phase", "period_end"])
 
@@ -89,4 +88,4 @@ def test_the_lines_before_are_read_by_one_statement(sqlite_engine: Engine) -> No
     wanted = pd.DataFrame({"municipality": ["a", "b"], "fiscal_year": [2024, 2025], "direction": "revenue"})
     with sqlite_engine.connect() as connection, statements(sqlite_engine) as asked:
         assert current_lines(connection, wanted.assign(period_end=date(2024, 6, 30))).empty
-    assert len(asked) == 1
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 1
