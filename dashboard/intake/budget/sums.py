@@ -17,7 +17,7 @@ _PASSES = 50
 
 
 @dataclass(frozen=True)
-class Found:
+class MaybeSum:
     """A figure that may be a sum: its fact and row, its amount, and what `rows` rows from `first` to `last` add up
     to, in minor units. `whole`: these are all others of the statement."""
 
@@ -47,7 +47,7 @@ class _Run:
         return _Run(*(part[mask] for part in vars(self).values()))
 
 
-def unmatched_sums(facts: Facts, unmatched: Mask) -> list[Found]:
+def unmatched_sums(facts: Facts, unmatched: Mask) -> list[MaybeSum]:
     """Lines above zero that equal the sum of all other lines of their statement and fund, or of the lines since the
     last sum above them. `unmatched`: facts whose row nothing tells to be a line, the file or its mapping.
 
@@ -62,7 +62,7 @@ def unmatched_sums(facts: Facts, unmatched: Mask) -> list[Found]:
     groups = [facts.groups(*SLICE_COLUMNS, "fund")[0]]
     if len(facts.columns["fund"].values) > 1:
         groups.append(facts.groups(*SLICE_COLUMNS)[0])
-    found: dict[int, Found] = {}
+    found: dict[int, MaybeSum] = {}
     for group in groups:
         order = np.lexsort((facts.row_no, group))
         minor = np.where(counted, facts.minor, 0)[order]
@@ -72,12 +72,12 @@ def unmatched_sums(facts: Facts, unmatched: Mask) -> list[Found]:
     return _most_of_their_rows(facts, asked, found)
 
 
-def _most_of_their_rows(facts: Facts, asked: Mask, found: dict[int, Found]) -> list[Found]:
+def _most_of_their_rows(facts: Facts, asked: Mask, found: dict[int, MaybeSum]) -> list[MaybeSum]:
     if not found:
         return []
     hits = np.bincount(facts.rows[list(found)], minlength=int(facts.rows.max()) + 1)
     figures = np.bincount(facts.rows[asked], minlength=len(hits))
-    first: dict[int, Found] = {}
+    first: dict[int, MaybeSum] = {}
     for fact, each in found.items():
         row = int(facts.rows[fact])
         if 2 * hits[row] >= figures[row]:
@@ -85,7 +85,7 @@ def _most_of_their_rows(facts: Facts, asked: Mask, found: dict[int, Found]) -> l
     return list(first.values())
 
 
-def _of_all(run: _Run) -> list[Found]:
+def _of_all(run: _Run) -> list[MaybeSum]:
     """Lines that are the sum of all others of their group."""
     size = int(run.group.max()) + 1
     whole = np.zeros(size, dtype=np.int64)
@@ -98,9 +98,9 @@ def _of_all(run: _Run) -> list[Found]:
     return [_found(run, i, start, end, whole=True) for i, start, end in zip(hits.tolist(), *ends.tolist(), strict=True)]
 
 
-def _of_blocks(run: _Run) -> list[Found]:
+def _of_blocks(run: _Run) -> list[MaybeSum]:
     """Lines that are the sum of the lines since the last sum above them; each found one is a sum for those below."""
-    found: list[Found] = []
+    found: list[MaybeSum] = []
     for _ in range(_PASSES):
         place = np.arange(len(run.group))
         starts = np.diff(run.group, prepend=-1) != 0
@@ -124,10 +124,10 @@ def _since(amounts: Codes | Mask, block: Codes) -> Codes:
     return above - above[block]
 
 
-def _found(run: _Run, i: int, start: int, end: int, *, whole: bool = False) -> Found:
+def _found(run: _Run, i: int, start: int, end: int, *, whole: bool = False) -> MaybeSum:
     """Row `i` as the sum of the other lines from `start` to before `end`."""
     others = start + np.flatnonzero(run.counted[start:end])
     others = others[others != i]
     rows, computed = run.row_no[others], int(run.minor[others].sum())
     own = int(run.fact[i]), int(run.row_no[i]), int(run.minor[i])
-    return Found(*own, computed, len(rows), int(rows.min()), int(rows.max()), whole)
+    return MaybeSum(*own, computed, len(rows), int(rows.min()), int(rows.max()), whole)

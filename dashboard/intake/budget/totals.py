@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dashboard.intake.budget.facts import BudgetTable, Facts
-from dashboard.intake.budget.sums import Found, unmatched_sums
+from dashboard.intake.budget.sums import MaybeSum, unmatched_sums
 from dashboard.intake.table.columns import Coded, Codes, Mask
 from dashboard.intake.table.numbers import major
 from dashboard.store.batch import SLICE_COLUMNS
@@ -38,7 +38,7 @@ def settle_sums(table: BudgetTable, facts: Facts) -> Settled:
     by = table.text(KNOWN_BY).take(facts.rows)
     role = facts.columns["role"].to_numpy().copy()
     parents = np.full(len(facts), -1, dtype=np.int64)
-    asked: list[Found] = []
+    asked: list[MaybeSum] = []
     worded = by.isin((BY_WORDS, BY_SIDE))
     for at in _statements(facts, worded):
         one = _Statement(facts, at, by, role)
@@ -88,7 +88,7 @@ class _Statement:
         """The counted rows that a total is over: those of its fund, or all."""
         return counted if self.fund[i] == _ALL_FUNDS else np.logical_and(counted, self.fund == self.fund[i])
 
-    def settle_sides(self) -> list[Found]:
+    def settle_sides(self) -> list[MaybeSum]:
         """Rows whose words name a whole side become totals or subtotals, or stay lines; what is not clear is asked."""
         sides, asked = np.flatnonzero(self.side).tolist(), []
         others = self.counted & ~self.side
@@ -110,7 +110,7 @@ class _Statement:
                 rows = self.row_no[others if others.any() else self.side]
                 computed = int(self.minor[others].sum())
                 asked.append(
-                    Found(int(self.at[i]), int(self.row_no[i]), amount, computed, len(rows), rows.min(), rows.max())
+                    MaybeSum(int(self.at[i]), int(self.row_no[i]), amount, computed, len(rows), rows.min(), rows.max())
                 )
         return asked
 
@@ -157,7 +157,7 @@ class _Statement:
         return bool((below[1:] == self.minor[i]).any())
 
 
-def _ask(table: BudgetTable, facts: Facts, found: Found) -> None:
+def _ask(table: BudgetTable, facts: Facts, found: MaybeSum) -> None:
     """A question about a row, with the lines that answer it in the mapping."""
     row = int(facts.rows[found.fact])
     label, code = str(table.text("label").at(row)), str(table.text("code").at(row))

@@ -224,3 +224,39 @@ def test_months_of_repeated_rows_are_summed_before_they_are_added_up(tmp_path: P
     mapping = mapping.replace('"approved"', '"executed"') + '[rows]\nrepeated = "sum"\n'
     reading = read_text(tmp_path, "line,m,plan\nA,1,1\nA,1,2\nA,2,4\n", mapping)
     assert sorted(filter(None, amounts(reading, "period_end").values())) == [3, 7]
+
+
+EXPENDITURE = CODED.replace('"revenue"', '"expenditure"')
+
+
+def proposed(reading: BudgetReading) -> Problem | None:
+    return next((each for each in reading.problems if each.code == "not_classified"), None)
+
+
+def test_lines_without_a_class_bring_a_proposal_that_can_be_pasted(tmp_path: Path) -> None:
+    text = "c,line,plan\n70911,Мектеп,1\n709,Билим берүү,2\n999,Башка,5\n"
+    proposal = proposed(read_text(tmp_path, text, EXPENDITURE))
+    assert proposal is not None and proposal.severity == "info"
+    assert (proposal.params["n"], proposal.params["all"]) == (3, 3)
+    lines = str(proposal.params["mapping"])
+    assert lines == '[classify.function]\nprefix = { "709" = "func.709" }   # 1 / 3\nnational = true   # 1 / 3'
+    for lang in ("ky", "ru", "en"):
+        assert lines in proposal.text(lang)
+    pasted = read_text(tmp_path, text, f"{EXPENDITURE}\n{lines}\n")
+    assert pasted.batch is not None
+    assert list(pasted.batch.lines["function"]) == ["func.709", "func.709", ""]
+    assert proposed(pasted) is None
+
+
+def test_known_labels_are_proposed_and_nothing_known_is_said_to_be_nothing(tmp_path: Path) -> None:
+    known = proposed(read_text(tmp_path, "line,plan\nЖер салыгы,1\nБашка,2\n", PLAN))
+    assert known is not None and known.params["mapping"] == "[classify.source]\nlabels = true   # 1 / 2"
+    nothing = proposed(read_text(tmp_path, "line,plan\nA,1\n", PLAN))
+    assert nothing is not None and str(nothing.params["mapping"]).endswith("# 0 / 1")
+
+
+def test_totals_need_no_class(tmp_path: Path) -> None:
+    mapping = PLAN + "[classify.source]\nlabels = true\n"
+    reading = read_text(tmp_path, "line,plan\nЖер салыгы,1\nКирешелер бөлүгү,1\nБаары,1\n", mapping)
+    assert proposed(reading) is None
+    assert [each.code for each in reading.problems if each.severity == "warning"] == []
