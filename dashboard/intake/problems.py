@@ -16,7 +16,11 @@ Param = str | int | Mapping[str, str]
 Severity = Literal["error", "question", "warning", "info"]
 VALUE_LENGTH = 80
 #: Codes that need a decision of staff, whoever finds them.
-QUESTIONS = frozenset({"ambiguous_number", "ambiguous_date", "unit_jump", "replaces"})
+QUESTIONS = frozenset(
+    {"ambiguous_number", "ambiguous_date", "unit_jump", "replaces", "looks_like_total", "code_two_forms"}
+)
+#: Those that staff may answer with --accept: the file is read to its end, as if they had.
+ANSWERABLE = frozenset({"unit_jump", "replaces", "looks_like_total", "code_two_forms"})
 #: Where the words for codes are: of readers, of budgets, of works, of pictures and outlines, of forms, of requests.
 CATALOGUES = (
     "problems", "checks", "work_checks", "photo_checks", "form_checks", "survey_checks", "action_checks",
@@ -127,7 +131,7 @@ class Findings:
     @property
     def refused(self) -> bool:
         """Whether the file cannot be published as it is read: it has errors, or cells that can be read in two ways."""
-        return self.stops() != ""
+        return self.stops(ANSWERABLE) != ""
 
     def stops(self, accepted: Collection[str] = ()) -> Literal["", "refused", "question"]:
         """What the problems make of a file when staff answered the questions `accepted`: nothing, or its outcome."""

@@ -5,6 +5,7 @@ Works on the columns `slice` (any number), `line`, `parent` (line keys), `fund`,
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -26,8 +27,11 @@ class Sums:
     differences: pd.DataFrame
 
 
-def add_up(facts: pd.DataFrame) -> Sums:
-    """Compare every printed total with the counted lines of its fund, and every subtotal with its children."""
+def add_up(facts: pd.DataFrame, excerpts: Collection[int] = ()) -> Sums:
+    """Compare every printed total with the counted lines of its fund, and every subtotal with its children.
+
+    `excerpts`: slices whose lines are only some of those their totals are over. Nothing of them is compared.
+    """
     known = facts[facts["amount_minor"].notna()]
     lines = known[known["role"] == "line"]
     by_fund = lines.groupby(["slice", "fund"], observed=True)["amount_minor"].sum()
@@ -41,13 +45,15 @@ def add_up(facts: pd.DataFrame) -> Sums:
     stated.loc[whole, "computed_minor"] = all_lines.reindex(stated.loc[whole, "slice"]).array
     stated["kind"] = "total_differs"
     off = stated["computed_minor"].notna() & (stated["computed_minor"] != stated["amount_minor"])
+    off &= ~stated["slice"].isin(list(excerpts))
     for power in (10, 100, 1000):
         large = stated["amount_minor"] == stated["computed_minor"] * power
         small = stated["amount_minor"] * power == stated["computed_minor"]
         stated.loc[off & (large | small), "kind"] = "power_of_ten"
 
     columns = ["slice", "line", "kind", "amount_minor", "computed_minor"]
-    differences = pd.concat([stated.loc[off, columns], _subtotals(known)[columns]], ignore_index=True)
+    subtotals = _subtotals(known[~known["slice"].isin(list(excerpts))] if excerpts else known)
+    differences = pd.concat([stated.loc[off, columns], subtotals[columns]], ignore_index=True)
     return Sums(
         totals=_shown(facts, stated, all_lines, by_fund),
         differences=differences.rename(columns={"amount_minor": "stated_minor"}),

@@ -12,18 +12,11 @@ import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
 from dashboard.i18n import fold
-from dashboard.store.tables import (
-    classification,
-    classification_alias,
-    document,
-    fact,
-    line,
-    municipality,
-    rollup,
-    slice_,
-)
+from dashboard.store.tables import classification, classification_alias, document, fact, municipality, rollup, slice_
+from dashboard.store.tables import line as budget_line
 from dashboard.store.works_tables import work, work_report
 
+_STATEMENT = ("municipality", "fiscal_year", "direction", "period_end")
 _TOTALS = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "amount_minor")
 
 
@@ -88,6 +81,24 @@ def current_totals(connection: Connection, places: Iterable[str]) -> pd.DataFram
         .where(municipality.c.code.in_(sorted(places)), slice_.c.is_current, slice_.c.amount_minor.is_not(None))
     )
     return pd.DataFrame(rows.all(), columns=list(_TOTALS))
+
+
+def current_lines(connection: Connection, statements: pd.DataFrame) -> pd.DataFrame:
+    """The counted lines of execution that count now in some statements, which have `municipality`, `fiscal_year`,
+    `direction` and `period_end`: these, `line`, `fund` and `amount_minor`. One statement of SQL."""
+    columns = (municipality.c.code, slice_.c.fiscal_year, slice_.c.direction, slice_.c.period_end)
+    wanted = [column.in_(sorted(set(statements[name]))) for name, column in zip(_STATEMENT, columns, strict=True)]
+    rows = connection.execute(
+        select(*columns, budget_line.c.key, fact.c.fund, fact.c.amount_minor)
+        .select_from(slice_)
+        .join(municipality, municipality.c.id == slice_.c.municipality_id)
+        .join(fact, fact.c.slice_id == slice_.c.id)
+        .join(budget_line, budget_line.c.id == fact.c.line_id)
+        .where(slice_.c.is_current, slice_.c.phase == "executed", *wanted)
+        .where(fact.c.role == "line", fact.c.amount_minor.is_not(None))
+    )
+    found = pd.DataFrame(rows.all(), columns=[*_STATEMENT, "line", "fund", "amount_minor"])
+    return found.merge(statements[list(_STATEMENT)].drop_duplicates(), on=list(_STATEMENT))
 
 
 def work_keys(connection: Connection) -> frozenset[tuple[str, str]]:
@@ -175,8 +186,8 @@ def current_statements(connection: Connection, places: Iterable[str]) -> list[Cu
 def lines_of(connection: Connection, slice_ids: Iterable[int]) -> pd.DataFrame:
     """The counted lines of some statements: `slice_id`, `line` (its key), `fund`, `amount_minor` (one statement)."""
     rows = connection.execute(
-        select(fact.c.slice_id, line.c.key, fact.c.fund, fact.c.amount_minor)
-        .join(line, line.c.id == fact.c.line_id)
+        select(fact.c.slice_id, budget_line.c.key, fact.c.fund, fact.c.amount_minor)
+        .join(budget_line, budget_line.c.id == fact.c.line_id)
         .where(fact.c.slice_id.in_(sorted(slice_ids)), fact.c.role == "line")
     )
     found = pd.DataFrame(rows.all(), columns=["slice_id", "line", "fund", "amount_minor"])

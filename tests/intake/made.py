@@ -88,9 +88,9 @@ def amounts(reading: BudgetReading, *columns: str) -> dict[object, float | None]
 
 
 def found(reading: BudgetReading, severity: str = "") -> list[tuple[str, int | None]]:
-    """(code, row) of the problems, without what is only information about the form of the file."""
+    """(code, row) of the problems, without what is only information about the form of the file and its classes."""
     return [
         (each.code, each.row)
         for each in reading.problems
-        if each.code != "text_form" and severity in ("", each.severity)
+        if each.code not in ("text_form", "not_classified") and severity in ("", each.severity)
     ]

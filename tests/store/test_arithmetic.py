@@ -22,10 +22,11 @@ def fact(amount: int | None, role: str = "line", fund: str = "budget", **other: 
     return {"slice": 0, "line": 0, "parent": NONE, "fund": fund, "role": role, "amount_minor": amount, **other}
 
 
-def added(*facts: dict[str, Any]) -> Sums:
+def added(*facts: dict[str, Any], excerpts: tuple[int, ...] = ()) -> Sums:
     """What these add up to, each on a line of its own unless it says which."""
     frame = pd.DataFrame([{**each, "line": each["line"] or at} for at, each in enumerate(facts)])
-    return add_up(frame.assign(amount_minor=pd.array([each["amount_minor"] for each in facts], dtype="Int64")))
+    minor = pd.array([each["amount_minor"] for each in facts], dtype="Int64")
+    return add_up(frame.assign(amount_minor=minor), excerpts)
 
 
 def shown(sums: Sums) -> list[tuple[Any, ...]]:
@@ -163,6 +164,15 @@ def test_slices_do_not_mix() -> None:
     )  # fmt: skip
     assert told(sums) == [(2, "total_differs", 20, 10), (3, "total_differs", 20, 26)]
     assert shown(sums) == [(20, 10, 20, "stated"), (20, 26, 20, "stated"), (None, None, None, "none")]
+
+
+@pytest.mark.parametrize("total", [1000, 31])
+def test_excerpts_are_never_tested_for_adding_up_and_show_their_printed_total(total: int) -> None:
+    rows = [fact(total, "total"), fact(10), fact(7, "subtotal"), fact(90, parent=2), fact(5, "total", slice=1)]
+    sums = added(*rows, fact(4, slice=1), excerpts=(0,))
+    assert told(sums) == [(4, "total_differs", 5, 4)]
+    assert shown(sums)[0] == (total, 100, total, "stated")
+    assert [line for line, *_ in told(added(*rows, fact(4, slice=1)))] == [0, 4, 2]
 
 
 def test_totals_follow_the_slices_as_they_first_appear() -> None:

@@ -207,6 +207,20 @@ def cumulate(facts: Facts) -> Facts:
     return replace(summed, minor=result["minor"].to_numpy(dtype=np.int64), missing=known)
 
 
+def sum_repeated(facts: Facts) -> Facts:
+    """One fact per line, fund and statement: the sum of all its rows, at the place of the first.
+
+    It is missing only where all of its rows are.
+    """
+    number, first = facts.groups(*SLICE_COLUMNS, "line", "fund")
+    if len(first) == len(facts):
+        return facts
+    minor = np.zeros(len(first), dtype=np.int64)
+    np.add.at(minor, number, np.where(facts.missing, 0, facts.minor))
+    known = np.bincount(number[~facts.missing], minlength=len(first)) > 0
+    return replace(facts.take(first), minor=minor, missing=~known)
+
+
 def subtotals_by_parents(facts: Facts, parent_of_line: Codes) -> Facts:
     """Facts of lines that have a child in the same statement become subtotals of it.
 

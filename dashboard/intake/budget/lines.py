@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +15,26 @@ import pandas as pd
 
 from dashboard.i18n import fold
 from dashboard.intake.budget.facts import LINE, BudgetTable, Facts
+from dashboard.intake.budget.proposal import propose_classes
+from dashboard.intake.budget.totals import BY_FILE, BY_MAPPING, BY_SIDE, BY_WORDS, KNOWN_BY
 from dashboard.intake.mapping.schema import Classes, CodeSpec, Hierarchy
-from dashboard.intake.table.columns import Coded, Codes, Mask, combine
+from dashboard.intake.table.columns import Coded, Codes, Mask, combine, group_numbers
+from dashboard.intake.table.totals import names_a_side
 from dashboard.store.batch import LINE_COLUMNS
 from dashboard.store.known import Known
 from dashboard.store.tables import DIMENSIONS
 
 KEY_LENGTH = 300
 CODE_LENGTH = 120
+#: Signs of the whole key that end one too long to be kept whole.
+_HASH = 12
+#: What stands between two numbers tells names apart that are otherwise alike: hr-1-23 is not hr-12-3.
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+#: Fields of which one statement has one value.
+_OF_STATEMENT = (
+    "municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "month", "fund", "document",
+    "document_title", "document_number", "document_date",
+)  # fmt: skip
 _TEXTS = ("label", "label_ky", "label_ru", "label_en")
 _CODES = ("code", "source_code", "function_code", "economic_code")
 _FILLED_IN_TOTALS = ("municipality", "fiscal_year", "period_end", "document", "phase", "direction")
@@ -31,6 +45,7 @@ _OF_WHICH = (
 OF_WHICH_WORDS = tuple(map(fold, _OF_WHICH))
 _ROLES = np.array(["line", "of_which", "subtotal", "total"], dtype=object)
 _COUNTED, _PART, _SUBTOTAL, _TOTAL = range(4)
+_KNOWN_BY = np.array(["", BY_FILE, BY_MAPPING, BY_WORDS, BY_SIDE], dtype=object)
 #: Directions in which a classification means something.
 DIRECTION_OF = {"source": "revenue", "function": "expenditure", "economic": "expenditure"}
 
@@ -42,18 +57,37 @@ def name_rows(table: BudgetTable, empty: Mask) -> BudgetTable:
     else its code, else its label. Where a file has only separate function, economic or source codes, the row's code
     is those joined by ".". Rows that are part of the row above have it as parent, unless the file names one.
     """
-    table = _clean_codes(table)
-    role, owner = roles_of_rows(table, empty)
+    table = _clean_codes(table, empty)
+    roles = roles_of_rows(table, empty)
     code = _whole_code(table)
-    total = role.isin(("total",))
+    total = roles.role.isin(("total",))
     keys = combine([table.text("line"), code, table.text("label")], _key)
     keys = keys.where(total & ~keys.said, table.constant("total"))  # a total may stand there without a word of its own
+    sums = roles.role.isin(("total", "subtotal")) & ~roles.known_by.isin((BY_FILE,)) & ~empty
+    keys = _numbered(table, keys, np.flatnonzero(sums & ~table.text("line").said & ~code.mask(_says)))
     parent = table.text("parent")
-    parent = parent.where((owner >= 0) & ~parent.said, keys.take(np.maximum(owner, 0)))
-    return table.with_fields(role=role, code=code, line=keys, parent=parent)
+    parent = parent.where((roles.owner >= 0) & ~parent.said, keys.take(np.maximum(roles.owner, 0)))
+    known_by = {KNOWN_BY: roles.known_by}
+    return table.with_fields(role=roles.role, code=code, line=keys, parent=parent, **known_by)
 
 
-def _clean_codes(table: BudgetTable) -> BudgetTable:
+def _numbered(table: BudgetTable, keys: Coded, sums: Codes) -> Coded:
+    """The keys of rows, those of totals printed alike in one statement («Итого» below every block) counted on."""
+    told = [table.fields[name].take(sums) for name in _OF_STATEMENT if name in table.fields]
+    if not len(sums):
+        return keys
+    number = pd.Series(group_numbers([keys.take(sums), *told])[0])
+    before = number.groupby(number).cumcount().to_numpy()
+    if not before.any():
+        return keys
+    again = sums[before > 0]
+    changed = keys.to_numpy().copy()
+    changed[again] = [f"{key} {n + 1}" for key, n in zip(changed[again], before[before > 0], strict=True)]
+    codes, values = pd.factorize(changed)
+    return Coded(codes.astype(np.int32), values)
+
+
+def _clean_codes(table: BudgetTable, empty: Mask) -> BudgetTable:
     spec = table.mapping.code
     digits = spec.digits or 0
     cleaned = {name: table.fields[name].map(partial(_clean, spec=spec)) for name in _CODES if name in table.fields}
@@ -61,7 +95,34 @@ def _clean_codes(table: BudgetTable) -> BudgetTable:
         lengths = np.array([len(code) if code.isdigit() else digits for code in codes.values])
         table.tell("code_lost_zero", codes.rows(lengths < digits), name, values=codes, digits=digits)
         table.tell("code_too_long", codes.rows(lengths > digits), name, values=codes, digits=digits)
+    for name, codes in cleaned.items() if not digits else ():
+        _ask_about_zeros(table, name, codes, empty)
     return table.with_fields(**cleaned)
+
+
+def _ask_about_zeros(table: BudgetTable, name: str, codes: Coded, empty: Mask) -> None:
+    """Codes that differ only by zeros before them (0701 and 701) are most often one, damaged by a spreadsheet."""
+    forms: dict[str, list[int]] = defaultdict(list)
+    for number, code in enumerate(codes.values):
+        if code.isascii() and code.isdigit():
+            forms[code.lstrip("0") or "0"].append(number)
+    for numbers in forms.values():
+        if len(numbers) == 1:
+            continue
+        at = [np.flatnonzero((codes.codes == number) & ~empty)[:1].tolist() for number in numbers]
+        rows = sorted(row for found in at for row in found)
+        digits = max(len(codes.values[number]) for number in numbers)
+        for row in rows[1:]:
+            table.findings.add(
+                "code_two_forms",
+                "question",
+                row=int(table.row_no[row]),
+                column=table.name_of(name),
+                value=codes.at(row),
+                first=int(table.row_no[rows[0]]),
+                other=str(codes.at(rows[0])),
+                digits=digits,
+            )
 
 
 def _clean(text: str, spec: CodeSpec) -> str:
@@ -79,7 +140,17 @@ def _whole_code(table: BudgetTable) -> Coded:
 
 
 def _key(line: str, code: str, label: str) -> str:
-    return (line or (code if _says(code) else "") or fold(label))[:KEY_LENGTH]
+    key = line or (code if _says(code) else "") or key_of_label(label)
+    if len(key) <= KEY_LENGTH:
+        return key
+    return f"{key[: KEY_LENGTH - _HASH - 1]}-{hashlib.sha256(key.encode()).hexdigest()[:_HASH]}"
+
+
+def key_of_label(label: str) -> str:
+    """One key for all ways of typing a label; numbers that signs keep apart stay apart."""
+    if _BETWEEN_DIGITS.search(label) is None:
+        return fold(label)
+    return "-".join(map(fold, _BETWEEN_DIGITS.split(label)))
 
 
 def _says(code: str) -> bool:
@@ -100,26 +171,44 @@ def with_totals_filled(table: BudgetTable) -> BudgetTable:
     return table.with_fields(**filled)
 
 
-def roles_of_rows(table: BudgetTable, empty: Mask) -> tuple[Coded, Codes]:
-    """The role of each row, and for "of which" rows the row they are part of (-1: not known).
+@dataclass(frozen=True)
+class Roles:
+    """The role of each row, what it is known by (see `totals.KNOWN_BY`), and for "of which" rows the row they are
+    part of (-1: not known)."""
 
-    `empty`: rows without any amount. A row that says only "of which" makes the rows below it parts of the row
-    above it, up to the next total, empty row, or (where the file has codes) row with a code.
+    role: Coded
+    known_by: Coded
+    owner: Codes
+
+
+def roles_of_rows(table: BudgetTable, empty: Mask) -> Roles:
+    """What each row is. `empty`: rows without any amount.
+
+    A row that says only "of which" makes the rows below it parts of the row above it, up to the next total, empty
+    row, or (where the file has codes) row with a code.
     """
     spec, code = table.mapping.totals, table.fields.get("code")
     total = table.rows_where(spec.total, "label")
+    subtotal = table.rows_where(spec.subtotal, "label")
+    worded, side = np.zeros(len(table), dtype=bool), np.zeros(len(table), dtype=bool)
     if spec.words:
-        total |= table.totals("label")
+        worded = table.totals("label") & ~total
+        side = table.text("label").mask(names_a_side) & ~total & ~worded & ~subtotal
     if spec.missing_code and code is not None:
         total |= ~code.mask(_says) & ~empty
-    subtotal = table.rows_where(spec.subtotal, "label")
-    part, owner = _parts(table, table.rows_where(spec.of_which, "label"), total | subtotal, empty)
+    meant = table.rows_where(spec.of_which, "label")
+    part, owner = _parts(table, meant.copy(), total | worded | subtotal | side, empty)
 
     number = np.full(len(table), _COUNTED, dtype=np.int32)
-    number[part], number[total], number[subtotal] = _PART, _TOTAL, _SUBTOTAL
+    number[part], number[total | worded], number[subtotal] = _PART, _TOTAL, _SUBTOTAL
     role = Coded(number, _ROLES) if number.any() else table.constant("line")
+    by = np.zeros(len(table), dtype=np.int32)
+    by[side & ~part], by[worded] = 4, 3
+    by[total | subtotal | meant] = 2
     told = table.text("role")
-    return role.where(told.said, told), owner
+    by[told.said] = 1
+    known_by = Coded(by, _KNOWN_BY) if by.any() else table.constant("")
+    return Roles(role.where(told.said, told), known_by, owner)
 
 
 def _parts(table: BudgetTable, part: Mask, sums: Mask, empty: Mask) -> tuple[Mask, Codes]:
@@ -168,9 +257,10 @@ def read_lines(table: BudgetTable, facts: Facts) -> Lines:
         _set_parents_by_code(frame, table.mapping.hierarchy)
     row_no = facts.row_no[first]
     parents = _parent_numbers(table, frame, row_no)
-    counted = facts.columns["role"].take(first).isin(("line",))
+    counted = facts.columns["role"].take(first).isin(("line",)) & ~table.text(KNOWN_BY).take(at).isin((BY_SIDE,))
     for kind in DIMENSIONS:
         frame[kind] = _classified(table, frame, kind, counted, row_no)
+    propose_classes(table, frame, counted)
     return Lines(frame[list(LINE_COLUMNS)], parents)
 
 
@@ -215,12 +305,12 @@ def _parent_numbers(table: BudgetTable, frame: pd.DataFrame, row_no: Codes) -> C
         return numbers
     names: dict[tuple[str, str, str], int] = {}
     for column in ("label", "code", "line"):
-        folded = frame[column].map(fold) if column == "label" else frame[column]
+        folded = frame[column].map(key_of_label) if column == "label" else frame[column]
         keys = zip(frame["municipality"], frame["direction"], folded, strict=True)
         names.update({key: number for number, key in enumerate(keys) if key[2]})
     for i in children:
         place, direction, parent = (frame.at[i, name] for name in ("municipality", "direction", "parent"))
-        number = names.get((place, direction, parent), names.get((place, direction, fold(parent)), -1))
+        number = names.get((place, direction, parent), names.get((place, direction, key_of_label(parent)), -1))
         if number == -1 or number == i:
             table.findings.add("parent_missing", "error", row=int(row_no[i]), column="parent", value=parent)
             continue

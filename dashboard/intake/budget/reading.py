@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.intake.budget.facts import BudgetTable, Facts, cumulate, facts_of, join, subtotals_by_parents
+from dashboard.intake.budget.facts import (
+    BudgetTable,
+    Facts,
+    cumulate,
+    facts_of,
+    join,
+    subtotals_by_parents,
+    sum_repeated,
+)
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
 from dashboard.intake.budget.scope import excerpts, scopes_of, without_false_totals
+from dashboard.intake.budget.totals import settle_sums
 from dashboard.intake.files import SourceFile
 from dashboard.intake.mapping.schema import Amount, BudgetMapping
 from dashboard.intake.problems import Findings, refuse
@@ -67,6 +76,8 @@ def read_budget(
     if facts is None:
         return Checked(None, counts, hidden_sheets=source.hidden_sheets)
     ready = _finished(table, facts)
+    totals = ready.batch.facts["row_no"][ready.batch.facts["role"] == "total"]
+    counts = replace(counts, totals=totals.nunique())
     return Checked(None if findings.refused else ready, counts, _control(ready.sums), source.hidden_sheets)
 
 
@@ -88,13 +99,23 @@ def _facts(table: BudgetTable, read: Sequence[tuple[Amount, Amounts]]) -> Facts 
         return None
     facts = [part for flow, part in parts if not flow]
     if flows := [part for flow, part in parts if flow]:
-        single = join(flows)
+        single = _repeated_summed(table, join(flows))
         _check_duplicates(single, table.findings)
         if table.findings.refused:
             return None
         facts.append(cumulate(single))
-    whole = join(facts)
+    whole = _repeated_summed(table, join(facts))
     return whole if len(whole) else None
+
+
+def _repeated_summed(table: BudgetTable, facts: Facts) -> Facts:
+    """The facts with those of one line, fund and statement added together, where the mapping says so."""
+    if table.mapping.rows.repeated != "sum" or not len(facts):
+        return facts
+    summed = sum_repeated(facts)
+    if len(summed) < len(facts):
+        table.findings.add("rows_summed", "info", n=len(facts), lines=len(summed))
+    return summed
 
 
 def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
@@ -103,17 +124,18 @@ def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
     lines = read_lines(table, facts)
     if table.mapping.hierarchy.by_code:
         facts = subtotals_by_parents(facts, lines.parents)
+    settled = settle_sums(table, facts)
+    facts = settled.facts
     _check_duplicates(facts, findings)
     _check_signs(facts, findings)
     _check_years(facts, table.document_dates, findings)
     frame = facts.frame()
     (slice_of, first), (line_of, _) = facts.slices, facts.lines
-    parent = lines.parents[line_of]
     scopes = scopes_of(table, facts)
-    sums = add_up(frame[["fund", "role", "amount_minor"]].assign(slice=slice_of, line=line_of, parent=parent))
-    # Nobody said that the lines of an excerpt add up.
-    whole = sums.differences[~sums.differences["slice"].isin(excerpts(scopes))]
-    sums = Sums(without_false_totals(sums.totals, scopes), whole)
+    parent = np.where(settled.parents >= 0, settled.parents, lines.parents[line_of])
+    own = frame[["fund", "role", "amount_minor"]].assign(slice=slice_of, line=line_of, parent=parent)
+    sums = add_up(own, excerpts(scopes).tolist())
+    sums = replace(sums, totals=without_false_totals(sums.totals, scopes))
     _tell_differences(facts, sums, lines.frame["label"], findings)
     totals = facts.rows_of(first, SLICE_COLUMNS)
     totals["amount_minor"] = sums.totals.sort_values("slice")["amount_minor"].to_numpy()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from dashboard.intake.budget.changes import tell_changes
+from dashboard.intake.budget.falls import falling_lines
 from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
 from dashboard.intake.budget.reading import BudgetReady, read_budget
 from dashboard.intake.files import SourceFile, read_file
@@ -18,7 +20,7 @@ from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Counts
 from dashboard.intake.subject import MAPPING, UNIT, YEAR, Checked, Option, Request, Step, Subject
 from dashboard.settings import Settings
-from dashboard.store.known import Known, current_totals, read_known
+from dashboard.store.known import Known, current_lines, current_totals, read_known
 from dashboard.store.publishing import budget as publishing
 from dashboard.store.releases import Origin, Published
 from dashboard.store.tables import COVERS, PART_ROLES
@@ -64,6 +66,8 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
         known = current_totals(connection, set(sums["municipality"]))
         findings.extend((*scale_jumps(sums, known), *shrinking_execution(sums, known)))
         tell_changes(connection, ready.batch, ready.sums, findings)
+        batch, read = ready.batch, partial(current_lines, connection)
+        findings.extend(falling_lines(batch.facts, batch.lines, known, read))
 
     def publish(self, engine: Engine, ready: BudgetReady, origin: Origin, step: Step) -> Published:
         hours = self.correction_hours
@@ -81,7 +85,7 @@ BUDGET = BudgetSubject(
     "budget",
     "Import a budget: the whole file or nothing.",
     options=(MAPPING, UNIT, YEAR, *_SCOPE),
-    accepts=("unit_jump", "replaces"),
+    accepts=("unit_jump", "replaces", "looks_like_total", "code_two_forms"),
     steps=("read", "check", "lines", "slices", "facts", "roll-ups", "current"),
     undo=publishing.retract,
 )

@@ -182,6 +182,13 @@ class Hierarchy:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """What becomes of rows with the same line, fund and statement."""
+
+    repeated: Literal["error", "sum"] = "error"
+
+
+@dataclass(frozen=True)
 class BudgetSection(tables.SectionSpec):
     """A row that says what the rows of a budget below it are."""
 
@@ -207,6 +214,7 @@ class BudgetMapping(tables.TableMapping):
     totals: Totals = field(default_factory=Totals)
     hierarchy: Hierarchy = field(default_factory=Hierarchy)
     statement: Annotated[tables.Words, STATEMENT] = field(default_factory=dict)
+    rows: Rows = field(default_factory=Rows)
     amounts: Annotated[tuple[Annotated[Amount, AMOUNT], ...], Field(min_length=1)]
 
     def told(self, **said: str) -> BudgetMapping:

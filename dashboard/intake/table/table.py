@@ -21,6 +21,7 @@ from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, together
 from dashboard.intake.table.dates import BadDate, parse_date
 from dashboard.intake.table.grid import Grid, Sections, read_grid, rows_meant
 from dashboard.intake.table.numbers import Minor, read_minor
+from dashboard.intake.table.totals import says_total
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
 
@@ -36,13 +37,7 @@ _UNIT_WORDS = {
         "million", "mln",
     ),
 }  # fmt: skip
-_TOTAL = (
-    "баары", "баардыгы", "бардыгы", "жалпы баары", "жалпы сумма", "жалпы суммасы", "жыйынтык", "жыйынтыгы", "жыйынды",
-    "всего", "итого", "общий итог", "total", "grand total", "усього", "всього", "разом", "totales", "suma total",
-    "importe total",
-)  # fmt: skip
 UNIT_WORDS = {fold(word): unit for unit, words in _UNIT_WORDS.items() for word in words}
-TOTAL_WORDS = tuple(map(fold, _TOTAL))
 _PAPER = ("document", "document_title", "document_number", "document_date", "document_url")
 #: The option that tells a field which the file leaves out.
 _OPTIONS = {"municipality": "--unit"}
@@ -129,9 +124,8 @@ class SourceTable(Generic[L]):
         return self.text("unit").filled(self.mapping.numbers.unit)
 
     def totals(self, name: str) -> Mask:
-        """Rows whose text in a field begins with a word for a total."""
-        column = self.text(name)
-        return column.rows([fold(text).startswith(TOTAL_WORDS) for text in column.values])
+        """Rows whose text in a field says that they are a total."""
+        return self.text(name).mask(says_total)
 
     def rows_where(self, conditions: Sequence[Filter], name: str) -> Mask:
         """Rows that meet one of the conditions, looked for in the column of a field unless a condition names one."""

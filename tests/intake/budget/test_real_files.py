@@ -16,6 +16,7 @@ from dashboard.intake.report import Report
 from tests.importing import import_files
 
 Key = tuple[str, str, str]
+CLASSES = Path("data/reference/classification.csv")
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def engine_with_places(sqlite_engine: Engine, tmp_path: Path) -> Engine:
         encoding="utf-8",
     )
     assert import_files(sqlite_engine, "units", units).outcome == "published"
+    assert import_files(sqlite_engine, "classification", CLASSES).outcome == "published"
     return sqlite_engine
 
 
@@ -69,6 +71,22 @@ def test_66_months_of_mukachevo(
     report = published(engine_with_places, path, mapping, "mukachevo")
     assert control(report) == dict(sums)
     assert len({end for _, _, end in sums}) == 66
+
+
+@pytest.mark.parametrize("direction", ["expenditure", "revenue"])
+def test_every_line_of_mukachevo_has_a_class(engine_with_places: Engine, real_data: Path, direction: str) -> None:
+    name = {"expenditure": "expenses", "revenue": "incomes"}[direction]
+    path = real_data / f"municipal_budgets/ukraine_openbudget/mukachevo_{name}.csv"
+    report = published(engine_with_places, path, f"mukachevo-{direction}", "mukachevo")
+    told = {problem.code for problem in report.problems}
+    assert told.isdisjoint({"unclassified_label", "not_classified"})
+    with engine_with_places.connect() as connection:
+        classes = text(
+            "SELECT count(DISTINCT classification_id), min(classification_id) FROM rollup WHERE dimension = :of"
+        )
+        of = {"expenditure": "economic", "revenue": "source"}[direction]
+        count, least = connection.execute(classes, {"of": of}).one()
+    assert count > 15 and least > 0
 
 
 def test_mukachevo_2024_is_what_the_treasury_published(engine_with_places: Engine, real_data: Path) -> None:
