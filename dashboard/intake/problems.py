@@ -123,6 +123,10 @@ class Findings:
         """Note what another reader found."""
         self.problems.extend(problems)
 
+    def drop(self, *codes: str) -> None:
+        """Forget the problems of these codes: they are told better."""
+        self.problems[:] = [each for each in self.problems if each.code not in codes]
+
     def put_first(self, problem: Problem) -> None:
         """Note a problem of a whole file above all others, and once: not for every row with that value, too."""
         others = [each for each in self.problems if (each.code, each.value) != (problem.code, problem.value)]

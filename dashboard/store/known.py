@@ -26,7 +26,7 @@ class Known:
 
     Attributes:
         places: code → currency.
-        place_names: SOATE code or folded name → codes of the places called so.
+        place_names: SOATE code, or name as `place_key` has it → codes of the places called so.
         classes: key of a class → its kind.
         national: (kind, national code) → key.
         aliases: (kind, folded label) → key.
@@ -44,7 +44,14 @@ class Known:
         """Codes of the places that a code, a SOATE code or a name may mean."""
         if text in self.places:
             return frozenset({text})
-        return self.place_names.get(text) or self.place_names.get(fold(text), frozenset())
+        digits = "".join(text.split())
+        names = (text, digits, place_key(text))
+        return next((self.place_names[name] for name in names if name in self.place_names), frozenset())
+
+
+def place_key(name: str) -> str:
+    """One form for all ways of typing the name of a place; signs between figures count: 1-23 is not 12-3."""
+    return "-".join(map(fold, re.split(r"(?<=[0-9])[\W_]+(?=[0-9])", name)))
 
 
 def read_known(connection: Connection) -> Known:
@@ -52,7 +59,7 @@ def read_known(connection: Connection) -> Known:
     places, names = {}, defaultdict(set)
     for row in connection.execute(select(municipality)):
         places[row.code] = row.currency
-        for name in (row.soate, *map(fold, (row.name_ky, row.name_ru, row.name_en))):
+        for name in (row.soate, *map(place_key, filter(None, (row.name_ky, row.name_ru, row.name_en)))):
             if name:
                 names[name].add(row.code)
     classes = connection.execute(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.intake.mapping.schema import YEARS, Amount, BudgetMapping, year_of
+from dashboard.intake.mapping.schema import LINE_FIELDS, YEARS, Amount, BudgetMapping, FiscalYear, year_of
 from dashboard.intake.mapping.tables import DateOrder
 from dashboard.intake.table.columns import Coded, Codes, Mask, concat, group_numbers, together
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end
@@ -101,11 +100,12 @@ def join(parts: Sequence[Facts]) -> Facts:
 def facts_of(table: BudgetTable, spec: Amount, amounts: Amounts) -> Facts:
     """Facts of one column of the table, with what the column says about all of them."""
     blank = table.mapping.numbers.blank
-    chosen = np.flatnonzero(~(amounts.missing if blank == "drop" else amounts.bad))
+    left_out = amounts.missing if blank == "drop" else amounts.bad
+    chosen = np.flatnonzero(~left_out if amounts.elsewhere is None else ~(left_out | amounts.elsewhere))
     own = {**table.fields, "unit": amounts.unit}
     if len(chosen) < len(table):
         own = {name: each.take(chosen) for name, each in own.items()}
-    own |= {name: Coded.constant(value, len(chosen)) for name, value in spec.set.items()}
+    own |= {name: Coded.constant(value, len(chosen)) for name, value in spec.set.items() if name not in LINE_FIELDS}
     for name, usual in _USUAL.items():
         own[name] = own[name].filled(usual) if name in own else Coded.constant(usual, len(chosen))
         if not usual:
@@ -142,44 +142,47 @@ def _read_periods(table: BudgetTable, fields: Mapping[str, Coded], rows: Codes) 
     empty = Coded.constant("", len(rows))
     parts = [fields.get(name, empty) for name in ("fiscal_year", "month", "period_end", "phase")]
     said = together(parts)
-    periods = [_read_period(*texts, order=mapping.numbers.date_order, needed=needed) for texts in said.values]
+    periods = [
+        _read_period(*texts, order=mapping.numbers.date_order, needed=needed, years=mapping.year)
+        for texts in said.values
+    ]
     for problem, name in sorted({(each.problem, each.field) for each in periods if each.problem}):
         wrong = said.rows([(each.problem, each.field) == (problem, name) for each in periods])
         table.tell(problem, wrong, name, values=fields.get(name), rows=rows, field=name)
     return said.with_values([each.year for each in periods]), said.with_values([each.end for each in periods])
 
 
-def _read_period(year_text: str, month: str, end_text: str, phase: str, *, order: DateOrder, needed: bool) -> _Period:
+def _read_period(
+    year_text: str, month: str, end_text: str, phase: str, *, order: DateOrder, needed: bool, years: FiscalYear
+) -> _Period:
     year = None
     if year_text:
         year = year_of(year_text)
         if year is None:
             return _Period(None, None, "bad_year", "fiscal_year")
     try:
-        end = _end(year, month, end_text, order)
+        end = _end(year, month, end_text, order, years)
     except BadDate as error:
         return _Period(None, None, error.reason, "period_end" if end_text else "month")
-    year = year if year is not None or end is None else end.year
+    year = year if year is not None or end is None else years.of(end)
     if year is None:
         return _Period(None, None, "field_missing", "fiscal_year")
     if end is not None and end.year not in YEARS:
         return _Period(None, None, "bad_year", "period_end")
     if end is None and needed and phase == "executed":
         return _Period(None, None, "field_missing", "period_end")
-    return _Period(year, end or date(year, 12, 31))
+    return _Period(year, end or years.last_day(year))
 
 
-def _end(year: int | None, month: str, text: str, order: DateOrder) -> date | None:
+def _end(year: int | None, month: str, text: str, order: DateOrder, years: FiscalYear) -> date | None:
     if text == WHOLE_YEAR:
-        return None if year is None else date(year, 12, 31)
+        return None if year is None else years.last_day(year)
     if text:
         if order != "auto" and re.fullmatch(r"[0-9./ -]{8,}", text):
             return parse_date(text, order=order)
-        return parse_period_end(text, year)
+        return parse_period_end(text, year, year_ends=years.ends)
     if month and year is not None:
-        if month.isdigit() and 1 <= int(month) <= 12:
-            return date(year, int(month), calendar.monthrange(year, int(month))[1])
-        return parse_period_end(month, year)
+        return parse_period_end(month, year, year_ends=years.ends)
     return None
 
 

@@ -312,7 +312,9 @@ def _parent_numbers(table: BudgetTable, frame: pd.DataFrame, row_no: Codes) -> C
         place, direction, parent = (frame.at[i, name] for name in ("municipality", "direction", "parent"))
         number = names.get((place, direction, parent), names.get((place, direction, key_of_label(parent)), -1))
         if number == -1 or number == i:
-            table.findings.add("parent_missing", "error", row=int(row_no[i]), column="parent", value=parent)
+            table.findings.add(
+                "parent_missing", "error", row=int(row_no[i]), column=table.name_of("parent"), value=parent
+            )
             continue
         numbers[i] = number
         frame.at[i, "parent"] = frame.at[number, "line"]
@@ -332,7 +334,7 @@ def _classified(table: BudgetTable, frame: pd.DataFrame, kind: str, counted: Mas
     for i, (direction, told, own_code, code, label) in enumerate(zip(*columns, strict=True)):
         if told:
             if known.classes.get(told) != (direction if direction == "balance" else kind):
-                add("class_unknown", "error", row=int(row_no[i]), column=kind, value=told, kind=kind)
+                add("class_unknown", "error", row=int(row_no[i]), column=table.name_of(kind), value=told, kind=kind)
             keys.append(told)
             continue
         if spec is None or direction != DIRECTION_OF[kind]:

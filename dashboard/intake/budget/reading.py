@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.intake.budget.columns_as_lines import with_columns_as_lines
 from dashboard.intake.budget.facts import (
     BudgetTable,
     Facts,
@@ -23,7 +24,7 @@ from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_fil
 from dashboard.intake.budget.scope import excerpts, scopes_of, without_false_totals
 from dashboard.intake.budget.totals import settle_sums
 from dashboard.intake.files import SourceFile
-from dashboard.intake.mapping.schema import Amount, BudgetMapping
+from dashboard.intake.mapping.schema import Amount, BudgetMapping, FiscalYear
 from dashboard.intake.problems import Findings, refuse
 from dashboard.intake.subject import Checked
 from dashboard.intake.table.numbers import major
@@ -59,8 +60,12 @@ def read_budget(
     if not read:
         there = ", ".join(table.grid.names)[:400]
         raise refuse("column_missing", column="[[amounts]]", there=there)
+    table, read = with_columns_as_lines(table, read)
     empty = np.logical_and.reduce([amounts.missing & ~amounts.bad for _, amounts in read]) & (blank != "zero")
     kept = ~(empty & (table.sections.opens | (blank != "missing")))
+    if blank != "drop":  # an empty cell says something there, a blank row does not
+        kept &= table.grid.written
+        empty |= ~table.grid.written
     if not kept.any():
         findings.add("no_rows", "error", read=table.read, filtered=table.filtered)
         return Checked(None, table.counts(0), hidden_sheets=source.hidden_sheets)
@@ -71,7 +76,10 @@ def read_budget(
     named = next((name for name in ("label", "code") if name in table.mapping.columns), "label")
     table.tell("field_missing", table.having("line", ""), named, field="label")
     table = table.with_documents()
-    counts = table.counts(len(table), int(table.having("role", "total").sum()))
+    kept_rows, total_rows = (
+        len(np.unique(rows)) for rows in (table.row_no, table.row_no[table.having("role", "total")])
+    )
+    counts = table.counts(kept_rows, total_rows)
     facts = _facts(table, read)
     if facts is None:
         return Checked(None, counts, hidden_sheets=source.hidden_sheets)
@@ -81,14 +89,15 @@ def read_budget(
     return Checked(None if findings.refused else ready, counts, _control(ready.sums), source.hidden_sheets)
 
 
-def _read_amounts(table: BudgetTable) -> list[tuple[Amount, Amounts]]:
+def _read_amounts(table: BudgetTable) -> Sequence[tuple[Amount, Amounts]]:
     """Every column of amounts that is in the file."""
     read = []
     for spec in table.mapping.amounts:
         unit = table.constant(spec.set["unit"]) if "unit" in spec.set else None
-        amounts = table.amounts(spec.column, table.mapping.numbers.number_style, unit)
+        style, rounded = table.mapping.numbers.number_style, spec.round is not None
+        amounts = table.sum_of(spec.columns, style, unit, rounded=rounded)
         if amounts is not None:
-            read.append((spec, amounts))
+            read.append((spec, amounts if spec.sign is None else replace(amounts, minor=-amounts.minor)))
     return read
 
 
@@ -128,7 +137,7 @@ def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
     facts = settled.facts
     _check_duplicates(facts, findings)
     _check_signs(facts, findings)
-    _check_years(facts, table.document_dates, findings)
+    _check_years(facts, table.document_dates, findings, table.mapping.year)
     frame = facts.frame()
     (slice_of, first), (line_of, _) = facts.slices, facts.lines
     scopes = scopes_of(table, facts)
@@ -196,14 +205,14 @@ def _cell(facts: Facts, i: int) -> dict[str, Any]:
     return {"row": int(facts.row_no[i]), "column": str(facts.header.at(i))}
 
 
-def _check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findings) -> None:
+def _check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findings, years: FiscalYear) -> None:
     """The year of a figure should fit the date of its paper, and its period should lie in its year.
 
     `dates`: document key → date.
     """
 
     def doubt(document: str, year: int, phase: str, end: date) -> str:
-        if end.year != year:
+        if years.of(end) != year:
             return "period_outside_year"
         day = dates.get(document)
         if day is None or phase == "forecast":

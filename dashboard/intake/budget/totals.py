@@ -82,7 +82,8 @@ class _Statement:
 
     @property
     def counted(self) -> Mask:
-        return (self.role == "line") & self.known
+        found: Mask = (self.role == "line") & self.known
+        return found
 
     def scope(self, i: int, counted: Mask) -> Mask:
         """The counted rows that a total is over: those of its fund, or all."""

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.intake.files.model import Limits, Sheet, column_letter
@@ -50,7 +51,7 @@ def read_csv(
         *_swallowed_rows(data, frame, separator),
         *_long_rows(frame, usual),
     ]
-    return Sheet(name, frame), tuple(noticed)
+    return Sheet(name, frame, widths=_widths(data, separator, frame)), tuple(noticed)
 
 
 def find_delimiter(lines: list[str]) -> str:
@@ -124,6 +125,21 @@ def _widest_row(lines: Iterator[str], separator: str, limits: Limits) -> int:
     if widest > limits.columns:
         raise refuse("too_many_columns", columns=widest, most=limits.columns)
     return widest
+
+
+def _widths(data: bytes, separator: str, frame: pd.DataFrame) -> npt.NDArray[np.int32] | None:
+    """Cells of each row as written; None where all rows fill the grid, or where rows cannot be told apart so."""
+    if not frame.shape[1] or not (frame.iloc[:, -1].to_numpy(dtype=object) == "").any():
+        return None
+    if b'"' in data:
+        lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+        widths = [len(cells) for cells in csv.reader(lines, delimiter=separator)]
+    else:
+        if b"\r" in data:
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        sign = separator.encode()
+        widths = [line.count(sign) + 1 for line in data.removesuffix(b"\n").split(b"\n")]
+    return np.array(widths, dtype=np.int32) if len(widths) == len(frame) else None
 
 
 def _nul_bytes(data: bytes) -> Iterator[Problem]:

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.intake.problems import Problem
 
 MIB = 2**20
+#: What stands in the grid for a formula whose result is not saved; other error cells stand as they are shown.
+NO_VALUE = "#FORMULA"
+#: What spreadsheets show in a cell whose calculation failed, in English and in Russian.
+CELL_ERRORS = frozenset({
+    NO_VALUE, "#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+    "#ССЫЛКА!", "#ДЕЛ/0!", "#Н/Д", "#ЗНАЧ!", "#ИМЯ?", "#ПУСТО!", "#ЧИСЛО!",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,11 +50,14 @@ class Sheet:
     `frame`: the raw grid, columns 0…n-1, index = 0-based row of the file. CSV cells are text ("" where empty);
     workbook and JSON cells are text, int, float, bool, datetime, date or None.
     `merged`: (first row, first column, last row, last column), 0-based, inclusive.
+    `widths`: of a text file, the number of cells of each row as it was written; None where every row fills the grid,
+    and for other files.
     """
 
     name: str
     frame: pd.DataFrame
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    widths: npt.NDArray[np.int32] | None = None
 
 
 @dataclass(frozen=True)

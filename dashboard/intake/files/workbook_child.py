@@ -21,6 +21,7 @@ ZIP = b"PK\x03\x04"
 BLOCK = 1 << 20
 SMALL = 1 << 20
 TOLD = 50
+NO_VALUE = "#FORMULA"  # as in `model`
 # Bytes without which a sheet has neither a formula nor an error cell; the slow look is then not needed.
 _SUSPECT = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt\s*=\s*[\"']e[\"']|<!DOCTYPE")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -103,7 +104,7 @@ class CellScan:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _no_document_type
-        while (block := stream.read(BLOCK)) and len(self.found) < TOLD:
+        while block := stream.read(BLOCK):
             parser.Parse(block)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -134,9 +135,7 @@ class CellScan:
             self.text = (self.text + data)[:100]
 
     def _tell(self, code: str, value: str | None) -> None:
-        cell = {"code": code, "sheet": self.sheet, "row": self.row, "column": self.column, "value": value}
-        if len(self.found) < TOLD:
-            self.found.append(cell)
+        self.found.append({"code": code, "sheet": self.sheet, "row": self.row, "column": self.column, "value": value})
 
 
 def _no_document_type(*_: object) -> None:
@@ -151,7 +150,7 @@ def _column(reference: str) -> int:
 
 
 def scan_xlsx(raw: bytes, visible: list[str]) -> list[dict[str, Any]]:
-    """Bad cells of the visible sheets of an XLSX file, at most 50 per sheet."""
+    """Bad cells of the visible sheets of an XLSX file."""
     found: list[dict[str, Any]] = []
     with zipfile.ZipFile(io.BytesIO(raw)) as box:
         if "xl/workbook.xml" not in box.namelist():
@@ -211,7 +210,8 @@ def read(raw: bytes, limits: dict[str, int]) -> list[str]:
     tables = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
     visible = [meta.name for meta in tables if meta.visible == calamine.SheetVisibleEnum.Visible]
     hidden = [meta.name for meta in tables if meta.visible != calamine.SheetVisibleEnum.Visible]
-    lines, cells, size = [], 0, 0
+    found = scan_xlsx(raw, visible) if raw.startswith(ZIP) else []
+    lines, told, cells, size = [], [], 0, 0
     for name in visible:
         sheet = book.get_sheet_by_name(name)
         rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
@@ -219,13 +219,23 @@ def read(raw: bytes, limits: dict[str, int]) -> list[str]:
         if rows > limits["rows"] or columns > limits["columns"] or cells > limits["cells"]:
             raise WorkbookRefusal("sheet_too_big", sheet=name, rows=limits["rows"], columns=limits["columns"])
         grid = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)] if rows else []
+        own = [each for each in found if each["sheet"] == name]
+        _show(own, grid)
+        told += own[:TOLD]
         merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
         lines.append(json.dumps({"name": name, "rows": grid, "merged": merged}))
         size += len(lines[-1])
         if size > limits["output_bytes"]:
             raise WorkbookRefusal("sheet_too_big", sheet=name, rows=limits["rows"], columns=limits["columns"])
-    found = scan_xlsx(raw, visible) if raw.startswith(ZIP) else []
-    return [json.dumps({"hidden": hidden, "cells": found}), *lines]
+    return [json.dumps({"hidden": hidden, "cells": told}), *lines]
+
+
+def _show(found: list[dict[str, Any]], grid: list[list[Any]]) -> None:
+    """Bad cells as they are shown, in the grid where the reading library left them empty."""
+    for cell in found:
+        row, column = cell["row"], cell["column"]
+        if 0 <= row < len(grid) and 0 <= column < len(grid[row]):
+            grid[row][column] = cell["value"] or NO_VALUE
 
 
 def _plain(cell: Any) -> Any:

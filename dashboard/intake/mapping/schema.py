@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from calendar import monthrange
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -82,7 +84,14 @@ BUDGET_FIELDS: MappingType[str, str] = {
 }  # fmt: skip
 FIELDS = tuple(BUDGET_FIELDS)
 #: Fields that one column of amounts may settle for itself.
-AMOUNT_FIELDS = ("direction", "phase", "scope", "fiscal_year", "period_end", "month", "unit", "fund")
+AMOUNT_FIELDS = (
+    "direction", "phase", "scope", "fiscal_year", "period_end", "month", "unit", "fund", "line", "code", "label",
+    "label_ky", "label_ru", "label_en", "role", "source", "function", "economic",
+)  # fmt: skip
+#: Those of them that make the column a line of its own: the rows of the file then say something else, such as places.
+LINE_FIELDS = (
+    "line", "code", "label", "label_ky", "label_ru", "label_en", "role", "source", "function", "economic",
+)  # fmt: skip
 CHOICES: MappingType[str, tuple[str, ...]] = {
     "direction": DIRECTIONS, "phase": PHASES, "scope": SCOPES, "fund": FUNDS, "role": ROLES, "unit": tuple(UNITS),
     "covers": COVERS, "itemises": ITEMISES, "part_role": PART_ROLES,
@@ -120,19 +129,63 @@ class BudgetNumbers(tables.Numbers):
 
 @dataclass(frozen=True)
 class Amount:
-    """A column of amounts and what is the same for all of them."""
+    """A column of amounts and what is the same for all of them.
+
+    `join`: the amounts of all its columns are added up. `sign`: they count with the other sign. `round`: what is less
+    than a minor unit is rounded away.
+    """
 
     column: tables.ColumnRef
     set: tables.Words = field(default_factory=dict)
     kind: Kind | None = None
+    join: Literal["sum"] | None = None
+    sign: Literal["minus"] | None = None
+    round: Literal["half-even"] | None = None
+
+    @property
+    def columns(self) -> tuple[tables.ColumnRef, ...]:
+        """Its columns: one, or those that are added up."""
+        if self.join is None:
+            return (self.column,)
+        return tuple(replace(self.column, names=(name,)) for name in self.column.names)
+
+    @property
+    def names(self) -> tables.Words:
+        """What it says of its line."""
+        return {name: self.set[name] for name in LINE_FIELDS if name in self.set}
 
 
+_OF_AMOUNT: MappingType[str, tuple[Any, str]] = {
+    "column": (tables.Column, "the column of amounts"),
+    "kind": (Kind, "as in `[numbers]`, of this column"),
+    "join": (Literal["sum"], "the columns of the list are added up; an empty cell adds nothing"),
+    "sign": (Literal["minus"], "the amounts count with the other sign, as eliminations do"),
+    "round": (
+        Literal["half-even"],
+        "amounts with more decimals than money has are rounded, halves to the even side; the report says how many",
+    ),
+}
 AMOUNT = toml.table_of(
-    {"column": tables.Column, "kind": Kind, **{name: BUDGET.kinds[name] for name in AMOUNT_FIELDS}},
-    {**BUDGET_FIELDS, "column": "the column of amounts", "kind": "as in `[numbers]`, of this column"},
+    {**{name: kind for name, (kind, _) in _OF_AMOUNT.items()}, **{name: BUDGET.kinds[name] for name in AMOUNT_FIELDS}},
+    {**BUDGET_FIELDS, **{name: meaning for name, (_, meaning) in _OF_AMOUNT.items()}},
     ("column",),
-    lambda told: Amount(told.pop("column"), kind=told.pop("kind", None), set=told),
+    lambda told: Amount(**{name: told.pop(name) for name in _OF_AMOUNT if name in told}, set=told),
 )
+
+
+@dataclass(frozen=True)
+class FiscalYear:
+    """The month a fiscal year ends in; it is named after the calendar year of its end."""
+
+    ends: Annotated[toml.Whole, Field(ge=1, le=12)] = 12
+
+    def of(self, day: date) -> int:
+        """The fiscal year that a day lies in."""
+        return day.year + (day.month > self.ends)
+
+    def last_day(self, year: int) -> date:
+        """The last day of a fiscal year."""
+        return date(year, self.ends, monthrange(year, self.ends)[1])
 
 
 @dataclass(frozen=True)
@@ -216,6 +269,7 @@ class BudgetMapping(tables.TableMapping):
     statement: Annotated[tables.Words, STATEMENT] = field(default_factory=dict)
     rows: Rows = field(default_factory=Rows)
     amounts: Annotated[tuple[Annotated[Amount, AMOUNT], ...], Field(min_length=1)]
+    year: FiscalYear = field(default_factory=FiscalYear)
 
     def told(self, **said: str) -> BudgetMapping:
         """The mapping with more said of its statements, and a fingerprint that differs."""
@@ -225,6 +279,10 @@ class BudgetMapping(tables.TableMapping):
         decides = json.dumps([self.sha256, more], sort_keys=True)
         sha256 = hashlib.sha256(decides.encode()).hexdigest()
         return replace(self, statement={**self.statement, **more}, sha256=sha256)
+
+    @property
+    def figures(self) -> tuple[tables.ColumnRef, ...]:
+        return tuple(ref for amount in self.amounts for ref in amount.columns)
 
     def is_flow(self, amount: Amount) -> bool:
         """Whether the figures of a column are of a period alone, not since January."""

@@ -32,6 +32,7 @@ class ColumnRef:
     join: toml.Text | None = None
     pattern: toml.Pattern | None = None
     optional: toml.Flag = False
+    fill: Literal["down"] | None = None
 
     def __str__(self) -> str:
         return (self.join or " / ").join(str(name) for name in self.names)
@@ -153,6 +154,11 @@ class TableMapping:
     where: tuple[Condition, ...] = ()
     sections: tuple[SectionSpec, ...] = ()
     document: PaperSpec | None = None
+
+    @property
+    def figures(self) -> tuple[ColumnRef, ...]:
+        """The columns of amounts, every one of a sum for itself; below the last figure a table ends."""
+        return ()
 
 
 class FieldTables:

@@ -62,11 +62,13 @@ def parse_date(value: object, *, order: DateOrder = "auto") -> date:
     return _date(year, month, day)
 
 
-def parse_period_end(value: object, year_hint: int | None = None) -> date:
+def parse_period_end(value: object, year_hint: int | None = None, *, year_ends: int = 12) -> date:
     """Last day of the period a value names.
 
     Takes a full date, a month («январь 2024», 2024-01), a quarter (Q1 2024, «1-чейрек 2024»), months counted from
-    the new year (5m, «9 ай 2024») and a year. `year_hint` serves where the value names none. Raises BadDate.
+    the new year (5m, «9 ай 2024») and a year. `year_hint` serves where the value names none. `year_ends`: the month a
+    fiscal year ends in; quarters, counted months, months without a year and whole years are of the fiscal year.
+    Raises BadDate.
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -81,19 +83,24 @@ def parse_period_end(value: object, year_hint: int | None = None) -> date:
         if found := pattern.search(text):
             number = next(part for part in found.groups() if part)
             rest = text[: found.start()] + " " + text[found.end() :]
-            return _month_end(_year_in(rest, year_hint), months * _ROMAN.get(number.casefold(), _small(number)))
+            count = months * _ROMAN.get(number.casefold(), _small(number))
+            if not 1 <= count <= 12:
+                raise BadDate("bad_date")
+            return _of_fiscal_year(_year_in(rest, year_hint), (year_ends + count - 1) % 12 + 1, year_ends)
     if found := _YEAR_MONTH.fullmatch(text):
         return _month_end(int(found[1] or found[4]), int(found[2] or found[3]))
     if _BARE_MONTH.fullmatch(text) and year_hint is not None:
-        return _month_end(year_hint, int(text))
+        return _of_fiscal_year(year_hint, int(text), year_ends)
     if re.fullmatch(r"[0-9]{5}", text) or _THREE.fullmatch(text):
         return parse_date(text)
     day, month, year = _from_words(text)
-    year = year_hint if year is None else year
-    if year is None:
+    if year is None and year_hint is None:
         raise BadDate("bad_date")
     if month is None:
-        return date(year, 12, 31)
+        return _of_fiscal_year(year or year_hint or 0, year_ends, year_ends)
+    if year is None:
+        end = _of_fiscal_year(year_hint or 0, month, year_ends)
+        return end if day is None else _date(end.year, month, day)
     return _month_end(year, month) if day is None else _date(year, month, day)
 
 
@@ -174,6 +181,11 @@ def _year_in(text: str, year_hint: int | None) -> int:
     if day is not None or month is not None or year is None:
         raise BadDate("bad_date")
     return year
+
+
+def _of_fiscal_year(year: int, month: int, ends: int) -> date:
+    """The last day of a month of the fiscal year that ends in the month `ends` of a calendar year."""
+    return _month_end(year - (month > ends), month)
 
 
 def _month_end(year: int, month: int) -> date:

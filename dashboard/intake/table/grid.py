@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,17 +13,29 @@ from dashboard.i18n import fold
 from dashboard.intake.files import Sheet, SourceFile, column_letter
 from dashboard.intake.mapping.tables import ColumnRef, Filter, SectionSpec, SheetSpec, TableMapping
 from dashboard.intake.problems import Problem, Refused, refuse
-from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, cell_text, combine
-
-SEARCHED_ROWS = 30
+from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, Small, cell_text, combine
+from dashboard.intake.table.numbering import SEARCHED_ROWS, numbering_rows
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: names of its columns and its data rows. `body`'s index is the 0-based row of the file."""
+    """A table: names of its columns and its data rows. `body`'s index is the 0-based row of the file.
+
+    Attributes:
+        sheet: name of the sheet.
+        width: cells of its header as written in a text file; 0 for other files and without a header.
+        widths: cells of every row of the file as written; None where all fill the grid.
+        filled: columns whose empty cells have the value above them.
+        left_out: rows of the file, as a person counts them, that only number the columns.
+    """
 
     names: tuple[str, ...]
     body: pd.DataFrame
+    sheet: str = ""
+    width: int = 0
+    widths: Small | None = None
+    filled: Mapping[int, Coded] = field(default_factory=dict)
+    left_out: tuple[int, ...] = ()
 
     @cached_property
     def row_no(self) -> Codes:
@@ -36,12 +47,37 @@ class Grid:
 
     def keep(self, mask: Mask) -> Grid:
         """The grid with only some of its rows."""
-        return self if mask.all() else Grid(self.names, self.body[mask])
+        if mask.all():
+            return self
+        filled = {column: cells.take(mask) for column, cells in self.filled.items()}
+        return replace(self, body=self.body[mask], filled=filled)
+
+    def repeated(self, times: int) -> Grid:
+        """The rows so many times, one set below the other."""
+        at = np.tile(np.arange(len(self)), times)
+        filled = {column: cells.take(at) for column, cells in self.filled.items()}
+        return replace(self, body=self.body.iloc[at], filled=filled)
+
+    def fill_down(self, refs: Iterable[ColumnRef]) -> Grid:
+        """The grid with its columns filled as asked. A new value ends those of the filled columns to its right."""
+        columns = sorted({column for ref in refs if ref.fill for column in self.find(ref)})
+        starts, filled = np.zeros(len(self), dtype=bool), {}
+        for column in columns:
+            cells = self._coded(column)
+            starts = starts | cells.said
+            last = np.maximum.accumulate(np.where(starts, np.arange(len(self)), 0)) if len(self) else cells.codes
+            filled[column] = cells.take(last)
+        return replace(self, filled=filled)
 
     @property
     def said(self) -> Mask:
         """Rows with anything in any of their cells."""
         return self._any([self._coded(i).said for i in range(len(self.names))])
+
+    @property
+    def written(self) -> Mask:
+        """The same, found quickly: blanks count as something."""
+        return self._any([(self.body[i] != "").to_numpy() & self.body[i].notna().to_numpy() for i in self.body])
 
     def _any(self, masks: Sequence[Mask]) -> Mask:
         return np.logical_or.reduce(masks) if masks else np.zeros(len(self), dtype=bool)
@@ -87,7 +123,7 @@ class Grid:
         found = self.find(ref)
         if not found:
             return None
-        parts = [self._coded(i) for i in found]
+        parts = [self.filled[i] if ref.fill and i in self.filled else self._coded(i) for i in found]
         sign, pattern = ref.join, ref.pattern
         column = parts[0] if sign is None else combine(parts, lambda *texts: sign.join(filter(None, texts)))
         if pattern is None:
@@ -98,6 +134,10 @@ class Grid:
             return "" if match is None else str(match[1] if pattern.groups else match[0] or "").strip()
 
         return column.map(cut)
+
+    def column(self, column: int) -> Coded:
+        """A column as text."""
+        return self._coded(column)
 
     @cached_property
     def _known(self) -> dict[int, Coded]:
@@ -153,21 +193,23 @@ class Sections:
 
     def keep(self, mask: Mask) -> Sections:
         """The same for some of the rows."""
-        if mask.all():
-            return self
-        taken = {name: column.take(mask) for name, column in self.taken.items()}
-        return Sections(self.number[mask], self.opens[mask], taken)
+        return self if mask.all() else self.take(mask)
+
+    def take(self, rows: Mask | Codes) -> Sections:
+        """The same for some of the rows: a mask, or their positions."""
+        taken = {name: column.take(rows) for name, column in self.taken.items()}
+        return Sections(self.number[rows], self.opens[rows], taken)
 
 
-def rows_meant(grid: Grid, layout: TableMapping) -> tuple[Grid, Sections]:
-    """The rows the mapping wants, and the sections they stand in."""
+def rows_meant(grid: Grid, layout: TableMapping) -> tuple[Grid, Sections, Mask]:
+    """The rows the mapping wants, the sections they stand in, and which rows they are."""
     keep = np.ones(len(grid), dtype=bool)
     for condition in layout.where:
         keep &= grid.where(condition)
     sections = _sections(grid, layout.sections)
     left_out = [number for number, section in enumerate(layout.sections) if section.skip]
     keep &= ~np.isin(sections.number, left_out)
-    return grid.keep(keep), sections.keep(keep)
+    return grid.keep(keep), sections.keep(keep), keep
 
 
 def _sections(grid: Grid, sections: Sequence[SectionSpec]) -> Sections:
@@ -194,14 +236,17 @@ def read_grid(source: SourceFile, spec: SheetSpec) -> Grid:
     frame = sheet.frame
     rows = _header_rows(frame, spec)
     if not rows:
-        return Grid(tuple("" for _ in frame.columns), _without(frame, spec, 0))
+        return Grid(tuple("" for _ in frame.columns), _without(frame, spec, 0), sheet.name)
     if max(rows) >= len(frame):
         raise refuse("header_not_found", row=max(rows) + 1, words=str(max(rows) + 1))
     names = tuple(_names(sheet, rows))
-    first = max(rows) + 1
-    if first < len(frame) and _is_numbering(frame.iloc[first]):
-        first += 1
-    return Grid(names, _without(frame, spec, first))
+    body = _without(frame, spec, max(rows) + 1)
+    left_out = [int(body.index[at]) for at in numbering_rows(body)]
+    if left_out:
+        body = body[~body.index.isin(left_out)]
+    widths = sheet.widths
+    width = 0 if source.kind != "csv" else frame.shape[1] if widths is None else max(int(widths[row]) for row in rows)
+    return Grid(names, body, sheet.name, width, widths, left_out=tuple(row + 1 for row in left_out))
 
 
 def _pick_sheet(source: SourceFile, spec: SheetSpec) -> Sheet:
@@ -252,9 +297,3 @@ def _names(sheet: Sheet, rows: tuple[int, ...]) -> Iterator[str]:
                 cells[column] = cells[column] or cells[column - 1]
     for parts in zip(*grid, strict=True):
         yield " | ".join(part for i, part in enumerate(parts) if part and part not in parts[:i])
-
-
-def _is_numbering(cells: pd.Series[Any]) -> bool:
-    """Whether a row only numbers the columns: 1, 2, 3 …"""
-    texts = [text for cell in cells if (text := cell_text(cell))]
-    return len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from numbers import Integral, Real
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.intake.files.model import NO_VALUE
 from dashboard.intake.mapping.schema import NumberStyle
 from dashboard.intake.problems import BadValue
 from dashboard.intake.table.columns import Coded, Mask, Objects
@@ -28,6 +29,9 @@ CHUNK = 65_536
 WIDTH = 22  # a sign, 18 digits, a mark, and one place that must stay free
 MAX_TEXT = 40
 PLACES = Decimal("0.000001")
+#: Cells that are read all the same: in their own unit, where it is not the column's; without the rest of the decimals.
+OTHER_UNIT, ROUNDED = "unit_in_cell", "rounded"
+READ_ALL_THE_SAME = frozenset({OTHER_UNIT, ROUNDED})
 NOISE = Decimal("0.0000005")  # of a source unit: what rounding to 6 places takes away
 MOST_NOISE = Decimal("0.05")  # of a minor unit
 SOM_FACTOR = 100
@@ -43,10 +47,29 @@ _CLEAN = str.maketrans(
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
     }
 )
-_CURRENCY = re.compile(r"\s*(?:сом|som|kgs|с\.|грн\.?|uah|€|eur)$", re.IGNORECASE)
-_SCALE_WORD = re.compile(
-    r"(?:миң|мин|тыс|млн|млрд|thousand|mln|million)\.?\s*(?:сом|som|kgs|руб|грн|р)?\.?$", re.IGNORECASE
+_MONEY = (
+    r"(?:сом(?:дун|ду|го|дор|ов|а|у)?|soms?|kgs|с\.|руб(?:лей|ля|ль)?\.?|р\.|rub|грн\.?|гривень|гривні|uah|eur(?:os?)?|usd"
+    r"|us\$|[$€£₽₴⃀])"
 )
+_CURRENCY = re.compile(rf"\s*{_MONEY}$", re.IGNORECASE)
+_SIGN_BEFORE = re.compile(r"^(?:us\$|[$€£₽₴⃀])\s*", re.IGNORECASE)
+#: Words for powers of ten, the greatest first; a whole word without a figure before it means one.
+_SCALES = (
+    (10**9, r"млрд|миллиард(?:ов|а)?|bln|billions?", r"миллиард(?:ов|а)?|billion"),
+    (10**6, r"млн|миллион(?:ов|а)?|мільйон(?:ів|а)?|mln|millions?", r"миллион(?:ов|а)?|million"),
+    (10**3, r"миң|мин|минг|тыс(?:яч(?:а|и)?)?|тис(?:яч(?:а|і)?)?|thousands?", ""),
+)
+_SCALED = re.compile(
+    r"\s*".join(
+        rf"(?:(?:(?P<n{size}>[0-9](?:[0-9 .,]*[0-9])?)\s*(?:{words})"
+        + (rf"|(?P<w{size}>{alone})" if alone else "")
+        + r")\b\.?)?"
+        for size, words, alone in _SCALES
+    )
+    + rf"\s*(?P<rest>[0-9](?:[0-9 .,]*[0-9])?)?\s*{_MONEY}?\.?",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
 
 _WHOLE = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)"
 _SPACED = re.compile(_WHOLE + r"(?:[.,][0-9]+)?")
@@ -71,12 +94,13 @@ def parse_number(value: object, style: NumberStyle = "auto") -> Decimal | None:
     """Read one cell.
 
     In: text or a workbook's value; `style` says what the decimal mark of the column is ("auto": only what can be
-    read one way is taken). Out: the exact number in the cell's own unit, or None where the cell says "nothing".
-    Floats are rounded to 6 places, which removes binary noise. Raises BadNumber with one of the reasons
-    ambiguous_number, excel_error, percent, not_a_number, not_finite, too_long, boolean, unit_in_cell.
+    read one way is taken). Out: the exact number in the cell's own unit, or None where the cell says "nothing";
+    «3 млн 998 миң» is 3998000. Floats are rounded to 6 places, which removes binary noise. Raises BadNumber with one
+    of the reasons ambiguous_number, excel_error, formula_without_value, percent, not_a_number, not_finite, too_long,
+    boolean.
     """
     if isinstance(value, str):
-        return _parse_text(value, style)
+        return _parse_text(value, style)[0]
     if value is None or value is pd.NA:
         return None
     if isinstance(value, bool | np.bool_):
@@ -98,26 +122,43 @@ def _parse_real(value: Decimal | Real) -> Decimal:
     return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
-def _parse_text(value: str, style: NumberStyle) -> Decimal | None:
+def _parse_text(value: str, style: NumberStyle) -> tuple[Decimal | None, bool]:
+    """The number, and whether the cell names its own unit: the number is then in whole units of money."""
     text = value.translate(_CLEAN).strip()
     if text.casefold() in _EMPTY:
-        return None
+        return None, False
     if text.startswith("#"):
-        raise BadNumber("excel_error")
+        raise BadNumber("formula_without_value" if text == NO_VALUE else "excel_error")
     if text.endswith("%"):
         raise BadNumber("percent")
     in_brackets = text.startswith("(") and text.endswith(")")
     if in_brackets:
         text = text[1:-1].strip()
-    if _SCALE_WORD.search(text):
-        raise BadNumber("unit_in_cell" if text[:1].isdigit() or text[:1] == "-" else "not_a_number")
-    text = _CURRENCY.sub("", text)
+    text = _SIGN_BEFORE.sub("", text)
     negative = in_brackets or text.startswith("-")
-    body = text if in_brackets else text.removeprefix("-") if negative else text.removeprefix("+")
+    body = text if in_brackets else text.removeprefix("-").lstrip() if negative else text.removeprefix("+")
+    body = _SIGN_BEFORE.sub("", body)
     if len(body) > MAX_TEXT:
         raise BadNumber("too_long")
-    number = Decimal(_digits(body, style))
-    return -number if negative else number
+    bare = _CURRENCY.sub("", body)
+    if _LETTER.search(bare):
+        number, own = _in_words(body, style), True
+    else:
+        number, own = Decimal(_digits(bare, style)), bare != body
+    return -number if negative else number, own
+
+
+def _in_words(body: str, style: NumberStyle) -> Decimal:
+    """«3 млн 998 миң», «2,5 млрд сом», «миллион сомов» in units of money."""
+    found = _SCALED.fullmatch(body)
+    if found is None:
+        raise BadNumber("not_a_number")
+    parts = found.groupdict()
+    number = sum(
+        (Decimal(_digits(said, style)) * size for size, *_ in _SCALES if (said := parts[f"n{size}"])),
+        Decimal(_digits(parts["rest"], style)) if parts["rest"] else Decimal(0),
+    )
+    return number + sum(size for size, *_ in _SCALES if parts.get(f"w{size}"))
 
 
 def _digits(body: str, style: NumberStyle) -> str:
@@ -137,14 +178,16 @@ def _digits(body: str, style: NumberStyle) -> str:
     return body.replace(" ", "").replace(groups, "").replace(",", ".")
 
 
-def read_minor(cells: Objects, unit: Coded, style: NumberStyle) -> tuple[Minor, Mask, BadCells]:
+def read_minor(
+    cells: Objects, unit: Coded, style: NumberStyle, *, rounded: bool = False
+) -> tuple[Minor, Mask, BadCells]:
     """Raw cells as minor units, each row in its own unit (som, thousand_som, million_som); out as `parse_column`."""
     if len(unit.values) == 1:
-        return parse_column(cells, style, factor=_factor(unit.values[0]))
+        return parse_column(cells, style, factor=_factor(unit.values[0]), rounded=rounded)
     minor, missing, bad = np.zeros(len(cells), dtype=np.int64), np.ones(len(cells), dtype=bool), []
     for number, word in enumerate(unit.values):
         mine = np.flatnonzero(unit.codes == number)
-        minor[mine], missing[mine], reasons = parse_column(cells[mine], style, factor=_factor(word))
+        minor[mine], missing[mine], reasons = parse_column(cells[mine], style, factor=_factor(word), rounded=rounded)
         bad += [(int(mine[position]), reason) for position, reason in reasons]
     return minor, missing, bad
 
@@ -153,13 +196,16 @@ def _factor(unit: str) -> int:
     return SOM_FACTOR * UNITS.get(unit, 1)
 
 
-def parse_column(cells: Objects, style: NumberStyle = "auto", *, factor: int) -> tuple[Minor, Mask, BadCells]:
+def parse_column(
+    cells: Objects, style: NumberStyle = "auto", *, factor: int, rounded: bool = False
+) -> tuple[Minor, Mask, BadCells]:
     """Read a column of amounts into whole minor units, exactly.
 
     `factor`: minor units in one source unit (100 for som, 100 000 for thousand som). Out: the amounts (zero where
     there is none), where there is none (the cell says "nothing" or is bad), and (position, reason) of every bad cell.
     Besides the reasons of parse_number: too_precise (more digits than a minor unit holds), too_long (does not fit
-    64 bits).
+    64 bits). Cells of READ_ALL_THE_SAME have an amount: unit_in_cell (money in the cell's own unit, which is not the
+    column's) and, with `rounded`, rounded (half to even) in place of too_precise.
     """
     minor = np.zeros(len(cells), dtype=np.int64)
     missing = np.zeros(len(cells), dtype=bool)
@@ -169,7 +215,7 @@ def parse_column(cells: Objects, style: NumberStyle = "auto", *, factor: int) ->
         cell = cells[position]
         key = (type(cell), cell)  # 1, 1.0 and True are equal as keys of a dictionary, but not as cells
         if key not in answers:
-            answers[key] = _to_minor(cell, style, factor)
+            answers[key] = _to_minor(cell, style, factor, rounded=rounded)
         amount, reason = answers[key]
         if amount is None:
             missing[position] = True
@@ -180,14 +226,18 @@ def parse_column(cells: Objects, style: NumberStyle = "auto", *, factor: int) ->
     return minor, missing, bad
 
 
-def _to_minor(cell: object, style: NumberStyle, factor: int) -> tuple[int | None, str]:
-    """(minor units, "") or (None, reason); (None, "") is an empty cell."""
+def _to_minor(cell: object, style: NumberStyle, factor: int, *, rounded: bool) -> tuple[int | None, str]:
+    """(minor units, "" or one of READ_ALL_THE_SAME) or (None, reason); (None, "") is an empty cell."""
     if isinstance(cell, float) and math.isnan(cell):
         return None, ""  # how pandas says "missing" in a column of text
-    if factor != SOM_FACTOR and isinstance(cell, str) and _CURRENCY.search(cell.strip(" )")):
-        return None, "unit_in_cell"  # «6872,0 сом» in a column of thousands: one of the two is wrong
+    told = ""
     try:
-        number = parse_number(cell, style)
+        if isinstance(cell, str):
+            number, own = _parse_text(cell, style)
+            if own and factor != SOM_FACTOR:
+                factor, told = SOM_FACTOR, OTHER_UNIT
+        else:
+            number = parse_number(cell, style)
     except BadNumber as error:
         return None, error.reason
     if number is None:
@@ -195,10 +245,12 @@ def _to_minor(cell: object, style: NumberStyle, factor: int) -> tuple[int | None
     if isinstance(cell, float):
         number = Decimal(repr(float(cell)))  # in millions, a tyiyn is beyond the 6 places that parse_number keeps
     exact = number * factor
-    whole = int(exact.to_integral_value())
+    whole = int(exact.to_integral_value(ROUND_HALF_EVEN))
     if abs(exact - whole) > _noise(cell, factor):
-        return None, "too_precise"
-    return (whole, "") if abs(whole) <= INT64_MAX else (None, "too_long")
+        if not rounded:
+            return None, "too_precise"
+        told = ROUNDED
+    return (whole, told) if abs(whole) <= INT64_MAX else (None, "too_long")
 
 
 def _noise(cell: object, factor: int) -> Decimal:

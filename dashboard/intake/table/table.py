@@ -13,15 +13,26 @@ import pandas as pd
 
 from dashboard.i18n import fold
 from dashboard.intake.files import SourceFile
+from dashboard.intake.files.model import CELL_ERRORS, NO_VALUE
 from dashboard.intake.mapping.schema import NumberStyle
 from dashboard.intake.mapping.tables import ColumnRef, Filter, PaperSpec, TableMapping, Words
-from dashboard.intake.problems import Findings, Severity
+from dashboard.intake.problems import Findings, Refused, Severity
 from dashboard.intake.report import Counts
-from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, together
+from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, cell_text, together
 from dashboard.intake.table.dates import BadDate, parse_date
 from dashboard.intake.table.grid import Grid, Sections, read_grid, rows_meant
-from dashboard.intake.table.numbers import Minor, read_minor
+from dashboard.intake.table.numbers import (
+    INT64_MAX,
+    OTHER_UNIT,
+    READ_ALL_THE_SAME,
+    ROUNDED,
+    BadCells,
+    Minor,
+    read_minor,
+)
+from dashboard.intake.table.signatures import signature_rows
 from dashboard.intake.table.totals import says_total
+from dashboard.intake.table.whole import fault, nameless, tell_other_faults, tell_widths
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
 
@@ -47,17 +58,24 @@ L = TypeVar("L", bound=TableMapping)
 
 @dataclass(frozen=True)
 class Amounts:
-    """One column of amounts, read: minor units where not `missing`; `bad` cells are noted as problems."""
+    """One column of amounts, read: minor units where not `missing`; `bad` cells are noted as problems.
+
+    `elsewhere`: rows that the column says nothing of, not even that there is no amount; None: none.
+    """
 
     header: str
     minor: Minor
     missing: Mask
     bad: Mask
     unit: Coded
+    elsewhere: Mask | None = None
 
-    def keep(self, rows: Mask) -> Amounts:
-        """The column for some rows of the table."""
-        return Amounts(self.header, self.minor[rows], self.missing[rows], self.bad[rows], self.unit.take(rows))
+    def keep(self, rows: Mask | Codes) -> Amounts:
+        """The column for some rows of the table: a mask, or their positions."""
+        elsewhere = None if self.elsewhere is None else self.elsewhere[rows]
+        return Amounts(
+            self.header, self.minor[rows], self.missing[rows], self.bad[rows], self.unit.take(rows), elsewhere
+        )
 
 
 @dataclass(frozen=True)
@@ -96,6 +114,13 @@ class SourceTable(Generic[L]):
             return self
         fields = {name: column.take(mask) for name, column in self.fields.items()}
         return replace(self, grid=self.grid.keep(mask), sections=self.sections.keep(mask), fields=fields)
+
+    def repeated(self, times: int) -> SourceTable[L]:
+        """The table with its rows so many times, one set below the other."""
+        at = np.tile(np.arange(len(self)), times)
+        fields = {name: column.take(at) for name, column in self.fields.items()}
+        grid, sections = self.grid.repeated(times), self.sections.take(at)
+        return replace(self, grid=grid, sections=sections, fields=fields)
 
     def with_fields(self, **changed: Coded) -> SourceTable[L]:
         """The table with these fields in place of its own."""
@@ -138,13 +163,13 @@ class SourceTable(Generic[L]):
         unit: Coded | None = None,
         *,
         cut: bool = False,
-        tidy: Callable[[object], object] | None = None,
         left_out: bool = False,
+        rounded: bool = False,
     ) -> Amounts | None:
         """A column of amounts in minor units; None for an optional one that is not there.
 
         `unit`: of each row, where it is not the table's. `cut`: joined and cut columns are read as text, all others
-        as the cells are. `tidy`: what is done to a cell before it is read. `left_out`: as for `tell_cells`.
+        as the cells are. `left_out`: as for `tell_cells`. `rounded`: decimals beyond minor units are rounded away.
         """
         found = self.grid.find(ref)
         if not found:
@@ -153,9 +178,38 @@ class SourceTable(Generic[L]):
         unit = self.unit if unit is None else unit
         if cut and (ref.pattern is not None or ref.join is not None) and (text := self.grid.text(ref)) is not None:
             cells = text.to_numpy()
-        tidied = cells if tidy is None else np.array([tidy(cell) for cell in cells], dtype=object)
-        minor, missing, bad = read_minor(tidied, unit, style)
+        minor, missing, odd = read_minor(cells, unit, style, rounded=rounded)
+        self._tell_odd(odd, header, cells)
+        bad = [(row, reason) for row, reason in odd if reason not in READ_ALL_THE_SAME]
         return Amounts(header, minor, missing, self.tell_cells(bad, header, cells, left_out=left_out), unit)
+
+    def sum_of(
+        self, refs: Sequence[ColumnRef], style: NumberStyle, unit: Coded | None = None, *, rounded: bool = False
+    ) -> Amounts | None:
+        """Columns of amounts added up; an empty cell adds nothing, and a row of empty cells has no amount."""
+        found = (self.amounts(ref, style, unit, rounded=rounded) for ref in refs)
+        parts = [amounts for amounts in found if amounts is not None]
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        minor = np.sum([part.minor for part in parts], axis=0)
+        header = " + ".join(part.header for part in parts)
+        much = np.sum([np.abs(part.minor.astype(float)) for part in parts], axis=0) > INT64_MAX
+        self.tell("too_long", much, "", column=header)
+        bad = np.logical_or.reduce([much, *(part.bad for part in parts)])
+        missing = np.logical_and.reduce([part.missing for part in parts]) | bad
+        return Amounts(header, np.where(bad, 0, minor), missing, bad, parts[0].unit)
+
+    def _tell_odd(self, odd: BadCells, header: str, cells: Objects) -> None:
+        """What was read, but not as the column says: once for all rounded cells, and each cell with another unit."""
+        rows = [row for row, reason in odd if reason == ROUNDED]
+        if rows:
+            first = rows[0]
+            at = {"row": int(self.row_no[first]), "column": header, "value": cells[first]}
+            self.findings.add("amounts_rounded", "info", **at, n=len(rows))
+        for row, reason in odd:
+            if reason == OTHER_UNIT:
+                no = int(self.row_no[row])
+                self.findings.add(reason, "warning", row=no, column=header, value=cells[row])
 
     def counts(self, kept: int, totals: int = 0) -> Counts:
         """What became of the rows, once it is known how many are kept."""
@@ -164,8 +218,13 @@ class SourceTable(Generic[L]):
     # What is wrong with the rows
 
     def name_of(self, name: str) -> str:
-        """What to call a field before a person: its column in the file, or its own name."""
-        return str(self.mapping.columns.get(name, _OPTIONS.get(name, name)))
+        """What to call a field before a person: its column as the file has it, an option, or its own name."""
+        ref = self.mapping.columns.get(name)
+        if ref is None:
+            return _OPTIONS.get(name, name)
+        with suppress(Refused):
+            return " + ".join(map(self.grid.name_of, self.grid.find(ref))) or str(ref)
+        return str(ref)
 
     def tell(
         self,
@@ -197,7 +256,9 @@ class SourceTable(Generic[L]):
             found[row] = True
             code = "value_left_out" if left_out else reason
             severity: Severity = "warning" if left_out else "error"
-            self.findings.add(code, severity, row=int(self.row_no[row]), column=column, value=cells[row])
+            value = None if cells[row] == NO_VALUE else cells[row]
+            no = int(self.row_no[row])
+            self.findings.add(code, severity, row=no, column=column, value=value, sheet=self.grid.sheet)
         return found
 
     # What the mapping says of the rows
@@ -207,8 +268,21 @@ class SourceTable(Generic[L]):
 
         Values outside a field's choices are errors.
         """
+        self._tell_faults()
         told = ((name, self._told(name, options.get(name, ""))) for name in self.mapping.names)
         return self.with_fields(**{name: column for name, column in told if column is not None})
+
+    def _tell_faults(self) -> None:
+        """Cells of fields that failed to be calculated are errors."""
+        for name, ref in self.mapping.columns.items():
+            for column in self.grid.find(ref):
+                cells = self.grid.column(column)
+                if not any(text in CELL_ERRORS for text in cells.values):
+                    continue
+                for text in sorted(CELL_ERRORS & {*cells.values}):
+                    shown = self.constant(text) if text != NO_VALUE else None
+                    of_column: dict[str, Any] = {"column": self.grid.name_of(column), "sheet": self.grid.sheet}
+                    self.tell(fault(text), cells.isin((text,)), name, values=shown, **of_column)
 
     def _told(self, name: str, option: str) -> Coded | None:
         mapping, sections = self.mapping, self.sections
@@ -264,16 +338,14 @@ class SourceTable(Generic[L]):
         named = [name for name in _PAPER if name in self.fields]
         if not named:
             return replace(self.with_fields(document=self.constant(whole.key)), documents={whole.key: whole})
+        self._tell_bad_days("document_date")
         papers: dict[str, Document] = {}
         unknown: set[str] = set()
-        bad_dates: set[str] = set()
 
         def key_of(said: Mapping[str, str]) -> str:
             key = said.get("document", "")
-            if said.get("document_title"):
+            if said.get("document_title") or (said.get("document_date") and not key):
                 paper = _document_of_row(said, whole, self.mapping)
-                if paper.date_printed:
-                    bad_dates.add(paper.date_printed)
             elif key:
                 if key not in self.known.documents:
                     unknown.add(key)
@@ -286,10 +358,14 @@ class SourceTable(Generic[L]):
         said = together([self.fields[name] for name in named])
         keys = said.with_values([key_of(dict(zip(named, texts, strict=True))) for texts in said.values])
         self.tell("document_unknown", keys.isin(unknown), "document", values=keys)
-        if bad_dates:
-            dates = self.fields["document_date"]
-            self.tell("bad_date", dates.isin(bad_dates), "", column="document_date", values=dates)
         return replace(self.with_fields(document=keys), documents=papers)
+
+    def _tell_bad_days(self, name: str) -> None:
+        """A field of days must hold days."""
+        days = self.text(name)
+        reasons = {text: _reason(text, self.mapping) for text in days.values}
+        for reason in sorted({*reasons.values()} - {""}):
+            self.tell(reason, days.isin({text for text in reasons if reasons[text] == reason}), name, values=days)
 
     @property
     def document_dates(self) -> Mapping[str, date | None]:
@@ -306,12 +382,41 @@ def open_table(
     Raises Refused where the sheet, its header or a column is not there.
     """
     grid = read_grid(source, mapping.sheet)
-    read = len(grid)
+    tell_widths(grid, findings)
+    if grid.left_out:
+        rows = ", ".join(map(str, grid.left_out))
+        findings.add("numbering_rows", "info", row=grid.left_out[0], rows=rows)
+    grid = grid.fill_down(mapping.columns.values())
+    meant, sections, kept = rows_meant(grid, mapping)
+    filtered = 0 if kept.all() else int(grid.keep(~kept).written.sum())
+    table = SourceTable(source, mapping, known, findings, meant, sections, len(grid), filtered)
     if not empty_rows:
-        grid = grid.keep(grid.said)
-    meant, sections = rows_meant(grid, mapping)
-    table = SourceTable(source, mapping, known, findings, meant, sections, read, len(grid) - len(meant))
-    return table if empty_rows else table.keep(~sections.opens)
+        table = table.keep(meant.said & ~sections.opens)
+    return _without_foot(table)
+
+
+def _without_foot(table: SourceTable[L]) -> SourceTable[L]:
+    """The table without who signed below it and without rows that hold only failed cells; what is left out is told."""
+    grid, mapping, findings = table.grid, table.mapping, table.findings
+    figures = sorted({column for ref in mapping.figures for column in _there(grid, ref)})
+    fields = sorted({column for ref in mapping.columns.values() for column in grid.find(ref)})
+    signed = signature_rows(grid, figures)
+    if signed.any():
+        rows = np.flatnonzero(signed & grid.said)
+        texts = (cell_text(cell) for cell in grid.body.iloc[rows].to_numpy(dtype=object).ravel())
+        findings.add(
+            "signature_rows", "info", row=int(grid.row_no[rows[0]]), value=" ".join(filter(None, texts)), n=len(rows)
+        )
+    kept = ~signed & ~nameless(grid, fields, figures)
+    tell_other_faults(table.source, kept, grid, sorted({*figures, *fields}), findings)
+    return table.keep(kept)
+
+
+def _there(grid: Grid, ref: ColumnRef) -> tuple[int, ...]:
+    """The columns of amounts that are there; who reads them tells which are not."""
+    with suppress(Refused):
+        return grid.find(ref)
+    return ()
 
 
 def _translation(words: Words, name: str, choices: tuple[str, ...]) -> Callable[[str], str]:
@@ -330,17 +435,27 @@ def _translation(words: Words, name: str, choices: tuple[str, ...]) -> Callable[
     return meant
 
 
+def _reason(day: str, mapping: TableMapping) -> str:
+    """Why a text is no day; "" where it is one, or empty."""
+    try:
+        if day:
+            parse_date(day, order=mapping.numbers.date_order)
+    except BadDate as error:
+        return error.reason
+    return ""
+
+
 def _document_of_row(said: Mapping[str, str], whole: Document, mapping: TableMapping) -> Document:
     """The document a row describes; a date that cannot be read is kept as printed."""
-    title, number, text = said["document_title"], said.get("document_number", ""), said.get("document_date", "")
+    title, number, text = (said.get(name, "") for name in ("document_title", "document_number", "document_date"))
     day: date | None = None
     if text:
         with suppress(BadDate):
             day = parse_date(text, order=mapping.numbers.date_order)
     return replace(
         whole,
-        key=(said.get("document") or "-".join(filter(None, (title, number, text))))[:KEY_LENGTH],
-        title=title,
+        key=(said.get("document") or "-".join(filter(None, (title or whole.key, number, text))))[:KEY_LENGTH],
+        title=title or whole.title,
         number=number,
         date=day,
         date_printed="" if day else text,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -21,9 +20,6 @@ from dashboard.intake.works.texts import WorksTable, clean_column
 from dashboard.store.work_records import Funding
 from dashboard.store.works_tables import FUNDING_SOURCES
 
-_SIGN = r"(?:US\$|\$|€|₽|£)"
-_SIGNS = re.compile(rf"^[\s\u00a0]*{_SIGN}[\s\u00a0]*|[\s\u00a0]*{_SIGN}[\s\u00a0]*$")
-
 
 def read_money(table: WorksTable, ref: ColumnRef | None, name: str) -> Objects:
     """Amounts in minor units, None where there is none. `name` tells how its figures are written."""
@@ -31,9 +27,8 @@ def read_money(table: WorksTable, ref: ColumnRef | None, name: str) -> Objects:
     if ref is None:
         return made
     style = table.mapping.style_of(name)
-    tidy = _without_sign if style == "mixed" else None
     # A number of a workbook is read as it is; only joined and cut columns are text.
-    amounts = table.amounts(ref, number_style(style), cut=True, tidy=tidy, left_out=table.mapping.leave_out)
+    amounts = table.amounts(ref, number_style(style), cut=True, left_out=table.mapping.leave_out)
     if amounts is not None:
         made[~amounts.missing] = amounts.minor[~amounts.missing].tolist()
     return made
@@ -90,11 +85,6 @@ def _read(table: WorksTable, name: str, read: Callable[[str], Any]) -> Coded:
 def number_style(style: Style) -> NumberStyle:
     """The style a single cell is read in: of a mixed column only what can be read one way is taken."""
     return "auto" if style == "mixed" else style
-
-
-def _without_sign(cell: object) -> object:
-    """The cell without a sign of money before or after the figure."""
-    return _SIGNS.sub("", cell) if isinstance(cell, str) else cell
 
 
 def read_fundings(table: WorksTable) -> list[tuple[Funding, ...]]:

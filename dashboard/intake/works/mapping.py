@@ -177,6 +177,11 @@ class WorksMapping(tables.TableMapping):
     links: tuple[LinkSpec, ...] = ()
 
     @property
+    def figures(self) -> tuple[tables.ColumnRef, ...]:
+        own = (self.columns.get(name) for name in MONEY)
+        return tuple(ref for ref in (*own, *(funding.amount_column for funding in self.fundings)) if ref is not None)
+
+    @property
     def leave_out(self) -> bool:
         """Whether cells that cannot be read are left empty with a warning instead of refusing the file."""
         return self.numbers.unreadable == "leave_out"

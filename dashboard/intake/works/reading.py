@@ -67,7 +67,7 @@ def _check_words(table: WorksTable) -> None:
     table.tell("field_missing", table.having("title", ""), "title", field="title")
     function, classes = table.text("function"), table.known.classes
     wrong = function.mask(lambda key: bool(key) and classes.get(key) != "function")
-    table.tell("class_unknown", wrong, "", column="function", values=function, kind="function")
+    table.tell("class_unknown", wrong, "function", values=function, kind="function")
 
 
 def _rows(table: WorksTable, year: str) -> list[WorkRow]:

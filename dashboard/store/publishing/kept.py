@@ -162,7 +162,7 @@ def key_of(row: Values, key: Sequence[str]) -> str:
 
 def rows_of(connection: Connection, table: Table, key: Sequence[str]) -> dict[str, Values]:
     """Every row of a table by its key."""
-    return {key_of(row, key): dict(row) for row in connection.execute(select(table)).mappings()}
+    return {key_of(dict(row), key): dict(row) for row in connection.execute(select(table)).mappings()}
 
 
 def notes_of(connection: Connection, table: str) -> dict[str, list[Note]]:

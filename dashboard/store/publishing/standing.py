@@ -60,14 +60,14 @@ def _outline(connection: Connection, release_id: int) -> int | None:
     """Outlines are replaced, so a release that has lost one was followed by another, which may be taken back by now."""
     left = connection.scalar(select(func.count()).where(boundary.c.release_id == release_id))
     read = connection.scalar(select(release.c.row_count).where(release.c.id == release_id))
-    return None if left == read else connection.execute(_later(release_id)).scalar()
+    return None if left == read else connection.scalar(_later(release_id))
 
 
 def _pictures(connection: Connection, release_id: int) -> int | None:
     """A later release with fewer pictures of its own than rows gave others new words."""
     own = select(func.count()).where(photo.c.release_id == release.c.id).scalar_subquery()
     published = _later(release_id).where(release.c.state == "published")
-    return connection.execute(published.where(own < release.c.row_count)).scalar()
+    return connection.scalar(published.where(own < release.c.row_count))
 
 
 def _looked_again(connection: Connection, release_id: int) -> int | None:

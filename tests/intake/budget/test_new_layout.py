@@ -125,5 +125,5 @@ def test_a_layout_nobody_has_seen_is_read_without_changing_the_program(tmp_path:
     classes = {row.line: (row.source, row.function) for row in reading.batch.lines.itertuples()}
     assert classes["1101"] == ("rev.tax", "") and classes["2201"] == ("rev.land", "")
     assert classes["7091"] == ("", "func.709")
-    # The hidden sheet is reported, the function nobody named is kept and reported, and every total fits.
-    assert found(reading) == [("hidden_sheets", None), ("unclassified_label", 15)]
+    # The hidden sheet and the row of numbers are reported, so is the function nobody named, and every total fits.
+    assert found(reading) == [("hidden_sheets", None), ("numbering_rows", 5), ("unclassified_label", 15)]

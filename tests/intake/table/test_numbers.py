@@ -40,6 +40,19 @@ READ = [
     ("1 234,500", "1234.500"),
     ("１２", "12"),
     ("100 сом", "100"),
+    ("199268сом", "199268"),
+    ("1 млн 979 миң сом", "1979000"),
+    ("3 млн 998 миң", "3998000"),
+    ("3 млн. 998 тыс. 500 сомов", "3998500"),
+    ("10,5миң сом", "10500"),
+    ("2,5 млрд", "2500000000"),
+    ("миллион сомов", "1000000"),
+    ("(5 млн)", "-5000000"),
+    ("$ 1 200", "1200"),
+    ("€1.234,50", "1234.50"),
+    ("5 ₽", "5"),
+    ("₴7,5", "7.5"),
+    ("-$5", "-5"),
     (0.1, "0.1"),
     (7023900.699999999, "7023900.7"),
     (3795069.0, "3795069"),
@@ -63,8 +76,11 @@ BAD = [
     ("(-5)", "not_a_number"),
     ("12,345,67", "not_a_number"),
     ("0,123,456", "not_a_number"),
-    ("1 млн 979 миң сом", "unit_in_cell"),
-    ("10,5миң сом", "unit_in_cell"),
+    ("миң сом", "not_a_number"),
+    ("млн", "not_a_number"),
+    ("998 миң 3 млн", "not_a_number"),
+    ("5 бала", "not_a_number"),
+    ("1,234 млн", "ambiguous_number"),
     ("9" * 41, "too_long"),
     (1e30, "too_long"),
     (True, "boolean"),
@@ -174,9 +190,26 @@ def test_each_row_is_read_in_its_own_unit_and_a_bad_cell_keeps_its_place() -> No
         np.array(["som", "som", "thousand_som", "som", "million_som", "thousand_som", "million_som"], object)
     )
     minor, missing, bad = read_minor(cells, unit, "auto")
-    assert minor.tolist() == [100, 0, 200_000, 0, 300_000_000, 0, 0]
-    assert missing.tolist() == [False, True, False, True, False, True, True]
+    assert minor.tolist() == [100, 0, 200_000, 0, 300_000_000, 500, 0]
+    assert missing.tolist() == [False, True, False, True, False, False, True]
     assert sorted(bad) == [(1, "not_a_number"), (5, "unit_in_cell"), (6, "not_a_number")]
+
+
+def test_the_unit_in_a_cell_goes_before_that_of_its_column_and_is_told_where_they_differ() -> None:
+    cells = ["3 млн 998 миң", "199268сом", "12,5", "2,5 млрд"]
+    assert read(cells, factor=100_000) == (
+        [399_800_000, 19_926_800, 1_250_000, 250_000_000_000],
+        [(0, "unit_in_cell"), (1, "unit_in_cell"), (3, "unit_in_cell")],
+    )
+    assert read(cells)[1] == []  # in a column of som nothing differs
+
+
+def test_decimals_beyond_money_are_rounded_to_the_even_side_where_that_is_asked_for() -> None:
+    minor, missing, odd = parse_column(
+        np.array(["0.125", "0.135", "1.00", 2.345678], object), "point", factor=100, rounded=True
+    )
+    assert minor.tolist() == [12, 14, 100, 235] and not missing.any()
+    assert odd == [(0, "rounded"), (1, "rounded"), (3, "rounded")]
 
 
 @pytest.mark.parametrize(("minor", "text"), [(0, "0.00"), (-5, "-0.05"), (1_234_560, "12 345.60"), (100, "1.00")])
@@ -187,7 +220,7 @@ def test_an_amount_is_told_in_major_units(minor: int, text: str) -> None:
 def test_a_column_of_workbook_cells_keeps_types_apart_and_forgives_float_noise() -> None:
     column, bad = read([1, 1.0, True, None, 7023900.699999999, "1 234,5", "6872,0 сом", math.nan], factor=100_000)
     assert bad == [(2, "boolean"), (6, "unit_in_cell")]
-    assert column == [100_000, 100_000, None, None, 702_390_070_000, 123_450_000, None, None]
+    assert column == [100_000, 100_000, None, None, 702_390_070_000, 123_450_000, 687_200, None]
 
 
 def test_more_digits_than_money_has_are_told_and_not_rounded() -> None:

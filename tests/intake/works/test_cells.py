@@ -136,7 +136,7 @@ def test_what_is_ambiguous_in_a_mixed_column_is_refused_by_row(tmp_path: Path) -
     assert found(reading) == [
         ("ambiguous_number", "question", 3),
         ("not_a_number", "error", 4),
-        ("not_a_number", "error", 5),
+        ("amount_negative", "warning", 5),
     ]
     assert reading.rows is None
 

@@ -17,6 +17,7 @@ from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
 from dashboard.intake.surveys.words import NO, SENT_AT, YES, Cells, moment_text, plain, sent_column
 from dashboard.intake.table.columns import cell_text
+from dashboard.intake.table.numbering import numbering_rows
 
 _SIGN = "\x1f"  # between parts, once blanks and case are gone
 Named = tuple[str, int]  # words as they are compared, and the number of the answer they mean
@@ -33,6 +34,7 @@ def read_plain(source: SourceFile, spec: StudySpec) -> AnswerTable:
     sheet = _sheet(source, spec)
     titles = _titles(sheet.frame.iloc[0])
     body = sheet.frame.iloc[1:]
+    body = body.drop(index=[body.index[at] for at in numbering_rows(body, strict=True)])
     sent = sent_column(titles)
     columns = {
         title: _texts(body.iloc[:, at], spec.file.empty, moment_text if title == sent else cell_text)

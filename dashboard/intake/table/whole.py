@@ -1,0 +1,97 @@
+"""Whether the rows of a sheet are whole: as wide as the header, and without cells that failed to be calculated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from dashboard.intake.files.model import CELL_ERRORS, NO_VALUE, SourceFile, column_letter
+from dashboard.intake.problems import BadValue, Findings, Param, Problem
+from dashboard.intake.table.columns import Mask, cell_text
+from dashboard.intake.table.grid import Grid
+from dashboard.intake.table.numbers import parse_number
+
+TOLD = 20
+_FAULTS = ("excel_error", "formula_without_value")
+
+
+def tell_widths(grid: Grid, findings: Findings) -> None:
+    """Errors for rows of a text file that are wider or narrower than its header: a sign in a text moves the amounts.
+
+    Empty cells at the end are as good as none. A narrower row is a title or a note, unless a number stands beyond its
+    first cell.
+    """
+    if not grid.width:
+        return
+    findings.drop("long_row")  # said here by the header
+    bad = np.flatnonzero(_wide(grid) | _narrow(grid))
+    for at in bad[:TOLD].tolist():
+        texts = [cell_text(cell) for cell in grid.body.iloc[at]]
+        cells = len(texts) if grid.widths is None else int(grid.widths[grid.body.index[at]])
+        value = " | ".join(filter(None, texts))
+        size: dict[str, Any] = {"cells": cells, "width": grid.width, "n": len(bad)}
+        findings.add("row_width", "error", row=int(grid.row_no[at]), value=value, **size)
+
+
+def _wide(grid: Grid) -> Mask:
+    wide = np.zeros(len(grid), dtype=bool)
+    for column in range(grid.width, len(grid.names)):
+        wide |= np.asarray(grid.cells(column) != "", dtype=bool)
+    return wide
+
+
+def _narrow(grid: Grid) -> Mask:
+    narrow = np.zeros(len(grid), dtype=bool)
+    if grid.widths is not None:
+        named = max((at + 1 for at, name in enumerate(grid.names) if name), default=0)
+        candidates = np.flatnonzero(grid.widths[np.asarray(grid.body.index)] < named)
+        cells = grid.body.iloc[candidates, 1:named].to_numpy(dtype=object)
+        several = np.flatnonzero((cells != "").any(axis=1))
+        for at in several.tolist():
+            narrow[candidates[at]] = any(map(_is_number, cells[at]))
+    return narrow
+
+
+def _is_number(cell: object) -> bool:
+    try:
+        return parse_number(cell) is not None
+    except BadValue as error:
+        return error.reason == "ambiguous_number"
+
+
+def nameless(grid: Grid, fields: Sequence[int], figures: Sequence[int]) -> Mask:
+    """Rows whose only amounts are cells that failed, and in which no column of a field says anything: nobody's."""
+    failed = np.zeros(len(grid), dtype=bool)
+    for at in figures:
+        failed |= grid.body[at].isin(CELL_ERRORS).to_numpy(dtype=bool)
+    for row in np.flatnonzero(failed).tolist():
+        texts = [cell_text(grid.cells(at)[row]) for at in figures] + [cell_text(grid.cells(at)[row]) for at in fields]
+        failed[row] = not any(text and text not in CELL_ERRORS for text in texts)
+    return failed
+
+
+def tell_other_faults(source: SourceFile, rows: Mask, grid: Grid, columns: Sequence[int], findings: Findings) -> None:
+    """One warning of the failed cells that nothing is read from. What `rows` of `columns` hold is told by who reads it.
+
+    Takes the place of what the reader of the workbook told of every such cell.
+    """
+    findings.drop(*_FAULTS)
+    others = [each for each in source.problems if each.code in _FAULTS]
+    if others:
+        kept, letters = set(grid.row_no[rows].tolist()), {column_letter(column) for column in columns}
+        others = [
+            each
+            for each in others
+            if each.params.get("sheet") != grid.sheet or each.row not in kept or each.column not in letters
+        ]
+    if others:
+        first = others[0]
+        said: dict[str, Param] = {"sheet": str(first.params.get("sheet", "")), "n": len(others)}
+        findings.extend([Problem("faults_elsewhere", "warning", first.row, first.column, first.value, said)])
+
+
+def fault(text: object) -> str:
+    """The code of the problem of a cell that failed."""
+    return "formula_without_value" if text == NO_VALUE else "excel_error"
