@@ -86,7 +86,8 @@ def publish_indicators(engine: Engine, rows: Rows, origin: Origin) -> Published:
 
 
 def _publish(engine: Engine, rows: Rows, origin: Origin, write: Callable[[Connection, int, Rows], None]) -> Published:
-    return frame.publish(engine, origin, frame.Content(len(rows), lambda connection, number: write(connection, number, rows)))
+    content = frame.Content(len(rows), lambda connection, number: write(connection, number, rows))
+    return frame.publish(engine, origin, content)
 
 
 def search_text(*names: str) -> str:

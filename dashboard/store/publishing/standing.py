@@ -6,7 +6,7 @@ What the program brings itself never comes back over what staff brought.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, Table, and_, func, select
 
@@ -83,7 +83,7 @@ def _looked_again(connection: Connection, release_id: int) -> int | None:
     ).scalar()
 
 
-def _later(release_id: int) -> Select[tuple[int]]:
+def _later(release_id: int) -> Select[Any]:
     """The last release of the same subject after this one."""
     subject = select(release.c.subject).where(release.c.id == release_id).scalar_subquery()
     return select(func.max(release.c.id)).where(release.c.subject == subject, release.c.id > release_id)
