@@ -67,7 +67,8 @@ def _pictures(connection: Connection, release_id: int) -> int | None:
     """A later release with fewer pictures of its own than rows gave others new words."""
     own = select(func.count()).where(photo.c.release_id == release.c.id).scalar_subquery()
     published = _later(release_id).where(release.c.state == "published")
-    return connection.scalar(published.where(own < release.c.row_count))
+    later: int | None = connection.scalar(published.where(own < release.c.row_count))
+    return later
 
 
 def _looked_again(connection: Connection, release_id: int) -> int | None:
