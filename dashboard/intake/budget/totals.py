@@ -13,7 +13,7 @@ import numpy as np
 
 from dashboard.intake.budget.facts import BudgetTable, Facts
 from dashboard.intake.budget.sums import MaybeSum, unmatched_sums
-from dashboard.intake.table.columns import Coded, Codes, Mask
+from dashboard.intake.table.columns import Coded, Codes, Mask, Objects
 from dashboard.intake.table.numbers import major
 from dashboard.store.batch import SLICE_COLUMNS
 
@@ -22,6 +22,12 @@ from dashboard.store.batch import SLICE_COLUMNS
 KNOWN_BY = "known_by"
 BY_FILE, BY_MAPPING, BY_WORDS, BY_SIDE = "file", "mapping", "words", "side"
 _ALL_FUNDS = "all"
+#: Headings are looked for in statements of up to so many lines, over up to so many rows below each.
+_MOST_LINES, _MOST_BELOW = 5_000, 500
+#: … and in so many facts of a file: that takes a second or two.
+_MOST_FACTS = 200_000
+#: So many rows of headings are named.
+_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -39,16 +45,28 @@ def settle_sums(table: BudgetTable, facts: Facts) -> Settled:
     role = facts.columns["role"].to_numpy().copy()
     parents = np.full(len(facts), -1, dtype=np.int64)
     asked: list[MaybeSum] = []
-    worded = by.isin((BY_WORDS, BY_SIDE))
+    worded = by.isin((BY_WORDS, BY_SIDE)) | (by.isin((BY_MAPPING,)) & facts.columns["role"].isin(("total",)))
+    headings: dict[tuple[int, ...], None] = {}
+    looked = 0
     for at in _statements(facts, worded):
         one = _Statement(facts, at, by, role)
+        one.looks = looked < _MOST_FACTS
         asked += one.settle_sides()
         one.settle_blocks(parents)
+        one.settle_headings()
+        looked += one.looked
         role[at] = one.role
+        if one.headings:
+            headings[tuple(sorted({int(one.row_no[i]) for i in one.headings}))] = None
+    for rows in headings:
+        named = ", ".join(map(str, rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
+        table.findings.add("headings_not_counted", "warning", row=rows[0], rows=named, n=len(rows))
     if worded.any():
         codes = {name: number for number, name in enumerate(dict.fromkeys(role.tolist()))}
         of_row = np.array([codes[name] for name in role.tolist()], dtype=np.int32)
         facts = replace(facts, columns={**facts.columns, "role": Coded(of_row, np.array([*codes], dtype=object))})
+    if table.mapping.rows.repeated == "sum":
+        parents[:] = -1  # a row that stands in several blocks was added to the first: blocks cannot be tested
     asked += unmatched_sums(facts, by.isin(("",)))
     for found in sorted(asked, key=lambda each: each.row):
         _ask(table, facts, found)
@@ -71,7 +89,7 @@ def _statements(facts: Facts, worded: Mask) -> Iterator[Codes]:
 class _Statement:
     """The facts of one statement from top to bottom, while their roles are settled."""
 
-    def __init__(self, facts: Facts, at: Codes, by: Coded, role: np.ndarray) -> None:
+    def __init__(self, facts: Facts, at: Codes, by: Coded, role: Objects) -> None:
         self.at, self.role = at, role[at]
         self.lines, self.row_no = facts.lines[0][at], facts.row_no[at]
         self.minor = np.where(facts.missing[at], 0, facts.minor[at])
@@ -79,15 +97,17 @@ class _Statement:
         self.side = by.take(at).isin((BY_SIDE,)) & (self.role == "line") & ~facts.missing[at]
         self.worded = by.take(at).isin((BY_WORDS,)) & (self.role == "total") & ~facts.missing[at]
         self.known = ~facts.missing[at]
+        self.unmatched = by.take(at).isin(("",))
+        self.headings: list[int] = []
+        self.looks, self.looked = True, 0
 
     @property
     def counted(self) -> Mask:
-        found: Mask = (self.role == "line") & self.known
-        return found
+        return np.isin(self.role, ["line"]) & self.known
 
     def scope(self, i: int, counted: Mask) -> Mask:
         """The counted rows that a total is over: those of its fund, or all."""
-        return counted if self.fund[i] == _ALL_FUNDS else np.logical_and(counted, self.fund == self.fund[i])
+        return counted if self.fund[i] == _ALL_FUNDS else counted & np.isin(self.fund, [self.fund[i]])
 
     def settle_sides(self) -> list[MaybeSum]:
         """Rows whose words name a whole side become totals or subtotals, or stay lines; what is not clear is asked."""
@@ -103,7 +123,7 @@ class _Statement:
             return []
         for i in sides:
             amount, scope = int(self.minor[i]), self.scope(i, others)
-            if amount in (self.minor[scope].sum(), self.minor[others].sum()):
+            if amount in (self.minor[scope].sum(), self.minor[others].sum()) or self._take_headings(scope, amount):
                 self.role[i] = "total"
             elif self._block_above(i, scope) is not None or self._sums_below(i, scope):
                 self.role[i] = "subtotal"
@@ -138,6 +158,34 @@ class _Statement:
             elif i != worded[-1] and len(above):
                 self.role[i] = "subtotal"
                 parents[self.at[above]] = self.lines[i]
+
+    def settle_headings(self) -> None:
+        """Lines that are sums of lines below them become subtotals, where the printed total says that they are."""
+        for i in np.flatnonzero((self.role == "total") & self.known).tolist():
+            scope = self.scope(i, self.counted)
+            if self.minor[scope].sum() != self.minor[i]:
+                self._take_headings(scope, int(self.minor[i]))
+
+    def _take_headings(self, scope: Mask, total: int) -> bool:
+        """Whether the lines add up to a total without those that are the sum of lines right below them, which then
+        become subtotals. Found from the bottom up, so that headings may stand within headings."""
+        lines = np.flatnonzero(scope)
+        if not self.looks or len(lines) > _MOST_LINES:
+            return False
+        self.looked += len(lines)
+        headings, outer = [], list[int]()
+        for i in lines[::-1].tolist():
+            below = np.cumsum(self.minor[outer[: -_MOST_BELOW - 1 : -1]])
+            found = np.flatnonzero(below == self.minor[i])
+            if self.unmatched[i] and self.minor[i] > 0 and len(found):
+                del outer[-1 - int(found[0]) :]
+                headings.append(i)
+            outer.append(i)
+        if not headings or int(self.minor[outer].sum()) != total:
+            return False
+        self.role[headings] = "subtotal"
+        self.headings += headings
+        return True
 
     def _last_sum(self, i: int) -> int:
         """The last total or subtotal above a row; -1 without one."""

@@ -1,4 +1,4 @@
-"""Real files whose rows repeat a key thousands of times: every sum is that of pandas, to the last minor unit."""
+"""Real files: repeated rows add up as pandas adds them; blocks and headings of real sheets as they are printed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ municipality = "sample"
 {constants}
 [numbers]
 number_style = "{style}"
-unit = "one"
+unit = "{unit}"
 """
 OAKLAND = """
 [columns]
@@ -61,9 +61,9 @@ phase = "approved"
 """
 
 
-def read(path: Path, mapping: str, constants: str, style: str) -> tuple[pd.DataFrame, Findings, int]:
+def read(path: Path, mapping: str, constants: str, style: str, unit: str = "one") -> tuple[pd.DataFrame, Findings, int]:
     """The facts of a file, what was found, and how many rows were kept."""
-    told = tomllib.loads((REPEATED + mapping).format(constants=constants, style=style))
+    told = tomllib.loads((REPEATED + mapping).format(constants=constants, style=style, unit=unit))
     request, findings = Request((path,), BUDGET_FILE.read(told, "made", "0" * 64)), Findings()
     checked = BUDGET.check(BUDGET.read(request), Known(places={"sample": "EUR"}), request, findings, silent)
     assert checked.ready is not None, [each.text("en") for each in findings.problems if each.severity == "error"][:5]
@@ -111,4 +111,48 @@ def test_torrelodones(real_data: Path, name: str) -> None:
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     facts, findings, _ = read(path, TORRELODONES, 'direction = "expenditure"\nfiscal_year = 2015', "point")
     assert facts["amount_minor"].sum() == minor(table["Crédito"])
+    assert findings.stops() == ""
+
+
+ANNEX_3 = """
+[sheet]
+header = 6
+skip_rows = [7]
+[columns]
+label = {{ column = ["A", "B", "C"], join = ": " }}   # rows of the same name differ in their amounts
+[[amounts]]
+column = "Сумма"
+phase = "approved"
+"""
+DRAFT = """
+[sheet]
+header = 5
+skip_rows = [6]
+[columns]
+label = "A"
+[[amounts]]
+column = "B"
+phase = "executed"
+fiscal_year = 2020
+[[amounts]]
+column = "G"
+phase = "forecast"
+fiscal_year = 2022
+"""
+
+
+def test_the_blocks_of_an_annex_of_tomsk_add_up(real_data: Path) -> None:
+    path = real_data / "municipal_budgets/tomsk_2022/Приложение 3.xlsx"
+    facts, findings, _ = read(path, ANNEX_3, 'direction = "expenditure"\nfiscal_year = 2022', "point", "thousand")
+    assert dict(facts["role"].value_counts()) == {"line": 51, "subtotal": 9, "total": 1}
+    assert facts["amount_minor"][facts["role"] == "line"].sum() == 455_982_900_00
+    codes = {problem.code for problem in findings.problems if problem.severity != "info"}
+    assert codes == set()
+
+
+def test_the_headings_of_the_draft_revenue_of_tomsk_are_not_counted(real_data: Path) -> None:
+    path = real_data / "municipal_budgets/tomsk_2022/1. Проект доходов.xls"
+    facts, findings, _ = read(path, DRAFT, 'direction = "revenue"', "point", "thousand")
+    lines = facts[facts["role"] == "line"].groupby("fiscal_year")["amount_minor"].sum()
+    assert lines.to_dict() == {2020: 7_023_900_700_00, 2022: 7_975_239_500_00}
     assert findings.stops() == ""

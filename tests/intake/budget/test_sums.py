@@ -260,3 +260,31 @@ def test_totals_need_no_class(tmp_path: Path) -> None:
     reading = read_text(tmp_path, "line,plan\nЖер салыгы,1\nКирешелер бөлүгү,1\nБаары,1\n", mapping)
     assert proposed(reading) is None
     assert [each.code for each in reading.problems if each.severity == "warning"] == []
+
+
+HEADINGS = "Налоговые,30\nПодоходный,10\nМестные,20\nЗемельный,15\nТранспорт,5\nПрочие,4\n"
+
+
+@pytest.mark.parametrize("total", ["Доходы,34\n{}", "{}Итого,34\n"])
+def test_headings_above_their_rows_are_not_counted_where_the_total_says_so(tmp_path: Path, total: str) -> None:
+    reading = read_text(tmp_path, "line,plan\n" + total.format(HEADINGS), PLAN)
+    assert reading.batch is not None
+    role = dict(zip(reading.batch.lines["label"], roles(reading), strict=True))
+    assert [label for label, of in role.items() if of == "subtotal"] == ["Налоговые", "Местные"]
+    (told,) = [each for each in reading.problems if each.severity == "warning"]
+    first = 3 if total.startswith("Д") else 2
+    assert (told.code, told.params["rows"], told.params["n"]) == ("headings_not_counted", f"{first}, {first + 2}", 2)
+    assert (shown(reading), asked(reading)) == ([3400], [])
+
+
+def test_headings_that_no_total_confirms_stay_lines(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, f"line,plan\n{HEADINGS}Итого,35\n", PLAN)
+    assert roles(reading) == ["line"] * 6 + ["total"]
+    assert found(reading) == [("total_differs", 8)]
+
+
+def test_blocks_of_rows_that_were_added_together_are_not_tested(tmp_path: Path) -> None:
+    text = "line,plan\nA,10\nB,20\nИтого 1,30\nA,5\nC,1\nИтого 2,6\nВсего,36\n"
+    reading = read_text(tmp_path, text, PLAN + '[rows]\nrepeated = "sum"\n')
+    assert [role for role in roles(reading) if role != "line"] == ["subtotal", "subtotal", "total"]
+    assert (found(reading, "warning"), shown(reading)) == ([], [3600])
