@@ -163,7 +163,7 @@ def shows(url: str, text: str) -> None:
 
 def test_in_debug_mode_a_change_shows_without_a_build_or_a_start_by_hand(developed: tuple[str, Path]) -> None:
     url, copy = developed
-    shows(f"{url}/en", "local budgets in the open")
+    shows(f"{url}/en", "open local budgets")
     page = read(f"{url}/en")
     assert "dash_renderer" in page and ".dev.js" in page and '"hot_reload"' in page and "/assets/js/main.js" in page
     assert 'href="/assets/mine.css' in page
@@ -178,7 +178,7 @@ def test_in_debug_mode_a_change_shows_without_a_build_or_a_start_by_hand(develop
 
 def test_in_debug_mode_a_module_that_cannot_be_read_is_waited_for(developed: tuple[str, Path]) -> None:
     url, copy = developed
-    shows(f"{url}/en", "local budgets in the open")
+    shows(f"{url}/en", "open local budgets")
     module, log = copy / "dashboard" / "pages" / "revenue.py", copy.parent / "log"
     right = module.read_text("utf-8")
     module.write_text(f"{right}\ndef (\n")
@@ -190,7 +190,7 @@ def test_in_debug_mode_a_module_that_cannot_be_read_is_waited_for(developed: tup
     with pytest.raises(OSError):  # refused or not answered: either will do
         urlopen(f"{url}/en", timeout=1)
     module.write_text(right)
-    shows(f"{url}/en", "local budgets in the open")
+    shows(f"{url}/en", "open local budgets")
 
 
 def test_the_server_says_where_it_listens(started: tuple[str, Path]) -> None:

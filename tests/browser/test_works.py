@@ -31,7 +31,7 @@ def test_the_slider_between_before_and_after_is_moved_by_keys(page: Page) -> Non
     page.goto(DONE)
     mounted(page)
     pictured(page)
-    slider = page.get_by_role("slider", name="«Чейин» менен «кийин» сүрөттөрүнүн чеги")
+    slider = page.get_by_role("slider", name="«Мурда» менен «кийин» сүрөттөрүнүн чеги")
     assert shown_from(page) == "inset(0px 0px 0px 50%)"
     tab_to(page, ".compare-range")
     page.keyboard.press("ArrowRight")
@@ -58,7 +58,7 @@ def test_without_scripts_both_pictures_are_seen_whole_and_filters_work(new_tab: 
     assert shown_from(page) == "none"
     before, after = (page.locator(f".compare-{name} img").bounding_box() for name in ("before", "after"))
     assert before and after and before["y"] + before["height"] <= after["y"], "one below the other on a phone"
-    expect(page.get_by_role("link", name="Электрондук почта менен суроо")).to_be_visible()
+    expect(page.get_by_role("link", name="Электрондук почта аркылуу суроо берүү")).to_be_visible()
 
 
 def test_list_and_one_work_are_reached_by_keys_and_the_way_back_too(visit: Callable[[str], Page]) -> None:

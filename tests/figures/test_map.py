@@ -53,14 +53,14 @@ def test_each_status_has_a_shape_and_a_colour_of_its_own_and_the_key_names_it() 
     shapes = [(trace["marker"]["symbol"], trace["marker"]["color"]) for trace in markers(figure)]
     assert len({shape for shape, _ in shapes}) == len({colour for _, colour in shapes}) == len(WORDS)
     key = figure["layout"]["annotations"][0]["text"]
-    assert all(name in key for name in ("Done", "Under way", "Being prepared", "Planned", "Cancelled"))
+    assert all(name in key for name in ("Finished", "Under way", "Being prepared", "Planned", "Cancelled"))
 
 
 def test_works_at_one_place_are_one_marker_with_their_number_and_statuses() -> None:
     figure = draw(on_a_map(("done", 42.45, 77.25), ("done", 42.45, 77.25), ("planned", 42.4501, 77.25), lang="en"))
     (together,) = markers(figure)
     assert (together["text"], together["mode"]) == (["3"], "markers+text")
-    assert together["hovertext"] == ["3 works: 2 done, 1 planned"]
+    assert together["hovertext"] == ["3 works: 2 finished, 1<br>planned"]
 
 
 @pytest.mark.parametrize("number", [1, 50, 5000])

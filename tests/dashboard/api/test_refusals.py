@@ -71,8 +71,12 @@ def test_marks_of_mailings_are_dropped_silently(client):
 def test_the_sentence_is_in_the_readers_language(client, query, header, lang):
     headers = {"Accept-Language": header} if header else {}
     answer = client.get(f"/api/v1/budget?nonsense=1{query}", headers=headers)
-    words = {"en": "Unknown parameter", "ru": "Неизвестный параметр", "ky": "Белгисиз параметр"}
-    assert answer.json["error"]["message"] == f"{words[lang]}: nonsense."
+    words = {
+        "en": "Unknown parameter: nonsense. Check its spelling or leave it out.",
+        "ru": "Неизвестный параметр: nonsense. Проверьте написание или уберите его.",
+        "ky": "Белгисиз параметр: nonsense. Жазылышын текшериңиз же алып салыңыз.",
+    }
+    assert answer.json["error"]["message"] == words[lang]
     assert "Accept-Language" in answer.headers["Vary"]
 
 

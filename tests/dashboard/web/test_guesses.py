@@ -103,7 +103,7 @@ def test_what_is_no_guess_is_refused_in_the_language_of_the_page_and_nothing_is_
 ])  # fmt: skip
 def test_a_missing_guess_is_named_by_its_question(client: FlaskClient, form: dict[str, str]) -> None:
     answer = client.post("/en/made/quiz", data=form)
-    assert answer.status_code == 400 and "No number was given: Of every 100" in answer.text
+    assert answer.status_code == 400 and "Give a number for: Of every 100" in answer.text
 
 
 def test_a_guess_given_twice_is_no_guess_and_hostile_text_stays_text(client: FlaskClient, counters: Guesses) -> None:

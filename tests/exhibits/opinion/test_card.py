@@ -27,7 +27,7 @@ def card(view: OpinionView) -> dict[str, str]:
 
 def test_the_card_says_who_asked_whom_how_many_when_and_how(look: Look) -> None:
     said = card(look("ru"))
-    assert said["Кто спрашивал"] == "Исследовательский центр" and said["О ком"] == "Жители от 18 лет"
+    assert said["Кто спрашивал"] == "Исследовательский центр" and said["Чьё мнение"] == "Жители от 18 лет"
     assert said["Сколько человек ответили"] == "900 человек"
     assert said["Когда спрашивали"] == "01.02.2026 – 15.03.2026"
     assert said["Как спрашивали"] == "Лично. Случайный маршрут" and said["Языки вопросов"] == "кыргызский, русский"
@@ -57,7 +57,7 @@ def test_a_simple_sample_and_an_unknown_language_are_told_as_they_are(look: Look
         from_day=view.study.facts.to_day,
     )
     said = dict(study_card(view, replace(view.study, facts=facts)))
-    assert said["Sample and weights"] == "Simple random selection, equal weights"
+    assert said["Sample and weights"] == "Random selection; no weights or groups are given"
     assert said["Languages of the questions"] == "Kyrgyz, dng"
     assert said["When they were asked"] == "15.03.2026"
 

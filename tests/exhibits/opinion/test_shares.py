@@ -175,8 +175,8 @@ def test_of_several_ticks_the_commonest_comes_first(look: Look, made: dict[str, 
 
 def test_what_counts_is_told(look: Look) -> None:
     notes = exhibit(look("en")).notes
-    assert "“Hard to say” counts in what the share is of." in notes
-    assert "Refusals do not count in what the share is of." in notes
+    assert "The share is counted with the “hard to say” answers." in notes
+    assert "The share is counted without refusals to answer." in notes
 
 
 def test_a_theme_nobody_was_asked_about_has_no_exhibit(look: Look) -> None:

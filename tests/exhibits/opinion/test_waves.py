@@ -95,7 +95,7 @@ def test_other_words_break_the_line_and_say_so(look: Look) -> None:
     row = "knows-execution/wave-2026"
     for column in ("change", "change_low", "change_high"):
         assert cell(found, row, column).mark is Mark.UNDEFINED
-    assert text(found, row, "verdict") == "asked in other words: not compared"
+    assert text(found, row, "verdict") == "question worded differently: not compared"
     assert any("line is broken" in note for note in found.notes)
     at = [each.key for each in found.rows].index(row)
     drawn = picture_of(found).split('<li class="strip')[1 + at]
@@ -104,7 +104,7 @@ def test_other_words_break_the_line_and_say_so(look: Look) -> None:
     assert together is not None
     assert cell(together, "knows-execution", "before").mark is Mark.UNDEFINED, "never beside the new share"
     assert cell(together, "knows-sources", "before").value == cell(found, KEY, "before").value
-    assert any("other words" in note for note in together.notes)
+    assert any("worded differently" in note for note in together.notes)
 
 
 @pytest.mark.parametrize("flag", ["unknown_in_base", "refused_in_base"])
@@ -115,14 +115,14 @@ def test_a_share_counted_of_other_answers_is_no_change_of_opinion(look: Look, fl
     (step,) = steps(view, item(view, "knows-sources"))
     assert (step.verdict, step.difference) == ("other_base", None)
     found = waves(view)
-    assert found is not None and text(found, KEY, "verdict") == "share counted of other answers: not compared"
+    assert found is not None and text(found, KEY, "verdict") == "share calculated from different answers: not compared"
     for column in ("change", "change_low", "change_high"):
         assert cell(found, KEY, column).mark is Mark.UNDEFINED
     assert view.indicators["knows-sources"].names.en not in found.answer
     assert any("does not mean that opinion changed" in note for note in found.notes)
     together = shares(view, "awareness")
     assert together is not None and cell(together, KEY.split("/")[0], "before").mark is Mark.UNDEFINED
-    assert any("counted of other answers" in note for note in together.notes)
+    assert any("calculated from different answers" in note for note in together.notes)
 
 
 def test_a_base_that_nobody_could_fall_out_of_breaks_no_line(look: Look) -> None:
@@ -138,7 +138,7 @@ def test_a_base_that_nobody_could_fall_out_of_breaks_no_line(look: Look) -> None
     [
         ("ky", "Мурдагы сурамжылоо менен салыштырууга боло турган көрсөткүч жок."),
         ("ru", "Показателей, которые можно сравнить с прошлым опросом, нет."),
-        ("en", "No figure can be compared with the survey before."),
+        ("en", "No figure can be compared with the previous survey."),
     ],
 )
 def test_where_nothing_is_compared_nothing_is_said_to_have_stayed(look: Look, lang: str, said: str) -> None:

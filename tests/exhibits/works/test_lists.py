@@ -68,14 +68,14 @@ def test_what_was_promised_is_open_past_its_date_and_longest_overdue_first(
 def test_a_delay_without_a_reason_says_so(look: Look) -> None:
     view = look("demo", "en")
     exhibit = promised(view, (made("implementation", planned_end=PAST),), link)
-    assert text(exhibit, "7", "reason") == "no reason published" and cell(exhibit, "7", "reason").mark is Mark.MISSING
+    assert text(exhibit, "7", "reason") == "reason not known" and cell(exhibit, "7", "reason").mark is Mark.MISSING
     assert cell(exhibit, "7", "new_end").mark is cell(exhibit, "7", "planned").mark is Mark.MISSING
-    assert exhibit.answer.endswith("No reason given: 1.")
+    assert exhibit.answer.endswith("Reason not known: 1.")
 
 
 def test_no_delay_is_not_the_same_as_no_dates(look: Look) -> None:
     view = look("demo", "en")
-    assert promised(view, (), link).answer.startswith("No unfinished work is past its date")
+    assert promised(view, (), link).answer.startswith("As of 24.11.2026 we know of no unfinished work past its planned date.")
     undated = replace(view, by_word=tuple(replace(tally, with_date=0) for tally in view.by_word))
-    assert promised(undated, (), link).answer.startswith("No dates of the unfinished works are published")
+    assert promised(undated, (), link).answer.startswith("We have no planned dates for the unfinished works")
     assert promised(view, (), link).rows == ()

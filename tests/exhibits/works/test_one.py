@@ -66,17 +66,17 @@ def test_what_the_title_says_is_not_said_twice() -> None:
     ("work", "words"),
     [
         (made("implementation", planned_end=DUE, new_end=date(2027, 1, 1)),
-         "Under way: Түтүк, amount not published, 176 days past its date, new date 01.01.2027."),
+         "Under way: Түтүк, amount not known, planned date passed 176 days ago, new date 01.01.2027."),
         (made("preparation", planned_end=date(2027, 1, 1), planned_minor=100),
          "Being prepared: Түтүк, planned cost 1 som, due 01.01.2027."),
-        (made("identification"), "Planned: Түтүк, amount not published, due date not published."),
-        (made("cancelled", planned_end=DUE), "Cancelled: Түтүк, amount not published."),
+        (made("identification"), "Planned: Түтүк, amount not known, planned date not known."),
+        (made("cancelled", planned_end=DUE), "Cancelled: Түтүк, amount not known."),
         (made(planned_end=DUE, actual_end=DUE, paid_minor=0),
-         "Done: Түтүк, paid 0 som, finished on time (01.06.2026)."),
-        (made(), "Done: Түтүк, amount not published, completion date not published."),
-        (made(actual_end=DUE), "Done: Түтүк, amount not published, finished on 01.06.2026."),
+         "Finished: Түтүк, paid 0 som, finished on time (01.06.2026)."),
+        (made(), "Finished: Түтүк, amount not known, completion date not known."),
+        (made(actual_end=DUE), "Finished: Түтүк, amount not known, finished on 01.06.2026."),
         (made("decommissioning", contract_minor=500, paid_minor=100),
-         "Being taken down: Түтүк, contract of 5 som, completion date not published."),
+         "Being taken down: Түтүк, contract of 5 som, completion date not known."),
     ],
 )  # fmt: skip
 def test_every_state_has_its_sentence(work: Work, words: str) -> None:
@@ -150,5 +150,5 @@ def test_the_history_keeps_every_report_and_marks_what_was_restated(look: Look) 
     assert (cell(exhibit, "2", "planned").mark, cell(exhibit, "2", "planned").previous) == (Mark.RESTATED, 100)
     assert cell(exhibit, "1", "contract").mark is Mark.NOT_DUE
     assert cell(exhibit, "2", "contract").mark is cell(exhibit, "3", "paid").mark is None
-    assert exhibit.answer.startswith("3 reports") and "Done" in exhibit.answer
+    assert exhibit.answer.startswith("3 reports") and "Finished" in exhibit.answer
     assert [row.emphasis for row in exhibit.rows] == [False, False, True]

@@ -52,7 +52,7 @@ def test_the_map_holds_exactly_the_places_that_are_printed(look: Look, connectio
 def test_titles_and_statuses_are_in_the_readers_language_and_lead_to_the_work(look: Look, lang: str) -> None:
     title, status, *_ = of(look("demo", lang), (POINT,), SQUARE).rows[0].cells
     assert (title.value, title.href) == (POINT.titles.in_(lang), "/ky/demo/works/7")
-    assert status.value == {"ky": "Аяктады", "ru": "Завершено", "en": "Done"}[lang]
+    assert status.value == {"ky": "Аяктады", "ru": "Завершено", "en": "Finished"}[lang]
 
 
 def test_without_an_outline_and_a_point_there_is_no_map(look: Look) -> None:

@@ -91,15 +91,15 @@ def written(url: str) -> int:
 
 
 def test_a_study_is_published_once_reported_taken_back_and_published_again(run: Run, sqlite_url: str) -> None:
-    assert "published, release 3" in survey(run, "good.csv", "--report", "out.json").output
+    assert "published, import No. 3" in survey(run, "good.csv", "--report", "out.json").output
     report = json.loads(Path("out.json").read_text(encoding="utf-8"))
     assert (report["subject"], report["outcome"], report["rows"]["kept"]) == ("survey", "published", 40)
     dropped = {problem["column"]: problem["code"] for problem in report["problems"] if problem["column"]}
     assert dropped == {"E-mail": "dropped_email"} and "example.org" not in Path("out.json").read_text("utf-8")
     assert kept(Path("own/responses.db")) == {"made": 40}
-    assert "published before, release 3" in survey(run, "good.csv").output
-    assert "Release 3 is retracted" in run("retract", "3", "--reason", "wrong", "--lang", "en").output
-    assert "published, release 4" in survey(run, "good.csv").output
+    assert "published before, import No. 3" in survey(run, "good.csv").output
+    assert "Import No. 3 is retracted" in run("retract", "3", "--reason", "wrong", "--lang", "en").output
+    assert "published, import No. 4" in survey(run, "good.csv").output
     assert written(sqlite_url) == 2
     run("audit")
 
@@ -109,7 +109,7 @@ def test_taking_a_study_back_deletes_the_answers_of_its_respondents(run: Run) ->
     survey(run, "good.csv")
     assert b"knows-plan" in answers.read_bytes()
     said = run("retract", "3", "--reason", "wrong", "--lang", "en").output
-    assert "Release 3 is retracted" in said and "deleted" in said
+    assert "Import No. 3 is retracted" in said and "deleted" in said
     assert kept(answers) == {} and b"knows-plan" not in answers.read_bytes()
     run("retract", "3", "--reason", "again", code=2)
 
@@ -139,7 +139,7 @@ def test_answers_that_could_not_be_deleted_are_told_and_deleted_by_the_same_comm
     whole = answers.read_bytes()
     answers.write_bytes(b"this is no database" * 100)
     said = run("retract", "3", "--reason", "wrong", "--lang", "en", code=5).output
-    assert "Release 3 is retracted" in said and "could not be deleted" in said and "responses.db" in said
+    assert "Import No. 3 is retracted" in said and "could not be deleted" in said and "responses.db" in said
     connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
     assert connection.execute("SELECT count(*) FROM study WHERE is_current").fetchone() == (0,)
     connection.close()

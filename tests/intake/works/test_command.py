@@ -55,28 +55,28 @@ def reports(url: str) -> int:
 
 
 def test_a_register_is_published_once_reported_retracted_and_published_again(run: Run, sqlite_url: str) -> None:
-    assert "published, release 2" in works(run, "good.csv", "--report", "out.json").output
+    assert "published, import No. 2" in works(run, "good.csv", "--report", "out.json").output
     report = json.loads(Path("out.json").read_text(encoding="utf-8"))
     assert (report["subject"], report["outcome"], report["rows"]["kept"]) == ("works", "published", 2)
     sums = {row["phase"]: row["amount"] for row in report["control_sums"]}
     assert sums == {"planned": "30.50", "contract": "0.00", "paid": "2.00", "funding": "0.00"}
-    assert "published before, release 2" in works(run, "good.csv").output
-    assert "Release 2 is retracted" in run("retract", "2", "--reason", "wrong", "--lang", "en").output
+    assert "published before, import No. 2" in works(run, "good.csv").output
+    assert "Import No. 2 is retracted" in run("retract", "2", "--reason", "wrong", "--lang", "en").output
     run("retract", "2", "--reason", "again", code=2)
-    assert "published, release 3" in works(run, "good.csv").output
+    assert "published, import No. 3" in works(run, "good.csv").output
     assert reports(sqlite_url) == 4
     run("audit")
 
 
 def test_a_release_of_reference_data_cannot_be_retracted(run: Run) -> None:
-    assert "no release that can be retracted" in run("retract", "1", "--reason", "x", "--lang", "en", code=2).output
+    assert "no import No. 1 that can be retracted" in run("retract", "1", "--reason", "x", "--lang", "en", code=2).output
     run("retract", "99", "--reason", "x", code=2)
 
 
 @pytest.mark.parametrize(
     ("text", "options", "code", "words"),
     [
-        ("no;title;state\n1;A;ким билет\n", (), 3, "does not tell the state"),
+        ("no;title;state\n1;A;ким билет\n", (), 3, "does not say what state"),
         ("no;title;state;plan\n1;A;done;10.500\n", (), 4, "two ways"),
         ("no;title;state;end\n1;A;done;03/04/2025\n", (), 4, "two ways"),
         ("no;title;state;plan\n1;A;done;ten\n", (), 3, "not a number"),

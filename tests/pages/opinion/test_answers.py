@@ -50,7 +50,7 @@ def test_a_card_says_who_asked_what_became_of_it_and_leads_on(made_at: At) -> No
     assert "34 people asked" in pipe and "answered on 20.01.2026, after 10 days" in pipe
     link = re.search(r'href="(/en/made/works/\d+)"[^>]*>Work water-1<', pipe)
     assert link and "Work water-1" in made_at(link[1]).title
-    assert "Not answered yet: 296 days" in bus and "request-waiting" in bus
+    assert "No answer in our list after 296 days" in bus and "request-waiting" in bus
     assert '<span class="why-late">Next check: 01.09.2026 – the day passed 84 days ago</span>' in bus
     assert "roads-9 (not in the register)" in street and "request-waiting" not in street
     assert 'href="https://example.org/answer"' in ditch and "Refused" in ditch

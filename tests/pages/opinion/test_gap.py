@@ -45,7 +45,7 @@ EXPECTED = {
     "school": "unknown", "sport": "unknown", "health": "unknown", "greening": "unknown",
 }  # fmt: skip
 WHY = {
-    "school": "one half lies within the margin of error", "sport": "the figure is hidden",
+    "school": "too close to one half: within the margin of error", "sport": "the figure is hidden",
     "health": "the works were finished after the survey", "greening": "the survey did not ask about this service",
 }  # fmt: skip
 
@@ -67,7 +67,7 @@ def test_every_service_is_in_the_group_the_rule_gives(made_at: At) -> None:
     assert {name: group for group, services in shown(page).items() for name in services} == names
     assert [group for group in GROUPS if group in shown(page)] == list(shown(page)), "in the order of the rule"
     for key, why in WHY.items():
-        assert text(exhibit, key, "state") == f"Cannot be told: {why}"
+        assert text(exhibit, key, "state") == f"Cannot say: {why}"
     assert "bridge" not in {row.key for row in exhibit.rows}, "its only work was cancelled and nobody was asked"
 
 
@@ -121,8 +121,8 @@ def test_money_per_head_is_of_the_function_that_pays_and_says_so(made_at: At) ->
          "бир тургунга 450 сом, бул барактын 2 кызматы ушунун ичинде"),
         ("ru", "Охрана окружающей среды», 2026 год (исполнено): 50 сомов на жителя<",
          "450 сомов на жителя, в нём 2 услуги этой страницы"),
-        ("en", "Environmental protection”, 2026 (executed): 50 som a resident<",
-         "450 som a resident, with 2 services of this page"),
+        ("en", "Environmental protection”, 2026 (executed): 50 som per resident<",
+         "450 som per resident, shared by 2 services on this page"),
     ],
 )  # fmt: skip
 def test_money_that_is_for_several_services_says_so_beside_each(
@@ -163,9 +163,9 @@ def test_noticed_is_what_lies_wholly_above_one_half_and_its_opposite_wholly_belo
 def test_people_who_chose_themselves_decide_no_group_and_the_page_says_why(made_at: At) -> None:
     page = made_at(f"/en/made/gap?study={made.POLL}")
     exhibit = page.exhibit("gap-by-service")
-    assert exhibit.card.badge and any("cannot say what residents noticed" in note for note in exhibit.notes)
+    assert exhibit.card.badge and any("cannot show what residents noticed" in note for note in exhibit.notes)
     for key in made.POLLED:
-        assert text(exhibit, key, "state") == "Cannot be told: people who wanted to answered"
+        assert text(exhibit, key, "state") == "Cannot say: only people who chose to answer took part"
         assert cell(exhibit, key, "noticed").value == made.POLLED[key][1]
         assert cell(exhibit, key, "noticed_low").mark is Mark.UNDEFINED
     assert not {"noticed", "unnoticed"} & shown(page).keys()
@@ -175,7 +175,7 @@ def test_people_who_chose_themselves_decide_no_group_and_the_page_says_why(made_
 
 def test_the_page_says_its_rule_and_what_it_cannot_say(made_at: At) -> None:
     notes = " ".join(made_at("/en/made/gap").exhibit("gap-by-service").notes)
-    for words in ("lies above one half", "20.06.2026", "cause", "whole function", "fewer than 30 answers"):
+    for words in ("lies above one half", "20.06.2026", "cause", "whole purpose", "fewer than 30 answers"):
         assert words in notes
 
 
@@ -263,18 +263,18 @@ def test_money_is_of_the_year_the_survey_ended_in_where_it_is_published(refilled
     assert value(now, "roads", "per_head") == value(long_ago, "roads", "per_head") == spent * 100_000 / made.PEOPLE
     # No count of people before 2026 is published: nothing is divided by a later one.
     assert cell(before, "roads", "per_head").mark is Mark.MISSING
-    heading = "Money of the whole function per resident, {year} (executed)"
+    heading = "Money of the whole purpose per resident, {year} (executed)"
     for exhibit, year in ((now, 2026), (before, 2025), (long_ago, 2026)):
         assert exhibit.columns[exhibit.column("per_head")].label == heading.format(year=year)
         assert f"the last day counted is 30.09.{year}" in " ".join(exhibit.notes)
     assert "of 2026 (executed), the year the survey ended in" in " ".join(now.notes)
     assert "of 2025 (executed), the year the survey ended in" in " ".join(before.notes)
-    assert "of 2026 (executed): no expenditure of 2024, the year the survey ended in" in " ".join(long_ago.notes)
+    assert "of 2026 (executed). We have no expenditure of 2024, the year the survey ended in" in " ".join(long_ago.notes)
     people = made.written(tmp_path, "people", [{"municipality": made.PLACE, "as_of": "2025-01-01", "people": 5000}])
     assert import_files(refilled, "population", people).outcome == "published"
     page, cost = at(refilled, "/en/made/gap?study=made-2025")
     assert value(page.exhibit("gap-by-service"), "roads", "per_head") == 3 * spent * 100_000 / 5000
-    assert "2025 (executed): 2,400 som a resident" in render(page.tree).replace("\xa0", " ")
+    assert "2025 (executed): 2,400 som per resident" in render(page.tree).replace("\xa0", " ")
     assert cost <= 20
 
 
@@ -319,7 +319,7 @@ def test_the_gap_takes_a_sample_of_services_then_a_poll_of_them_then_the_latest(
 
 def test_a_place_without_a_study_says_so_and_an_unknown_study_is_not_found(made_at: At) -> None:
     page = made_at(f"/en/{made.NOTHING_ASKED}/gap")
-    assert "No survey of the residents of this place is published." in render(page.tree)
+    assert "We have no survey of the residents of this place yet." in render(page.tree)
     assert page.exhibits == () and "gap" not in page.sections
     for url in (f"/ky/{made.NOTHING_ASKED}/gap?study=nothing", "/ky/made/gap?study=nothing"):
         with pytest.raises(NotFound):
@@ -333,8 +333,8 @@ def test_without_a_survey_of_residents_works_are_told_and_nothing_is_said_to_be_
     bare = replace(view, opinion=replace(view.opinion, study=None), done=view.works)
     exhibit = gap_by_service(bare)
     assert exhibit is not None and exhibit.card == Card() and exhibit.drawing is None
-    assert text(exhibit, "water", "state") == "Cannot be told: residents were not asked"
-    assert text(exhibit, "lighting", "state") == "Promised, not done"
+    assert text(exhibit, "water", "state") == "Cannot say: we have no survey"
+    assert text(exhibit, "lighting", "state") == "Planned or under way"
 
 
 def test_the_page_costs_the_same_statements_however_much_there_is(made_place: Connection, made_at: At) -> None:

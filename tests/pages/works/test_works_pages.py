@@ -173,7 +173,7 @@ def test_a_body_without_an_address_says_so(page_at: At, connection: Connection) 
         .limit(1)
     ).one()
     html = render(page_at(f"/ru/{row.code}/works/{row.id}").tree)
-    assert "mailto:" not in html and "Орган не опубликовал адреса" in html
+    assert "mailto:" not in html and "Адреса для вопросов у нас нет" in html
 
 
 def test_a_work_of_another_place_or_of_none_is_not_found(page_at: At, numbers: dict[str, int]) -> None:
@@ -182,10 +182,10 @@ def test_a_work_of_another_place_or_of_none_is_not_found(page_at: At, numbers: d
             page_at(url)
 
 
-def test_a_place_without_works_says_who_publishes_them_and_has_no_section(page_at: At) -> None:
+def test_a_place_without_works_says_who_can_tell_of_them_and_has_no_section(page_at: At) -> None:
     page = page_at("/ru/kurshab/works")
     assert "works" not in page.sections and not page.exhibits
-    assert "Работы этого места не опубликованы" in render(page.tree)
+    assert "Данных о работах этой территории у нас пока нет" in render(page.tree)
     assert "works" in page_at("/ru/demo").sections and "works" not in page_at("/ru/kurshab").sections
 
 
@@ -202,7 +202,7 @@ def test_programmes_and_totals_are_told_and_counted_nowhere(page_at: At, announc
     assert [exhibit.key for exhibit in page.exhibits] == ["works-programmes"], "a place of programmes has no counts"
     assert page.updated, "their papers were imported some day"
     html = render(page.tree)
-    assert "ничего не опубликовано" not in html and "role=group" in html
+    assert "Данных об отдельных работах" not in html and "Данных о работах" not in html and "role=group" in html
     assert html.count('<tr class="level-0">') == 25, "the page shows a part and says that the files hold all"
     assert not [exhibit for exhibit in page_at("/ru/demo/works").exhibits if exhibit.key == "works-programmes"]
 
