@@ -56,12 +56,24 @@ def test_place_and_documents_say_that_they_are_fictional() -> None:
         assert "ойдон чыгарылган" in document["title"] and document["url"] == ""
 
 
-def test_columns_are_those_of_the_published_figures() -> None:
-    for name in ("budget.csv", "documents.csv"):
-        demo, published = ((folder / name).read_text(encoding="utf-8") for folder in (DEMO, DATA / "published"))
-        assert demo.split("\n", 1)[0] == published.split("\n", 1)[0]
-    for own, reference in (("municipality.csv", "municipalities.csv"), ("population.csv", "populations.csv")):
-        assert read(DEMO / own)[0].keys() == read(DATA / "reference" / reference)[0].keys()
+#: What the demo leaves to what is usual: whole budgets with all their lines, of a place whose names are its own.
+USUAL = {
+    "covers", "covers_ky", "covers_ru", "covers_en", "itemises", "rounded_to", "part", "part_role", "issuer",
+    "named_in", "feeds_since",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "real"),
+    [
+        ("budget.csv", "published/budget.csv"), ("documents.csv", "published/documents.csv"),
+        ("municipality.csv", "reference/municipalities.csv"), ("population.csv", "reference/populations.csv"),
+    ],
+)  # fmt: skip
+def test_columns_are_those_of_the_published_figures_but_for_what_is_usual(own: str, real: str) -> None:
+    demo, published = (path.read_text(encoding="utf-8").split("\n", 1)[0] for path in (DEMO / own, DATA / real))
+    columns = [name for name in published.split(",") if name not in USUAL]
+    assert [name for name in demo.split(",") if name not in USUAL] == columns
 
 
 def test_three_whole_years_every_month_and_the_fourth_until_september(figures: list[Row]) -> None:

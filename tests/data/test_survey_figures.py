@@ -147,6 +147,7 @@ def test_what_comes_with_the_program_has_them_and_a_region_finds_its_own(connect
     assert [each.facts.key for each in surveys.studies(connection, naryn.id)] == [
         "trust-index-2025-h1",
         "trust-index-2019-h2",
+        "iri-sample-2019",
     ]
     with_figures = surveys.figures(connection, [each.id for each in found])
-    assert sum(map(len, with_figures.values())) == 80 - 17 - 2
+    assert sum(map(len, with_figures.values())) == 80 - 17 - 2 + 43
