@@ -151,7 +151,9 @@ def test_a_formula_without_a_saved_value_is_refused_by_row_and_column(
     book.save(tmp_path / "formula.xlsx")
     budget(run, "formula.xlsx", "--report", "report.json", code=3)
     problems = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["problems"]
-    assert [(each["row"], each["column"]) for each in problems if each["code"] == "formula_without_value"] == [(3, "C")]
+    assert [(each["row"], each["column"]) for each in problems if each["code"] == "formula_without_value"] == [
+        (3, "plan")
+    ]
     assert facts(sqlite_url) == 0
 
 

@@ -33,8 +33,8 @@ from dashboard.store.arithmetic import Sums, add_up
 from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, SLICE_COLUMNS, Batch
 from dashboard.store.known import Known
 
-#: A budget may be approved in the autumn before its year begins.
-_AUTUMN = 9
+#: Months before the beginning of its year in which a budget may be approved: in autumn, for most.
+MONTHS_BEFORE = 4
 _NOTES = ("note_ky", "note_ru", "note_en")
 
 
@@ -221,7 +221,8 @@ def _check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findi
             fits = day >= end
         else:
             # A report on execution repeats the plan of the year before it.
-            fits = day.year in (year, year + 1) or (day.year == year - 1 and day.month >= _AUTUMN)
+            since_start = 12 * (day.year - year) + day.month - years.ends - 1 + 12
+            fits = since_start >= -MONTHS_BEFORE and years.of(day) <= year + 1
         return "" if fits else "year_differs"
 
     for i, document, year, phase, end in facts.distinct("document", "fiscal_year", "phase", "period_end"):

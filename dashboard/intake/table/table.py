@@ -32,7 +32,7 @@ from dashboard.intake.table.numbers import (
 )
 from dashboard.intake.table.signatures import signature_rows
 from dashboard.intake.table.totals import says_total
-from dashboard.intake.table.whole import fault, nameless, tell_other_faults, tell_widths
+from dashboard.intake.table.whole import FAULTS, fault, nameless, tell_other_faults, tell_widths
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
 
@@ -52,6 +52,11 @@ UNIT_WORDS = {fold(word): unit for unit, words in _UNIT_WORDS.items() for word i
 _PAPER = ("document", "document_title", "document_number", "document_date", "document_url")
 #: The option that tells a field which the file leaves out.
 _OPTIONS = {"municipality": "--unit"}
+
+#: Cells that are read all the same, how they are told, and how gravely.
+_ODD: tuple[tuple[str, str, Severity], ...] = (
+    (OTHER_UNIT, "unit_in_cell", "warning"), (ROUNDED, "amounts_rounded", "info"),
+)  # fmt: skip
 
 L = TypeVar("L", bound=TableMapping)
 
@@ -200,16 +205,12 @@ class SourceTable(Generic[L]):
         return Amounts(header, np.where(bad, 0, minor), missing, bad, parts[0].unit)
 
     def _tell_odd(self, odd: BadCells, header: str, cells: Objects) -> None:
-        """What was read, but not as the column says: once for all rounded cells, and each cell with another unit."""
-        rows = [row for row, reason in odd if reason == ROUNDED]
-        if rows:
-            first = rows[0]
-            at = {"row": int(self.row_no[first]), "column": header, "value": cells[first]}
-            self.findings.add("amounts_rounded", "info", **at, n=len(rows))
-        for row, reason in odd:
-            if reason == OTHER_UNIT:
-                no = int(self.row_no[row])
-                self.findings.add(reason, "warning", row=no, column=header, value=cells[row])
+        """What was read, but not as the column says: once for all rounded cells, once for those with another unit."""
+        for reason, code, severity in _ODD:
+            rows = [row for row, why in odd if why == reason]
+            if rows:
+                no = int(self.row_no[rows[0]])
+                self.findings.add(code, severity, row=no, column=header, value=cells[rows[0]], n=len(rows))
 
     def counts(self, kept: int, totals: int = 0) -> Counts:
         """What became of the rows, once it is known how many are kept."""
@@ -218,10 +219,10 @@ class SourceTable(Generic[L]):
     # What is wrong with the rows
 
     def name_of(self, name: str) -> str:
-        """What to call a field before a person: its column as the file has it, an option, or its own name."""
+        """The column of a field as the file has it, or the option that tells it; "" where neither does."""
         ref = self.mapping.columns.get(name)
         if ref is None:
-            return _OPTIONS.get(name, name)
+            return _OPTIONS.get(name, "")
         with suppress(Refused):
             return " + ".join(map(self.grid.name_of, self.grid.find(ref))) or str(ref)
         return str(ref)
@@ -244,7 +245,9 @@ class SourceTable(Generic[L]):
             row = i if rows is None else rows[i]
             value = None if values is None else values.at(i)
             no = int(self.row_no[row])
-            self.findings.add(code, severity, row=no, column=column or self.name_of(name), value=value, **params)
+            self.findings.add(
+                code, severity, row=no, column=column or self.name_of(name) or None, value=value, **params
+            )
 
     def tell_cells(
         self, bad: Iterable[tuple[int, str]], column: str, cells: Objects, *, left_out: bool = False
@@ -276,7 +279,7 @@ class SourceTable(Generic[L]):
         """Cells of fields that failed to be calculated are errors."""
         for name, ref in self.mapping.columns.items():
             for column in self.grid.find(ref):
-                cells = self.grid.column(column)
+                cells = self.grid.filled[column] if ref.fill else self.grid.column(column)
                 if not any(text in CELL_ERRORS for text in cells.values):
                     continue
                 for text in sorted(CELL_ERRORS & {*cells.values}):
@@ -382,11 +385,13 @@ def open_table(
     Raises Refused where the sheet, its header or a column is not there.
     """
     grid = read_grid(source, mapping.sheet)
+    findings.drop(*FAULTS)  # of cells that the table may have nothing to do with; told anew where it has
     tell_widths(grid, findings)
     if grid.left_out:
         rows = ", ".join(map(str, grid.left_out))
         findings.add("numbering_rows", "info", row=grid.left_out[0], rows=rows)
     grid = grid.fill_down(mapping.columns.values())
+    _tell_unknown_rows(grid, mapping, findings)
     meant, sections, kept = rows_meant(grid, mapping)
     filtered = 0 if kept.all() else int(grid.keep(~kept).written.sum())
     table = SourceTable(source, mapping, known, findings, meant, sections, len(grid), filtered)
@@ -395,10 +400,28 @@ def open_table(
     return _without_foot(table)
 
 
+def _tell_unknown_rows(grid: Grid, mapping: TableMapping, findings: Findings) -> None:
+    """Rows with amounts of which nobody knows whether they are meant: the cell that decides could not be calculated."""
+    deciding = {
+        column
+        for condition in (*mapping.where, *mapping.sections)
+        if condition.column is not None
+        for column in grid.find(condition.column)
+    }
+    figures = _figures(grid, mapping)
+    for column in sorted(deciding):
+        failed = np.flatnonzero(grid.body[column].isin(CELL_ERRORS))
+        for row in failed.tolist():
+            if any(cell_text(grid.body[at].iat[row]) for at in figures):
+                text = str(grid.body[column].iat[row])
+                at = {"row": int(grid.row_no[row]), "column": grid.name_of(column), "sheet": grid.sheet}
+                findings.add(fault(text), "error", value=None if text == NO_VALUE else text, **at)
+
+
 def _without_foot(table: SourceTable[L]) -> SourceTable[L]:
     """The table without who signed below it and without rows that hold only failed cells; what is left out is told."""
     grid, mapping, findings = table.grid, table.mapping, table.findings
-    figures = sorted({column for ref in mapping.figures for column in _there(grid, ref)})
+    figures = _figures(grid, mapping)
     fields = sorted({column for ref in mapping.columns.values() for column in grid.find(ref)})
     signed = signature_rows(grid, figures)
     if signed.any():
@@ -407,16 +430,22 @@ def _without_foot(table: SourceTable[L]) -> SourceTable[L]:
         findings.add(
             "signature_rows", "info", row=int(grid.row_no[rows[0]]), value=" ".join(filter(None, texts)), n=len(rows)
         )
-    kept = ~signed & ~nameless(grid, fields, figures)
+    nobodys = nameless(grid, fields, figures)
+    kept = ~signed & ~nobodys
     tell_other_faults(table.source, kept, grid, sorted({*figures, *fields}), findings)
+    if nobodys.any() and table.source.kind != "workbook":  # whose reader told them
+        row, n = int(grid.row_no[nobodys][0]), int(nobodys.sum())
+        findings.add("faults_elsewhere", "warning", row=row, sheet=grid.sheet, n=n)
     return table.keep(kept)
 
 
-def _there(grid: Grid, ref: ColumnRef) -> tuple[int, ...]:
+def _figures(grid: Grid, mapping: TableMapping) -> Sequence[int]:
     """The columns of amounts that are there; who reads them tells which are not."""
-    with suppress(Refused):
-        return grid.find(ref)
-    return ()
+    found: set[int] = set()
+    for ref in mapping.figures:
+        with suppress(Refused):
+            found.update(grid.find(ref))
+    return sorted(found)
 
 
 def _translation(words: Words, name: str, choices: tuple[str, ...]) -> Callable[[str], str]:

@@ -14,7 +14,7 @@ from dashboard.intake.table.grid import Grid
 from dashboard.intake.table.numbers import parse_number
 
 TOLD = 20
-_FAULTS = ("excel_error", "formula_without_value")
+FAULTS = ("excel_error", "formula_without_value")
 
 
 def tell_widths(grid: Grid, findings: Findings) -> None:
@@ -73,12 +73,8 @@ def nameless(grid: Grid, fields: Sequence[int], figures: Sequence[int]) -> Mask:
 
 
 def tell_other_faults(source: SourceFile, rows: Mask, grid: Grid, columns: Sequence[int], findings: Findings) -> None:
-    """One warning of the failed cells that nothing is read from. What `rows` of `columns` hold is told by who reads it.
-
-    Takes the place of what the reader of the workbook told of every such cell.
-    """
-    findings.drop(*_FAULTS)
-    others = [each for each in source.problems if each.code in _FAULTS]
+    """One warning of the failed cells that nothing is read from. `rows` of `columns` are told by who reads them."""
+    others = [each for each in source.problems if each.code in FAULTS]
     if others:
         kept, letters = set(grid.row_no[rows].tolist()), {column_letter(column) for column in columns}
         others = [

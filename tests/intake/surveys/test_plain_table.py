@@ -27,6 +27,13 @@ def test_titles_that_come_twice_and_empty_ones_get_names_of_their_own(tmp_path: 
     assert answers(study, "knows-plan") == ["no"]
 
 
+def test_a_row_that_numbers_the_columns_is_no_respondent_and_numbers_as_answers_are(tmp_path: Path) -> None:
+    spec = described(question('"B"'))
+    assert table(tmp_path, "A,B,C\n1,2,3\nАйнура,1,мектеп\nБакыт,0,жол\n", spec).frame["B"].tolist() == ["1", "0"]
+    assert table(tmp_path, "A,B,C\n1,2,3\n2,1,1\n", spec).frame["B"].tolist() == ["2", "1"]
+    assert table(tmp_path, "A,B,C\n1,2,4\nАйнура,1,мектеп\n", spec).frame["B"].tolist() == ["2", "1"]
+
+
 def test_of_an_edited_question_the_first_answered_column_counts(tmp_path: Path) -> None:
     study, _ = coded(tmp_path, "Old,New\n1,\n,0\n0,1\n,\n", question('["Old", "New"]'))
     assert answers(study, "knows-plan") == ["yes", "no", "no"], "an empty row is no respondent"

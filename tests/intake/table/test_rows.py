@@ -140,6 +140,33 @@ def test_a_failed_cell_is_an_error_only_where_an_amount_or_a_field_of_a_row_is_r
     assert len(warned) == (not errors) and (reading.batch is None) is bool(errors)
 
 
+def test_a_failed_cell_that_decides_whether_a_row_is_meant_is_an_error(tmp_path: Path) -> None:
+    mapping = PLAN + '[[where]]\ncolumn = "fund"\nequals = "C"\n'
+    reading = read_text(tmp_path, "line,fund,plan\nA,C,1\nB,#N/A,2\nC,#N/A,\nD,S,3\n", mapping)
+    assert found(reading) == [("excel_error", 3)]
+
+
+def test_rows_of_a_text_file_that_hold_only_failed_cells_are_told(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "line,plan,x\nA,1,\n,#REF!,y\n,#ДЕЛ/0!,\n", PLAN)
+    assert amounts(reading) == {"a": 1.0}
+    told = only(reading, "faults_elsewhere")
+    assert (told.row, told.params["n"], told.severity) == (3, 2, "warning")
+
+
+def test_a_failed_group_is_told_in_every_row_it_stands_for(tmp_path: Path) -> None:
+    mapping = PLAN.replace('label = "line"', 'label = "line"\nnote_ru = { column = "g", fill = "down" }')
+    reading = read_text(tmp_path, "g,line,plan\n#REF!,,\n,A,1\n,B,2\nЖол,C,3\n", mapping)
+    assert set(found(reading, "error")) >= {("excel_error", 3), ("excel_error", 4)} and reading.batch is None
+
+
+def test_cells_with_another_unit_are_told_once(tmp_path: Path) -> None:
+    mapping = COMMA.replace("[numbers]\n", '[numbers]\nunit = "thousand_som"\n')
+    reading = read_text(tmp_path, "line;plan\nA;3 млн 998 миң\nB;199268сом\nC;12,5\n", mapping)
+    assert amounts(reading) == {"a": 3_998_000.0, "b": 199_268.0, "c": 12_500.0}
+    told = only(reading, "unit_in_cell")
+    assert (told.severity, told.row, told.column, told.params["n"]) == ("warning", 2, "plan", 2)
+
+
 def test_failed_cells_beyond_the_first_fifty_are_found(make_xlsx: MakeXlsx) -> None:
     rows = ["line;plan;note", *(f"L{n};{n};#REF!" for n in range(80)), "Z;#REF!;x"]
     reading = read_path(make_xlsx(rows_of(*rows)), PLAN)
@@ -246,6 +273,14 @@ def test_the_year_of_a_day_is_the_fiscal_one_and_a_day_outside_it_is_told(tmp_pa
     assert amounts(reading, "fiscal_year", "line") == {(2024, "a"): 1.0, (2024, "b"): 2.0}
     late = JUNE.replace('phase = "executed"', 'phase = "executed"\nperiod_end = 2024-07-31')
     assert found(read_text(tmp_path, "line,plan\nA,1\n", late)) == [("period_outside_year", 2)]
+
+
+@pytest.mark.parametrize(
+    ("day", "fits"), [("2023-02-28", False), ("2023-03-01", True), ("2025-06-30", True), ("2025-07-01", False)]
+)
+def test_a_budget_is_approved_up_to_four_months_before_its_year(tmp_path: Path, day: str, fits: bool) -> None:
+    mapping = JUNE.replace("executed", "approved") + f'[document]\ntitle = "x"\ndate = {day}\n'
+    assert found(read_text(tmp_path, "line,plan\nA,1\n", mapping)) == ([] if fits else [("year_differs", 2)])
 
 
 def test_months_of_a_fiscal_year_are_summed_since_its_first(tmp_path: Path) -> None:

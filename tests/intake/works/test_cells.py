@@ -141,6 +141,17 @@ def test_what_is_ambiguous_in_a_mixed_column_is_refused_by_row(tmp_path: Path) -
     assert reading.rows is None
 
 
+def test_rows_of_a_register_are_numbered_whole_and_signed_as_those_of_a_budget(tmp_path: Path) -> None:
+    text = "no;title;state;plan\n;;;\n1;2;4;5 (4-1)\n1;Көпүрө;done;100\n2;Жол;done;\nБашкы инженер;А. Асанов;;\n"
+    reading = read_text(tmp_path, text)
+    assert [row.title for row in rows_of(reading)] == ["Көпүрө", "Жол"]
+    assert found(reading) == [("numbering_rows", "info", 3), ("signature_rows", "info", 6)]
+    counts = reading.counts
+    assert (counts.read, counts.kept, counts.filtered, counts.skipped) == (4, 2, 0, 2)
+    wide = read_text(tmp_path, "no,title,state,plan\n1,Көпүрө, чоң,done,100\n2,Жол,done,5\n3,Арык,done,6\n")
+    assert found(wide)[0] == ("row_width", "error", 2) and wide.rows is None
+
+
 def test_a_mapping_may_leave_out_what_cannot_be_read(tmp_path: Path) -> None:
     loose = LAYOUT + '[numbers]\nnumber_style = "mixed"\nunreadable = "leave_out"\n'
     reading = read_text(tmp_path, "title;state;plan;end\nA;done;67.065;A/D\nB;done;5;2025-01-02\n", loose)
