@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
+from dashboard.exhibits.own_lines import unclassified, with_own_lines
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.store.queries import budget, places
 
@@ -30,6 +31,7 @@ def look(connection: Connection) -> Callable[..., View]:
         people = places.people(connection, place.id)
         bare = View(place, chosen, lang, today, statements, classes, people=people, period=period)
         wanted = needed(bare)
-        return replace(bare, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
+        summed = replace(bare, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
+        return with_own_lines(summed, budget.lines(connection, unclassified(summed)))
 
     return view

@@ -1,22 +1,25 @@
-"""What is published, what is missing, what is late."""
+"""Which documents we hold, and the three ways in which one may be absent."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from dashboard.exhibits.calendar import absence, due_on, elapsed
+from dashboard.exhibits.calendar import absence, elapsed, expected_on
 from dashboard.exhibits.completeness import completeness
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.view import View
 from dashboard.i18n import LANGUAGES
+from dashboard.store.records import LookedFor, Names, Place
 from tests.exhibits.papers import rows
 from tests.exhibits.reading import cell, numbers, text
 
 Look = Callable[..., View]
 COLUMNS = ("revenue-plan", "revenue-executed", "expenditure-plan", "expenditure-executed")
+PLACE = Place(1, "here", "aiyl_aimak", Names("Жер"), "KGS")
 
 
 def test_every_year_up_to_the_present_has_a_row(look: Look) -> None:
@@ -24,41 +27,41 @@ def test_every_year_up_to_the_present_has_a_row(look: Look) -> None:
     assert [r.key for r in exhibit.rows] == [str(y) for y in range(2026, 2018, -1)]
 
 
-def test_a_cell_is_filled_exactly_where_a_paper_gives_a_figure(look: Look) -> None:
+def test_a_cell_is_filled_exactly_where_a_document_of_the_whole_budget_gives_a_figure(look: Look) -> None:
     for code in ("kara-kujur", "kazan-kuigan", "kurshab", "demo"):
         exhibit = completeness(look(code))
         for r in exhibit.rows:
             for column in COLUMNS:
                 direction, kind = column.split("-")
-                phases = ("approved", "revised", "forecast") if kind == "plan" else ("executed",)
+                phases = ("approved", "revised") if kind == "plan" else ("executed",)
                 printed = [x for p in phases for x in rows(code, int(r.key), direction, p) if x["amount"]]
-                assert (cell(exhibit, r.key, column).value is not None) == bool(printed), (code, r.key, column)
+                whole = [x for x in printed if x.get("covers") in (None, "", "whole")]
+                assert (cell(exhibit, r.key, column).value is not None) == bool(whole), (code, r.key, column)
 
 
 @pytest.mark.parametrize(
-    ("today", "executed_2020", "plan_2021"),
+    ("today", "executed_2020"),
     [
-        (date(2020, 12, 31), "азырынча жок", "болжол"),
-        (date(2021, 5, 1), "кечигип жатат", "болжол"),
-        (date(2023, 1, 1), "жарыяланган эмес", "болжол"),
+        (date(2020, 12, 31), "мөөнөтү келе элек"),
+        (date(2021, 5, 1), "бизде документи жок"),
+        (date(2023, 1, 1), "бизде документи жок"),
     ],
 )  # fmt: skip
-def test_absences_are_told_apart_by_the_day(look: Look, today: date, executed_2020: str, plan_2021: str) -> None:
+def test_absences_are_told_apart_by_the_day(look: Look, today: date, executed_2020: str) -> None:
     exhibit = completeness(look("kara-kujur", today=today))
     assert text(exhibit, "2020", "revenue-executed") == executed_2020
-    assert text(exhibit, "2021", "revenue-plan") == plan_2021
 
 
 def test_the_answer_counts_what_the_table_shows(look: Look) -> None:
     exhibit = completeness(look("kara-kujur"))
     marks = [c.mark for r in exhibit.rows for c in r.cells[1:]]
-    counts = [marks.count(None), marks.count(Mark.LATE), marks.count(Mark.MISSING)]
+    counts = [marks.count(None), marks.count(Mark.NOT_HELD)]
     assert numbers(exhibit.answer) == sorted(str(n) for n in counts) and all(counts)
 
 
-def test_a_figure_that_was_named_and_not_published_does_not_count_as_published(look: Look) -> None:
+def test_a_figure_that_was_named_without_an_amount_does_not_count_as_held(look: Look) -> None:
     exhibit = completeness(look("osh-oblusu", 2025))
-    assert cell(exhibit, "2025", "revenue-executed").mark in (Mark.MISSING, Mark.LATE)
+    assert cell(exhibit, "2025", "revenue-executed").value is None
 
 
 def test_every_language_says_the_same_numbers(look: Look) -> None:
@@ -69,12 +72,36 @@ def test_every_language_says_the_same_numbers(look: Look) -> None:
     ]
 
 
-def test_papers_fall_due_at_the_end_of_march() -> None:
-    assert due_on(2025, "approved") == date(2025, 3, 31) and due_on(2025, "executed") == date(2026, 3, 31)
-    assert absence(2025, "approved", date(2025, 3, 31)) is Mark.NOT_DUE
-    assert absence(2025, "approved", date(2025, 4, 1)) is Mark.LATE
-    assert absence(2025, "approved", date(2026, 4, 2)) is Mark.MISSING
-    assert absence(2025, "executed", date(2026, 4, 1)) is Mark.LATE
+def test_only_places_with_a_council_are_told_when_councils_decide(look: Look) -> None:
+    assert any("31 March" in note for note in completeness(look("kara-kujur", lang="en")).notes)
+    assert not any("31 March" in note for note in completeness(look("osh-oblusu", lang="en")).notes)
+
+
+def test_a_document_is_expected_by_the_end_of_march_and_nobody_is_late_by_that_habit_alone() -> None:
+    assert expected_on(2025, "approved") == date(2025, 3, 31) and expected_on(2025, "executed") == date(2026, 3, 31)
+    assert absence(PLACE, (), 2025, "approved", date(2025, 3, 31)).mark is Mark.NOT_DUE
+    for day in (date(2025, 4, 1), date(2026, 4, 2)):
+        assert absence(PLACE, (), 2025, "approved", day).mark is Mark.NOT_HELD
+
+
+def test_late_is_said_only_of_a_place_that_feeds_the_site_and_only_of_what_somebody_has_to_publish() -> None:
+    feeds = replace(PLACE, feeds_since=date(2024, 1, 1))
+    assert absence(feeds, (), 2025, "approved", date(2025, 4, 1)).mark is Mark.LATE
+    assert absence(feeds, (), 2025, "revised", date(2025, 4, 1)).mark is Mark.NOT_HELD, "nobody must revise a plan"
+    assert absence(feeds, (), 2025, "approved", date(2026, 4, 2)).mark is Mark.NOT_HELD, "a year is long enough"
+    since = replace(PLACE, feeds_since=date(2025, 6, 1))
+    assert absence(since, (), 2025, "approved", date(2025, 7, 1)).mark is Mark.NOT_HELD, "it began later"
+
+
+def test_a_check_that_found_nothing_is_said_with_its_day(look: Look) -> None:
+    checks = (
+        LookedFor("execution", 2020, date(2026, 5, 2), False, "https://example.org/a"),
+        LookedFor("execution", 2020, date(2026, 6, 2), False, "https://example.org/a"),
+        LookedFor("budget", 2021, date(2026, 6, 2), True, "https://example.org/b"),
+    )
+    exhibit = completeness(replace(look("kara-kujur", lang="en"), looked_for=checks))
+    assert text(exhibit, "2020", "revenue-executed") == "looked for: not published on 02.06.2026"
+    assert text(exhibit, "2021", "revenue-plan") == "we hold no document", "it was found, and is not here"
 
 
 def test_the_share_of_the_year_gone_ends_at_one_in_leap_years_too() -> None:
