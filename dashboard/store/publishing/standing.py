@@ -6,12 +6,12 @@ What the program brings itself never comes back over what staff brought.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, Table, and_, func, select
 
 from dashboard.store import releases
-from dashboard.store.publishing.kept import said_instead
+from dashboard.store.publishing.notes import said_instead
 from dashboard.store.releases import Origin, Published
 from dashboard.store.survey_tables import action, study
 from dashboard.store.tables import looked_for, release, slice_
@@ -83,7 +83,7 @@ def _looked_again(connection: Connection, release_id: int) -> int | None:
     ).scalar()
 
 
-def _later(release_id: int) -> Select[tuple[int]]:
+def _later(release_id: int) -> Select[Any]:
     """The last release of the same subject after this one."""
     subject = select(release.c.subject).where(release.c.id == release_id).scalar_subquery()
     return select(func.max(release.c.id)).where(release.c.subject == subject, release.c.id > release_id)
