@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Protocol
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, case, insert, select, text, tuple_, update
 
@@ -56,25 +56,6 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         yield connection
-
-
-class Import(Protocol):
-    """A release as far as corrections go: who made it, when (ISO 8601), and of what."""
-
-    @property
-    def subject(self) -> str: ...
-    @property
-    def actor(self) -> str: ...
-    @property
-    def imported_at(self) -> str: ...
-
-
-def is_correction(earlier: Import, later: Import, hours: float) -> bool:
-    """Whether `later` only puts right what `earlier` got wrong: the same hand, the same subject, within `hours`."""
-    if (earlier.subject, earlier.actor) != (later.subject, later.actor):
-        return False
-    passed = datetime.fromisoformat(later.imported_at) - datetime.fromisoformat(earlier.imported_at)
-    return timedelta(0) <= passed <= timedelta(hours=hours)
 
 
 def published_before(connection: Connection, origin: Origin) -> Published | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select, update
 
 from dashboard.store import releases
 from dashboard.store.batch import Document
+from dashboard.store.corrections import is_correction
 from dashboard.store.publishing import budget, checks, works
 from dashboard.store.publishing.actions import publish_actions
 from dashboard.store.publishing.boundaries import BoundaryRow, publish_boundaries
@@ -20,7 +21,7 @@ from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.queries.contacts import looked_for
 from dashboard.store.queries.corrections import corrected
 from dashboard.store.records import LookedFor
-from dashboard.store.releases import PRODUCT, Published, is_correction
+from dashboard.store.releases import PRODUCT, Published
 from dashboard.store.tables import release
 from dashboard.store.works_tables import boundary
 from tests.store.made import assert_whole, batch, current, origin, row

@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
+from dashboard.store.corrections import is_correction
 from dashboard.store.known import paper_day
-from dashboard.store.releases import is_correction
+from dashboard.store.releases import PRODUCT
 from dashboard.store.tables import document, release, slice_
 
 _KEY = ("municipality_id", "fiscal_year", "direction", "phase", "scope", "period_end", "covers", "covers_ky")
@@ -95,5 +96,6 @@ def _puts_right(before: Row[Any], row: Row[Any], hours: float) -> bool:
     return before.document_id == row.document_id and is_correction(before, row, hours)
 
 
-def _rank(row: Row[Any]) -> tuple[int, date, int, int]:
-    return row.authority, paper_day(row.date, row.date_printed), row.release_id, row.id
+def _rank(row: Row[Any]) -> tuple[int, date, bool, int, int]:
+    """What comes later counts: of one document what staff imported stands above what came with the program."""
+    return row.authority, paper_day(row.date, row.date_printed), row.actor != PRODUCT, row.release_id, row.id

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dashboard.store.publishing import frame
-from dashboard.store.publishing.kept import Note, Said, notes_by, notes_of, rows_of, steps_of, values_of, where_key
+from dashboard.store.publishing.notes import Note, Said, notes_by, notes_of, rows_of, steps_of, values_of, where_key
 from dashboard.store.tables import metadata, municipality, reference_before
 
 _PLACES = ("municipality_id", "predecessor_id", "successor_id")

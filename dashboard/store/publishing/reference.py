@@ -86,8 +86,10 @@ def publish_indicators(engine: Engine, rows: Rows, origin: Origin) -> Published:
 
 
 def _publish(engine: Engine, rows: Rows, origin: Origin, write: Callable[[Connection, int, Rows], None]) -> Published:
-    content = frame.Content(len(rows), lambda connection, number: write(connection, number, rows))
-    return frame.publish(engine, origin, content)
+    def written(connection: Connection, release_id: int) -> None:
+        write(connection, release_id, rows)
+
+    return frame.publish(engine, origin, frame.Content(len(rows), written))
 
 
 def search_text(*names: str) -> str:

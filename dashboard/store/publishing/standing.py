@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, Table, and_, func, select
 
 from dashboard.store import releases
-from dashboard.store.publishing.kept import said_instead
+from dashboard.store.publishing.notes import said_instead
 from dashboard.store.releases import Origin, Published
 from dashboard.store.survey_tables import action, study
 from dashboard.store.tables import looked_for, release, slice_

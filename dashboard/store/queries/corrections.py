@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, exists, select
 
-from dashboard.store.releases import is_correction
+from dashboard.store.corrections import is_correction
 from dashboard.store.tables import audit, release, slice_
 
 _STATEMENT = (
