@@ -390,7 +390,9 @@ def open_table(
     if grid.left_out:
         rows = ", ".join(map(str, grid.left_out))
         findings.add("numbering_rows", "info", row=grid.left_out[0], rows=rows)
-    grid = grid.fill_down(mapping.columns.values())
+    conditions = (*mapping.where, *mapping.sections)
+    looked_at = [condition.column for condition in conditions if condition.column is not None]
+    grid = grid.fill_down((*mapping.columns.values(), *looked_at))
     _tell_unknown_rows(grid, mapping, findings)
     meant, sections, kept = rows_meant(grid, mapping)
     filtered = 0 if kept.all() else int(grid.keep(~kept).written.sum())
@@ -412,9 +414,9 @@ def _tell_unknown_rows(grid: Grid, mapping: TableMapping, findings: Findings) ->
     for column in sorted(deciding):
         failed = np.flatnonzero(grid.body[column].isin(CELL_ERRORS))
         for row in failed.tolist():
-            if any(cell_text(grid.body[at].iat[row]) for at in figures):
+            if any(cell_text(grid.body[figure].iat[row]) for figure in figures):
                 text = str(grid.body[column].iat[row])
-                at = {"row": int(grid.row_no[row]), "column": grid.name_of(column), "sheet": grid.sheet}
+                at: dict[str, Any] = {"row": int(grid.row_no[row]), "column": grid.name_of(column), "sheet": grid.sheet}
                 findings.add(fault(text), "error", value=None if text == NO_VALUE else text, **at)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from python_calamine import load_workbook
 
+from dashboard.intake.mapping.load import FOLDER
 from tests.intake.made import BudgetReading, read_path
 
 TOMSK = "municipal_budgets/tomsk_2022"
@@ -162,6 +163,24 @@ column = "OBL,RECONOC"
 phase = "executed"
 sign = "minus"
 """
+
+
+@pytest.mark.parametrize(
+    ("file", "mapping"),
+    [
+        ("silla/es/municipio/2016/ejecucion_gastos.csv", "silla-expenditure"),
+        ("silla/es/municipio/2016/ejecucion_ingresos.csv", "silla-revenue"),
+        ("tomsk_2022/Оценка ожид исп 2021.xls", "tomsk-expected"),
+        ("ukraine_openbudget/mukachevo_incomes.csv", "mukachevo-revenue"),
+    ],
+)
+def test_every_row_of_a_real_file_is_kept_filtered_or_skipped_and_kept_ones_have_figures(
+    real_data: Path, file: str, mapping: str
+) -> None:
+    told = (FOLDER / f"{mapping}.toml").read_text(encoding="utf-8")
+    reading = read_path(real_data / "municipal_budgets" / file, told, unit="sample")
+    assert whole(reading) and reading.batch is not None
+    assert reading.counts.kept == reading.batch.facts["row_no"].nunique()
 
 
 def test_eliminations_count_with_a_minus(real_data: Path) -> None:

@@ -204,6 +204,11 @@ def test_a_group_named_in_a_row_that_is_not_wanted_still_holds_for_the_rows_belo
     assert (reading.counts.kept, reading.counts.filtered, reading.counts.skipped) == (2, 3, 0)
 
 
+def test_a_condition_may_look_at_a_filled_column(tmp_path: Path) -> None:
+    mapping = PLAN + '[[where]]\ncolumn = { column = "g", fill = "down" }\nequals = "Мектеп"\n'
+    assert amounts(read_text(tmp_path, "g,line,plan\nМектеп,A,1\n,B,2\nЖол,C,3\n,D,4\n", mapping)) == {"a": 1, "b": 2}
+
+
 SUM = PLAN.replace('column = "plan"', 'column = ["А", "Б"]\njoin = "sum"')
 
 
