@@ -141,6 +141,7 @@ def _usual(settings: Settings, counters: Guesses) -> Build:
         read=RememberedPlaces(),
         tiles=settings.osm_tiles,
         operator=settings.operator_email,
+        correction_hours=settings.correction_hours,
         counted=counters.of,
     )
 

@@ -14,6 +14,7 @@ from dashboard.pages.model import Page
 from dashboard.pages.place_data import Read, read_place
 from dashboard.pages.section import Draft, Section, Sources, nobody
 from dashboard.pages.sections import OF_ITEM, OF_PLACE, OF_SITE
+from dashboard.store.corrections import CORRECTION_HOURS
 from dashboard.store.guesses import Counts
 
 
@@ -24,16 +25,18 @@ def read_page(
     read: Read = read_place,
     tiles: str = "",
     operator: str = "",
+    correction_hours: float = CORRECTION_HOURS,
     counted: Callable[[str], Counts] = nobody,
 ) -> Draft[Any]:
     """The page at `address` as of `today`, read and not yet laid out (a fixed number of statements).
 
     `tiles` is the address of pictures under maps, `operator` the e-mail address of the people who run the site, empty
-    for none; `counted` gives what others guessed, by place.
+    for none; mistakes put right within `correction_hours` are in no public list; `counted` gives what others guessed, by
+    place.
 
     Raises NotFound for a place, a line or a work that does not exist.
     """
-    sources = Sources(connection, counted)
+    sources = Sources(connection, counted, correction_hours)
     if not address.place:
         section = OF_SITE[address.section]
         return Draft(address, section, section.read(address, sources))
@@ -52,10 +55,11 @@ def build_page(
     read: Read = read_place,
     tiles: str = "",
     operator: str = "",
+    correction_hours: float = CORRECTION_HOURS,
     counted: Callable[[str], Counts] = nobody,
 ) -> Page:
     """The page itself, see `read_page`."""
-    return read_page(address, connection, today, read, tiles, operator, counted).page()
+    return read_page(address, connection, today, read, tiles, operator, correction_hours, counted).page()
 
 
 def _section(visit: PlaceVisit) -> Section[Any]:

@@ -28,6 +28,7 @@ from dashboard.pages.data import (
 from dashboard.pages.section import Sources
 from dashboard.pages.works.read import read_bought, read_works_glance
 from dashboard.store.queries import budget, places
+from dashboard.store.queries.corrections import corrected
 
 
 def read_places(address: Address, sources: Sources) -> PlacesData:
@@ -38,8 +39,10 @@ def read_places(address: Address, sources: Sources) -> PlacesData:
 
 
 def read_site_about(address: Address, sources: Sources) -> SiteAboutData:
-    """Terms and releases."""
-    return SiteAboutData(address, places.terms(sources.connection), budget.all_releases(sources.connection))
+    """Terms, and releases without mistakes that were put right at once (five statements)."""
+    hidden = corrected(sources.connection, sources.correction_hours)
+    releases = tuple(each for each in budget.all_releases(sources.connection) if each.id not in hidden)
+    return SiteAboutData(address, places.terms(sources.connection), releases)
 
 
 def read_nothing(visit: PlaceVisit, _: Sources) -> OfPlaceData:
@@ -91,9 +94,10 @@ def read_line(visit: PlaceVisit, sources: Sources) -> LineData:
 
 
 def read_about(visit: PlaceVisit, sources: Sources) -> AboutData:
-    """Sums that differ, statements that do not count, and releases (three statements)."""
+    """Sums that differ, statements that do not count, and releases (six statements)."""
     connection, place_id = sources.connection, visit.known.place.id
-    differences, releases = budget.differences(connection, place_id), budget.releases_of(connection, place_id)
+    differences, hidden = budget.differences(connection, place_id), corrected(connection, sources.correction_hours)
+    releases = tuple(each for each in budget.releases_of(connection, place_id) if each.id not in hidden)
     return AboutData(visit, view_of(visit), differences, budget.rivals(connection, place_id), releases)
 
 

@@ -13,6 +13,7 @@ from dashboard.exhibits.model import Exhibit
 from dashboard.pages.address import Address
 from dashboard.pages.data import Data, PlaceData, PlaceVisit
 from dashboard.pages.model import Page
+from dashboard.store.corrections import CORRECTION_HOURS
 from dashboard.store.guesses import Counts
 
 D = TypeVar("D", bound=Data)
@@ -26,10 +27,14 @@ def nobody(place: str) -> Counts:
 
 @dataclass(frozen=True)
 class Sources:
-    """Where readers read from: the database, and who counts guesses (by the code of a place)."""
+    """Where readers read from: the database, and who counts guesses (by the code of a place).
+
+    `correction_hours`: mistakes put right so soon are in no public list.
+    """
 
     connection: Connection
     counted: Callable[[str], Counts] = nobody
+    correction_hours: float = CORRECTION_HOURS
 
 
 def no_exhibits(_: Data) -> Iterator[Exhibit]:

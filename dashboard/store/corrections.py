@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Protocol
 
+#: How long the one who imported a document may correct it without a mark on the figure; installations set their own.
+CORRECTION_HOURS = 24
+
 
 class Import(Protocol):
     """A release as far as corrections go: who made it, when (ISO 8601), and of what."""

@@ -20,6 +20,7 @@ from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Counts
 from dashboard.intake.subject import MAPPING, UNIT, YEAR, Checked, Option, Request, Step, Subject
 from dashboard.settings import Settings
+from dashboard.store.corrections import CORRECTION_HOURS
 from dashboard.store.known import Known, current_lines, current_totals, read_known
 from dashboard.store.publishing import budget as publishing
 from dashboard.store.releases import Origin, Published
@@ -36,7 +37,7 @@ _SCOPE = (
 class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
     """A table of amounts, laid out as a mapping says. `correction_hours`: how long it may be corrected unmarked."""
 
-    correction_hours: float = publishing.CORRECTION_HOURS
+    correction_hours: float = CORRECTION_HOURS
 
     def describe(self, told: Mapping[str, Any]) -> BudgetMapping:
         return load_mapping(told["mapping"]).told(**{option.name: told.get(option.name, "") for option in _SCOPE})

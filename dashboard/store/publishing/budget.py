@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, case, func, select
 
 from dashboard.store.batch import SLICE_COLUMNS, Batch
+from dashboard.store.corrections import CORRECTION_HOURS
 from dashboard.store.numbering import number_groups
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.budget_current import choose_current
@@ -21,8 +22,6 @@ from dashboard.store.releases import Inconsistent, Origin, Published
 from dashboard.store.tables import fact, municipality, slice_
 
 SUBJECT = "budget"
-#: How long the one who imported a document may correct it without a mark on the figure; installations set their own.
-CORRECTION_HOURS = 24
 
 
 def publish_budget(
