@@ -31,8 +31,8 @@ def read_page(
     """The page at `address` as of `today`, read and not yet laid out (a fixed number of statements).
 
     `tiles` is the address of pictures under maps, `operator` the e-mail address of the people who run the site, empty
-    for none; mistakes put right within `correction_hours` are in no public list; `counted` gives what others guessed, by
-    place.
+    for none; mistakes put right within `correction_hours` are in no public list; `counted` gives what others
+    guessed, by place.
 
     Raises NotFound for a place, a line or a work that does not exist.
     """

@@ -46,14 +46,14 @@ def layout(data: PlacesData, _: tuple[Exhibit, ...]) -> Component:
         children.append(_section(address, "with_data", with_data, places, published))
     if fictional:
         children.append(_section(address, "fictional", fictional, places, published))
-    if without:
+    if without and (found is not None or address.get("oblast")):
         names = _section(address, "without", without, places, published)
-        # A search must show what it found; the full list of places without figures is long and stays folded.
-        children.append(
-            names
-            if found is not None
-            else html.Details([html.Summary(t(lang, "pages.places.without_summary", n=len(without))), names])
-        )
+        # A search must show what it found; those of an oblast are many and stay folded.
+        summary = html.Summary(t(lang, "pages.places.without_summary", n=len(without)))
+        children.append(names if found is not None else html.Details([summary, names]))
+    elif without:
+        words = (t(lang, "pages.places.without_summary", n=len(without)), t(lang, "pages.places.without_hint"))
+        children.append(html.P(". ".join(words), className="lead"))
     return html.Div(children, className="content")
 
 
