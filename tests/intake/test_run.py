@@ -171,7 +171,9 @@ def test_one_more_subject_is_one_entry_of_the_registry(
     assert "--year" in words and "--accept" in words and "--unit" not in words
     assert "--accept unit_jump" in said("check", "wishes", "wishes.txt", code=4)
     assert "can be published" in said("check", "wishes", "wishes.txt", "--accept", "unit_jump")
-    assert "published, import No. 1" in said("import", "wishes", "wishes.txt", "--accept", "unit_jump", "--year", "2025")
+    assert "published, import No. 1" in said(
+        "import", "wishes", "wishes.txt", "--accept", "unit_jump", "--year", "2025"
+    )
     said("import", "wishes", "wishes.txt", "--accept", "bad_key", code=2)
     said("import", "wishes", "wishes.txt", "--year", "25", code=2)
 

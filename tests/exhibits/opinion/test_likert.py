@@ -95,7 +95,9 @@ def test_scales_with_other_answers_are_not_set_side_by_side(look: Look) -> None:
     changed = replace(short, answers=short.answers[1:])
     other = replace(view, questions={view.study.id: questions | {"satisfied-roads": changed}})
     first, second = likert(other, "satisfaction")
-    assert "From “not at all” to “fully”, 5 possible answers" in first.question and "4 possible answers" in second.question
+    assert (
+        "From “not at all” to “fully”, 5 possible answers" in first.question and "4 possible answers" in second.question
+    )
     assert [row.key for row in second.rows] == ["satisfied-roads"] and first.key != second.key
     assert len(second.columns) == len(first.columns) - 1
 

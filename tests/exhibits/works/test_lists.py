@@ -75,7 +75,9 @@ def test_a_delay_without_a_reason_says_so(look: Look) -> None:
 
 def test_no_delay_is_not_the_same_as_no_dates(look: Look) -> None:
     view = look("demo", "en")
-    assert promised(view, (), link).answer.startswith("As of 24.11.2026 we know of no unfinished work past its planned date.")
+    assert promised(view, (), link).answer.startswith(
+        "As of 24.11.2026 we know of no unfinished work past its planned date."
+    )
     undated = replace(view, by_word=tuple(replace(tally, with_date=0) for tally in view.by_word))
     assert promised(undated, (), link).answer.startswith("We have no planned dates for the unfinished works")
     assert promised(view, (), link).rows == ()

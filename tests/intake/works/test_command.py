@@ -69,7 +69,9 @@ def test_a_register_is_published_once_reported_retracted_and_published_again(run
 
 
 def test_a_release_of_reference_data_cannot_be_retracted(run: Run) -> None:
-    assert "no import No. 1 that can be retracted" in run("retract", "1", "--reason", "x", "--lang", "en", code=2).output
+    assert (
+        "no import No. 1 that can be retracted" in run("retract", "1", "--reason", "x", "--lang", "en", code=2).output
+    )
     run("retract", "99", "--reason", "x", code=2)
 
 

@@ -269,7 +269,9 @@ def test_money_is_of_the_year_the_survey_ended_in_where_it_is_published(refilled
         assert f"the last day counted is 30.09.{year}" in " ".join(exhibit.notes)
     assert "of 2026 (executed), the year the survey ended in" in " ".join(now.notes)
     assert "of 2025 (executed), the year the survey ended in" in " ".join(before.notes)
-    assert "of 2026 (executed). We have no expenditure of 2024, the year the survey ended in" in " ".join(long_ago.notes)
+    assert "of 2026 (executed). We have no expenditure of 2024, the year the survey ended in" in " ".join(
+        long_ago.notes
+    )
     people = made.written(tmp_path, "people", [{"municipality": made.PLACE, "as_of": "2025-01-01", "people": 5000}])
     assert import_files(refilled, "population", people).outcome == "published"
     page, cost = at(refilled, "/en/made/gap?study=made-2025")
