@@ -19,7 +19,7 @@ from dashboard.intake.budget.proposal import propose_classes
 from dashboard.intake.budget.totals import BY_FILE, BY_MAPPING, BY_SIDE, BY_WORDS, KNOWN_BY
 from dashboard.intake.mapping.schema import Classes, CodeSpec, Hierarchy
 from dashboard.intake.table.columns import Coded, Codes, Mask, combine, group_numbers
-from dashboard.intake.table.totals import names_a_side
+from dashboard.intake.table.totals import names_a_side, says_total
 from dashboard.store.batch import LINE_COLUMNS
 from dashboard.store.known import Known
 from dashboard.store.tables import DIMENSIONS
@@ -192,7 +192,7 @@ def roles_of_rows(table: BudgetTable, empty: Mask) -> Roles:
     subtotal = table.rows_where(spec.subtotal, "label")
     worded, side = np.zeros(len(table), dtype=bool), np.zeros(len(table), dtype=bool)
     if spec.words:
-        worded = table.totals("label") & ~total
+        worded = table.text("label").mask(says_total) & ~total
         side = table.text("label").mask(names_a_side) & ~total & ~worded & ~subtotal
     if spec.missing_code and code is not None:
         total |= ~code.mask(_says) & ~empty
