@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 
 from dashboard.i18n import fold
+from dashboard.intake.budget.classes import classified
 from dashboard.intake.budget.facts import LINE, BudgetTable, Facts
 from dashboard.intake.budget.proposal import propose_classes
 from dashboard.intake.budget.totals import BY_FILE, BY_MAPPING, BY_SIDE, BY_WORDS, KNOWN_BY
-from dashboard.intake.mapping.schema import Classes, CodeSpec, Hierarchy
+from dashboard.intake.mapping.schema import CodeSpec, Hierarchy
 from dashboard.intake.table.columns import Coded, Codes, Mask, combine, group_numbers
 from dashboard.intake.table.totals import names_a_side, says_total
 from dashboard.store.batch import LINE_COLUMNS
-from dashboard.store.known import Known
 from dashboard.store.tables import DIMENSIONS
 
 KEY_LENGTH = 300
@@ -46,8 +46,6 @@ OF_WHICH_WORDS = tuple(map(fold, _OF_WHICH))
 _ROLES = np.array(["line", "of_which", "subtotal", "total"], dtype=object)
 _COUNTED, _PART, _SUBTOTAL, _TOTAL = range(4)
 _KNOWN_BY = np.array(["", BY_FILE, BY_MAPPING, BY_WORDS, BY_SIDE], dtype=object)
-#: Directions in which a classification means something.
-DIRECTION_OF = {"source": "revenue", "function": "expenditure", "economic": "expenditure"}
 
 
 def name_rows(table: BudgetTable, empty: Mask) -> BudgetTable:
@@ -259,7 +257,7 @@ def read_lines(table: BudgetTable, facts: Facts) -> Lines:
     parents = _parent_numbers(table, frame, row_no)
     counted = facts.columns["role"].take(first).isin(("line",)) & ~table.text(KNOWN_BY).take(at).isin((BY_SIDE,))
     for kind in DIMENSIONS:
-        frame[kind] = _classified(table, frame, kind, counted, row_no)
+        frame[kind] = classified(table, frame, kind, counted, row_no)
     propose_classes(table, frame, counted)
     return Lines(frame[list(LINE_COLUMNS)], parents)
 
@@ -317,54 +315,3 @@ def _parent_numbers(table: BudgetTable, frame: pd.DataFrame, row_no: Codes) -> C
         numbers[i] = number
         frame.at[i, "parent"] = frame.at[number, "line"]
     return numbers
-
-
-def _classified(table: BudgetTable, frame: pd.DataFrame, kind: str, counted: Mask, row_no: Codes) -> list[str]:
-    """Key of each line's class in one classification ("source", "function" or "economic"), "" where it has none."""
-    known, add = table.known, table.findings.add
-    spec = table.mapping.classify.get(kind)
-    for key in _unknown_classes(spec, kind, known) if spec else ():
-        add("class_unknown", "error", column=f"classify.{kind}", value=key, kind=kind)
-    answers: dict[tuple[str, str], str] = {}
-    unknown: dict[str, list[int]] = defaultdict(list)
-    keys = []
-    columns = (frame[name] for name in ("direction", kind, f"{kind}_code", "code", "label"))
-    for i, (direction, told, own_code, code, label) in enumerate(zip(*columns, strict=True)):
-        if told:
-            if known.classes.get(told) != (direction if direction == "balance" else kind):
-                add("class_unknown", "error", row=int(row_no[i]), column=kind, value=told, kind=kind)
-            keys.append(told)
-            continue
-        if spec is None or direction != DIRECTION_OF[kind]:
-            keys.append("")
-            continue
-        asked = (own_code or code, label)
-        if asked not in answers:
-            answers[asked] = _class_of(*asked, spec, kind, known)
-        keys.append(answers[asked])
-        if not answers[asked] and counted[i]:
-            unknown[label].append(int(row_no[i]))
-    for label, rows in unknown.items():
-        add("unclassified_label", "warning", row=rows[0], value=label, kind=kind, n=len(rows))
-    return keys
-
-
-def _class_of(code: str, label: str, spec: Classes, kind: str, known: Known) -> str:
-    """Key of a class by exact code, by the longest prefix, by national code, by label; "" when nothing matches."""
-    if code:
-        if code in spec.exact:
-            return spec.exact[code]
-        for length in range(len(code), 0, -1):
-            if code[:length] in spec.prefix:
-                return spec.prefix[code[:length]]
-        if spec.national and (key := known.national.get((kind, code))):
-            return key
-    if spec.labels and label and (key := known.aliases.get((kind, fold(label)))):
-        return key
-    return spec.default
-
-
-def _unknown_classes(spec: Classes, kind: str, known: Known) -> list[str]:
-    """Keys the mapping names that the database does not have."""
-    named = {*spec.exact.values(), *spec.prefix.values(), spec.default} - {""}
-    return sorted(key for key in named if known.classes.get(key) != kind)
