@@ -20,6 +20,7 @@ def no_budget(data: BudgetData, _: tuple[Exhibit, ...]) -> Component:
     return html.Div(
         [
             page_head(data.visit.name, t(lang, "pages.empty.lead")),
+            *_name_note(data),
             *_who(data),
             html.P(t(lang, "pages.empty.how")),
             *lack(data),
@@ -28,6 +29,13 @@ def no_budget(data: BudgetData, _: tuple[Exhibit, ...]) -> Component:
         ],
         className="content",
     )
+
+
+def _name_note(data: OfPlaceData) -> list[Component]:
+    """That the name is the Russian one where no source of the Kyrgyz one is known."""
+    lang, place = data.visit.lang, data.visit.known.place
+    russian = lang == "ky" and place.named_in == "ru"
+    return [html.P(t(lang, "pages.places.russian_name"), className="lead")] if russian else []
 
 
 def _who(data: OfPlaceData) -> list[Component]:

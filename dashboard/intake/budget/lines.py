@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 
 from dashboard.i18n import fold
+from dashboard.intake.budget.classes import classified
 from dashboard.intake.budget.facts import LINE, BudgetTable, Facts
 from dashboard.intake.budget.proposal import propose_classes
 from dashboard.intake.budget.totals import BY_FILE, BY_MAPPING, BY_SIDE, BY_WORDS, KNOWN_BY
-from dashboard.intake.mapping.schema import Classes, CodeSpec, Hierarchy
+from dashboard.intake.mapping.schema import CodeSpec, Hierarchy
 from dashboard.intake.table.columns import Coded, Codes, Mask, combine, group_numbers
-from dashboard.intake.table.totals import names_a_side
+from dashboard.intake.table.totals import names_a_side, says_total
 from dashboard.store.batch import LINE_COLUMNS
-from dashboard.store.known import Known
 from dashboard.store.tables import DIMENSIONS
 
 KEY_LENGTH = 300
@@ -46,8 +46,6 @@ OF_WHICH_WORDS = tuple(map(fold, _OF_WHICH))
 _ROLES = np.array(["line", "of_which", "subtotal", "total"], dtype=object)
 _COUNTED, _PART, _SUBTOTAL, _TOTAL = range(4)
 _KNOWN_BY = np.array(["", BY_FILE, BY_MAPPING, BY_WORDS, BY_SIDE], dtype=object)
-#: Directions in which a classification means something.
-DIRECTION_OF = {"source": "revenue", "function": "expenditure", "economic": "expenditure"}
 
 
 def name_rows(table: BudgetTable, empty: Mask) -> BudgetTable:
@@ -192,7 +190,7 @@ def roles_of_rows(table: BudgetTable, empty: Mask) -> Roles:
     subtotal = table.rows_where(spec.subtotal, "label")
     worded, side = np.zeros(len(table), dtype=bool), np.zeros(len(table), dtype=bool)
     if spec.words:
-        worded = table.totals("label") & ~total
+        worded = table.text("label").mask(says_total) & ~total
         side = table.text("label").mask(names_a_side) & ~total & ~worded & ~subtotal
     if spec.missing_code and code is not None:
         total |= ~code.mask(_says) & ~empty
@@ -259,7 +257,7 @@ def read_lines(table: BudgetTable, facts: Facts) -> Lines:
     parents = _parent_numbers(table, frame, row_no)
     counted = facts.columns["role"].take(first).isin(("line",)) & ~table.text(KNOWN_BY).take(at).isin((BY_SIDE,))
     for kind in DIMENSIONS:
-        frame[kind] = _classified(table, frame, kind, counted, row_no)
+        frame[kind] = classified(table, frame, kind, counted, row_no)
     propose_classes(table, frame, counted)
     return Lines(frame[list(LINE_COLUMNS)], parents)
 
@@ -319,6 +317,7 @@ def _parent_numbers(table: BudgetTable, frame: pd.DataFrame, row_no: Codes) -> C
         numbers[i] = number
         frame.at[i, "parent"] = frame.at[number, "line"]
     return numbers
+<<<<<<< HEAD
 
 
 def _classified(table: BudgetTable, frame: pd.DataFrame, kind: str, counted: Mask, row_no: Codes) -> list[str]:
@@ -370,3 +369,5 @@ def _unknown_classes(spec: Classes, kind: str, known: Known) -> list[str]:
     """Keys the mapping names that the database does not have."""
     named = {*spec.exact.values(), *spec.prefix.values(), spec.default} - {""}
     return sorted(key for key in named if known.classes.get(key) != kind)
+=======
+>>>>>>> lines

@@ -21,6 +21,7 @@ from dashboard.intake.report import Counts
 from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, cell_text, together
 from dashboard.intake.table.dates import BadDate, parse_date
 from dashboard.intake.table.grid import Grid, Sections, read_grid, rows_meant
+<<<<<<< HEAD
 from dashboard.intake.table.numbers import (
     INT64_MAX,
     OTHER_UNIT,
@@ -33,6 +34,10 @@ from dashboard.intake.table.numbers import (
 from dashboard.intake.table.signatures import signature_rows
 from dashboard.intake.table.totals import says_total
 from dashboard.intake.table.whole import FAULTS, fault, nameless, tell_other_faults, tell_widths
+=======
+from dashboard.intake.table.numbers import Minor, read_minor
+from dashboard.intake.table.totals import begins_as_total
+>>>>>>> lines
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
 
@@ -154,8 +159,8 @@ class SourceTable(Generic[L]):
         return self.text("unit").filled(self.mapping.numbers.unit)
 
     def totals(self, name: str) -> Mask:
-        """Rows whose text in a field says that they are a total."""
-        return self.text(name).mask(says_total)
+        """Rows whose text in a field begins with a word for a total."""
+        return self.text(name).mask(begins_as_total)
 
     def rows_where(self, conditions: Sequence[Filter], name: str) -> Mask:
         """Rows that meet one of the conditions, looked for in the column of a field unless a condition names one."""

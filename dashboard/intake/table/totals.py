@@ -67,8 +67,13 @@ _STEMS = re.compile("|".join(map(fold, (
 ))))  # fmt: skip
 
 
+def begins_as_total(text: str) -> bool:
+    """Whether a text begins with «Бардык кирешелер», «Всего», “Total” …"""
+    return fold(text).startswith(BEGINS)
+
+
 def says_total(text: str) -> bool:
-    """Whether a label can only be a total: it begins with «Бардык кирешелер», «Всего», “Total” … or ends so."""
+    """Whether a label of a budget can only be a total: it begins with such words or ends so («Доходы, всего»)."""
     folded = fold(text)
     if folded.startswith(BEGINS):
         return True
