@@ -29,7 +29,7 @@ def classified(table: BudgetTable, frame: pd.DataFrame, kind: str, counted: Mask
     for i, (direction, told, own_code, code, label) in enumerate(zip(*columns, strict=True)):
         if told:
             if known.classes.get(told) != (direction if direction == "balance" else kind):
-                add("class_unknown", "error", row=int(row_no[i]), column=kind, value=told, kind=kind)
+                add("class_unknown", "error", row=int(row_no[i]), column=table.name_of(kind), value=told, kind=kind)
             keys.append(told)
             continue
         if spec is None or direction != DIRECTION_OF[kind]:

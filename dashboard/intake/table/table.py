@@ -21,7 +21,6 @@ from dashboard.intake.report import Counts
 from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, cell_text, together
 from dashboard.intake.table.dates import BadDate, parse_date
 from dashboard.intake.table.grid import Grid, Sections, read_grid, rows_meant
-<<<<<<< HEAD
 from dashboard.intake.table.numbers import (
     INT64_MAX,
     OTHER_UNIT,
@@ -32,12 +31,8 @@ from dashboard.intake.table.numbers import (
     read_minor,
 )
 from dashboard.intake.table.signatures import signature_rows
-from dashboard.intake.table.totals import says_total
-from dashboard.intake.table.whole import FAULTS, fault, nameless, tell_other_faults, tell_widths
-=======
-from dashboard.intake.table.numbers import Minor, read_minor
 from dashboard.intake.table.totals import begins_as_total
->>>>>>> lines
+from dashboard.intake.table.whole import FAULTS, fault, nameless, tell_other_faults, tell_widths
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
 
