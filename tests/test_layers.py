@@ -27,6 +27,7 @@ ABOVE = {
     "web": "callbacks",
     "__main__": "factory",
     "cli": "factory",
+    "develop": "factory",
 }
 ONLY_FROM = {"intake": {"intake", "cli", "__main__"}, "web": {"web", "factory"}}
 FREE_OF = {"exhibits": {"dash", "sqlalchemy"}, "figures": {"dash", "sqlalchemy"}, "store": {"dash", "flask"},

@@ -92,7 +92,7 @@ def _add(commands: typer.Typer, subject: AnySubject, parameters: list[Parameter]
             report = run(engine, subject.settled(Settings.from_env()), request, step)
         finish(report, given["report"], lang)
 
-    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined] # typer reads it, mypy knows none
     command.__annotations__ = {each.name: each.annotation for each in parameters}
     commands.command(subject.name, help=words)(command)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -97,24 +98,19 @@ class PlaceVisit:
 
 
 @dataclass(frozen=True)
-class Data:
+class Data(ABC):
     """What all have: who asked where."""
 
     visit: Address | PlaceVisit
 
     @property
+    @abstractmethod
     def title(self) -> str:
         """Of the page."""
-        raise NotImplementedError
 
-    @property
-    def imported(self) -> str:
-        """When the newest data of the page was published (ISO, "" for never)."""
-        return ""
-
+    @abstractmethod
     def description(self, exhibits: tuple[Exhibit, ...]) -> str:
         """The page in one sentence."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

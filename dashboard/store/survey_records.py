@@ -52,6 +52,13 @@ class StudyGroup:
     names: Names
 
 
+#: What a study and its row in the database have under the same name, of the same kind.
+PLAIN_FACTS = (
+    "key", "series", "kind", "mode", "from_day", "to_day", "respondents", "weighted", "stratified", "clustered", "few",
+    "small",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class StudyFacts:
     """Who asked whom, how and when. `place` is the code of the place it speaks of as a whole.

@@ -12,7 +12,7 @@ from dashboard.store.batch import Document
 from dashboard.store.publishing.bulk import new_ids, write_rows
 from dashboard.store.publishing.papers import write_documents
 from dashboard.store.records import Names
-from dashboard.store.survey_records import Figure, Question, StudyFacts, StudyGroup
+from dashboard.store.survey_records import PLAIN_FACTS, Figure, Question, StudyFacts, StudyGroup
 from dashboard.store.survey_tables import (
     answer_share,
     study,
@@ -56,22 +56,8 @@ def write_study(
     """Write one study; ids of places by code and of indicators by key. Raises KeyError for one that is not known."""
     papers = write_documents(connection, (batch.paper,))
     facts = batch.facts
-    same = (
-        "key",
-        "series",
-        "kind",
-        "mode",
-        "from_day",
-        "to_day",
-        "respondents",
-        "weighted",
-        "stratified",
-        "clustered",
-        "few",
-        "small",
-    )
     values = {
-        **{name: getattr(facts, name) for name in same},
+        **{name: getattr(facts, name) for name in PLAIN_FACTS},
         **_texts(title=facts.titles, asked_by=facts.asked_by, population=facts.population, method=facts.method),
         "municipality_id": places[facts.place],
         "document_id": papers[batch.paper.key],

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from dashboard.store.queries.papers import paper_of
 from dashboard.store.records import Names
-from dashboard.store.survey_records import Share, Study, StudyFacts
+from dashboard.store.survey_records import PLAIN_FACTS, Share, Study, StudyFacts
 
 
 def share_of(row: Row[Any]) -> Share:
@@ -30,20 +30,6 @@ def groups_of(dimension: str, value: str) -> tuple[tuple[str, str], ...]:
 
 def study_of(row: Row[Any]) -> Study:
     """A study from a row of its table with its place, document and release."""
-    same = (
-        "key",
-        "series",
-        "kind",
-        "mode",
-        "from_day",
-        "to_day",
-        "respondents",
-        "weighted",
-        "stratified",
-        "clustered",
-        "few",
-        "small",
-    )
     facts = StudyFacts(
         place=row.code,
         titles=names_of(row, "title"),
@@ -51,7 +37,7 @@ def study_of(row: Row[Any]) -> Study:
         population=names_of(row, "population"),
         method=names_of(row, "method"),
         languages=tuple(row.languages.split()),
-        **{name: getattr(row, name) for name in same},
+        **{name: getattr(row, name) for name in PLAIN_FACTS},
     )
     paper = paper_of(row, "paper", row.file_sha256, row.imported_at)
     return Study(row.id, facts, paper, row.release_id, bool(row.of_services))
