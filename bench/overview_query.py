@@ -120,7 +120,7 @@ def _batch(place: str, rows: int) -> Batch:
     )
     nothing = pd.DataFrame(columns=list(LABEL_COLUMNS)), pd.DataFrame(columns=list(NOTE_COLUMNS))
     slices, distinct = number_groups(facts, list(SLICE_COLUMNS))
-    usual = {"itemises": "all", "rounded_to_minor": 1}
+    usual = {"itemises": "all", "rounded_to_minor": 1, "year_ends": 12, "read_rounded": False}
     statements = pd.DataFrame([{name: usual.get(name, "") for name in STATEMENT_COLUMNS}] * len(distinct))
     own = facts[["fund", "role", "amount_minor"]]
     sums = add_up(own.assign(slice=slices, line=[n % _LINES for n in numbers], parent=-1))

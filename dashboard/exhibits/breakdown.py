@@ -139,6 +139,8 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
                     paper=statement.previous_paper.title,
                 )
             )
+        if statement.read_rounded:
+            notes.append(t(lang, "exhibits.notes.rounded_here", phase=phase))
         if statement.scope == "period" and statement.phase != "executed":
             notes.append(t(lang, "exhibits.notes.plan_of_period", phase=phase, date=day(statement.period_end)))
         notes += [
@@ -193,7 +195,7 @@ def _bars(sides: list[_Side]) -> Bars:
 def _heading(view: View, side: _Side) -> str:
     phase = t(view.lang, f"exhibits.phase.{side.phase}")
     if side.key == "last_year" and side.statement is not None:
-        if side.phase == "executed" and side.statement.period_end.month < 12:
+        if side.phase == "executed" and side.statement.is_partial:
             phase = t(view.lang, "exhibits.columns.as_of", phase=phase, date=day(side.statement.period_end))
         return t(view.lang, "exhibits.columns.last_year", year=side.statement.year, phase=phase)
     if side.statement is not None and side.phase == "executed":

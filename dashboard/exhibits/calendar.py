@@ -7,7 +7,7 @@ the resolutions seen in published documents, 2013-2023): a habit, by which nobod
 
 from __future__ import annotations
 
-from calendar import isleap, monthrange
+from calendar import monthrange
 from datetime import date
 
 from dashboard.exhibits.model import Cell, Mark
@@ -37,12 +37,6 @@ def absence(place: Place, looked_for: tuple[LookedFor, ...], year: int, phase: s
     if kind and fed and (today - expected).days <= _WAITED_FOR_DAYS:
         return Cell(None, Mark.LATE)
     return Cell(None, Mark.NOT_HELD)
-
-
-def elapsed(period_end: date) -> float:
-    """Share (0–1) of the year that is over at the end of `period_end`."""
-    days = 366 if isleap(period_end.year) else 365
-    return period_end.timetuple().tm_yday / days
 
 
 def month_end(year: int, month: int) -> date:

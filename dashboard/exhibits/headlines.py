@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dashboard.exhibits.breakdown import notes_of
-from dashboard.exhibits.calendar import elapsed
 from dashboard.exhibits.cells import shown
 from dashboard.exhibits.drawings import Headline, Headlines
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
@@ -70,8 +69,8 @@ def _side(view: View, direction: str) -> Headline | None:
                     share=percent(lang, share),
                 )
             )
-            if plan.scope == "year" and best.period_end.month < 12:
-                gone = elapsed(best.period_end)
+            if plan.scope == "year" and best.is_partial:
+                gone = best.gone
                 facts.append(t(lang, "exhibits.headlines.elapsed", share=percent(lang, gone, 0)))
         facts += _same_month(view, best)
     else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.calendar import month_end
 from dashboard.exhibits.drawings import Months, Years
@@ -26,7 +24,7 @@ def year_by_year(view: View, direction: str) -> Exhibit:
         plan, draft, executed = plans[year], drafts[year], view.pick(direction, "executed", year)
         statements += [plan, draft, executed]
         done = executed if executed is not None and executed.amount_minor is not None else None
-        if done is not None and done.period_end < date(year, 12, 31):
+        if done is not None and done.is_partial:
             partly.append(str(year))
         cells = (
             Cell(_year_name(lang, year, done)),
@@ -62,9 +60,9 @@ def year_by_year(view: View, direction: str) -> Exhibit:
 
 def _year_name(lang: Lang, year: int, executed: Statement | None) -> str:
     """The year, with its months where only some of it has been executed."""
-    if executed is None or executed.period_end >= date(year, 12, 31):
+    if executed is None or not executed.is_partial:
         return str(year)
-    return t(lang, "exhibits.months_of_year", year=year, n=executed.period_end.month)
+    return t(lang, "exhibits.months_of_year", year=year, n=executed.months)
 
 
 def month_by_month(view: View, direction: str) -> Exhibit | None:
@@ -76,12 +74,13 @@ def month_by_month(view: View, direction: str) -> Exhibit | None:
     last_year = _months(view, direction, view.year - 1)
     plan = view.plan(direction, whole_year=True)
     rows = []
-    for month in range(1, 13):
-        cell = Cell(executed[month]) if month in executed else Cell(None, _why_no_month(view, month))
+    ends = executed_until.year_ends if (executed_until := view.pick(direction, "executed")) is not None else 12
+    for month in [(ends + after) % 12 + 1 for after in range(12)]:
+        cell = Cell(executed[month]) if month in executed else Cell(None, _why_no_month(view, month, ends))
         cells = [Cell(month_name(lang, month)), cell, Cell(plan.amount_minor) if plan else Cell(None, Mark.MISSING)]
         if last_year:
             cells.append(Cell(last_year[month]) if month in last_year else Cell(None, Mark.MISSING))
-        rows.append(Row(f"{view.year}-{month:02}", tuple(cells)))
+        rows.append(Row(f"{view.year - (month > ends)}-{month:02}", tuple(cells)))
     now = view.pick(direction, "executed")
     columns = [
         Column("month", t(lang, "exhibits.columns.month")),
@@ -114,9 +113,10 @@ def _months(view: View, direction: str, year: int) -> dict[int, int]:
     }
 
 
-def _why_no_month(view: View, month: int) -> Mark:
+def _why_no_month(view: View, month: int, ends: int) -> Mark:
     # Nobody has set a day for reports of a month: one that is over is simply not here.
-    return Mark.NOT_DUE if view.today <= month_end(view.year, month) else Mark.NOT_HELD
+    year = view.year - (month > ends)
+    return Mark.NOT_DUE if view.today <= month_end(year, month) else Mark.NOT_HELD
 
 
 def _pace(view: View, direction: str) -> str:
@@ -137,7 +137,7 @@ def _change(view: View, direction: str) -> str:
     if now is None or now.amount_minor is None:
         return t(lang, f"exhibits.{direction}.answer_nothing", year=view.year)
     before = view.before(now)
-    if now.phase == "executed" and now.period_end.month < 12 and not isinstance(before, Reason):
+    if now.phase == "executed" and now.is_partial and not isinstance(before, Reason):
         return _pace(view, direction)
     if isinstance(before, Reason) or not before.amount_minor:
         amount, phase = money(lang, now.amount_minor, currency), t(lang, f"exhibits.phase.{now.phase}")

@@ -60,6 +60,8 @@ class Scoped(Protocol):
     @property
     def period_end(self) -> date: ...
     @property
+    def months(self) -> int: ...
+    @property
     def coverage(self) -> str: ...
     @property
     def itemises(self) -> str: ...
@@ -161,8 +163,7 @@ def _change(a: Scoped, b: Scoped) -> Reason | None:
         return Reason.PHASE
     if a.phase == "forecast":
         return Reason.DRAFT
-    months = (a.scope, a.period_end.month, a.period_end.year - a.year)
-    if months != (b.scope, b.period_end.month, b.period_end.year - b.year):
+    if (a.scope, a.months, a.period_end.month) != (b.scope, b.months, b.period_end.month):
         return Reason.MONTHS
     if b.amount_minor is None or b.amount_minor <= 0:
         return Reason.NO_FIGURE

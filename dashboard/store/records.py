@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -126,6 +127,8 @@ class Statement:
         covers, part_names: how much of the budget it is, and the name of a part.
         itemises: whether its lines are all of it, some of it, or none are printed.
         issuer: whose figure it is; "" for the body of the place itself.
+        year_ends: the month the fiscal year ends in; the year is named after it.
+        read_rounded: whether amounts had more decimals than the currency.
         annexes: the same money by another breakdown.
         previous_ids: members that this one restates, if the same issuer gave another figure before.
     """
@@ -150,6 +153,8 @@ class Statement:
     rounded_to_minor: int = 1
     issuer: str = ""
     boundaries: date | None = None
+    year_ends: int = 12
+    read_rounded: bool = False
     members: tuple[int, ...] = ()
     annexes: tuple[Annex, ...] = ()
     previous_ids: tuple[int, ...] = ()
@@ -160,6 +165,23 @@ class Statement:
     def coverage(self) -> str:
         """The same for statements that cover the same."""
         return f"{self.covers}:{self.part_names.ky}" if self.part_names.ky else self.covers
+
+    @property
+    def months(self) -> int:
+        """How many months of its fiscal year its period has."""
+        return (self.period_end.year - self.year) * 12 + self.period_end.month - self.year_ends + 12
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether its period ends before its fiscal year does."""
+        return self.months < 12
+
+    @property
+    def gone(self) -> float:
+        """Share (0–1) of its fiscal year that is over at the end of its period."""
+        last = date(self.year, self.year_ends, monthrange(self.year, self.year_ends)[1])
+        before = date(self.year - 1, self.year_ends, monthrange(self.year - 1, self.year_ends)[1])
+        return (self.period_end - before).days / (last - before).days
 
     @property
     def document(self) -> str:

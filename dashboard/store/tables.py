@@ -266,6 +266,8 @@ slice_ = Table(
     Column("part", String(120), nullable=False, server_default=""),  # the annex it comes from
     Column("part_role", String(11), nullable=False, server_default=""),
     Column("issuer", String(200), nullable=False, server_default=""),  # who says so; empty: the publisher
+    Column("year_ends", Integer, nullable=False, server_default="12"),  # the month the fiscal year ends in
+    Column("read_rounded", Boolean, nullable=False, server_default=false()),  # amounts lost decimals when read
     UniqueConstraint(
         "municipality_id",
         "fiscal_year",

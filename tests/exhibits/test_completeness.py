@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.exhibits.calendar import absence, elapsed, expected_on
+from dashboard.exhibits.calendar import absence, expected_on
 from dashboard.exhibits.completeness import completeness
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.view import View
@@ -102,8 +102,3 @@ def test_a_check_that_found_nothing_is_said_with_its_day(look: Look) -> None:
     exhibit = completeness(replace(look("kara-kujur", lang="en"), looked_for=checks))
     assert text(exhibit, "2020", "revenue-executed") == "looked for: not published on 02.06.2026"
     assert text(exhibit, "2021", "revenue-plan") == "we hold no document", "it was found, and is not here"
-
-
-def test_the_share_of_the_year_gone_ends_at_one_in_leap_years_too() -> None:
-    assert elapsed(date(2024, 12, 31)) == elapsed(date(2025, 12, 31)) == 1
-    assert elapsed(date(2025, 6, 30)) == pytest.approx(181 / 365)

@@ -87,6 +87,7 @@ def batch(*rows: dict[str, Any], papers: tuple[Document, ...] = (Document("paper
 def scopes(frame: pd.DataFrame) -> pd.DataFrame:
     """What the statements of some facts say of themselves: columns of `frame` where there are any."""
     usual = {"covers_ru": "", "covers_en": "", "itemises": "all", "rounded_to_minor": 1, "part_role": "", "issuer": ""}
+    usual |= {"year_ends": 12, "read_rounded": False}
     told = frame.assign(**{name: value for name, value in usual.items() if name not in frame})
     numbers, _ = number_groups(frame, list(SLICE_COLUMNS))
     return told.assign(slice=numbers).drop_duplicates("slice").sort_values("slice")[list(STATEMENT_COLUMNS)]

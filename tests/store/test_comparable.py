@@ -154,3 +154,17 @@ def test_only_the_whole_is_taken_apart() -> None:
 def test_every_reason_is_a_mark_with_words_in_every_language() -> None:
     for reason in Reason:
         assert all(t(lang, f"marks.{Mark(reason.value).value}") for lang in LANGUAGES)
+
+
+def test_a_fiscal_year_may_end_in_june() -> None:
+    year = replace(DONE, year_ends=6, period_end=date(2025, 6, 30))
+    assert (year.months, year.is_partial, year.gone) == (12, False, 1)
+    half = replace(year, period_end=date(2024, 12, 31))
+    assert (half.months, half.is_partial, round(half.gone, 3)) == (6, True, round(184 / 365, 3))
+    last = replace(half, year=2024, period_end=date(2023, 12, 31))
+    assert comparable(half, last, "change") is None and comparable(half, LAST, "change") is Reason.MONTHS
+
+
+def test_the_share_of_the_year_gone_ends_at_one_in_leap_years_too() -> None:
+    assert replace(DONE, year=2024, period_end=date(2024, 12, 31)).gone == DONE.gone == 1
+    assert replace(DONE, period_end=date(2025, 6, 30)).gone == pytest.approx(181 / 365)

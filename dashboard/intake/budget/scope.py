@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.intake.budget.facts import BudgetTable, Facts
-from dashboard.intake.table.columns import Codes, first_rows
+from dashboard.intake.table.columns import Codes, Mask, first_rows
 from dashboard.intake.table.numbers import BadNumber, parse_number
+from dashboard.intake.table.table import SUM_SIGN
 from dashboard.store.batch import STATEMENT_COLUMNS
 from dashboard.store.tables import UNITS
 
@@ -38,7 +39,10 @@ def scopes_of(table: BudgetTable, facts: Facts) -> pd.DataFrame:
             steps[i] = _told_step(table, one["rounded_to"], units.at(i), row_no)
     lined = np.bincount(slice_of[_counted(facts)], minlength=len(first)) > 0
     told = frame["itemises"].where(frame["itemises"] != "", "all")
-    frame = frame.assign(itemises=np.where(lined, told, "none"), rounded_to_minor=steps)
+    frame = frame.assign(
+        itemises=np.where(lined, told, "none"), rounded_to_minor=steps, year_ends=table.mapping.year.ends
+    )
+    frame["read_rounded"] = np.bincount(slice_of[_rounded(table, facts)], minlength=len(first)) > 0
     return frame[list(STATEMENT_COLUMNS)]
 
 
@@ -53,6 +57,12 @@ def without_false_totals(totals: pd.DataFrame, scopes: pd.DataFrame) -> pd.DataF
     return totals.assign(
         basis=totals["basis"].where(~only_lines, "none"), amount_minor=totals["amount_minor"].mask(only_lines)
     )
+
+
+def _rounded(table: BudgetTable, facts: Facts) -> Mask:
+    """Figures of columns in which amounts were rounded."""
+    columns = {each.column for each in table.findings.problems if each.code == "amounts_rounded"}
+    return facts.header.mask(lambda header: not columns.isdisjoint(header.split(SUM_SIGN)))
 
 
 def _counted(facts: Facts) -> Codes:

@@ -37,6 +37,8 @@ from dashboard.store.batch import Document
 from dashboard.store.known import Known
 
 KEY_LENGTH = 120
+#: Between the names of columns that are added up.
+SUM_SIGN = " + "
 _UNIT_WORDS = {
     "som": ("som", "сом", "som.", "KGS", "руб", "рублей", "грн", "UAH", "EUR", "€", "RUB", "c", "с"),
     "thousand_som": (
@@ -197,7 +199,7 @@ class SourceTable(Generic[L]):
         if len(parts) < 2:
             return parts[0] if parts else None
         minor = np.sum([part.minor for part in parts], axis=0)
-        header = " + ".join(part.header for part in parts)
+        header = SUM_SIGN.join(part.header for part in parts)
         much = np.sum([np.abs(part.minor.astype(float)) for part in parts], axis=0) > INT64_MAX
         self.tell("too_long", much, "", column=header)
         bad = np.logical_or.reduce([much, *(part.bad for part in parts)])
@@ -224,7 +226,7 @@ class SourceTable(Generic[L]):
         if ref is None:
             return _OPTIONS.get(name, "")
         with suppress(Refused):
-            return " + ".join(map(self.grid.name_of, self.grid.find(ref))) or str(ref)
+            return SUM_SIGN.join(map(self.grid.name_of, self.grid.find(ref))) or str(ref)
         return str(ref)
 
     def tell(

@@ -270,6 +270,8 @@ def _joined(rows: Sequence[Row[Any]]) -> Statement:
         rounded_to_minor=max(row.rounded_to_minor for row in added),
         issuer=first.issuer or first.paper_publisher,
         boundaries=first.boundaries,
+        year_ends=first.year_ends,
+        read_rounded=any(row.read_rounded for row in added),
         members=tuple(row.id for row in added),
         annexes=tuple(Annex(row.id, row.part, row.amount_minor) for row in beside),
         previous_ids=tuple(row.previous_id for row in added if row.previous_id is not None),

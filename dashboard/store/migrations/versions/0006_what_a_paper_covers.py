@@ -27,6 +27,8 @@ def _added() -> list[sa.Column]:  # type: ignore[type-arg]
         sa.Column("part", sa.String(length=120), server_default="", nullable=False),
         sa.Column("part_role", sa.String(length=11), server_default="", nullable=False),
         sa.Column("issuer", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("year_ends", sa.Integer(), server_default="12", nullable=False),
+        sa.Column("read_rounded", sa.Boolean(), server_default=sa.false(), nullable=False),
     ]
 
 
