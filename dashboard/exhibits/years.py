@@ -74,14 +74,14 @@ def month_by_month(view: View, direction: str) -> Exhibit | None:
     last_year = _months(view, direction, view.year - 1)
     plan = view.plan(direction, whole_year=True)
     rows = []
-    ends = executed_until.year_ends if (executed_until := view.pick(direction, "executed")) is not None else 12
+    now = view.pick(direction, "executed")
+    ends = now.year_ends if now is not None else 12
     for month in [(ends + after) % 12 + 1 for after in range(12)]:
         cell = Cell(executed[month]) if month in executed else Cell(None, _why_no_month(view, month, ends))
         cells = [Cell(month_name(lang, month)), cell, Cell(plan.amount_minor) if plan else Cell(None, Mark.MISSING)]
         if last_year:
             cells.append(Cell(last_year[month]) if month in last_year else Cell(None, Mark.MISSING))
         rows.append(Row(f"{view.year - (month > ends)}-{month:02}", tuple(cells)))
-    now = view.pick(direction, "executed")
     columns = [
         Column("month", t(lang, "exhibits.columns.month")),
         Column("executed", t(lang, "exhibits.columns.since_january", year=view.year), "money"),

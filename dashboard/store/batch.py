@@ -26,15 +26,8 @@ SLICE_COLUMNS = (
 #: One row per statement, in the order of their numbers: what it says of itself beside SLICE_COLUMNS.
 #: `rounded_to_minor` is the step of its printed figures.
 STATEMENT_COLUMNS = (
-    "covers_ru",
-    "covers_en",
-    "itemises",
-    "rounded_to_minor",
-    "part_role",
-    "issuer",
-    "year_ends",
-    "read_rounded",
-)
+    "covers_ru", "covers_en", "itemises", "rounded_to_minor", "part_role", "issuer", "year_ends", "read_rounded",
+)  # fmt: skip
 #: One row per line of a place's budget. `source`, `function`, `economic` are classification keys or "".
 LINE_COLUMNS = (
     "municipality", "direction", "line", "code", "label", "label_ky", "label_ru", "label_en", "parent",

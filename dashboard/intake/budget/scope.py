@@ -39,9 +39,8 @@ def scopes_of(table: BudgetTable, facts: Facts) -> pd.DataFrame:
             steps[i] = _told_step(table, one["rounded_to"], units.at(i), row_no)
     lined = np.bincount(slice_of[_counted(facts)], minlength=len(first)) > 0
     told = frame["itemises"].where(frame["itemises"] != "", "all")
-    frame = frame.assign(
-        itemises=np.where(lined, told, "none"), rounded_to_minor=steps, year_ends=table.mapping.year.ends
-    )
+    ends = table.mapping.year.ends
+    frame = frame.assign(itemises=np.where(lined, told, "none"), rounded_to_minor=steps, year_ends=ends)
     frame["read_rounded"] = np.bincount(slice_of[_rounded(table, facts)], minlength=len(first)) > 0
     return frame[list(STATEMENT_COLUMNS)]
 
