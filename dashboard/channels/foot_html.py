@@ -54,6 +54,5 @@ def _source(source: Source, lang: Lang) -> str:
         words = element("a", {"href": source.url, "rel": "noopener noreferrer"}, words)
         # Where a link leads is said before it is followed.
         host = urlsplit(source.url).netloc.removeprefix("www.")
-    imported = f" · {t(lang, 'pages.imported', when=source.imported)}" if source.imported else ""
     news = f" · {t(lang, 'pages.news')}" if source.authority == NEWS else ""
-    return words + text(f" ({host})" if host else "") + text(news + imported)
+    return words + text(f" ({host})" if host else "") + text(news)
