@@ -38,7 +38,10 @@ def strips_words(exhibit: Exhibit, drawing: Strips) -> list[str]:
     """Name and value of every row, as printed above its bars."""
     rows, amounts = _drawn_rows(exhibit, drawing), _amounts(exhibit, drawing)
     spoken = _spoken(rows, amounts)
-    return [f"{_name(exhibit, drawing, row)}: {_words(exhibit, drawing, row, spoken)}" for row in rows]
+    return [
+        f"{_name(exhibit, drawing, row)}: {_words(exhibit, drawing, row, _said(drawing, row, spoken, amounts))}"
+        for row in rows
+    ]
 
 
 def _drawn_rows(exhibit: Exhibit, drawing: Strips) -> list[Row]:
@@ -78,7 +81,11 @@ def _strip(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int, amounts: Am
     )
     parts = (
         element("span", {"className": "strip-label"}, text(_name(exhibit, drawing, row))),
-        element("span", {"className": "strip-value"}, text(_words(exhibit, drawing, row, spoken))),
+        element(
+            "span",
+            {"className": "strip-value"},
+            text(_words(exhibit, drawing, row, _said(drawing, row, spoken, amounts))),
+        ),
         element("div", {"className": "strip-track", **_HIDDEN}, marks),
     )
     return element("li", {"className": f"strip level-{row.level}"}, "".join(parts))
@@ -103,11 +110,20 @@ def _name(exhibit: Exhibit, drawing: Strips, row: Row) -> str:
 
 def _words(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int) -> str:
     words = shown(row.cells[spoken], exhibit.columns[spoken], exhibit.lang, exhibit.currency)
+    if isinstance(drawing, Years) and exhibit.columns[spoken].key != drawing.done:
+        words = f"{exhibit.columns[spoken].label}: {words}"
     share = drawing.share if isinstance(drawing, (Bars, Parts, Treemap)) else None
     if share is None or row.cells[exhibit.column(share)].value is None:
         return words
     at = exhibit.column(share)
     return f"{words} · {shown(row.cells[at], exhibit.columns[at], exhibit.lang, exhibit.currency)}"
+
+
+def _said(drawing: Strips, row: Row, spoken: int, amounts: Amounts) -> int:
+    """Of years that nothing was done in yet, what was planned or drafted is said."""
+    if not isinstance(drawing, Years) or row.cells[spoken].value is not None:
+        return spoken
+    return next((at for _, at in amounts if row.cells[at].value is not None), spoken)
 
 
 def _spoken(rows: Sequence[Row], amounts: Amounts) -> int:

@@ -41,6 +41,7 @@ class Mark(Enum):
     PAPERS = "other_documents"
     ISSUER = "other_issuer"
     ROUNDING = "within_rounding"
+    EXCERPT = "excerpt"
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ def completeness(view: View) -> Exhibit:
                 cells.append(Cell(plan_name(view, statement)))
         rows.append(Row(str(year), (Cell(str(year)), *cells), emphasis=year == view.year))
     absent = [cell.mark for row in rows for cell in row.cells[1:]]
+    rows = _together(rows)
     late, missing = absent.count(Mark.LATE), absent.count(Mark.MISSING) + absent.count(Mark.NOT_HELD)
     there = sum(1 for mark in absent if mark is None)
     shown = [view.best(direction, year) for year in view.years for direction in ("revenue", "expenditure")]
@@ -57,6 +58,26 @@ def completeness(view: View) -> Exhibit:
         sources=view.sources(*shown),
         notes=(t(lang, "exhibits.published.rule"), *_habit(view)),
     )
+
+
+def _together(rows: list[Row]) -> list[Row]:
+    """Years next to each other of which nothing is held, for the same reasons, are one row."""
+    joined: list[list[Row]] = []
+    for row in rows:
+        bare = all(cell.value is None for cell in row.cells[1:])
+        if bare and joined and joined[-1][-1].cells[1:] == row.cells[1:]:
+            joined[-1].append(row)
+        else:
+            joined.append([row])
+    return [_row_of(same) for same in joined]
+
+
+def _row_of(same: list[Row]) -> Row:
+    first, last = same[-1], same[0]
+    if first is last:
+        return first
+    name = f"{first.key}–{last.key}"
+    return Row(name, (Cell(name), *first.cells[1:]), emphasis=any(row.emphasis for row in same))
 
 
 def _habit(view: View) -> tuple[str, ...]:

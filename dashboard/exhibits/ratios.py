@@ -9,7 +9,7 @@ from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.tree import group_of, is_line
 from dashboard.exhibits.view import View
 from dashboard.i18n import money, percent, t
-from dashboard.store.comparable import can_be_taken_apart
+from dashboard.store.comparable import parts_are_all
 
 EQUALIZATION = "rev.grant.equalization"
 
@@ -27,7 +27,7 @@ def own_revenue(view: View) -> Exhibit | None:
     if (
         best is None
         or best.amount_minor is None
-        or can_be_taken_apart(best) is not None
+        or parts_are_all(best) is not None
         or not any(key and not is_line(key) for key in amounts)
     ):
         return None

@@ -76,7 +76,12 @@ def month_by_month(view: View, direction: str) -> Exhibit | None:
     rows = []
     now = view.pick(direction, "executed")
     ends = now.year_ends if now is not None else 12
-    for month in [(ends + after) % 12 + 1 for after in range(12)]:
+    months = [(ends + after) % 12 + 1 for after in range(12)]
+    last = max(months.index(month) for month in executed)
+    if len(executed) <= last:
+        # Of a year of which some months only are known, the others are nothing to look at.
+        months = [month for month in months if month in executed]
+    for month in months:
         cell = Cell(executed[month]) if month in executed else Cell(None, _why_no_month(view, month, ends))
         cells = [Cell(month_name(lang, month)), cell, Cell(plan.amount_minor) if plan else Cell(None, Mark.MISSING)]
         if last_year:

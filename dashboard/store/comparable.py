@@ -33,6 +33,7 @@ class Reason(Enum):
     PAPERS = "other_documents"
     ISSUER = "other_issuer"
     ROUNDING = "within_rounding"
+    EXCERPT = "excerpt"
 
 
 class Scoped(Protocol):
@@ -109,6 +110,12 @@ def can_be_taken_apart(a: Scoped) -> Reason | None:
     if a.amount_minor is None or a.amount_minor <= 0:
         return Reason.NO_FIGURE
     return Reason.COVERS if a.coverage != WHOLE else None
+
+
+def parts_are_all(a: Scoped) -> Reason | None:
+    """Why it may not be said what share of a figure is of a kind; None where it may: its lines are all there are."""
+    reason = can_be_taken_apart(a)
+    return reason or (Reason.EXCERPT if a.itemises == "some" else None)
 
 
 def is_plan(a: Scoped) -> bool:
