@@ -66,7 +66,7 @@ def test_a_balance_that_may_not_be_drawn_is_a_note_with_the_reason(look: Look) -
     august = tuple(
         s
         for s in view.statements
-        if s.year != 2025 or s.phase == "executed" and s.period_end.month == (8 if s.direction == "revenue" else 12)
+        if s.year != 2025 or (s.phase == "executed" and s.period_end.month == (8 if s.direction == "revenue" else 12))
     )
     exhibit = headlines(replace(view, statements=august))
     assert [f.key for f in figures(exhibit)] == ["revenue", "expenditure", "per-head"]
