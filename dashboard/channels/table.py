@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dashboard.exhibits.model import DEGREES, Cell, Column, Exhibit, Kind, Mark, Source, shown
+from dashboard.exhibits.model import DEGREES, Cell, Column, Exhibit, Kind, Mark, Source, mark_words, shown
 from dashboard.i18n import t
 
 Value = int | Decimal | date | str | None
@@ -115,7 +115,7 @@ def _mark_words(exhibit: Exhibit, cell: Cell, column: Column) -> str:
     mark = _mark(cell)
     if mark is None:
         return ""
-    words = t(exhibit.lang, f"marks.{mark.value}")
+    words = mark_words(cell, exhibit.lang)
     if mark is Mark.RESTATED and cell.previous is not None:
         previous = _value(Cell(cell.previous), column)
         return t(exhibit.lang, "download.mark_before", mark=words, previous=previous)

@@ -277,10 +277,17 @@ def _total(view: View, sides: list[_Side]) -> Row:
     return Row("total", (Cell(t(view.lang, "exhibits.total")), *cells, _done(view, sides, cells)), emphasis=True)
 
 
+def nothing_known(view: View, direction: str) -> str:
+    """That we hold no document of a side; only none of the whole budget, where there is one of a part."""
+    of_part = any(statement.direction == direction for statement in view.partial)
+    words = "exhibits.headlines.nothing" if of_part else f"exhibits.{direction}.answer_nothing"
+    return t(view.lang, words, year=view.year)
+
+
 def _answer(view: View, direction: str, dimension: str, best: Statement | None) -> str:
     lang = view.lang
     if best is None or best.amount_minor is None:
-        return t(lang, f"exhibits.{direction}.answer_nothing", year=view.year)
+        return nothing_known(view, direction)
     amounts = view.by_class(best, dimension)
     # What the document does not itemise is part of the hundred som, too.
     total = max(sum(amounts.values()), best.amount_minor)

@@ -81,12 +81,17 @@ class Row:
     emphasis: bool = False
 
 
-def shown(cell: Cell, column: Column, lang: Lang, currency: str) -> str:
-    """The text of a cell: its value in the reader's format, or the words of its mark; restated cells say so."""
+def mark_words(cell: Cell, lang: Lang) -> str:
+    """The words of a cell's mark, with the day somebody looked; a cell without a mark is missing."""
     if cell.value is None and cell.looked_on is not None:
         return t(lang, "marks.not_published_on", date=day(cell.looked_on))
+    return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
+
+
+def shown(cell: Cell, column: Column, lang: Lang, currency: str) -> str:
+    """The text of a cell: its value in the reader's format, or the words of its mark; restated cells say so."""
     if cell.value is None:
-        return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
+        return mark_words(cell, lang)
     if column.exact and isinstance(cell.value, int):
         return money(lang, cell.value, currency, exact=True)
     text = _value(cell.value, column, lang, currency)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from datetime import date as Day
 
-from dashboard.exhibits.cells import DEGREES, Cell, Column, Kind, Mark, Row, shown
+from dashboard.exhibits.cells import DEGREES, Cell, Column, Kind, Mark, Row, mark_words, shown
 from dashboard.exhibits.drawings import Drawing, check
 from dashboard.i18n import Lang
 
-__all__ = ["DEGREES", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "shown"]
+__all__ = ["DEGREES", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words", "shown"]
 
 
 @dataclass(frozen=True)

@@ -62,13 +62,14 @@ def other_documents(view: View, rivals: tuple[Statement, ...]) -> Exhibit | None
     lang = view.lang
     shown = {_of(s): s for s in view.statements if s.amount_minor is not None}
     changed = {number for s in view.statements for number in s.previous_ids}
-    rows = []
+    rows, behind = [], []
     for other in rivals:
         now = shown.get(_of(other))
         if now is None or other.id in changed or other.amount_minor is None or now.paper.key == other.paper.key:
             continue
         if not beyond_rounding(now, other):
             continue
+        behind += [now, other]
         what = f"{_what(now, lang)}, {day(now.period_end)}" if now.phase == "executed" else _what(now, lang)
         rows.append(
             Row(
@@ -98,7 +99,7 @@ def other_documents(view: View, rivals: tuple[Statement, ...]) -> Exhibit | None
             Column("other_paper", t(lang, "exhibits.columns.other_paper")),
         ),
         rows=rows,
-        sources=view.sources(*(shown[_of(other)] for other in rivals if _of(other) in shown)),
+        sources=view.sources(*behind),
         notes=(t(lang, "exhibits.reliability.differ_rule"),),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.exhibits.breakdown import notes_of
+from dashboard.exhibits.breakdown import notes_of, nothing_known
 from dashboard.exhibits.calendar import month_end
 from dashboard.exhibits.drawings import Months, Years
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
@@ -140,7 +140,7 @@ def _change(view: View, direction: str) -> str:
     lang, currency = view.lang, view.place.currency
     now = view.best(direction)
     if now is None or now.amount_minor is None:
-        return t(lang, f"exhibits.{direction}.answer_nothing", year=view.year)
+        return nothing_known(view, direction)
     before = view.before(now)
     if now.phase == "executed" and now.is_partial and not isinstance(before, Reason):
         return _pace(view, direction)

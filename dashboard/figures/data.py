@@ -8,7 +8,7 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, shown
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, mark_words, shown
 from dashboard.i18n import Lang, money_axis, number, t
 
 LETTERS = 28  # in a line of a drawing on the narrowest phone (320 px), beside an axis
@@ -69,7 +69,7 @@ def short(exhibit: Exhibit, column: Column, cell: Cell, scale: AmountScale) -> s
     """
     value = amount(cell)
     if value is None or cell.mark is Mark.ZERO:
-        return plain(mark_words(exhibit.lang, cell))
+        return plain(mark_words(cell, exhibit.lang))
     star = "*" if cell.mark is Mark.RESTATED else ""
     on_axis = value / scale.divisor
     if 0 < abs(on_axis) < 0.5 * 10**-scale.decimals:  # would read as zero
@@ -87,23 +87,14 @@ def shown_of(exhibit: Exhibit, column: Column, cell: Cell) -> str:
     return shown(cell, column, exhibit.lang, exhibit.currency)
 
 
-def mark_words(lang: Lang, cell: Cell) -> str:
-    """Words of a cell's mark; an empty cell without one is missing."""
-    return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
-
-
 def footnotes(exhibit: Exhibit, drawn: Iterable[Series], labels: list[str]) -> list[str]:
-    """Lines under a drawing that name its marked cells, one a column and mark: `Executed: not published (2021)`."""
-    named: dict[tuple[str, Mark], list[str]] = {}
+    """Lines under a drawing that name its marked cells, one a column and mark: `Executed: no data (2021)`."""
+    named: dict[tuple[str, str], list[str]] = {}
     for one in drawn:
         for label, cell in zip(labels, one.cells, strict=True):
-            mark = Mark.MISSING if cell.value is None and cell.mark is None else cell.mark
-            if mark is not None:
-                named.setdefault((one.column.label, mark), []).append(label)
-    return [
-        f"{label}: {t(exhibit.lang, f'marks.{mark.value}')} ({_listed(exhibit.lang, where)})"
-        for (label, mark), where in named.items()
-    ]
+            if cell.value is None or cell.mark is not None:
+                named.setdefault((one.column.label, mark_words(cell, exhibit.lang)), []).append(label)
+    return [f"{label}: {words} ({_listed(exhibit.lang, where)})" for (label, words), where in named.items()]
 
 
 def _listed(lang: Lang, labels: list[str]) -> str:

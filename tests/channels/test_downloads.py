@@ -89,8 +89,8 @@ def test_csv_money_is_plain_and_every_mark_is_a_word_beside_it() -> None:
     assert rows["Билим берүү"][1] == "7176100.50"
     executed = {name: row[4:6] for name, row in rows.items()}
     assert executed["Билим берүү"] == ["6900000.00", ""]
-    assert executed["Турак жай жана коммуналдык кызматтар"] == ["", "not published"]
-    assert executed["Социалдык коргоо"] == ["850000.00", "restated; before: 840000.00"]
+    assert executed["Турак жай жана коммуналдык кызматтар"] == ["", "no data"]
+    assert executed["Социалдык коргоо"] == ["850000.00", "changed; before: 840000.00"]
     zero = next(row for name, row in rows.items() if "img" in name)
     assert zero[4:8] == ["0.00", "zero", "", "not yet due"]
     assert zero[-2:] == ["KGS", "Кеңештин токтому, № 12, 2026-02-05, Кеңеш, https://example.kg/12"]
@@ -154,7 +154,7 @@ def test_the_workbook_holds_the_same_table_without_formulas_or_links(name: str) 
 def test_workbook_money_is_a_number_with_a_format_and_what_is_missing_is_empty() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(spending()))).worksheets[0]
     assert sheet["B2"].value == 7176100.5 and sheet["B2"].number_format == "#,##0.00"
-    assert sheet["E3"].value is None and sheet["F3"].value == "жарыяланган эмес"
+    assert sheet["E3"].value is None and sheet["F3"].value == "маалымат жок"
     assert sheet["E4"].value == 0
 
 
@@ -201,6 +201,32 @@ def test_json_gives_minor_units_with_their_unit_and_marks() -> None:
     assert third["marks"] == {"executed": {"mark": "zero"}, "last_year": {"mark": "not_due"}}
     assert fourth["marks"]["executed"] == {"mark": "restated", "previous": 84_000_000}
     assert made["sources"][0]["url"] == "https://example.kg/12"
+
+
+ABSENCES = (Cell(None), Cell(None, Mark.NOT_HELD), Cell(None, Mark.NOT_DUE), Cell(None, Mark.LATE),
+    Cell(None, Mark.NOT_PUBLISHED, looked_on=date(2026, 10, 30)),
+)  # fmt: skip
+
+
+def test_every_absence_is_its_own_in_every_file_and_what_was_looked_for_says_the_day() -> None:
+    rows = tuple(Row(str(at), (Cell(str(at)), cell)) for at, cell in enumerate(ABSENCES))
+    columns = (Column("label", "Year"), Column("amount", "Executed", "money"))
+    made = spending(columns=columns, rows=rows, lang="en")
+    words = [row[2] for row in table(made)[1:]]
+    assert len(set(words)) == len(ABSENCES) and words[0] == "no data" and words[1] == "we hold no document"
+    assert words[-1] == "looked for: not published on 30.10.2026"
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[0]
+    assert [sheet.cell(at, 3).value for at in range(2, sheet.max_row + 1)] == words
+    marks = [row["marks"]["amount"] for row in json.loads(to_json(made))["rows"]]
+    assert [mark["mark"] for mark in marks] == ["missing", "not_held", "not_due", "late", "not_published"]
+    assert [mark.get("looked_on") for mark in marks] == [None] * 4 + ["2026-10-30"]
+
+
+def test_json_gives_the_day_and_the_authority_of_a_document() -> None:
+    made = spending(sources=(Source("Токтом", dated=date(2026, 2, 5), authority=3), Source("Кабар", authority=1)))
+    first, second = json.loads(to_json(made))["sources"]
+    assert (first["dated"], first["authority"]) == ("2026-02-05", 3)
+    assert (second["dated"], second["authority"]) == (None, 1)
 
 
 def test_json_is_valid_even_for_numbers_json_has_no_word_for() -> None:

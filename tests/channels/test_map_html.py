@@ -47,8 +47,8 @@ def test_each_status_has_its_own_shape_and_is_counted_in_words(lang: str) -> Non
 def test_a_marker_says_its_work_and_several_at_one_place_their_number_and_statuses() -> None:
     here = (("done", 42.45, 77.25), ("planned", 42.45, 77.25), ("done", 42.41, 77.2))
     html = picture_of(on_a_map(*here, lang="en"))
-    assert "<title>2 works: 1 done, 1 planned</title>" in html and ">2</text>" in html
-    assert "<title>Иш 2: Done</title>" in html
+    assert "<title>2 works: 1 finished, 1 planned</title>" in html and ">2</text>" in html
+    assert "<title>Иш 2: Finished</title>" in html
     assert "A circle with a number" in html and "A circle with a number" not in picture_of(on_a_map(here[0], lang="en"))
 
 

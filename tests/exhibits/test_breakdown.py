@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from dashboard.exhibits.breakdown import breakdown, composition
 from dashboard.exhibits.model import Exhibit, Mark
 from dashboard.exhibits.view import View
 from dashboard.i18n import LANGUAGES, money
+from dashboard.store.records import LookedFor
 from tests.exhibits.papers import amount, counted, minor, rows, table
 from tests.exhibits.reading import cell, money_columns, numbers, text, value
 
@@ -106,13 +108,26 @@ def test_a_total_ten_times_too_large_gives_way_to_its_lines_and_says_so(look: Lo
 
 
 def test_a_total_that_differs_from_its_lines_shows_both_numbers(look: Look) -> None:
-    exhibit = breakdown(look("kazan-kuigan", 2023), "revenue", "source")
-    stated = amount("kazan-kuigan", 2023, "revenue", "approved", "total")
-    lines = counted("kazan-kuigan", 2023, "revenue", "approved")
-    assert value(exhibit, "total", "approved") == stated != lines
+    exhibit = breakdown(look("demo", 2025, period=date(2025, 8, 31)), "expenditure", "function")
+    stated = amount("demo", 2025, "expenditure", "executed", "total", document="demo-2025-08")
+    lines = counted("demo", 2025, "expenditure", "executed", document="demo-2025-08")
+    assert value(exhibit, "total", "executed") == stated != lines
     note = next(n for n in exhibit.notes if money("ky", stated, "KGS", exact=True) in n)
     assert money("ky", lines, "KGS", exact=True) in note
+    assert value(exhibit, "not-itemised", "executed") == stated - lines
+
+
+def test_an_excerpt_is_named_as_one_and_not_called_a_sum_that_differs(look: Look) -> None:
+    exhibit = breakdown(look("kazan-kuigan", 2023, "en"), "revenue", "source")
+    printed = rows("kazan-kuigan", 2023, "revenue", "approved")
+    stated = amount("kazan-kuigan", 2023, "revenue", "approved", "total")
+    lines = counted("kazan-kuigan", 2023, "revenue", "approved")
+    assert {r["itemises"] for r in printed} == {"some"} and stated != lines
+    assert value(exhibit, "total", "approved") == stated
     assert value(exhibit, "not-itemised", "approved") == stated - lines
+    assert text(exhibit, "not-itemised", "label") == "Lines that are not in the excerpt"
+    assert any("only an excerpt" in note for note in exhibit.notes)
+    assert not any("add up to" in note for note in exhibit.notes)
 
 
 def test_a_total_of_one_fund_that_equals_its_lines_is_not_called_different(look: Look) -> None:
@@ -140,7 +155,7 @@ def test_a_line_without_a_published_amount_is_missing_and_not_nought(look: Look)
     assert printed["amount"] == ""
     found = cell(exhibit, printed["source_key"], "executed")
     assert (found.value, found.mark) == (None, Mark.MISSING)
-    assert text(exhibit, printed["source_key"], "executed") == "жарыяланган эмес"
+    assert text(exhibit, printed["source_key"], "executed") == "маалымат жок"
 
 
 def test_nought_is_nought_and_a_share_of_nought_is_not_counted(look: Look) -> None:
@@ -168,27 +183,57 @@ def test_a_restated_plan_shows_the_figure_before(look: Look) -> None:
     [
         (date(2020, 6, 1), Mark.NOT_DUE),
         (date(2021, 3, 31), Mark.NOT_DUE),
-        (date(2021, 4, 1), Mark.LATE),
-        (date(2022, 6, 1), Mark.MISSING),
+        (date(2021, 4, 1), Mark.NOT_HELD),
+        (date(2022, 6, 1), Mark.NOT_HELD),
     ],
 )  # fmt: skip
-def test_an_execution_nobody_published_is_not_yet_due_then_late_then_missing(
-    look: Look, today: date, mark: Mark
-) -> None:
+def test_an_execution_we_do_not_have_is_not_yet_due_and_then_not_held(look: Look, today: date, mark: Mark) -> None:
     exhibit = breakdown(look("kara-kujur", 2020, today=today), "revenue", "source")
     assert cell(exhibit, "total", "executed").mark is mark
     assert {r.cells[exhibit.column("executed")].mark for r in exhibit.rows} == {mark}
 
 
-def test_a_plan_of_a_quarter_is_no_measure_for_the_whole_year(look: Look) -> None:
+@pytest.mark.parametrize(
+    ("today", "mark"),
+    [
+        (date(2021, 3, 31), Mark.NOT_DUE),
+        (date(2021, 4, 1), Mark.LATE),
+        (date(2022, 6, 1), Mark.NOT_HELD),
+    ],
+)  # fmt: skip
+def test_only_a_place_that_feeds_the_site_itself_is_late(look: Look, today: date, mark: Mark) -> None:
+    view = look("kara-kujur", 2020, today=today)
+    feeding = replace(view, place=replace(view.place, feeds_since=date(2020, 1, 1)))
+    exhibit = breakdown(feeding, "revenue", "source")
+    assert {r.cells[exhibit.column("executed")].mark for r in exhibit.rows} == {mark}
+
+
+def test_an_execution_looked_for_in_vain_is_not_published_on_that_day(look: Look) -> None:
+    day = date(2026, 10, 30)
+    looked_for = (LookedFor("execution", 2020, day, found=False, url="https://example.kg"),)
+    exhibit = breakdown(replace(look("kara-kujur", 2020, "en"), looked_for=looked_for), "revenue", "source")
+    found = cell(exhibit, "total", "executed")
+    assert (found.mark, found.looked_on) == (Mark.NOT_PUBLISHED, day)
+    assert text(exhibit, "total", "executed") == "looked for: not published on 30.10.2026"
+
+
+def test_figures_of_own_revenue_are_no_measure_for_the_whole_budget(look: Look) -> None:
     exhibit = breakdown(look("bishkek", 2024), "revenue", "source")
+    own = [rows("bishkek", 2024, "revenue", p, period_end="2024-03-31") for p in ("approved", "executed")]
+    assert {r["covers"] for printed in own for r in printed} == {"own_revenue"}
+    amounts = {c.value for r in exhibit.rows for c in r.cells}
+    assert not amounts & {minor(r) for printed in own for r in printed}
+    assert cell(exhibit, "total", "approved").mark is Mark.NOT_HELD
     assert cell(exhibit, "total", "share").mark is Mark.UNDEFINED
-    quarter = breakdown(look("bishkek", 2024, period=date(2024, 3, 31)), "revenue", "source")
-    planned, done = (
-        amount("bishkek", 2024, "revenue", phase, "total", period_end="2024-03-31")
-        for phase in ("approved", "executed")
-    )
-    assert cell(quarter, "total", "share").value == pytest.approx(done / planned)
+
+
+def test_where_only_a_part_is_known_nobody_is_told_that_there_is_no_document(look: Look) -> None:
+    view = look("bishkek", 2024, "en", period=date(2024, 3, 31))
+    assert view.partial and view.best("revenue") is None
+    exhibit = breakdown(view, "revenue", "source")
+    assert exhibit.answer == "We hold no document on the whole budget of 2024."
+    nothing = breakdown(view, "expenditure", "function")
+    assert nothing.answer == "We hold no document with the expenditure of 2024."
 
 
 @pytest.mark.parametrize(("direction", "dimension"), SIDES)

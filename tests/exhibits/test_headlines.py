@@ -1,8 +1,9 @@
-"""The four figures a resident sees first."""
+"""The figures a resident sees first, as far as they are known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,9 +54,40 @@ def test_the_balance_is_revenue_less_expenditure_of_the_same_day(look: Look) -> 
         assert found.value == money("ky", total("revenue", paper) - total("expenditure", paper), "KGS")
 
 
-def test_the_balance_needs_both_sides(look: Look) -> None:
-    found = figure(headlines(look("kara-kujur", 2020)), "balance")
-    assert found.mark is Mark.MISSING and not numbers(found.value)
+def test_only_what_is_known_is_drawn(look: Look) -> None:
+    exhibit = headlines(look("kara-kujur", 2020))
+    assert [f.key for f in figures(exhibit)] == ["revenue"], "without expenditure no balance and none per head"
+    assert exhibit.answer == figures(exhibit)[0].sentence
+    assert cell(exhibit, "expenditure", "approved").mark is Mark.NOT_HELD
+
+
+def test_a_balance_that_may_not_be_drawn_is_a_note_with_the_reason(look: Look) -> None:
+    view = look("demo", 2025, "en", period=date(2025, 12, 31))
+    august = tuple(
+        s
+        for s in view.statements
+        if s.year != 2025 or (s.phase == "executed" and s.period_end.month == (8 if s.direction == "revenue" else 12))
+    )
+    exhibit = headlines(replace(view, statements=august))
+    assert [f.key for f in figures(exhibit)] == ["revenue", "expenditure", "per-head"]
+    assert "The balance is not calculated: for different months." in exhibit.notes
+    assert not any("The balance is not calculated" in note for note in headlines(view).notes)
+
+
+def test_two_drafts_of_different_documents_give_no_balance(look: Look) -> None:
+    view = look("bishkek", 2026, "en")
+    sides = [view.draft(side) for side in ("revenue", "expenditure")]
+    assert all(sides) and len({s.paper.key for s in sides if s}) == 2
+    exhibit = headlines(view)
+    assert "balance" not in {f.key for f in figures(exhibit)}
+    assert "The balance is not calculated: from different documents." in exhibit.notes
+
+
+def test_a_draft_is_nobodys_plan(look: Look) -> None:
+    view = look("bishkek", 2025, "en")
+    assert view.plan("revenue") is None
+    shown = figure(headlines(view), "revenue")
+    assert shown.share is None and not any("%" in fact for fact in shown.facts)
 
 
 def test_spending_per_head_uses_the_population_of_that_year(look: Look) -> None:
@@ -67,16 +99,19 @@ def test_spending_per_head_uses_the_population_of_that_year(look: Look) -> None:
 
 
 def test_without_a_population_nothing_is_divided(look: Look) -> None:
-    found = figure(headlines(look("kazan-kuigan", 2023)), "per-head")
-    assert found.mark is Mark.MISSING and not numbers(found.value)
+    view = look("kazan-kuigan", 2023, "en")
+    exhibit = headlines(replace(view, people=()))
+    assert view.best("expenditure") is not None and "per-head" not in {f.key for f in figures(exhibit)}
+    assert any("no population figure" in note for note in exhibit.notes)
 
 
 def test_a_later_census_is_not_applied_to_an_earlier_year(look: Look) -> None:
     view = look("demo", 2025)
     earlier = tuple(p for p in view.people if p.as_of.year > 2025)
     assert earlier
-    found = figure(headlines(View(**{**vars(view), "people": earlier})), "per-head")
-    assert found.mark is Mark.MISSING
+    exhibit = headlines(replace(view, people=earlier))
+    assert "per-head" not in {f.key for f in figures(exhibit)}
+    assert any("калкынын саны бизде жок" in note for note in exhibit.notes), exhibit.notes
 
 
 def test_announced_money_and_estimates_never_become_the_headline(look: Look) -> None:
@@ -93,16 +128,21 @@ def test_announced_money_and_estimates_never_become_the_headline(look: Look) -> 
 def test_every_headline_of_every_year_is_a_printed_total_or_the_sum_of_lines(look: Look, code: str) -> None:
     first = look(code)
     for year in first.years:
-        view = look(code, year)
-        for found in figures(headlines(view))[:2]:
-            if found.mark in (Mark.MISSING, Mark.NOT_DUE, Mark.LATE):
-                continue
+        exhibit = headlines(look(code, year))
+        drawn = {f.key: f for f in figures(exhibit)} if exhibit.drawing is not None else {}
+        for direction in ("revenue", "expenditure"):
             mine = [
                 r
                 for p in ("approved", "revised", "executed", "forecast")
-                for r in rows(code, year, found.key, p)
+                for r in rows(code, year, direction, p, covers="whole")
                 if r["amount"] and r["role"] in ("total", "line")
             ]
+            # Lines of an excerpt are no total.
+            firm = any(r["role"] == "total" or r["itemises"] == "all" for r in mine)
+            assert (direction in drawn) == firm, (year, direction, "what is known is drawn, and nothing else")
+            if not firm:
+                continue
+            found = drawn[direction]
             allowed = {money("ky", minor(r), "KGS") for r in mine if r["role"] == "total"}
             slices = {(r["document"], r["phase"], r["period_end"]) for r in mine}
             for slice_ in slices:
@@ -120,9 +160,10 @@ def test_every_headline_of_every_year_is_a_printed_total_or_the_sum_of_lines(loo
 
 
 def test_a_place_that_only_named_lines_has_no_headline(look: Look) -> None:
-    exhibit = headlines(look("bishkek", 2022))
-    assert {f.mark for f in figures(exhibit)[:2]} == {Mark.MISSING}
-    assert cell(exhibit, "revenue", "forecast").mark is Mark.MISSING
+    exhibit = headlines(look("bishkek", 2022, "en"))
+    assert exhibit.drawing is None
+    assert exhibit.answer == "We hold no document on the whole budget of 2022."
+    assert {cell(exhibit, side, "approved").mark for side in ("revenue", "expenditure")} == {Mark.NOT_HELD}
 
 
 def test_the_table_holds_both_sides_in_every_phase(look: Look) -> None:

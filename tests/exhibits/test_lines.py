@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.exhibits.lines import line_history, line_table, searched, statements_shown
+from dashboard.exhibits.lines import line_history, line_table, rows_shown, searched, statements_shown
 from dashboard.exhibits.model import Exhibit, Mark
 from dashboard.exhibits.view import View
 from dashboard.i18n import LANGUAGES
@@ -26,9 +26,8 @@ def lines_of(look: Look, connection: Connection) -> Callable[..., Exhibit]:
     def table(code: str, direction: str, year: int, **options: object) -> Exhibit:
         view = look(code, year, **options)
         shown = statements_shown(view, direction)
-        ids = {s.id for s in shown} | {s.previous_id for s in shown if s.previous_id is not None}
-        figures = budget.lines(connection, ids)
-        return line_table(view, direction, figures, figures, lambda line_id: f"/ky/{code}/lines/{line_id}")
+        figures = budget.lines(connection, {number for s in shown for number in (*rows_shown(s), *s.previous_ids)})
+        return line_table(view, direction, figures, lambda line_id: f"/ky/{code}/lines/{line_id}")
 
     return table
 

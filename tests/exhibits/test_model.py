@@ -8,12 +8,17 @@ import pytest
 
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, shown
 from dashboard.i18n import LANGUAGES, t
+from dashboard.store.comparable import Reason
 
+#: Why there is no figure at all.
+ABSENT = {
+    Mark.MISSING, Mark.NOT_HELD, Mark.NOT_PUBLISHED, Mark.NOT_DUE, Mark.LATE, Mark.SUPPRESSED, Mark.UNDEFINED,
+}  # fmt: skip
 MONEY, SHARE, TEXT = Column("m", "m", "money"), Column("s", "s", "share"), Column("t", "t")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("mark", [Mark.MISSING, Mark.NOT_DUE, Mark.LATE, Mark.SUPPRESSED, Mark.UNDEFINED])
+@pytest.mark.parametrize("mark", sorted(ABSENT, key=lambda mark: mark.value))
 def test_an_absent_figure_says_why_in_the_readers_words(mark: Mark, lang: str) -> None:
     said = shown(Cell(None, mark), MONEY, lang, "KGS")
     assert said == t(lang, f"marks.{mark.value}") and not any(c.isdigit() for c in said)
@@ -21,12 +26,23 @@ def test_an_absent_figure_says_why_in_the_readers_words(mark: Mark, lang: str) -
 
 def test_the_marks_are_told_apart_in_every_language() -> None:
     for lang in LANGUAGES:
-        words = [shown(Cell(None, mark), MONEY, lang, "KGS") for mark in (Mark.MISSING, Mark.NOT_DUE, Mark.LATE)]
-        assert len({*words, shown(Cell(0, Mark.ZERO), MONEY, lang, "KGS")}) == 4
+        words = {shown(Cell(None, mark), MONEY, lang, "KGS") for mark in ABSENT}
+        assert len({*words, shown(Cell(0, Mark.ZERO), MONEY, lang, "KGS")}) == len(ABSENT) + 1
+
+
+@pytest.mark.parametrize("reason", sorted(Reason, key=lambda reason: reason.value))
+def test_a_share_that_may_not_be_shown_says_the_reason_in_every_language(reason: Reason) -> None:
+    said = {shown(Cell(None, Mark(reason.value)), SHARE, lang, "KGS") for lang in LANGUAGES}
+    assert len(said) == len(LANGUAGES) and "–" not in said
+
+
+def test_what_was_looked_for_in_vain_says_the_day() -> None:
+    cell = Cell(None, Mark.NOT_PUBLISHED, looked_on=date(2026, 10, 30))
+    assert all("30.10.2026" in shown(cell, MONEY, lang, "KGS") for lang in LANGUAGES)
 
 
 def test_a_cell_without_value_and_mark_is_missing() -> None:
-    assert shown(Cell(None), MONEY, "en", "KGS") == "not published"
+    assert shown(Cell(None), MONEY, "en", "KGS") == "no data"
 
 
 def test_a_restated_figure_shows_both_even_where_rounding_hides_the_difference() -> None:

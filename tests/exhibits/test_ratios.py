@@ -11,6 +11,7 @@ from dashboard.exhibits.model import Mark
 from dashboard.exhibits.ratios import own_revenue
 from dashboard.exhibits.view import View
 from dashboard.i18n import LANGUAGES, percent
+from dashboard.store.records import Sum
 from tests.exhibits.papers import amount, counted, minor, rows, table
 from tests.exhibits.reading import cell, numbers, value
 
@@ -60,9 +61,22 @@ def test_without_sources_there_is_nothing_to_say(look: Look) -> None:
 def test_a_share_of_nothing_is_not_counted(look: Look) -> None:
     view = look("kara-kujur", 2020)
     nothing = tuple(replace(s, amount_minor=0, stated_minor=0) for s in view.statements)
-    exhibit = own_revenue(replace(view, statements=nothing))
+    assert own_revenue(replace(view, statements=nothing)) is None
+    best = view.best("revenue")
+    assert best is not None and best.amount_minor is not None
+    brought_over = Sum(best.id, "source", "rev.opening", "budget", best.amount_minor, 1)
+    own = Sum(best.id, "source", min(OWN & view.classes.keys()), "budget", 0, 1)
+    exhibit = own_revenue(replace(view, sums=(brought_over, own)))
     assert exhibit is not None
+    assert cell(exhibit, "own", "part").value == 0 and value(exhibit, "own", "whole") == 0
     assert {r.cells[3].mark for r in exhibit.rows} == {Mark.UNDEFINED}
+
+
+def test_a_part_of_the_budget_has_no_share_of_own_revenue(look: Look) -> None:
+    view = look("kara-kujur", 2020)
+    assert own_revenue(view) is not None
+    part = tuple(replace(s, covers="without_transfers") for s in view.statements)
+    assert own_revenue(replace(view, statements=part)) is None
 
 
 def test_every_language_says_the_same_numbers(look: Look) -> None:

@@ -17,39 +17,13 @@ from dashboard.exhibits.model import Mark
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.exhibits.years import year_by_year
 from dashboard.i18n import money
-from dashboard.store.records import Class, Names, Paper, Place, Statement, Sum
-from tests.exhibits.reading import figures
+from dashboard.store.comparable import Reason
+from dashboard.store.records import Annex, Statement, Sum
+from tests.exhibits.made import CLASSES, TODAY, statement, view_of
+from tests.exhibits.reading import cell, figures, text
 
 Look = Callable[..., View]
-TODAY = date(2026, 11, 24)
-CLASSES = {
-    key: Class(key, Names(key), parent, key.endswith("own"), position)
-    for position, (key, parent) in enumerate(
-        [("a", ""), ("a.own", "a"), ("a.other", "a"), ("b", ""), ("b.one", "b"), ("c", "")]
-    )
-}
-PAPER = Paper(1, "paper", "Paper", "1", date(2025, 1, 20), "", "", "", 3)
-PLACE = Place(1, "here", "city", Names("Жер"), "KGS")
 AMOUNTS = st.dictionaries(st.sampled_from(["", *CLASSES]), st.integers(0, 10**13), max_size=5)
-
-
-def statement(number: int, phase: str, amounts: dict[str, int], more: int = 0, **other: object) -> Statement:
-    """A statement of 2025 whose total is `more` than its lines."""
-    lines = sum(amounts.values()) if amounts else None
-    total = (lines or 0) + more
-    usual = Statement(
-        number, PLACE.id, PLACE.currency, 2025, "expenditure", phase, "year", date(2025, 12, 31), total, total, lines,
-        "stated", PAPER, 1, members=(number,),
-    )  # fmt: skip
-    return replace(usual, **other)
-
-
-def view_of(*given_: tuple[Statement, dict[str, int]]) -> View:
-    """A view of 2025 over some statements and their sums by function."""
-    sums = tuple(
-        Sum(s.id, "function", key, "budget", amount, 1) for s, amounts in given_ for key, amount in amounts.items()
-    )
-    return View(PLACE, 2025, "ky", TODAY, tuple(s for s, _ in given_), CLASSES, sums=sums)
 
 
 @given(AMOUNTS, AMOUNTS, st.integers(0, 10**13), st.integers(0, 10**13))
@@ -114,7 +88,9 @@ def test_any_papers_open_at_a_year_they_name_and_every_headline_is_one_of_theirs
     assert year == (max(firm) if firm else max((s.year for s in made), default=None))
     view = replace(view_of(), statements=made, year=year or TODAY.year)
     assert needed(view) <= {s.id for s in made}
-    shown = [figure for figure in figures(headlines(view)) if figure.key == "expenditure"]
+    exhibit = headlines(view)
+    drawn = figures(exhibit) if exhibit.drawing is not None else ()
+    shown = [figure for figure in drawn if figure.key == "expenditure"]
     allowed = {money("ky", s.amount_minor, "KGS") for s in made if s.year == view.year and s.amount_minor is not None}
     assert [figure.value in allowed for figure in shown] == [True] * bool(allowed), "what is not known is not drawn"
     assert all(r.key in {str(s.year) for s in made} for r in year_by_year(view, "expenditure").rows)
@@ -149,6 +125,50 @@ def test_execution_is_compared_with_the_same_month_of_the_year_before(look: Look
     assert now is not None and now.period_end == date(2026, 9, 30)
     before = view.before(now)
     assert isinstance(before, Statement) and before.period_end == date(2025, 9, 30)
+
+
+def test_a_plan_of_a_quarter_is_no_measure_for_the_whole_year() -> None:
+    quarter = statement(1, "approved", {"a": 40}, scope="period", period_end=date(2025, 3, 31))
+    done = statement(2, "executed", {"a": 80})
+    to_march = replace(done, id=3, members=(3,), scope="period", period_end=date(2025, 3, 31))
+    view = replace(view_of((quarter, {"a": 40}), (done, {"a": 80}), (to_march, {"a": 30})), lang="en")
+    exhibit = breakdown(view, "expenditure", "function")
+    assert {cell(exhibit, key, "share").mark for key in ("a", "total")} == {Mark.MONTHS}
+    assert text(exhibit, "total", "share") == "for different months"
+    of_march = breakdown(replace(view, period=date(2025, 3, 31)), "expenditure", "function")
+    assert cell(of_march, "a", "share").value == 30 / 40
+
+
+def test_only_what_a_council_has_passed_is_a_plan() -> None:
+    draft, done = statement(1, "forecast", {"a": 40}), statement(2, "executed", {"a": 80})
+    view = view_of((draft, {"a": 40}), (done, {"a": 80}))
+    assert view.plan("expenditure") is None and view.draft("expenditure") is draft
+    assert view.done(done, draft) is Reason.DRAFT
+    exhibit = breakdown(view, "expenditure", "function")
+    assert "forecast" not in {c.key for c in exhibit.columns}
+    assert {r.cells[exhibit.column("share")].mark for r in exhibit.rows} == {Mark.UNDEFINED}
+
+
+def test_a_statement_of_a_part_is_picked_for_nothing() -> None:
+    part = statement(1, "executed", {"a": 40}, covers="without_transfers")
+    view = view_of((part, {"a": 40}))
+    assert view.pick("expenditure", "executed") is view.best("expenditure") is None
+    assert view.partial == (part,) and 1 in needed(view)
+
+
+def test_annexes_that_break_the_same_money_down_are_read_where_the_lines_have_no_class() -> None:
+    whole = statement(1, "executed", {"": 100}, annexes=(Annex(2, "by function", 100),))
+    sums = (Sum(1, "function", "", "budget", 100, 1), Sum(2, "function", "b", "budget", 100, 1))
+    view = replace(view_of((whole, {})), sums=sums)
+    assert view.by_class(whole, "function") == {"b": 100} and needed(view) == {1, 2}
+    own = replace(view, sums=(*sums, Sum(1, "function", "a", "budget", 60, 1)))
+    assert own.by_class(whole, "function") == {"": 100, "a": 60}, "never both"
+
+
+def test_questions_of_past_years_are_in_the_past_tense(look: Look) -> None:
+    now, past = (breakdown(look("demo", year, "en"), "revenue", "source").question for year in (2026, 2025))
+    assert now == "Where does the money come from in 2026?"
+    assert past == "Where did the money come from in 2025?"
 
 
 def test_a_plan_of_the_whole_year_counts_before_one_of_some_months_whichever_comes_first() -> None:

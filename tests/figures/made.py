@@ -30,7 +30,7 @@ def money_cell(som: float | None, mark: Mark | None = None, previous: int | None
 
 
 def spending(**more: object) -> Exhibit:
-    """Four functions: an ordinary one, one not published, one of zero, one restated."""
+    """Four functions: an ordinary one, one the document has no number for, one of zero, one restated."""
     values = {
         "key": "spending-by-function",
         "question": "Акча кайда жумшалды?",
@@ -140,6 +140,30 @@ def several_years() -> Exhibit:
         columns=(Column("year", "Жыл"), Column("plan", "План", "money"), Column("executed", "Аткарылды", "money")),
         rows=tuple(Row(y, (Cell(y), money_cell(a), money_cell(e))) for y, a, e in rows),
         drawing=Years(label="year", plan="plan", done="executed"),
+    )
+
+
+def drafted_years() -> Exhibit:
+    """Years with a draft in the place of the last plan, and one of which nine months are known."""
+    rows = (("2024", 20e6, None, 21e6), ("2025", 24e6, None, 15e6), ("2026", None, 30e6, None))
+
+    def row(key: str, plan: float | None, draft: float | None, done: float | None) -> Row:
+        cells = (
+            money_cell(plan, None if plan else Mark.NOT_HELD),
+            money_cell(draft, None if draft else Mark.UNDEFINED),
+            money_cell(done, None if done else Mark.NOT_DUE),
+        )
+        return Row(key, (Cell(f"{key} · 9 ай" if key == "2025" else key), *cells))
+
+    return spending(
+        columns=(
+            Column("year", "Жыл"),
+            Column("plan", "План", "money"),
+            Column("draft", "Долбоор", "money"),
+            Column("executed", "Аткарылды", "money"),
+        ),
+        rows=tuple(row(*values) for values in rows),
+        drawing=Years(label="year", plan="plan", draft="draft", done="executed", partly=("2025",)),
     )
 
 
@@ -313,6 +337,7 @@ def large_figures() -> Exhibit:
 
 ALL = {
     "bullets": spending(), "treemap": tree(), "months": year_of_months(), "years": several_years(),
+    "drafted": drafted_years(),
     "flows": through_the_budget(), "map": on_a_map(), "timeline": over_time(),
     "dots": shares_with_margins(), "changes": changes(), "likert": answers(),
     "shares": parts(), "gap": noticed_and_satisfied(),

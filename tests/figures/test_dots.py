@@ -41,7 +41,7 @@ def test_what_is_hidden_or_missing_is_named_and_not_drawn() -> None:
     intervals, _, now, names = draw(shares_with_margins())["data"]
     assert now["x"] == [0.424, 0.5, None, 0.0, None]
     assert intervals["x"][6:9] == [None, None, None] == intervals["x"][12:]
-    assert "жашырылды" in names["text"][2] and "жарыяланган эмес" in names["text"][4]
+    assert "көрсөтүлбөйт" in names["text"][2] and "маалымат жок" in names["text"][4]
     assert "жооптор аз" in names["text"][1] and names["text"][3].endswith(": 0%")
 
 
@@ -50,7 +50,7 @@ def test_the_picture_without_a_script_draws_the_same() -> None:
     assert [row.count("dot-now") for row in rows] == [1, 1, 0, 1, 0, 0], "the last is the axis"
     assert [row.count("dot-before") for row in rows] == [1, 0, 0, 0, 0, 0]
     assert "left:42.40%" in rows[0] and "left:38.00%;width:8.80%" in rows[0] and "left:30.00%" in rows[0]
-    assert "42% (38–47%)" in rows[0] and "faint" in rows[1] and "not-drawn" in rows[2] and "жашырылды" in rows[2]
+    assert "42% (38–47%)" in rows[0] and "faint" in rows[1] and "not-drawn" in rows[2] and "көрсөтүлбөйт" in rows[2]
 
 
 def test_a_poll_has_dots_and_no_line() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import plotly.graph_objects as go
 import pytest
@@ -16,6 +17,7 @@ from dashboard.i18n import LANGUAGES
 from dashboard.i18n.formats import NBSP
 from tests.figures.made import (
     ALL,
+    drafted_years,
     large_figures,
     money_cell,
     parts,
@@ -124,9 +126,9 @@ def test_bullets_leave_out_what_is_not_published_and_say_so_in_its_place() -> No
     executed = figure["data"][2]
     assert executed["x"] == [6.9, None, 0.0, 0.85]
     numbers = figure["data"][-1]["text"]
-    assert "жарыяланган эмес" in numbers[1] and "2,0" in numbers[1]
+    assert "маалымат жок" in numbers[1] and "2,0" in numbers[1]
     assert "нөл" in numbers[2]
-    assert "0,9*" in numbers[3] and "* кайра каралган" in figure["layout"]["annotations"][-1]["text"]
+    assert "0,9*" in numbers[3] and "* өзгөртүлгөн" in figure["layout"]["annotations"][-1]["text"]
 
 
 def test_a_small_amount_beside_large_ones_is_not_said_to_be_nought() -> None:
@@ -160,7 +162,7 @@ def test_a_treemap_gives_a_whole_only_what_its_parts_do_not_explain() -> None:
 
 
 def test_a_treemap_names_below_what_it_cannot_draw() -> None:
-    assert "жарыяланган эмес (Мектеп)" in words(draw(tree()), -1)
+    assert "маалымат жок (Мектеп)" in words(draw(tree()), -1)
 
 
 def test_a_missing_month_is_a_gap_and_a_month_to_come_is_named_as_such() -> None:
@@ -169,7 +171,7 @@ def test_a_missing_month_is_a_gap_and_a_month_to_come_is_named_as_such() -> None
     assert executed["y"][4] is None and executed["y"][5] == 12 and executed["connectgaps"] is False
     assert executed["y"][9:] == [None] * 3
     note = words(figure, 1)
-    assert "жарыяланган эмес (май)" in note and "азырынча жок (окт, ноя, дек)" in note
+    assert "маалымат жок (май)" in note and "мөөнөтү келе элек (окт, ноя, дек)" in note
 
 
 def test_month_lines_are_named_with_their_latest_value_above_the_drawing() -> None:
@@ -189,6 +191,19 @@ def test_years_stand_side_by_side_and_a_missing_one_has_no_bar() -> None:
     plan, executed = draw(several_years())["data"]
     assert plan["marker"]["color"] == "rgba(0,0,0,0)" and executed["marker"]["color"] == TOKENS["light"]["executed"]
     assert executed["y"] == [21, None, 25.5] and executed["text"] == ["21,0", "", "25,5"]
+
+
+def test_a_draft_is_drawn_apart_from_plans_and_some_months_are_hatched() -> None:
+    figure = draw(drafted_years())
+    plan, draft, executed = figure["data"]
+    assert (plan["y"], draft["y"], executed["y"]) == ([20, 24, None], [None, None, 30], [21, 15, None])
+    assert "pattern" not in plan["marker"] and draft["marker"]["pattern"]["shape"] == "."
+    assert executed["marker"]["pattern"]["shape"] == ["", "/", ""]
+    assert "pattern" not in draw(several_years())["data"][1]["marker"]
+    assert figure["layout"]["xaxis"]["ticktext"][1] == "2025 · 9 ай"
+    assert all(name in words(figure, 0) for name in ("План", "Долбоор", "Аткарылды"))
+    note = words(figure, -1)
+    assert "бизде документи жок (2026)" in note and "мөөнөтү келе элек (2026)" in note
 
 
 def test_flows_run_from_sources_through_the_budget_to_functions() -> None:
@@ -214,6 +229,13 @@ def test_many_marked_cells_are_counted_not_listed() -> None:
     rows = tuple(Row(str(year), (Cell(str(year)), money_cell(1), late)) for year in range(2010, 2020))
     note = words(draw(replace(several_years(), rows=rows)), -1)
     assert "2015 жана дагы 4" in note and "2016" not in note
+
+
+def test_what_was_looked_for_in_vain_is_named_with_the_day_and_apart_from_what_we_do_not_hold() -> None:
+    cells = (money_cell(None, Mark.NOT_HELD), Cell(None, Mark.NOT_PUBLISHED, looked_on=date(2026, 10, 30)))
+    rows = tuple(Row(key, (Cell(key), money_cell(1), cell)) for key, cell in zip(("2023", "2024"), cells, strict=True))
+    note = words(draw(replace(several_years(), rows=rows, lang="en")), -1)
+    assert "we hold no document (2023)" in note and "not published on 30.10.2026 (2024)" in note
 
 
 def test_bullets_keep_the_order_of_the_rows() -> None:

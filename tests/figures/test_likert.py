@@ -21,9 +21,9 @@ def test_answers_keep_their_order_and_add_up_to_the_bar() -> None:
 
 def test_a_hidden_row_has_its_name_and_no_bar() -> None:
     *parts, names = draw(answers())["data"]
-    assert {part["x"][1] for part in parts} == {None} and "жашырылды" in names["text"][1]
+    assert {part["x"][1] for part in parts} == {None} and "көрсөтүлбөйт" in names["text"][1]
     shown, hidden = picture_of(answers()).split('<li class="strip')[1:]
-    assert shown.count("likert-part") == 7 and "likert-part" not in hidden and "жашырылды" in hidden
+    assert shown.count("likert-part") == 7 and "likert-part" not in hidden and "көрсөтүлбөйт" in hidden
 
 
 def test_a_scale_runs_from_no_to_yes_whichever_end_counts() -> None:

@@ -58,7 +58,7 @@ def test_groups_are_spread_too_and_a_hidden_one_says_so(look: Look, made: dict[s
         assert cell(found, "trust-council/language=uz", column).mark is Mark.SUPPRESSED
     rows = picture_of(found).split('<li class="strip')[1:]
     at = [row.key for row in found.rows].index("trust-council/language=uz")
-    assert "жашырылды" in rows[at] and "likert-part" not in rows[at]
+    assert "көрсөтүлбөйт" in rows[at] and "likert-part" not in rows[at]
     assert draw(found)["data"][0]["x"][at] is None
 
 

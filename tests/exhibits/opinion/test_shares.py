@@ -94,7 +94,7 @@ def test_a_hidden_cell_says_so_never_why_and_is_nowhere(look: Look, made: dict[s
     found = exhibit(look(lang, group="language"))
     hidden = [row for row in found.rows if cell(found, row.key, "share").mark is Mark.SUPPRESSED]
     assert {row.key.rpartition("=")[2] for row in hidden} == {"ru", "uz"}
-    words = {"ky": "жашырылды", "ru": "скрыто", "en": "hidden"}[lang]
+    words = {"ky": "көрсөтүлбөйт", "ru": "скрыто", "en": "hidden"}[lang]
     for row in hidden:
         for column in ("share", "low", "high", "n", "n_eff"):
             assert cell(found, row.key, column).value is None and text(found, row.key, column) == words
