@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.exhibits.model import Mark
 from dashboard.factory import create_app
 from dashboard.settings import Settings
 from dashboard.web.guesses import MAX_BODY, MOST_A_MINUTE
@@ -46,6 +47,11 @@ def test_what_can_be_written_over_the_network_is_said_with_its_limits() -> None:
         assert limit in told
     assert all(kind in told for kind in ("too low", "close", "too high"))
     assert "no form that writes" not in SECURITY and "; nothing can be written" not in SECURITY
+
+
+def test_every_mark_of_a_figure_is_explained_to_programs() -> None:
+    told = set(re.findall(r"`([a-z_]+)`", (DOCS / "api.md").read_text(encoding="utf-8")))
+    assert {mark.value for mark in Mark} - told == set()
 
 
 @pytest.mark.parametrize("guide", ["architecture.md", "suppression.md", "decisions/005.md"])

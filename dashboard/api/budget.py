@@ -50,13 +50,21 @@ def _agree(asked: Mapping[str, str]) -> None:
 def _figure(row: RowMapping) -> dict[str, Any]:
     """What all rows share: the amount in both units, what is special about it, and what it was before."""
     amount, previous = row["amount_minor"], row["previous_minor"]
-    changed = previous is not None and previous != amount
+    changed = _restated(amount, previous, row["rounded_to_minor"])
     return {
-        **{name: value for name, value in row.items() if name != "previous_minor"},
+        **{name: value for name, value in row.items() if name not in ("previous_minor", "rounded_to_minor")},
         "amount": decimal(amount),
+        "rounded_to": decimal(row["rounded_to_minor"]),
         "mark": _mark(amount, changed),
         "previous_amount": decimal(previous) if changed else None,
     }
+
+
+def _restated(amount: int | None, previous: int | None, step: int) -> bool:
+    """Whether an earlier figure is another one, beyond rounding."""
+    if previous is None:
+        return False
+    return amount is None or abs(amount - previous) >= step
 
 
 def _mark(amount: int | None, changed: bool) -> str:

@@ -16,7 +16,19 @@ from dashboard.store.survey_tables import (
     STUDY_KINDS,
     THEMES,
 )
-from dashboard.store.tables import DIMENSIONS, DIRECTIONS, FUNDS, KINDS, PHASES, ROLES, SCOPES, UNITS
+from dashboard.store.tables import (
+    COVERS,
+    DIMENSIONS,
+    DIRECTIONS,
+    FUNDS,
+    ITEMISES,
+    KINDS,
+    PART_ROLES,
+    PHASES,
+    ROLES,
+    SCOPES,
+    UNITS,
+)
 from dashboard.store.work_records import WORDS
 from dashboard.store.works_tables import FUNDING_SOURCES, STATUSES, WORK_ROLES
 
@@ -114,6 +126,13 @@ BUDGET = (
     Field("phase", "text", "slice.phase", allowed=PHASES, by=_ALL),
     Field("scope", "text", "slice.scope", allowed=SCOPES, by=_ALL),
     Field("period_end", "date", "slice.period_end", by=_ALL),
+    Field("covers", "text", "slice.covers", allowed=COVERS, by=_ALL),
+    *(Field(f"covers_{lang}", "text", f"slice.covers_{lang}", by=_ALL) for lang in NAMED_IN),
+    Field("itemises", "text", "slice.itemises", allowed=ITEMISES, by=_ALL),
+    Field("part", "text", "slice.part", by=_ALL),
+    Field("part_role", "text", "slice.part_role", allowed=("", *PART_ROLES), by=_ALL),
+    Field("rounded_to", "money", "slice.rounded_to_minor ÷ 100", unit="currency", by=_ALL),
+    Field("issuer", "text", "slice.issuer, document.publisher", by=_ALL),
     Field("fund", "text", "fact.fund; rollup.fund; by=total: all", allowed=FUNDS, by=_ALL),
     Field("key", "text", "budget_line.key; classification.key", by=("line", *_ROLLUP)),
     *(

@@ -208,14 +208,27 @@ def test_what_the_importer_summed_is_what_the_written_figures_add_up_to(connecti
         dtype={"amount_minor": "Int64", "parent_id": "Int64"},
     )
     facts["parent_id"] = facts["parent_id"].fillna(NONE).astype("int64")
-    sums = add_up(facts.rename(columns={"slice_id": "slice", "line_id": "line", "parent_id": "parent"}))
+    facts = facts.rename(columns={"slice_id": "slice", "line_id": "line", "parent_id": "parent"})
+    excerpts = connection.execute(select(slice_.c.id).where(slice_.c.itemises == "some")).scalars().all()
+    sums = add_up(facts, excerpts)
     stated = select(slice_.c.stated_minor, slice_.c.lines_minor, slice_.c.amount_minor, slice_.c.basis)
-    assert shown(sums) == [tuple(row) for row in connection.execute(stated.order_by(slice_.c.id))]
+    kept = [tuple(row) for row in connection.execute(stated.order_by(slice_.c.id))]
+    by_lines = [basis == "lines" for *_, basis in shown(sums)]
+    no_total = [
+        of_lines and number in excerpts for of_lines, number in zip(by_lines, sums.totals["slice"], strict=True)
+    ]
+    # The lines of an excerpt add up to the total of nothing.
+    expected = [
+        (stated, lines, None, "none") if excerpt else (stated, lines, amount, basis)
+        for (stated, lines, amount, basis), excerpt in zip(shown(sums), no_total, strict=True)
+    ]
+    assert kept == expected and 0 < sum(no_total) < sum(by_lines)
     names = ("slice_id", "line_id", "kind", "stated_minor", "computed_minor")
     written = connection.execute(select(*(check_result.c[name] for name in names))).all()
     found = sums.differences[["slice", "line", "kind", "stated_minor", "computed_minor"]]
     assert sorted(found.itertuples(index=False, name=None)) == sorted(tuple(row) for row in written)
-    assert len(written) > 10
+    assert {each.kind for each in written} == {"total_differs", "power_of_ten"}
+    assert not {each.slice_id for each in written} & set(excerpts)
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(-(10**15), 10**15) | st.none()), min_size=1, max_size=12))

@@ -95,7 +95,7 @@ def test_the_same_file_twice_changes_nothing(place: Engine) -> None:
 
 def test_a_restatement_counts_and_keeps_what_it_restates(place: Engine) -> None:
     publish_budget(place, batch(row("a", 10)), origin("first"))
-    publish_budget(place, batch(row("a", 12)), origin("second"))
+    publish_budget(place, batch(row("a", 12)), origin("second", actor="another"))
     assert current(place) == [("approved", 2025, 12)]
     with place.connect() as connection:
         old, new = connection.execute(select(slice_).order_by(slice_.c.id)).all()

@@ -48,7 +48,7 @@ class FactsWanted:
     Attributes:
         place_ids: database numbers of the places.
         by: `line`, `total`, or a dimension of the roll-ups.
-        period: "" for the latest period of each (place, year, direction, phase), "all", or `YYYY-MM`.
+        period: "" for the latest period of each (place, year, direction, phase, coverage), "all", or `YYYY-MM`.
         year, direction, phase, fund: narrow the rows; None or "" takes all.
     """
 
@@ -143,7 +143,9 @@ def _chosen(wanted: FactsWanted) -> Subquery:
         year, month = (int(part) for part in wanted.period.split("-"))
         last = date(year, month, monthrange(year, month)[1])
         conditions.append(slice_.c.period_end.between(last.replace(day=1), last))
-    budget = [slice_.c[name] for name in ("municipality_id", "fiscal_year", "direction", "phase")]
+    # A later figure of a part does not hide an earlier one of the whole.
+    scope = ("municipality_id", "fiscal_year", "direction", "phase", "covers", "covers_ky")
+    budget = [slice_.c[name] for name in scope]
     latest = func.max(slice_.c.period_end).over(partition_by=budget).label("latest")
     found = select(slice_, latest).where(*conditions).subquery("found")
     query = select(found)
@@ -159,6 +161,13 @@ def _statement() -> tuple[list[ColumnElement[Any]], FromClause]:
         slice_.c.phase,
         slice_.c.scope,
         slice_.c.period_end,
+        slice_.c.covers,
+        *(slice_.c[f"covers_{lang}"] for lang in ("ky", "ru", "en")),
+        slice_.c.itemises,
+        slice_.c.part,
+        slice_.c.part_role,
+        slice_.c.rounded_to_minor,
+        func.coalesce(func.nullif(slice_.c.issuer, ""), document.c.publisher).label("issuer"),
         municipality.c.currency,
         document.c.key.label("document_key"),
         document.c.number.label("document_number"),

@@ -29,7 +29,7 @@ from dashboard.store.releases import Origin
 from tests.conftest import not_here
 from tests.dashboard.api.made_studies import INDICATORS, POLL, PRINTED, REQUESTS, WAVE, WAVE_BEFORE
 from tests.dashboard.api.made_works import TODAY, WORKS, WORKS_BEFORE
-from tests.store.made import summed
+from tests.store.made import scopes, summed
 
 _POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/test")
 
@@ -49,6 +49,9 @@ class Said:
     fund: str
     role: str
     amount: int | None
+    covers: str = "whole"
+    covers_ky: str = ""
+    part: str = ""
 
 
 def _statement(
@@ -59,10 +62,11 @@ def _statement(
     end: date,
     document: str,
     *lines: tuple[str, str, str, int | None],
+    **of: str,
 ) -> list[Said]:
     scope = "period" if phase == "executed" else "year"
     return [
-        Said(place, year, direction, phase, scope, end, document, line, fund, role, amount)
+        Said(place, year, direction, phase, scope, end, document, line, fund, role, amount, **of)
         for line, fund, role, amount in lines
     ]
 
@@ -93,6 +97,17 @@ FIRST = [
         "first-aimak", 2023, "revenue", "executed", date(2023, 12, 31), "old", ("grant", "budget", "line", 7_100),
     ),
     *_statement("second-aimak", 2024, "revenue", "approved", _YEAR_END, "plan", ("grant", "budget", "line", 90_000)),
+    *_statement(
+        "second-aimak", 2024, "revenue", "executed", _JUNE, "june",
+        ("land-tax", "budget", "line", 300), ("grant", "budget", "line", 700), part="general",
+    ),
+    *_statement(
+        "second-aimak", 2024, "revenue", "executed", _JUNE, "june", ("grant", "budget", "line", 50), part="special",
+    ),
+    *_statement(
+        "second-aimak", 2024, "revenue", "executed", _SEPTEMBER, "september", ("land-tax", "budget", "line", 400),
+        covers="own_revenue",
+    ),
     *_statement("euro-town", 2024, "revenue", "approved", _YEAR_END, "plan", ("grant", "budget", "line", 1_000)),
     *_statement("made-up", 2024, "revenue", "approved", _YEAR_END, "plan", ("grant", "budget", "line", 2_000)),
 ]  # fmt: skip
@@ -128,6 +143,9 @@ def _batch(said: list[Said]) -> Batch:
                 s.scope,
                 s.end,
                 s.document,
+                s.covers,
+                s.covers_ky,
+                s.part,
                 s.line,
                 s.fund,
                 s.role,
@@ -158,7 +176,7 @@ def _batch(said: list[Said]) -> Batch:
         columns=list(LINE_COLUMNS),
     )
     labels = [
-        ("first-aimak", "revenue", s.document, s.line, s.year, s.phase, "Жер салыгы")
+        ("first-aimak", "revenue", s.document, s.line, s.year, s.phase, "Жер салыгы", "", "", "")
         for s in said
         if s.line == "land-tax"
     ]
@@ -174,6 +192,7 @@ def _batch(said: list[Said]) -> Batch:
         pd.DataFrame(notes, columns=list(NOTE_COLUMNS)),
         tuple(_DOCUMENTS[key] for key in dict.fromkeys(s.document for s in said)),
         summed(facts, lines),
+        scopes(facts.assign(part_role=facts["part"].map(lambda part: "adds" if part else ""))),
     )
 
 

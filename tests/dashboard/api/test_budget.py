@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from dashboard.api import budget
+
 PLACE = "/api/v1/budget?place=first-aimak"
 
 
@@ -134,6 +136,30 @@ def test_totals_show_the_printed_sum_and_the_sum_of_the_lines(client):
     received = figure(found, direction="revenue", phase="executed", year=2024)
     assert (received["basis"], received["amount"], received["previous_amount"]) == ("lines", "231.25", "230.00")
     assert rows(client, f"{PLACE}&by=total&fund=all") == found
+
+
+def test_a_part_and_the_whole_are_told_apart_and_a_later_part_hides_nothing(client):
+    found = rows(client, "/api/v1/budget?place=second-aimak&phase=executed&by=total")
+    told = {(r["covers"], r["part"], r["part_role"], r["period_end"], r["amount"]) for r in found}
+    assert told == {
+        ("whole", "general", "adds", "2024-06-30", "10.00"),
+        ("whole", "special", "adds", "2024-06-30", "0.50"),
+        ("own_revenue", "", "", "2024-09-30", "4.00"),
+    }
+    for by in ("line", "source"):
+        given = rows(client, f"/api/v1/budget?place=second-aimak&phase=executed&by={by}")
+        assert {r["covers"] for r in given} == {"whole", "own_revenue"}
+        assert all((r["itemises"], r["rounded_to"]) == ("all", "0.01") for r in given)
+
+
+def test_what_rounding_explains_is_not_restated():
+    row = {"amount_minor": 32_900, "previous_minor": 32_773, "rounded_to_minor": 100, "basis": "stated"}
+    row |= {"stated_minor": 32_900, "lines_minor": None}
+    given = budget._total(row)
+    assert (given["mark"], given["previous_amount"], given["rounded_to"]) == ("restated", "327.73", "1.00")
+    given = budget._total({**row, "rounded_to_minor": 10_000})
+    assert (given["mark"], given["previous_amount"], given["rounded_to"]) == ("", None, "100.00")
+    assert "rounded_to_minor" not in given and "previous_minor" not in given
 
 
 def test_several_places_of_one_currency_come_together_in_a_fixed_order(client):
