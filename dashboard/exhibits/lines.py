@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -62,19 +62,19 @@ def line_table(
         for before in s.previous_ids
         for f in of_previous.get(before, ())
     }
-    # What rounding explains is no other figure.
+    mine = _added(figures, shown)
+    # What rounding explains is no other figure; a sum of annexes is compared as a whole, where its total stands.
     previous = {
         (f.statement_id, f.line_id, f.fund): before
-        for f in figures
-        if f.statement_id in shown
+        for f, annexes in mine
+        if annexes == 1
         and (before := previous.get((f.statement_id, f.line_id, f.fund))) is not None
         and abs((f.amount_minor or 0) - before) >= shown[f.statement_id].rounded_to_minor
     }
     grouped: dict[tuple[int, str], dict[str, LineFigure]] = {}
-    for figure in figures:
-        if figure.statement_id in shown:
-            phase = shown[figure.statement_id].phase
-            grouped.setdefault((figure.line_id, figure.fund), {})[phase] = figure
+    for figure, _ in mine:
+        phase = shown[figure.statement_id].phase
+        grouped.setdefault((figure.line_id, figure.fund), {})[phase] = figure
     phases = view.phases(direction)
     told = any(figure.role != "line" for by_phase in grouped.values() for figure in by_phase.values())
     restated = {key: _restated(view, by_phase, shown, previous) for key, by_phase in grouped.items()}
@@ -122,6 +122,21 @@ def line_table(
         sources=view.sources(*statements),
         notes=notes_of(view, *statements),
     )
+
+
+def _added(figures: Iterable[LineFigure], shown: Mapping[int, Statement]) -> list[tuple[LineFigure, int]]:
+    """The figures of statements, and of how many annexes each is the sum: a line that several have is one figure."""
+    found: dict[tuple[int, int, str], tuple[LineFigure, int]] = {}
+    for figure in figures:
+        if figure.statement_id not in shown:
+            continue
+        key = (shown[figure.statement_id].id, figure.line_id, figure.fund)
+        there, annexes = found.get(key, (None, 0))
+        if there is not None:
+            given = [each.amount_minor for each in (there, figure) if each.amount_minor is not None]
+            figure = replace(there, amount_minor=sum(given) if given else None)
+        found[key] = figure, annexes + 1
+    return list(found.values())
 
 
 def searched(exhibit: Exhibit, typed: str, sort: str, order: str) -> Exhibit:
