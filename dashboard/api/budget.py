@@ -13,6 +13,8 @@ from dashboard.channels.table import major
 from dashboard.i18n import NAMED_IN, t
 from dashboard.store.queries import api as queries
 
+#: Read to work out what a row says, and not said themselves.
+_INNER = ("previous_minor", "previous_rounded_minor", "rounded_to_minor")
 _SIDE = {"source": "revenue", "function": "expenditure", "economic": "expenditure"}
 
 
@@ -50,13 +52,22 @@ def _agree(asked: Mapping[str, str]) -> None:
 def _figure(row: RowMapping) -> dict[str, Any]:
     """What all rows share: the amount in both units, what is special about it, and what it was before."""
     amount, previous = row["amount_minor"], row["previous_minor"]
-    changed = previous is not None and previous != amount
+    changed = _changed(row)
     return {
-        **{name: value for name, value in row.items() if name != "previous_minor"},
+        **{name: value for name, value in row.items() if name not in _INNER},
         "amount": decimal(amount),
+        "rounded_to": decimal(row["rounded_to_minor"]),
         "mark": _mark(amount, changed),
         "previous_amount": decimal(previous) if changed else None,
     }
+
+
+def _changed(row: RowMapping) -> bool:
+    """Whether the statement before gave another figure, beyond the rounding of the two."""
+    now, before = row["amount_minor"], row["previous_minor"]
+    if now is None or before is None:
+        return False
+    return bool(abs(now - before) >= max(1, row["rounded_to_minor"], row["previous_rounded_minor"]))
 
 
 def _mark(amount: int | None, changed: bool) -> str:

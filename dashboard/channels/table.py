@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.exhibits.model import DEGREES, Cell, Column, Exhibit, Kind, Mark, Source, shown
-from dashboard.i18n import t
+from dashboard.i18n import day, t
 
 Value = int | Decimal | date | str | None
 
@@ -115,6 +115,8 @@ def _mark_words(exhibit: Exhibit, cell: Cell, column: Column) -> str:
     mark = _mark(cell)
     if mark is None:
         return ""
+    if cell.looked_on is not None:
+        return t(exhibit.lang, "marks.not_published_on", date=day(cell.looked_on))
     words = t(exhibit.lang, f"marks.{mark.value}")
     if mark is Mark.RESTATED and cell.previous is not None:
         previous = _value(Cell(cell.previous), column)
