@@ -13,6 +13,8 @@ from dashboard.channels.table import major
 from dashboard.i18n import NAMED_IN, t
 from dashboard.store.queries import api as queries
 
+#: Read to work out what a row says, and not said themselves.
+_INNER = ("previous_minor", "previous_rounded_minor", "rounded_to_minor")
 _SIDE = {"source": "revenue", "function": "expenditure", "economic": "expenditure"}
 
 
@@ -50,9 +52,9 @@ def _agree(asked: Mapping[str, str]) -> None:
 def _figure(row: RowMapping) -> dict[str, Any]:
     """What all rows share: the amount in both units, what is special about it, and what it was before."""
     amount, previous = row["amount_minor"], row["previous_minor"]
-    changed = _restated(amount, previous, row["rounded_to_minor"])
+    changed = _changed(row)
     return {
-        **{name: value for name, value in row.items() if name not in ("previous_minor", "rounded_to_minor")},
+        **{name: value for name, value in row.items() if name not in _INNER},
         "amount": decimal(amount),
         "rounded_to": decimal(row["rounded_to_minor"]),
         "mark": _mark(amount, changed),
@@ -60,11 +62,12 @@ def _figure(row: RowMapping) -> dict[str, Any]:
     }
 
 
-def _restated(amount: int | None, previous: int | None, step: int) -> bool:
-    """Whether an earlier figure is another one, beyond rounding."""
-    if previous is None:
+def _changed(row: RowMapping) -> bool:
+    """Whether the statement before gave another figure, beyond the rounding of the two."""
+    now, before = row["amount_minor"], row["previous_minor"]
+    if now is None or before is None:
         return False
-    return amount is None or abs(amount - previous) >= step
+    return bool(abs(now - before) >= max(1, row["rounded_to_minor"], row["previous_rounded_minor"]))
 
 
 def _mark(amount: int | None, changed: bool) -> str:

@@ -71,7 +71,8 @@ class Field:
         origin: the column of the database it comes from, or its formula.
         says: the name its meaning has in the catalogues, where the same name means another thing elsewhere.
         unit: what a number counts.
-        allowed: the values it can have; their words are `api.value.<value>`.
+        allowed: the values it can have; their words are `api.value.<words><value>`.
+        words: begins the keys of these words, where the same value means another thing elsewhere.
         empty: whether it can be null (an empty cell in CSV).
         by: the values of the parameter `by` whose rows have it; empty: the table knows no such parameter.
     """
@@ -84,6 +85,7 @@ class Field:
     empty: bool = False
     by: tuple[str, ...] = ()
     says: str = ""
+    words: str = ""
 
     @property
     def meaning(self) -> str:
@@ -108,15 +110,18 @@ PLACES = (
     Field("soate", "text", "municipality.soate", empty=True),
     Field("kind", "text", "municipality.kind", allowed=KINDS),
     *(Field(f"name_{lang}", "text", f"municipality.name_{lang}") for lang in NAMED_IN),
+    Field("named_in", "text", "municipality.named_in", allowed=("", "ru"), words="named_in_"),
     Field("oblast", "text", "municipality.parent_id → … → kind = oblast", empty=True),
     Field("rayon", "text", "municipality.parent_id → … → kind = rayon", empty=True),
     Field("currency", "text", "municipality.currency", unit="ISO 4217"),
     Field("valid_from", "date", "municipality.valid_from", empty=True),
     Field("valid_to", "date", "municipality.valid_to", empty=True),
     Field("fictional", "flag", "municipality.is_fictional"),
+    Field("feeds_since", "date", "municipality.feeds_since", empty=True),
     Field("years", "integers", "slice.fiscal_year, slice.is_current"),
     Field("directions", "texts", "slice.direction, slice.is_current", allowed=DIRECTIONS),
     Field("phases", "texts", "slice.phase, slice.is_current", allowed=PHASES),
+    Field("newest_document", "date", "max(document.date), slice.is_current, work_report.is_current", empty=True),
     Field("updated", "moment", "max(release.imported_at), slice.is_current", unit="UTC", empty=True),
 )
 BUDGET = (
@@ -127,16 +132,19 @@ BUDGET = (
     Field("scope", "text", "slice.scope", allowed=SCOPES, by=_ALL),
     Field("period_end", "date", "slice.period_end", by=_ALL),
     Field("covers", "text", "slice.covers", allowed=COVERS, by=_ALL),
-    *(Field(f"covers_{lang}", "text", f"slice.covers_{lang}", by=_ALL) for lang in NAMED_IN),
-    Field("itemises", "text", "slice.itemises", allowed=ITEMISES, by=_ALL),
-    Field("part", "text", "slice.part", by=_ALL),
-    Field("part_role", "text", "slice.part_role", allowed=("", *PART_ROLES), by=_ALL),
+    *(Field(f"covers_{lang}", "text", f"slice.covers_{lang}", by=_ALL, says="part_name") for lang in NAMED_IN),
+    Field("itemises", "text", "slice.itemises", allowed=ITEMISES, by=_ALL, words="itemises_"),
     Field("rounded_to", "money", "slice.rounded_to_minor ÷ 100", unit="currency", by=_ALL),
+    Field("part", "text", "slice.part", by=_ALL),
+    Field("part_role", "text", "slice.part_role", allowed=("", *PART_ROLES), by=_ALL, words="part_role_"),
     Field("issuer", "text", "slice.issuer, document.publisher", by=_ALL),
     Field("fund", "text", "fact.fund; rollup.fund; by=total: all", allowed=FUNDS, by=_ALL),
     Field("key", "text", "budget_line.key; classification.key", by=("line", *_ROLLUP)),
     *(
-        Field(f"name_{lang}", "text", f"budget_line.label_{lang}; classification.name_{lang}", by=("line", *_ROLLUP))
+        Field(
+            f"name_{lang}", "text", f"printed_label.label_{lang}, budget_line.label_{lang}; classification.name_{lang}",
+            by=("line", *_ROLLUP), says=f"budget_name_{lang}",
+        )
         for lang in NAMED_IN
     ),
     Field("label_printed", "text", "printed_label.label, budget_line.label", by=("line",)),
@@ -166,6 +174,23 @@ BUDGET = (
     Field("document_url", "text", "document.url", by=_ALL),
     Field("release", "integer", "slice.release_id", by=_ALL),
     Field("fictional", "flag", "municipality.is_fictional", by=_ALL),
+)  # fmt: skip
+HOLDINGS = (
+    Field("place", "text", "municipality.code"),
+    Field("year", "integer", "slice.fiscal_year; today"),
+    Field("kind", "text", "slice.phase", allowed=("budget", "execution"), says="holding_kind", words="holding_"),
+    Field(
+        "state", "text", "slice.is_current, looked_for.found, municipality.feeds_since, today",
+        allowed=("held", "not_held", "not_published", "not_due", "late"), says="holding_state", words="holding_",
+    ),
+    Field("directions", "texts", "slice.direction, slice.covers = whole", allowed=("revenue", "expenditure"),
+          says="holding_directions"),
+    Field("period_end", "date", "slice.period_end", empty=True),
+    Field("document_key", "text", "document.key", says="holding_document"),
+    Field("document_date", "date", "document.date", empty=True),
+    Field("looked_on", "date", "looked_for.looked_on", empty=True),
+    Field("check_url", "text", "looked_for.url"),
+    Field("fictional", "flag", "municipality.is_fictional"),
 )  # fmt: skip
 _WORK_MONEY = ("planned", "contract", "paid")
 WORKS = (
@@ -298,7 +323,13 @@ SURVEY = (
     Field("release", "integer", "study.release_id; action.release_id", by=SURVEY_ROWS, says="survey_release"),
     Field("fictional", "flag", "municipality.is_fictional", by=SURVEY_ROWS),
 )  # fmt: skip
-TABLES: dict[str, tuple[Field, ...]] = {"places": PLACES, "budget": BUDGET, "works": WORKS, "survey": SURVEY}
+TABLES: dict[str, tuple[Field, ...]] = {
+    "places": PLACES,
+    "budget": BUDGET,
+    "holdings": HOLDINGS,
+    "works": WORKS,
+    "survey": SURVEY,
+}
 
 
 def fields(table: str, by: str = "") -> tuple[Field, ...]:
@@ -319,7 +350,7 @@ def _entry(field: Field) -> dict[str, Any]:
         "unit": field.unit,
         "may_be_empty": field.empty,
         "allowed": [
-            {"value": value, **{lang: t(lang, f"api.value.{value or 'plain'}") for lang in LANGUAGES}}
+            {"value": value, **{lang: t(lang, f"api.value.{field.words}{value or 'plain'}") for lang in LANGUAGES}}
             for value in field.allowed
         ],
         "from": field.origin,

@@ -171,6 +171,15 @@ BUDGET = Endpoint(
     reads=True,
     example="place=kara-kujur&by=total",
 )
+HOLDINGS = Endpoint(
+    "holdings",
+    "/holdings",
+    (_PLACE, Parameter("year", "2025", bounds=(2000, 2099), says="year_of_holdings"), *_PAGING),
+    fields="holdings",
+    formats=(".csv",),
+    reads=True,
+    example="place=kara-kujur",
+)
 _OF_WORKS = (
     _PLACE,
     Parameter("status", "done", allowed=(*WORDS, *(status for status in STATUSES if status not in WORDS))),
@@ -211,7 +220,7 @@ SURVEY = Endpoint(
 INDEX = Endpoint("index", "/", (_LANG,))
 DICTIONARY = Endpoint("dictionary", "/dictionary.json", (_LANG,))
 OPENAPI = Endpoint("openapi", "/openapi.json", (_LANG,))
-ENDPOINTS = (PLACES, BUDGET, WORKS, OC4IDS, SURVEY, DICTIONARY, OPENAPI, INDEX)
+ENDPOINTS = (PLACES, BUDGET, HOLDINGS, WORKS, OC4IDS, SURVEY, DICTIONARY, OPENAPI, INDEX)
 
 
 def parse(endpoint: Endpoint, given: Mapping[str, list[str]]) -> dict[str, str]:

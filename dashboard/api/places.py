@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
@@ -10,9 +10,11 @@ from sqlalchemy import Connection, RowMapping
 from dashboard.api.parameters import BadQuery
 from dashboard.i18n.fold import sound
 from dashboard.store.queries import api as queries
-from dashboard.store.queries.places import places_of_codes
-from dashboard.store.records import Place
+from dashboard.store.queries.places import places_of_codes, published
+from dashboard.store.records import Place, PublishedPlace
 from dashboard.store.tables import DIRECTIONS, PHASES
+
+_NOTHING = PublishedPlace(years=(), kinds=frozenset(), newest=None)
 
 
 def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
@@ -23,17 +25,15 @@ def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[di
     """
     places = queries.all_places(connection)
     by_id = {place["id"]: place for place in places}
-    statements: dict[int, list[RowMapping]] = {}
-    for statement in queries.published(connection):
-        statements.setdefault(statement["municipality_id"], []).append(statement)
+    held, loaded = published(connection), queries.loaded(connection)
     oblasts = [place["code"] for place in places if place["kind"] == "oblast"]
     if "oblast" in asked and asked["oblast"] not in oblasts:
         raise BadQuery("bad_value", parameter="oblast", value=asked["oblast"], allowed=oblasts)
     found = [
-        row
+        _row(place, by_id, held.get(place["id"], _NOTHING)) | {"updated": loaded.get(place["id"])}
         for place in places
         if _named(place, asked.get("q", "")) and place["kind"] == asked.get("kind", place["kind"])
-        if (row := _row(place, by_id, statements.get(place["id"], ())))["oblast"] == asked.get("oblast", row["oblast"])
+        if (oblast := _within(place, "oblast", by_id)) == asked.get("oblast", oblast)
     ]
     start = int(asked["offset"])
     return len(found), found[start : start + int(asked["limit"])]
@@ -63,19 +63,21 @@ def _named(place: RowMapping, words: str) -> bool:
     return not words or (heard != "" and any(heard in name for name in place["search"].split(" ")))
 
 
-def _row(place: RowMapping, by_id: Mapping[int, RowMapping], statements: Sequence[RowMapping]) -> dict[str, Any]:
+def _row(place: RowMapping, by_id: Mapping[int, RowMapping], held: PublishedPlace) -> dict[str, Any]:
+    directions, phases = ({kind[at] for kind in held.kinds} for at in (0, 1))
     return {
-        **{name: place[name] for name in ("code", "soate", "kind", "name_ky", "name_ru", "name_en")},
+        **{name: place[name] for name in ("code", "soate", "kind", "name_ky", "name_ru", "name_en", "named_in")},
         "oblast": _within(place, "oblast", by_id),
         "rayon": _within(place, "rayon", by_id),
         "currency": place["currency"],
         "valid_from": place["valid_from"],
         "valid_to": place["valid_to"],
         "fictional": place["is_fictional"],
-        "years": sorted({statement["fiscal_year"] for statement in statements}),
-        "directions": _present(DIRECTIONS, "direction", statements),
-        "phases": _present(PHASES, "phase", statements),
-        "updated": max((statement["imported_at"] for statement in statements), default=None),
+        "feeds_since": place["feeds_since"],
+        "years": list(held.years),
+        "directions": [direction for direction in DIRECTIONS if direction in directions],
+        "phases": [phase for phase in PHASES if phase in phases],
+        "newest_document": held.newest,
     }
 
 
@@ -89,8 +91,3 @@ def _within(place: RowMapping, kind: str, by_id: Mapping[int, RowMapping]) -> st
         seen.add(here["id"])
         here = by_id.get(here["parent_id"])
     return None
-
-
-def _present(order: tuple[str, ...], column: str, statements: Sequence[RowMapping]) -> list[str]:
-    found = {statement[column] for statement in statements}
-    return [value for value in order if value in found]

@@ -12,13 +12,14 @@ from flask import Blueprint, Flask, Response, request
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.api import answers, budget, openapi, places, survey, works
+from dashboard.api import answers, budget, holdings, openapi, places, survey, works
 from dashboard.api.answers import RowsPage
 from dashboard.api.dictionary import dictionary, fields
 from dashboard.api.parameters import (
     BUDGET,
     DICTIONARY,
     ENDPOINTS,
+    HOLDINGS,
     INDEX,
     OC4IDS,
     OPENAPI,
@@ -58,14 +59,25 @@ def register(
 ) -> None:
     """Put the API on `server`. `unavailable` is what `read` raises when the database is away.
 
-    `today` says which works are late; `public_url` and `oc4ids_prefix` are the settings of these names.
+    `today` says which works are late and which documents are due; `public_url` and
+    `oc4ids_prefix` are the settings of these names.
     """
     api = Blueprint("api", __name__, url_prefix=PREFIX)
 
     def rows_of_works(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
         return works.rows(connection, asked, today())
 
-    for endpoint, rows in ((PLACES, places.rows), (BUDGET, budget.rows), (WORKS, rows_of_works), (SURVEY, survey.rows)):
+    def rows_of_holdings(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:
+        return holdings.rows(connection, asked, today())
+
+    tables: tuple[tuple[Endpoint, _Rows], ...] = (
+        (PLACES, places.rows),
+        (BUDGET, budget.rows),
+        (HOLDINGS, rows_of_holdings),
+        (WORKS, rows_of_works),
+        (SURVEY, survey.rows),
+    )
+    for endpoint, rows in tables:
         for ending in ("", *endpoint.formats):
             view = _table(endpoint, rows, read, _WRITERS[ending])
             api.add_url_rule(endpoint.path + ending, endpoint.name + ending.replace(".", "_"), view, methods=["GET"])

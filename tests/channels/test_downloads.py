@@ -18,7 +18,7 @@ from dashboard.channels.json import to_dict, to_json
 from dashboard.channels.table import harmless
 from dashboard.channels.xlsx import to_xlsx
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source, shown
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from tests.figures.made import ALL, money_cell, spending
 
 RUN = [
@@ -243,3 +243,21 @@ def test_money_keeps_every_tyiyn() -> None:
     made = spending(columns=(Column("a", "a", "money"),), rows=tuple(Row("r", (cell,)) for cell in cells))
     assert [row[0] for row in table(made)[1:]] == ["0.01", "-0.01", "-1.50", "90071992547409.93"]
     assert money_cell(0.01).value == 1
+
+
+def test_a_check_has_its_day_in_every_file() -> None:
+    looked = Cell(None, Mark.NOT_PUBLISHED, looked_on=date(2026, 3, 2))
+    made = replace(spending(), columns=(Column("a", "Аткарылды", "money"),), rows=(Row("r", (looked,)),), drawing=None)
+    assert to_dict(made)["rows"][0]["marks"] == {"a": {"mark": "not_published", "looked_on": "2026-03-02"}}
+    assert "изделген, 02.03.2026 күнүнө карата табылган жок" in to_csv(made).decode()
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[0]
+    assert "изделген, 02.03.2026 күнүнө карата табылган жок" in [cell.value for cell in sheet[2]]
+
+
+@pytest.mark.parametrize("mark", sorted(Mark, key=lambda mark: mark.value), ids=lambda mark: mark.value)
+def test_every_mark_is_a_word_for_programs_and_words_for_people(mark: Mark) -> None:
+    made = replace(
+        spending(), columns=(Column("a", "Аткарылды", "money"),), rows=(Row("r", (Cell(None, mark),)),), drawing=None
+    )
+    assert to_dict(made)["rows"][0]["marks"] == {"a": {"mark": mark.value}}
+    assert t("ky", f"marks.{mark.value}") in to_csv(made).decode()

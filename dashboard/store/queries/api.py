@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    or_,
     select,
 )
 
@@ -39,6 +40,11 @@ from dashboard.store.tables import (
     rollup,
     slice_,
 )
+
+#: The statement that a slice restates.
+_before = slice_.alias("restated")
+#: What a statement says of itself, as the table has it.
+_SCOPE = ("covers", "covers_ky", "covers_ru", "covers_en", "itemises", "part", "part_role")
 
 
 @dataclass(frozen=True)
@@ -77,21 +83,22 @@ def all_places(connection: Connection) -> Sequence[RowMapping]:
         "valid_from",
         "valid_to",
         "is_fictional",
+        "feeds_since",
+        "named_in",
     )
     query = select(*(municipality.c[name] for name in names)).order_by(municipality.c.id)
     return connection.execute(query).mappings().all()
 
 
-def published(connection: Connection) -> Sequence[RowMapping]:
-    """Each (place, year, direction, phase) with a current statement, and when it was last imported."""
-    key = [slice_.c[name] for name in ("municipality_id", "fiscal_year", "direction", "phase")]
-    query = (
-        select(*key, func.max(release.c.imported_at).label("imported_at"))
+def loaded(connection: Connection) -> dict[int, str]:
+    """When (ISO 8601, UTC) a current statement of each place was last imported."""
+    rows = connection.execute(
+        select(slice_.c.municipality_id, func.max(release.c.imported_at))
         .join(release, release.c.id == slice_.c.release_id)
         .where(slice_.c.is_current)
-        .group_by(*key)
+        .group_by(slice_.c.municipality_id)
     )
-    return connection.execute(query).mappings().all()
+    return {municipality_id: moment for municipality_id, moment in rows}
 
 
 def budget_rows(connection: Connection, wanted: FactsWanted, *, limit: int, offset: int) -> FoundRows:
@@ -143,9 +150,8 @@ def _chosen(wanted: FactsWanted) -> Subquery:
         year, month = (int(part) for part in wanted.period.split("-"))
         last = date(year, month, monthrange(year, month)[1])
         conditions.append(slice_.c.period_end.between(last.replace(day=1), last))
-    # A later figure of a part does not hide an earlier one of the whole.
-    scope = ("municipality_id", "fiscal_year", "direction", "phase", "covers", "covers_ky")
-    budget = [slice_.c[name] for name in scope]
+    names = ("municipality_id", "fiscal_year", "direction", "phase", "covers", "covers_ky")
+    budget = [slice_.c[name] for name in names]
     latest = func.max(slice_.c.period_end).over(partition_by=budget).label("latest")
     found = select(slice_, latest).where(*conditions).subquery("found")
     query = select(found)
@@ -161,12 +167,9 @@ def _statement() -> tuple[list[ColumnElement[Any]], FromClause]:
         slice_.c.phase,
         slice_.c.scope,
         slice_.c.period_end,
-        slice_.c.covers,
-        *(slice_.c[f"covers_{lang}"] for lang in ("ky", "ru", "en")),
-        slice_.c.itemises,
-        slice_.c.part,
-        slice_.c.part_role,
+        *(slice_.c[name] for name in _SCOPE),
         slice_.c.rounded_to_minor,
+        func.coalesce(_before.c.rounded_to_minor, 1).label("previous_rounded_minor"),
         func.coalesce(func.nullif(slice_.c.issuer, ""), document.c.publisher).label("issuer"),
         municipality.c.currency,
         document.c.key.label("document_key"),
@@ -178,8 +181,10 @@ def _statement() -> tuple[list[ColumnElement[Any]], FromClause]:
         slice_.c.release_id.label("release"),
         municipality.c.is_fictional.label("fictional"),
     ]
-    tables = slice_.join(municipality, municipality.c.id == slice_.c.municipality_id).join(
-        document, document.c.id == slice_.c.document_id
+    tables = (
+        slice_.join(municipality, municipality.c.id == slice_.c.municipality_id)
+        .join(document, document.c.id == slice_.c.document_id)
+        .outerjoin(_before, _before.c.id == slice_.c.previous_id)
     )
     return columns, tables
 
@@ -210,9 +215,7 @@ def _lines(fund: str) -> Select[Any]:
         *columns,
         fact.c.fund,
         line.c.key,
-        line.c.label_ky.label("name_ky"),
-        line.c.label_ru.label("name_ru"),
-        line.c.label_en.label("name_en"),
+        *(_line_name(lang).label(f"name_{lang}") for lang in ("ky", "ru", "en")),
         line.c.code,
         parent.c.key.label("parent_key"),
         fact.c.role,
@@ -226,6 +229,14 @@ def _lines(fund: str) -> Select[Any]:
     if fund:
         query = query.where(fact.c.fund == fund)
     return query.order_by(*_order(slice_), fact.c.row_no, fact.c.line_id, fact.c.fund)
+
+
+def _line_name(lang: str) -> ColumnElement[Any]:
+    """What a line is called in its own document: readable there, or as printed; as pages have it."""
+    printed = printed_label.c.label
+    own = and_(printed.is_not(None), or_(printed_label.c.label_ky != "", printed != line.c.label))
+    in_document = func.coalesce(func.nullif(printed_label.c[f"label_{lang}"], ""), printed)
+    return case((own, in_document), else_=func.coalesce(func.nullif(line.c[f"label_{lang}"], ""), line.c.label))
 
 
 def _same_figure(table: FromClause, slice_id: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -269,7 +280,6 @@ def _rollups(dimension: str, fund: str) -> Select[Any]:
 
 
 def _totals() -> Select[Any]:
-    before = slice_.alias("before")
     columns, tables = _statement()
     return (
         select(
@@ -278,8 +288,8 @@ def _totals() -> Select[Any]:
             slice_.c.stated_minor,
             slice_.c.lines_minor,
             slice_.c.amount_minor,
-            before.c.amount_minor.label("previous_minor"),
+            _before.c.amount_minor.label("previous_minor"),
         )
-        .select_from(tables.outerjoin(before, before.c.id == slice_.c.previous_id))
+        .select_from(tables)
         .order_by(*_order(slice_))
     )

@@ -22,6 +22,7 @@ from dashboard.store.engine import reading_engine, writing_engine
 from dashboard.store.migrate import migrate
 from dashboard.store.publishing.actions import publish_actions
 from dashboard.store.publishing.budget import publish_budget
+from dashboard.store.publishing.checks import publish_checks
 from dashboard.store.publishing.reference import publish_classification, publish_indicators, publish_units
 from dashboard.store.publishing.surveys import publish_studies
 from dashboard.store.publishing.works import publish_works
@@ -52,6 +53,10 @@ class Said:
     covers: str = "whole"
     covers_ky: str = ""
     part: str = ""
+    part_role: str = ""
+    itemises: str = "all"
+    rounded: int = 1
+    issuer: str = ""
 
 
 def _statement(
@@ -62,11 +67,11 @@ def _statement(
     end: date,
     document: str,
     *lines: tuple[str, str, str, int | None],
-    **of: str,
+    **scope_of: Any,
 ) -> list[Said]:
     scope = "period" if phase == "executed" else "year"
     return [
-        Said(place, year, direction, phase, scope, end, document, line, fund, role, amount, **of)
+        Said(place, year, direction, phase, scope, end, document, line, fund, role, amount, **scope_of)
         for line, fund, role, amount in lines
     ]
 
@@ -97,17 +102,6 @@ FIRST = [
         "first-aimak", 2023, "revenue", "executed", date(2023, 12, 31), "old", ("grant", "budget", "line", 7_100),
     ),
     *_statement("second-aimak", 2024, "revenue", "approved", _YEAR_END, "plan", ("grant", "budget", "line", 90_000)),
-    *_statement(
-        "second-aimak", 2024, "revenue", "executed", _JUNE, "june",
-        ("land-tax", "budget", "line", 300), ("grant", "budget", "line", 700), part="general",
-    ),
-    *_statement(
-        "second-aimak", 2024, "revenue", "executed", _JUNE, "june", ("grant", "budget", "line", 50), part="special",
-    ),
-    *_statement(
-        "second-aimak", 2024, "revenue", "executed", _SEPTEMBER, "september", ("land-tax", "budget", "line", 400),
-        covers="own_revenue",
-    ),
     *_statement("euro-town", 2024, "revenue", "approved", _YEAR_END, "plan", ("grant", "budget", "line", 1_000)),
     *_statement("made-up", 2024, "revenue", "approved", _YEAR_END, "plan", ("grant", "budget", "line", 2_000)),
 ]  # fmt: skip
@@ -121,10 +115,65 @@ CORRECTION = _statement(
     ("land-tax", "budget", "line", 8_125),
     ("grant", "budget", "line", 15_000),
 )
+_END_2023 = date(2023, 12, 31)
+#: A place whose papers are in annexes, of parts of the budget, and rounded.
+SCOPED = [
+    *(
+        said
+        for part, role, amount in (
+            ("special", "adds", 2_000), ("general", "adds", 10_000), ("by spender", "breaks_down", 12_000),
+        )
+        for said in _statement(
+            "third-aimak", 2024, "expenditure", "approved", _YEAR_END, "plan", ("school", "budget", "line", amount),
+            part=part, part_role=role,
+        )
+    ),
+    *_statement("third-aimak", 2024, "revenue", "executed", _JUNE, "june", ("grant", "budget", "line", 900)),
+    *_statement(
+        "third-aimak", 2024, "revenue", "executed", _SEPTEMBER, "september", ("land-tax", "budget", "line", 300),
+        covers="own_revenue",
+    ),
+    *_statement(
+        "third-aimak", 2024, "revenue", "executed", _SEPTEMBER, "september", ("land-tax", "budget", "line", 40),
+        covers="part", covers_ky="Жол фонду", itemises="some", issuer="Каржы башкармалыгы",
+    ),
+    *_statement("third-aimak", 2024, "revenue", "forecast", _YEAR_END, "plan", ("grant", "budget", "line", 5_000)),
+    *_statement(
+        "third-aimak", 2023, "revenue", "executed", _END_2023, "old", ("land-tax", "budget", "line", 1_000_000),
+        rounded=10_000,
+    ),
+    *_statement(
+        "third-aimak", 2023, "expenditure", "executed", _END_2023, "old", ("school", "budget", "line", 1_000_000),
+        rounded=10_000,
+    ),
+]  # fmt: skip
+#: What the same issuer said later: 200 som more is another figure, 40 som more is what was rounded.
+SCOPED_LATER = [
+    *_statement(
+        "third-aimak", 2023, "revenue", "executed", _END_2023, "corrected", ("land-tax", "budget", "line", 1_020_000)
+    ),
+    *_statement(
+        "third-aimak", 2023, "expenditure", "executed", _END_2023, "corrected", ("school", "budget", "line", 1_004_000)
+    ),
+]
+CHECKS = [
+    {
+        "municipality": "third-aimak", "kind": "execution", "fiscal_year": 2023, "looked_on": date(2024, 5, 2),
+        "url": "https://example.org/2023", "found": False,
+    },
+    {
+        "municipality": "third-aimak", "kind": "budget", "fiscal_year": 2025, "looked_on": date(2025, 5, 3),
+        "url": "https://example.org/2025", "found": False,
+    },
+]  # fmt: skip
 CLASSES = {"land-tax": "rev.land", "grant": "rev.grant", "paid-services": "rev.special", "school": "func.709"}
+#: How papers of a year print the land tax: as printed, and readable.
+_PRINTED = {2023: ("1.1 Жер с-гы", "Жер салыгы, 2023", "Земельный налог, 2023", "")}
 LABELS = {"parking": '=HYPERLINK("x")', "refund": '- кайтаруу, «кавычки»; "x"\nсап'}
 _DOCUMENTS = {
-    "plan": Document("plan", "Токтом", number="7", date=date(2024, 1, 20), url="https://example.org/plan"),
+    "plan": Document(
+        "plan", "Токтом", number="7", date=date(2024, 1, 20), publisher="Кеңеш", url="https://example.org/plan"
+    ),
     "june": Document("june", "Отчёт за полугодие", date=date(2024, 7, 5)),
     "september": Document("september", "Отчёт за 9 месяцев", date=date(2024, 10, 4)),
     "corrected": Document("corrected", "Исправленный отчёт", date=date(2024, 11, 1)),
@@ -175,11 +224,11 @@ def _batch(said: list[Said]) -> Batch:
         ],
         columns=list(LINE_COLUMNS),
     )
-    labels = [
-        ("first-aimak", "revenue", s.document, s.line, s.year, s.phase, "Жер салыгы", "", "", "")
+    labels = dict.fromkeys(
+        (s.place, "revenue", s.document, s.line, s.year, s.phase, *_PRINTED.get(s.year, ("Жер салыгы", "", "", "")))
         for s in said
         if s.line == "land-tax"
-    ]
+    )
     notes = [
         (row, "Документте саны жок.", "В документе нет цифры.", "The document gives no figure.")
         for row, s in enumerate(said, start=2)
@@ -188,11 +237,18 @@ def _batch(said: list[Said]) -> Batch:
     return Batch(
         facts,
         lines,
-        pd.DataFrame(labels, columns=list(LABEL_COLUMNS)),
+        pd.DataFrame(list(labels), columns=list(LABEL_COLUMNS)),
         pd.DataFrame(notes, columns=list(NOTE_COLUMNS)),
         tuple(_DOCUMENTS[key] for key in dict.fromkeys(s.document for s in said)),
         summed(facts, lines),
-        scopes(facts.assign(part_role=facts["part"].map(lambda part: "adds" if part else ""))),
+        scopes(
+            facts.assign(
+                part_role=[s.part_role for s in said],
+                itemises=[s.itemises for s in said],
+                rounded_to_minor=[s.rounded for s in said],
+                issuer=[s.issuer for s in said],
+            )
+        ),
     )
 
 
@@ -203,7 +259,7 @@ def _classes(direction: str, line: str) -> tuple[str, str, str]:
 
 
 def _unit(
-    code: str, kind: str, ky: str, ru: str, parent: str, currency: str = "KGS", fictional: bool = False
+    code: str, kind: str, ky: str, ru: str, parent: str, currency: str = "KGS", fictional: bool = False, **told: Any
 ) -> dict[str, Any]:
     return {
         "code": code,
@@ -218,6 +274,9 @@ def _unit(
         "valid_to": None,
         "is_fictional": fictional,
         "source_url": "",
+        "feeds_since": None,
+        "named_in": "",
+        **told,
     }
 
 
@@ -253,7 +312,10 @@ def _fill(engine: Engine) -> None:
         _unit("second-aimak", "aiyl_aimak", "Экинчи айыл аймагы", "Второй айылный аймак", "south-oblusu"),
         _unit("euro-town", "city", "Евро шаары", "Город Евро", "", "EUR"),
         _unit("made-up", "aiyl_aimak", "Үлгү (ойдон чыгарылган)", "Пример (вымышленный)", "", fictional=True),
-    ]
+        _unit("third-aimak", "aiyl_aimak", "Үчүнчү айыл аймагы", "Третий айылный аймак", ""),
+        _unit("fed-aimak", "aiyl_aimak", "Айылный аймак Четвёртый", "Айылный аймак Четвёртый", "",
+              feeds_since=date(2024, 1, 1), named_in="ru"),
+    ]  # fmt: skip
     classes = [
         _class("rev.grant", "", "source", 3),
         _class("rev.tax", "", "source", 1),
@@ -266,6 +328,9 @@ def _fill(engine: Engine) -> None:
     publish_classification(engine, classes, _origin("classification", "c"))
     publish_budget(engine, _batch(FIRST), _origin("budget", "one"))
     publish_budget(engine, _batch(CORRECTION), _origin("budget", "two"))
+    publish_budget(engine, _batch(SCOPED), _origin("budget", "three"))
+    publish_budget(engine, _batch(SCOPED_LATER), _origin("budget", "four"))
+    publish_checks(engine, CHECKS, _origin("checks", "k"))
     told = Document("works", "Иштердин тизмеси", number="12", date=date(2025, 5, 6), url="https://example.org/works")
     publish_works(engine, WORKS_BEFORE, (Document("works-before", "План"),), _origin("works", "w-one"))
     publish_works(engine, WORKS, (told,), _origin("works", "w-two"))

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.api import budget
+from dashboard.store.queries.budget import lines
+from dashboard.store.queries.budget import statements as statements_of
+from dashboard.store.queries.places import places_of_codes
 
 PLACE = "/api/v1/budget?place=first-aimak"
 
@@ -138,30 +140,6 @@ def test_totals_show_the_printed_sum_and_the_sum_of_the_lines(client):
     assert rows(client, f"{PLACE}&by=total&fund=all") == found
 
 
-def test_a_part_and_the_whole_are_told_apart_and_a_later_part_hides_nothing(client):
-    found = rows(client, "/api/v1/budget?place=second-aimak&phase=executed&by=total")
-    told = {(r["covers"], r["part"], r["part_role"], r["period_end"], r["amount"]) for r in found}
-    assert told == {
-        ("whole", "general", "adds", "2024-06-30", "10.00"),
-        ("whole", "special", "adds", "2024-06-30", "0.50"),
-        ("own_revenue", "", "", "2024-09-30", "4.00"),
-    }
-    for by in ("line", "source"):
-        given = rows(client, f"/api/v1/budget?place=second-aimak&phase=executed&by={by}")
-        assert {r["covers"] for r in given} == {"whole", "own_revenue"}
-        assert all((r["itemises"], r["rounded_to"]) == ("all", "0.01") for r in given)
-
-
-def test_what_rounding_explains_is_not_restated():
-    row = {"amount_minor": 32_900, "previous_minor": 32_773, "rounded_to_minor": 100, "basis": "stated"}
-    row |= {"stated_minor": 32_900, "lines_minor": None}
-    given = budget._total(row)
-    assert (given["mark"], given["previous_amount"], given["rounded_to"]) == ("restated", "327.73", "1.00")
-    given = budget._total({**row, "rounded_to_minor": 10_000})
-    assert (given["mark"], given["previous_amount"], given["rounded_to"]) == ("", None, "100.00")
-    assert "rounded_to_minor" not in given and "previous_minor" not in given
-
-
 def test_several_places_of_one_currency_come_together_in_a_fixed_order(client):
     found = rows(client, "/api/v1/budget?place=second-aimak,first-aimak&phase=approved&by=total")
     assert [(r["place"], r["amount"]) for r in found] == [("first-aimak", "308.27"), ("second-aimak", "900.00")]
@@ -222,3 +200,86 @@ def test_values_are_bound_and_never_part_of_the_statement(client, statements, by
     statements.clear()
     rows(client, f"{PLACE}&by={by}&year=2024&period=2024-09&phase=executed&fund=budget")
     assert not [sql for sql in statements if "first-aimak" in sql or "'executed'" in sql or "2024" in sql]
+
+
+THIRD = "/api/v1/budget?place=third-aimak"
+
+
+def test_a_row_says_what_its_statement_covers(client):
+    found = rows(client, f"{THIRD}&year=2024&by=total")
+    own = figure(found, covers="own_revenue")
+    assert (own["covers_ky"], own["itemises"], own["rounded_to"], own["part"]) == ("", "all", "0.01", "")
+    part = figure(found, covers="part")
+    assert (part["covers_ky"], part["itemises"]) == ("Жол фонду", "some")
+    assert figure(rows(client, PLACE), key="parking")["covers"] == "whole"
+
+
+def test_an_issuer_is_who_the_import_says_or_the_publisher(client):
+    assert figure(rows(client, f"{THIRD}&by=total"), covers="part")["issuer"] == "Каржы башкармалыгы"
+    assert {row["issuer"] for row in rows(client, f"{THIRD}&phase=approved")} == {"Кеңеш"}
+
+
+@pytest.mark.parametrize("by", ["line", "source", "total"])
+def test_the_latest_period_is_that_of_each_coverage(client, by):
+    found = rows(client, f"{THIRD}&year=2024&direction=revenue&phase=executed&by={by}")
+    latest = {(row["covers"], row["covers_ky"]): row["period_end"] for row in found}
+    assert latest == {
+        ("whole", ""): "2024-06-30",
+        ("own_revenue", ""): "2024-09-30",
+        ("part", "Жол фонду"): "2024-09-30",
+    }
+
+
+def test_annexes_stand_side_by_side_and_say_which_of_them_add_up(client, filled):
+    found = rows(client, f"{THIRD}&direction=expenditure&phase=approved&by=total")
+    assert {(row["part"], row["part_role"], row["amount"]) for row in found} == {
+        ("special", "adds", "20.00"),
+        ("general", "adds", "100.00"),
+        ("by spender", "breaks_down", "120.00"),
+    }
+    with filled.connect() as connection:
+        (place,) = places_of_codes(connection, ["third-aimak"])
+        told = statements_of(connection, place.id)
+    (page,) = [s for s in told if (s.direction, s.phase) == ("expenditure", "approved")]
+    assert page.amount_minor == sum(row["amount_minor"] for row in found if row["part_role"] == "adds")
+
+
+@pytest.mark.parametrize("by", ["line", "function", "source", "total"])
+def test_what_rounding_explains_is_no_other_figure(client, by):
+    found = {row["direction"]: row for row in rows(client, f"{THIRD}&year=2023&by={by}")}
+    if "expenditure" in found:
+        spent = found["expenditure"]
+        assert (spent["amount"], spent["mark"], spent["previous_amount"]) == ("10040.00", "", None)
+    if "revenue" in found:
+        received = found["revenue"]
+        assert (received["amount"], received["mark"], received["previous_amount"]) == (
+            "10200.00",
+            "restated",
+            "10000.00",
+        )
+    assert found
+
+
+def test_totals_are_restated_where_pages_say_so(client, filled):
+    with filled.connect() as connection:
+        for place in places_of_codes(connection, ["first-aimak", "third-aimak"]):
+            given = rows(client, f"/api/v1/budget?place={place.code}&period=all&by=total")
+            marked = {(r["year"], r["direction"], r["period_end"]) for r in given if r["mark"] == "restated"}
+            told = [s for s in statements_of(connection, place.id) if s.restated]
+            assert marked == {(s.year, s.direction, s.period_end.isoformat()) for s in told}
+            assert marked
+
+
+def test_a_line_is_called_as_its_own_document_calls_it_and_as_pages_do(client, filled):
+    this_year = figure(rows(client, f"{THIRD}&year=2024"), covers="own_revenue")
+    year_before = figure(rows(client, f"{THIRD}&year=2023"), direction="revenue")
+    assert this_year["name_ky"] == "Жер салыгы"
+    assert (year_before["name_ky"], year_before["name_ru"]) == ("Жер салыгы, 2023", "Земельный налог, 2023")
+    assert year_before["label_printed"] == "1.1 Жер с-гы"
+    with filled.connect() as connection:
+        for place in places_of_codes(connection, ["first-aimak", "third-aimak"]):
+            ids = frozenset().union(*(s.reads - set(s.previous_ids) for s in statements_of(connection, place.id)))
+            pages = Counter((f.key, f.printed, f.names.ky, f.names.ru, f.names.en) for f in lines(connection, ids))
+            given = rows(client, f"/api/v1/budget?place={place.code}&period=all")
+            names = ("key", "label_printed", "name_ky", "name_ru", "name_en")
+            assert Counter(tuple(row[name] for name in names) for row in given) == pages

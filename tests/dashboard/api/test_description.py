@@ -4,7 +4,8 @@ import pytest
 
 from dashboard.api.dictionary import TABLES, fields
 from dashboard.api.parameters import BUDGET, ENDPOINTS
-from dashboard.i18n import LANGUAGES
+from dashboard.exhibits.model import Mark
+from dashboard.i18n import LANGUAGES, t
 
 TYPES = {
     "string": str, "integer": int, "number": float, "boolean": bool, "array": list, "object": dict, "null": type(None),
@@ -73,6 +74,7 @@ def test_rows_follow_the_schema_and_every_described_field_is_seen(client, openap
     answers = {
         "places": ["/api/v1/places"],
         "budget": [f"/api/v1/budget?place=first-aimak&period=all&by={by}" for by in BREAKDOWNS],
+        "holdings": ["/api/v1/holdings?place=first-aimak,third-aimak"],
         "works": ["/api/v1/works?place=first-aimak", "/api/v1/works?place=first-aimak&role=group"],
     }
     for table, addresses in answers.items():
@@ -119,3 +121,10 @@ def test_the_docs_name_every_address_parameter_and_field(docs):
             assert re.search(rf"^\| `{parameter.name}` \|", docs, re.MULTILINE), parameter.name
     for field in {field.name for table in TABLES.values() for field in table}:
         assert f"`{field}`" in docs, field
+
+
+def test_the_docs_explain_every_mark_of_an_exhibit_with_the_words_readers_see(docs):
+    (table,) = re.findall(r"^\| mark \| words \| meaning \|\n\|[-|]+\|\n((?:\|.*\n)+)", docs, re.MULTILINE)
+    told = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    assert {mark.strip("`"): words for mark, words, _ in told} == {m.value: t("en", f"marks.{m.value}") for m in Mark}
+    assert all(meaning for _, _, meaning in told)

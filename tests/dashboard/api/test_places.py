@@ -12,7 +12,7 @@ def codes(client, query=""):
 
 def test_every_place_is_listed_with_what_is_published(client):
     found = {row["code"]: row for row in client.get("/api/v1/places").json["data"]}
-    assert len(found) == 7
+    assert len(found) == 9
     first = found["first-aimak"]
     assert (first["oblast"], first["rayon"], first["currency"]) == ("north-oblusu", "north-rayonu", "KGS")
     assert first["years"] == [2023, 2024]
@@ -22,6 +22,15 @@ def test_every_place_is_listed_with_what_is_published(client):
     empty = found["north-rayonu"]
     assert (empty["years"], empty["directions"], empty["updated"]) == ([], [], None)
     assert [code for code, row in found.items() if row["fictional"]] == ["made-up"]
+
+
+def test_a_place_says_its_newest_document_since_when_it_feeds_the_site_and_whose_name_it_has(client):
+    found = {row["code"]: row for row in client.get("/api/v1/places").json["data"]}
+    assert found["first-aimak"]["newest_document"] == "2025-05-06"  # of its works; its budget is of 2024
+    assert found["third-aimak"]["newest_document"] == "2024-11-01"
+    assert found["north-rayonu"]["newest_document"] is None
+    assert (found["fed-aimak"]["feeds_since"], found["fed-aimak"]["named_in"]) == ("2024-01-01", "ru")
+    assert (found["first-aimak"]["feeds_since"], found["first-aimak"]["named_in"]) == (None, "")
 
 
 @pytest.mark.parametrize("typed", ["Өзөн-Үңкүр", "озон ункур", "ОЗОН", "ozon-unkur", "first"])
@@ -67,7 +76,7 @@ def test_the_list_is_given_as_csv(client):
     assert (first["years"], first["phases"], first["fictional"]) == ("2023 2024", "approved executed", "false")
 
 
-def test_the_list_costs_three_statements(client, statements):
+def test_the_list_costs_five_statements(client, statements):
     statements.clear()
     codes(client, "q=ozon&oblast=north-oblusu")
-    assert len(statements) == 3
+    assert len(statements) == 5
