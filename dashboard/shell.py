@@ -117,9 +117,9 @@ def _papers(page: Page) -> Iterator[str]:
     """The day of the newest document of the page, and what its sources are. When they were loaded stands in About."""
     lang = page.address.lang
     sources = {(source.title, source.url): source for exhibit in page.exhibits for source in exhibit.sources}
-    days = [source.dated for source in sources.values() if source.dated is not None]
-    if days:
-        yield t(lang, "shell.newest", when=day(max(days)))
+    newest = max(sources.values(), key=lambda source: paper_day(source.dated, source.date), default=None)
+    if newest is not None and newest.date:
+        yield t(lang, "shell.newest", when=newest.date)
     counts = Counter(source.authority for source in sources.values())
     kinds = [t(lang, f"shell.kinds.{authority}", n=counts[authority]) for authority in (3, 2, 1) if counts[authority]]
     if kinds:

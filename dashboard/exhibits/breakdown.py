@@ -90,9 +90,9 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
             )
             for key in branch.children
         ]
-    largest = max((row for row in rows if row.level == 0), key=lambda row: _number(row.cells[1]))
     if rest := total - listed:
         rows.append(Row("not-itemised", (Cell(_not_itemised_name(view, best)), Cell(rest), Cell(rest / total))))
+    largest = max((row for row in rows if row.level == 0), key=lambda row: _number(row.cells[1]))
     return view.exhibit(
         key=f"{direction}-composition-{dimension}",
         question=t(lang, f"exhibits.{view.tense}.{direction}.question_composition", year=view.year),
@@ -122,7 +122,7 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
         phase = t(lang, f"exhibits.phase.{statement.phase}")
         # Both numbers wherever the printed total is not the sum of its lines, and which of them is shown.
         differs = statement.basis == "stated" and statement.lines_minor not in (None, statement.amount_minor)
-        if differs and statement.itemises == "some":
+        if statement.itemises == "some":
             notes.append(t(lang, "exhibits.notes.excerpt", phase=phase))
         elif differs:
             notes.append(_sums(view, statement, "does_not_add_up"))
@@ -166,7 +166,8 @@ def _sides(view: View, direction: str, dimension: str) -> list[_Side]:
     best = view.best(direction)
     last = view.before(best) if best is not None else Reason.NO_FIGURE
     chosen = [(phase, phase, view.pick(direction, phase)) for phase in view.phases(direction)]
-    if not isinstance(last, Reason) and view.by_class(last, dimension):
+    itemised = view.by_class(best, dimension).keys() - {""}
+    if not isinstance(last, Reason) and itemised and view.by_class(last, dimension):
         chosen.append(("last_year", last.phase, last))
     return [
         _Side(
@@ -262,7 +263,7 @@ def _not_itemised(view: View, sides: list[_Side]) -> Row:
         else _cell(view, side, None, None)
         for side in sides
     ]
-    label = Cell(_not_itemised_name(view, *(side.statement for side in sides)))
+    label = Cell(_not_itemised_name(view, *(side.statement for side in sides if side.key != "last_year")))
     return Row("not-itemised", (label, *cells, Cell(None, Mark.UNDEFINED)))
 
 

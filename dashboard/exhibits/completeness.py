@@ -82,5 +82,4 @@ def _row_of(same: list[Row]) -> Row:
 
 def _habit(view: View) -> tuple[str, ...]:
     """When councils usually decide; rayons and oblasts have none that approves the budget."""
-    has_council = view.place.kind in ("aiyl_aimak", "city")
-    return (t(view.lang, "exhibits.published.rule_council"),) if has_council else ()
+    return (t(view.lang, "exhibits.published.rule_council"),) if view.place.has_council else ()

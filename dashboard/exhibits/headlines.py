@@ -40,10 +40,19 @@ def headlines(view: View) -> Exhibit:
             Column("as_of", t(lang, "exhibits.columns.as_of_date")),
         ),
         rows=rows,
-        sources=view.sources(revenue, view.plan("revenue"), expenditure, view.plan("expenditure")),
+        sources=view.sources(*_behind(view)),
         notes=tuple(notes),
         drawing=Headlines(figures=figures, left_to_table=tuple(phases)) if figures else None,
     )
+
+
+def _behind(view: View) -> list[Statement]:
+    """Every statement that a figure or a sentence of the headlines is from."""
+    sides = ("revenue", "expenditure")
+    shown = [view.pick(side, phase) for side in sides for phase in PHASES]
+    known = [statement for statement in shown if statement is not None and statement.amount_minor is not None]
+    before = [view.before(best) for side in sides if (best := view.best(side)) is not None]
+    return known + [statement for statement in before if not isinstance(statement, Reason)]
 
 
 def _side(view: View, direction: str) -> Headline | None:
@@ -162,7 +171,9 @@ def _table_row(view: View, direction: str, phases: list[str]) -> Row:
     cells = [view.amount(view.pick(direction, phase), phase) for phase in phases]
     executed, plan = view.pick(direction, "executed"), view.plan(direction)
     best = view.best(direction)
-    date_cell = Cell(day(best.period_end)) if best else Cell(None, Mark.UNDEFINED)
+    # A plan of the whole year is as of no day.
+    dated = best is not None and (best.phase == "executed" or best.scope == "period")
+    date_cell = Cell(day(best.period_end)) if best is not None and dated else Cell(None, Mark.UNDEFINED)
     share = share_cell(view.done(executed, plan))
     return Row(direction, (Cell(t(view.lang, f"exhibits.{direction}.label")), *cells, share, date_cell))
 

@@ -14,10 +14,12 @@ from dashboard.store.records import LineFigure, Paper, Statement
 
 
 def statements_shown(view: View, direction: str) -> tuple[Statement, ...]:
-    """The statements whose lines are compared: one per phase of the year, and documents that only mention a line."""
+    """The statements whose lines are compared, one per phase of the year; then parts of the budget, and documents that
+    only mention lines.
+    """
     picked = [view.pick(direction, phase) for phase in view.phases(direction)]
-    mentions = [s for s in view.statements if (s.year, s.direction, s.basis) == (view.year, direction, "none")]
-    return tuple(dict.fromkeys(s for s in (*picked, *mentions) if s is not None))
+    others = [s for s in view.partial if s.direction == direction]
+    return tuple(dict.fromkeys(s for s in (*picked, *others) if s is not None))
 
 
 def rows_shown(statement: Statement, annex: str = "") -> tuple[int, ...]:
@@ -71,16 +73,19 @@ def line_table(
         and (before := previous.get((f.statement_id, f.line_id, f.fund))) is not None
         and abs((f.amount_minor or 0) - before) >= shown[f.statement_id].rounded_to_minor
     }
-    grouped: dict[tuple[int, str], dict[str, LineFigure]] = {}
+    grouped: dict[tuple[int, str, int], dict[str, LineFigure]] = {}
     for figure, _ in mine:
-        phase = shown[figure.statement_id].phase
-        grouped.setdefault((figure.line_id, figure.fund), {})[phase] = figure
-    phases = view.phases(direction)
+        statement = shown[figure.statement_id]
+        # Only statements of the whole budget stand beside each other in one row.
+        apart = statement.id if statement in view.partial else 0
+        grouped.setdefault((figure.line_id, figure.fund, apart), {})[statement.phase] = figure
+    there = {statement.phase for statement in statements} | set(view.phases(direction))
+    phases = tuple(phase for phase in PHASES if phase in there)
     told = any(figure.role != "line" for by_phase in grouped.values() for figure in by_phase.values())
     restated = {key: _restated(view, by_phase, shown, previous) for key, by_phase in grouped.items()}
     coded = any(figure.code for by_phase in grouped.values() for figure in by_phase.values())
     rows = []
-    for (line_id, fund), by_phase in grouped.items():
+    for (line_id, fund, apart), by_phase in grouped.items():
         any_figure = next(iter(by_phase.values()))
         names = {figure.names.in_(lang) for figure in by_phase.values()}
         # Documents of one year may call a line differently: the one of the last stage names it, a total nobody's does.
@@ -88,10 +93,10 @@ def line_table(
         if len(names) > 1 and any_figure.role == "total":
             label = t(lang, "exhibits.total")
         cells = [_cell(view, by_phase.get(phase), phase, shown, previous) for phase in phases]
-        papers = dict.fromkeys(_paper_short(shown[f.statement_id]) for f in by_phase.values())
+        papers = dict.fromkeys(_where(view, shown[f.statement_id]) for f in by_phase.values())
         rows.append(
             Row(
-                f"line-{line_id}-{fund}",
+                f"line-{line_id}-{fund}-{apart}" if apart else f"line-{line_id}-{fund}",
                 (
                     Cell(label, href=link(line_id)),
                     *cells,
@@ -99,7 +104,7 @@ def line_table(
                     *((Cell(_role(any_figure, lang)),) if told else ()),
                     Cell(t(lang, f"exhibits.fund.{fund}")),
                     Cell("; ".join(papers)),
-                    *((Cell(restated[(line_id, fund)]),) if any(restated.values()) else ()),
+                    *((Cell(restated[(line_id, fund, apart)]),) if any(restated.values()) else ()),
                 ),
                 level=1 if any_figure.role == "of_which" else 0,
                 emphasis=any_figure.role in ("total", "subtotal"),
@@ -111,7 +116,7 @@ def line_table(
         answer=t(lang, "exhibits.lines.answer", n=len(rows)),
         columns=(
             Column("label", t(lang, "exhibits.columns.line")),
-            *(Column(phase, t(lang, f"exhibits.phase.{phase}"), "money") for phase in phases),
+            *(Column(phase, _heading(view, phase, statements), "money") for phase in phases),
             *((Column("code", t(lang, "exhibits.columns.code")),) if coded else ()),
             *((Column("role", t(lang, "exhibits.columns.role")),) if told else ()),
             Column("fund", t(lang, "exhibits.columns.fund")),
@@ -120,8 +125,35 @@ def line_table(
         ),
         rows=rows,
         sources=view.sources(*statements),
-        notes=notes_of(view, *statements),
+        notes=(*_several(view, statements), *notes_of(view, *statements)),
     )
+
+
+def _heading(view: View, phase: str, statements: Iterable[Statement]) -> str:
+    """The stage; with its months where all its figures are of the same ones, and these are not a year."""
+    words = t(view.lang, f"exhibits.phase.{phase}")
+    mine = [statement for statement in statements if statement.phase == phase]
+    ends = {statement.period_end for statement in mine}
+    if len(ends) != 1 or not any(statement.is_partial for statement in mine):
+        return words
+    return t(view.lang, "exhibits.columns.as_of", phase=words, date=day(ends.pop()))
+
+
+def _where(view: View, statement: Statement) -> str:
+    """The document of a figure; what it covers and to when, where that is not the whole budget or year."""
+    more = [] if statement.is_whole else [view.coverage_name(statement)]
+    if statement.is_partial:
+        more.append(t(view.lang, "exhibits.published.until", date=day(statement.period_end)))
+    return "; ".join((_paper_short(statement), *more))
+
+
+def _several(view: View, statements: Iterable[Statement]) -> tuple[str, ...]:
+    """That lines of one stage are of several documents, where they are."""
+    papers: dict[str, set[str]] = {}
+    for statement in statements:
+        papers.setdefault(statement.phase, set()).add(statement.paper.key)
+    several = any(len(keys) > 1 for keys in papers.values())
+    return (t(view.lang, "exhibits.notes.several_documents"),) if several else ()
 
 
 def _added(figures: Iterable[LineFigure], shown: Mapping[int, Statement]) -> list[tuple[LineFigure, int]]:

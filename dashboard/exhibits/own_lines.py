@@ -14,18 +14,19 @@ from dashboard.store.records import Class, LineFigure, Names, Sum
 #: More headings than this are not read: the smaller ones are put together.
 MOST_HEADINGS = 30
 REST = f"{LINE}rest"
-_DIMENSIONS = {"revenue": ("source",), "expenditure": ("function", "economic")}
+_DIMENSIONS = {"revenue": ("source",), "expenditure": ("function", "economic"), "balance": ("source",)}
 # After every class, in the order of the document.
 _FIRST_POSITION = 100_000
 
 
 def unclassified(view: View) -> frozenset[int]:
-    """Statements of the view whose lines have no class at all."""
+    """Statements of the view whose lines have no class at all, and excerpts that have nothing but other rows."""
     classified: set[int] = set()
     there: set[int] = set()
     for each in view.sums:
         (classified if each.key else there).add(each.statement_id)
-    return frozenset(there - classified)
+    excerpts = {number for s in view.partial for number in s.members}
+    return frozenset((there | excerpts) - classified)
 
 
 def with_own_lines(view: View, figures: Iterable[LineFigure]) -> View:
@@ -45,9 +46,10 @@ def with_own_lines(view: View, figures: Iterable[LineFigure]) -> View:
     classes[REST] = Class(REST, rest, position=10 * _FIRST_POSITION)
     sums = [each for each in view.sums if each.statement_id not in by_statement]
     for number, mine in by_statement.items():
-        for position, figure in enumerate(mine):
-            if figure.role != "line" or figure.amount_minor is None:
-                continue
+        counted = [figure for figure in mine if figure.amount_minor is not None and figure.role not in ("total", "subtotal")]
+        if any(figure.role == "line" for figure in counted):
+            counted = [figure for figure in counted if figure.role == "line"]
+        for position, figure in enumerate(counted):
             top, below = shown[figure.line_id]
             key = f"{LINE}{below}" if top in kept else REST
             if top in kept:
@@ -55,7 +57,7 @@ def with_own_lines(view: View, figures: Iterable[LineFigure]) -> View:
                     at = _FIRST_POSITION + position
                     classes.setdefault(f"{LINE}{line}", Class(f"{LINE}{line}", names[line], parent, position=at))
             for dimension in _DIMENSIONS.get(direction.get(number, ""), ()):
-                sums.append(Sum(number, dimension, key, figure.fund, figure.amount_minor, 1))
+                sums.append(Sum(number, dimension, key, figure.fund, figure.amount_minor or 0, 1))
     return replace(view, sums=tuple(sums), classes=classes)
 
 

@@ -2,53 +2,66 @@
 
 from __future__ import annotations
 
-from dashboard.exhibits.breakdown import notes_of
+from dashboard.exhibits.breakdown import notes_of, plan_name
 from dashboard.exhibits.drawings import Bars
-from dashboard.exhibits.model import Cell, Column, Exhibit, Row
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import View
 from dashboard.i18n import day, money, t
+from dashboard.store.records import Statement
 
 
 def partial(view: View) -> Exhibit | None:
-    """One row per statement of a part, its classes below it; None where every document is of the whole budget."""
+    """One row per statement of a part, or of an excerpt without a total, its lines below it; None without any."""
     lang = view.lang
-    if not view.partial:
-        return None
-    rows = []
+    rows: list[Row] = []
+    shown = []
     for statement in view.partial:
-        phase = t(lang, f"exhibits.phase.{statement.phase}")
-        if statement.phase == "executed" or statement.scope == "period":
-            phase = t(lang, "exhibits.columns.as_of", phase=phase, date=day(statement.period_end))
-        side = t(lang, f"exhibits.side.{statement.direction}")
-        name = f"{side}: {view.coverage_name(statement)}"
-        rows.append(
-            Row(str(statement.id), (Cell(name), Cell(phase), Cell(statement.amount_minor), Cell(statement.paper.title)))
-        )
-        dimension = "source" if statement.direction == "revenue" else "function"
+        name, phase = _name(view, statement), _phase(view, statement)
+        dimension = "function" if statement.direction == "expenditure" else "source"
         parts = view.by_class(statement, dimension)
-        for key in sorted(parts.keys() - {""}, key=lambda key: view.classes[key].position):
-            cells = (Cell(view.name(key)), Cell(phase), Cell(parts[key]), Cell(statement.paper.title))
+        lines = sorted(parts.keys() - {""}, key=lambda key: view.classes[key].position)
+        if statement.amount_minor is None and not lines:
+            continue
+        whole = Cell(statement.amount_minor, Mark.EXCERPT if statement.amount_minor is None else None)
+        rows.append(Row(str(statement.id), (Cell(f"{name}, {phase}"), whole, Cell(statement.paper.title))))
+        for key in lines:
+            cells = (Cell(view.name(key)), Cell(parts[key]), Cell(statement.paper.title))
             rows.append(Row(f"{statement.id}:{key}", cells, level=1))
-    first = view.partial[0]
-    assert first.amount_minor is not None
+        shown.append(statement)
+    if not shown:
+        return None
+    first = shown[0]
+    named = rows[0].cells[0].value
+    answer = (
+        t(lang, "exhibits.partial.answer_some", name=named)
+        if first.amount_minor is None
+        else t(lang, "exhibits.partial.answer", name=named, amount=money(lang, first.amount_minor, view.place.currency))
+    )
     return view.exhibit(
         key="parts-of-the-budget",
         question=t(lang, "exhibits.partial.question", year=view.year),
-        answer=t(
-            lang,
-            "exhibits.partial.answer",
-            name=rows[0].cells[0].value,
-            phase=rows[0].cells[1].value,
-            amount=money(lang, first.amount_minor, view.place.currency),
-        ),
+        answer=answer,
         columns=(
             Column("label", t(lang, "exhibits.columns.covers")),
-            Column("phase", t(lang, "exhibits.columns.phase")),
             Column("amount", t(lang, "exhibits.columns.amount"), "money"),
             Column("paper", t(lang, "exhibits.columns.paper")),
         ),
         rows=rows,
-        sources=view.sources(*view.partial),
-        notes=(t(lang, "exhibits.partial.note"), *notes_of(view, *view.partial)),
+        sources=view.sources(*shown),
+        notes=(t(lang, "exhibits.partial.note"), *notes_of(view, *shown)),
         drawing=Bars(label="label", done="amount"),
     )
+
+
+def _name(view: View, statement: Statement) -> str:
+    """The side, and what of it is covered."""
+    side = t(view.lang, f"exhibits.side.{statement.direction}")
+    return side if statement.is_whole else f"{side}: {view.coverage_name(statement)}"
+
+
+def _phase(view: View, statement: Statement) -> str:
+    """Plan or execution, with the months it is of."""
+    if statement.phase != "executed":
+        return plan_name(view, statement)
+    phase = t(view.lang, "exhibits.phase.executed")
+    return t(view.lang, "exhibits.columns.as_of", phase=phase, date=day(statement.period_end))

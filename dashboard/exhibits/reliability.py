@@ -89,7 +89,7 @@ def other_documents(view: View, rivals: tuple[Statement, ...]) -> Exhibit | None
     return view.exhibit(
         key="documents-that-differ",
         question=t(lang, "exhibits.reliability.question_differ"),
-        answer=t(lang, "exhibits.reliability.answer_differ", n=len(rows)),
+        answer=t(lang, "exhibits.reliability.answer_differ", n=len({statement.id for statement in behind[::2]})),
         columns=(
             Column("year", t(lang, "exhibits.columns.year")),
             Column("what", t(lang, "exhibits.columns.phase")),

@@ -93,8 +93,10 @@ class View(OfPlace):
 
     @cached_property
     def partial(self) -> tuple[Statement, ...]:
-        """What is known of the year that is not of the whole budget, by side, coverage, phase and period."""
-        mine = [s for s in self.statements if s.year == self.year and not s.is_whole and s.amount_minor is not None]
+        """What is known of the year that is not of the whole budget, by side, coverage, phase and period; also lines
+        of documents whose total is not known.
+        """
+        mine = [s for s in self.statements if s.year == self.year and (not s.is_whole or s.basis == "none")]
         order = ("revenue", "expenditure", "balance")
         return tuple(
             sorted(

@@ -100,22 +100,27 @@ def month_by_month(view: View, direction: str) -> Exhibit | None:
         answer=_pace(view, direction),
         columns=columns,
         rows=rows,
-        sources=view.sources(now, plan),
+        sources=view.sources(*_monthly(view, direction, view.year), *_monthly(view, direction, view.year - 1), plan),
         notes=notes_of(view, now),
         drawing=Months(label="month", plan="plan", done="executed", before="last_year" if last_year else None),
     )
 
 
 def _months(view: View, direction: str, year: int) -> dict[int, int]:
+    return {s.period_end.month: s.amount_minor or 0 for s in _monthly(view, direction, year)}
+
+
+def _monthly(view: View, direction: str, year: int) -> list[Statement]:
+    """Execution of the whole budget to the end of each month that is known."""
     until = view.period if year == view.year else None
-    return {
-        s.period_end.month: s.amount_minor
+    return [
+        s
         for s in view.statements
         if (s.year, s.direction, s.phase) == (year, direction, "executed")
         and s.is_whole
         and s.amount_minor is not None
         and (until is None or s.period_end <= until)
-    }
+    ]
 
 
 def _why_no_month(view: View, month: int, ends: int) -> Mark:

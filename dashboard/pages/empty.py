@@ -40,8 +40,8 @@ def _name_note(data: OfPlaceData) -> list[Component]:
 
 def _who(data: OfPlaceData) -> list[Component]:
     """Who approves and publishes a budget: only places with a council have one that does."""
-    has_council = data.visit.known.place.kind in ("aiyl_aimak", "city")
-    return [html.P(t(data.visit.lang, "pages.empty.who"), className="answer")] if has_council else []
+    place = data.visit.known.place
+    return [html.P(t(data.visit.lang, "pages.empty.who"), className="answer")] if place.has_council else []
 
 
 def no_works(data: OfPlaceData, _: tuple[Exhibit, ...]) -> Component:

@@ -15,9 +15,9 @@ from dashboard.store.records import Contact
 
 
 def lack(data: BudgetData) -> list[Component]:
-    """What is lacked of the year looked at; nothing where all of it is held."""
+    """What is lacked of the year looked at; nothing where all of it is held, or no council approves a budget."""
     known = holdings(data.view)
-    if not known.lacked:
+    if not known.lacked or not data.view.place.has_council:
         return []
     lang = data.view.lang
     return [

@@ -110,9 +110,8 @@ def _russian(place: Place, lang: str) -> list[Component]:
 
 
 def _newest(known: PublishedPlace, lang: str) -> list[Component]:
-    if known.newest is None:
-        return []
-    return [html.Span(t(lang, "pages.places.newest", when=day(known.newest)), className="place-updated")]
+    when = known.newest_printed or (day(known.newest) if known.newest else "")
+    return [html.Span(t(lang, "pages.places.newest", when=when), className="place-updated")] if when else []
 
 
 def _has(known: PublishedPlace, lang: str) -> str:

@@ -47,6 +47,11 @@ class Place:
     feeds_since: date | None = None
     named_in: str = ""
 
+    @property
+    def has_council(self) -> bool:
+        """Whether a council of its own approves a budget: rayons and oblasts have none."""
+        return self.kind in ("aiyl_aimak", "city")
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -79,12 +84,15 @@ class LookedFor:
 
 @dataclass(frozen=True)
 class PublishedPlace:
-    """What we hold of one place: the years with each (direction, phase), works, and the day of the newest document."""
+    """What we hold of one place: the years with each (direction, phase), works, and the newest document: its day,
+    and `newest_printed` where a later one prints only a month or a year.
+    """
 
     years: tuple[int, ...]
     kinds: frozenset[tuple[str, str]]
     newest: date | None
     works: int = 0
+    newest_printed: str = ""
 
 
 @dataclass(frozen=True)

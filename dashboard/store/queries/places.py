@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, select
@@ -49,6 +50,7 @@ def published(connection: Connection) -> dict[int, PublishedPlace]:
             slice_.c.direction,
             slice_.c.phase,
             func.max(document.c.date).label("newest"),
+            func.max(document.c.date_printed).label("printed"),
         )
         .join(document, document.c.id == slice_.c.document_id)
         .where(slice_.c.is_current)
@@ -65,10 +67,17 @@ def published(connection: Connection) -> dict[int, PublishedPlace]:
         found[place] = PublishedPlace(
             years=tuple(sorted({row.fiscal_year for row in mine})),
             kinds=frozenset((row.direction, row.phase) for row in mine),
-            newest=max(days, default=None),
+            newest=(newest := max(days, default=None)),
+            newest_printed=_later((row.printed for row in mine), newest),
             works=about_works.works if about_works else 0,
         )
     return found
+
+
+def _later(printed: Iterable[str | None], newest: date | None) -> str:
+    """What documents without a day print, where that is of a later year than the newest day."""
+    last = max((text or "" for text in printed), default="")
+    return last if last[:4] > (str(newest.year) if newest else "") else ""
 
 
 def _works_of_places() -> Select[Any]:
