@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source
 
 _UNITS = {
     "share": "share of 1", "points": "difference of shares of 1", "count": "1", "number": "1", "degrees": "° WGS 84",
@@ -37,7 +37,7 @@ def to_dict(exhibit: Exhibit) -> dict[str, Any]:
         "card": [{"name": name, "value": value} for name, value in exhibit.card.facts],
         "columns": [_column(column, exhibit.currency) for column in exhibit.columns],
         "rows": [_row(row, exhibit.columns) for row in exhibit.rows],
-        "sources": [asdict(source) for source in exhibit.sources],
+        "sources": [_source(source) for source in exhibit.sources],
         "notes": list(exhibit.notes),
     }
 
@@ -47,6 +47,10 @@ def _column(column: Column, currency: str) -> dict[str, Any]:
     if column.kind == "money":
         return described | {"unit": currency, "minor_units": 100}
     return described | ({"unit": _UNITS[column.kind]} if column.kind in _UNITS else {})
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return asdict(source) | {"dated": source.dated.isoformat() if source.dated else None}
 
 
 def _row(row: Row, columns: tuple[Column, ...]) -> dict[str, Any]:

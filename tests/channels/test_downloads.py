@@ -89,8 +89,8 @@ def test_csv_money_is_plain_and_every_mark_is_a_word_beside_it() -> None:
     assert rows["Билим берүү"][1] == "7176100.50"
     executed = {name: row[4:6] for name, row in rows.items()}
     assert executed["Билим берүү"] == ["6900000.00", ""]
-    assert executed["Турак жай жана коммуналдык кызматтар"] == ["", "not published"]
-    assert executed["Социалдык коргоо"] == ["850000.00", "restated; before: 840000.00"]
+    assert executed["Турак жай жана коммуналдык кызматтар"] == ["", "no data"]
+    assert executed["Социалдык коргоо"] == ["850000.00", "changed; before: 840000.00"]
     zero = next(row for name, row in rows.items() if "img" in name)
     assert zero[4:8] == ["0.00", "zero", "", "not yet due"]
     assert zero[-2:] == ["KGS", "Кеңештин токтому, № 12, 2026-02-05, Кеңеш, https://example.kg/12"]
@@ -154,7 +154,7 @@ def test_the_workbook_holds_the_same_table_without_formulas_or_links(name: str) 
 def test_workbook_money_is_a_number_with_a_format_and_what_is_missing_is_empty() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(spending()))).worksheets[0]
     assert sheet["B2"].value == 7176100.5 and sheet["B2"].number_format == "#,##0.00"
-    assert sheet["E3"].value is None and sheet["F3"].value == "жарыяланган эмес"
+    assert sheet["E3"].value is None and sheet["F3"].value == "маалымат жок"
     assert sheet["E4"].value == 0
 
 
@@ -235,3 +235,8 @@ def test_every_mark_is_a_word_for_programs_and_words_for_people(mark: Mark) -> N
     )
     assert to_dict(made)["rows"][0]["marks"] == {"a": {"mark": mark.value}}
     assert t("ky", f"marks.{mark.value}") in to_csv(made).decode()
+
+
+def test_json_gives_the_day_of_a_source() -> None:
+    made = replace(spending(), sources=(Source("Токтом", dated=date(2026, 2, 5)), Source("Кабар", date="2025")))
+    assert [source["dated"] for source in json.loads(to_json(made))["sources"]] == ["2026-02-05", None]
