@@ -26,7 +26,7 @@ def client(content_db: str) -> FlaskClient:
 
 
 def test_there_are_examples_of_every_subject() -> None:
-    for subject in ("/places", "/budget", "/works", "/survey", "/openapi.json", "/gap/"):
+    for subject in ("/places", "/budget", "/holdings", "/works", "/survey", "/openapi.json", "/gap/"):
         assert any(subject in address for address in EXAMPLES), subject
 
 

@@ -71,8 +71,8 @@ class Field:
         origin: the column of the database it comes from, or its formula.
         says: the name its meaning has in the catalogues, where the same name means another thing elsewhere.
         unit: what a number counts.
-        allowed: the values it can have; their words are `api.value.<words><value>`.
-        words: begins the keys of these words, where the same value means another thing elsewhere.
+        allowed: the values it can have; their words are `api.value.<value>`, those of "" `api.value.plain`.
+        words: where the same value means another thing elsewhere: their words are `api.value.<words>_<value>`.
         empty: whether it can be null (an empty cell in CSV).
         by: the values of the parameter `by` whose rows have it; empty: the table knows no such parameter.
     """
@@ -92,6 +92,11 @@ class Field:
         """Key of its meaning in the catalogues."""
         return f"api.field.{self.says or self.name}"
 
+    def value(self, value: str) -> str:
+        """Key of the words of an allowed value."""
+        word = value or "plain"
+        return f"api.value.{self.words}_{word}" if self.words else f"api.value.{word}"
+
     @property
     def schema(self) -> dict[str, Any]:
         """The field's JSON schema."""
@@ -110,7 +115,7 @@ PLACES = (
     Field("soate", "text", "municipality.soate", empty=True),
     Field("kind", "text", "municipality.kind", allowed=KINDS),
     *(Field(f"name_{lang}", "text", f"municipality.name_{lang}") for lang in NAMED_IN),
-    Field("named_in", "text", "municipality.named_in", allowed=("", "ru"), words="named_in_"),
+    Field("named_in", "text", "municipality.named_in", allowed=("", "ru"), words="named_in"),
     Field("oblast", "text", "municipality.parent_id → … → kind = oblast", empty=True),
     Field("rayon", "text", "municipality.parent_id → … → kind = rayon", empty=True),
     Field("currency", "text", "municipality.currency", unit="ISO 4217"),
@@ -133,10 +138,10 @@ BUDGET = (
     Field("period_end", "date", "slice.period_end", by=_ALL),
     Field("covers", "text", "slice.covers", allowed=COVERS, by=_ALL),
     *(Field(f"covers_{lang}", "text", f"slice.covers_{lang}", by=_ALL, says="part_name") for lang in NAMED_IN),
-    Field("itemises", "text", "slice.itemises", allowed=ITEMISES, by=_ALL, words="itemises_"),
+    Field("itemises", "text", "slice.itemises", allowed=ITEMISES, by=_ALL, words="itemises"),
     Field("rounded_to", "money", "slice.rounded_to_minor ÷ 100", unit="currency", by=_ALL),
     Field("part", "text", "slice.part", by=_ALL),
-    Field("part_role", "text", "slice.part_role", allowed=("", *PART_ROLES), by=_ALL, words="part_role_"),
+    Field("part_role", "text", "slice.part_role", allowed=("", *PART_ROLES), by=_ALL, words="annex"),
     Field("issuer", "text", "slice.issuer, document.publisher", by=_ALL),
     Field("fund", "text", "fact.fund; rollup.fund; by=total: all", allowed=FUNDS, by=_ALL),
     Field("key", "text", "budget_line.key; classification.key", by=("line", *_ROLLUP)),
@@ -178,10 +183,10 @@ BUDGET = (
 HOLDINGS = (
     Field("place", "text", "municipality.code"),
     Field("year", "integer", "slice.fiscal_year; today"),
-    Field("kind", "text", "slice.phase", allowed=("budget", "execution"), says="holding_kind", words="holding_"),
+    Field("kind", "text", "slice.phase", allowed=("budget", "execution"), says="holding_kind", words="holding"),
     Field(
         "state", "text", "slice.is_current, looked_for.found, municipality.feeds_since, today",
-        allowed=("held", "not_held", "not_published", "not_due", "late"), says="holding_state", words="holding_",
+        allowed=("held", "not_held", "not_published", "not_due", "late"), says="holding_state", words="holding",
     ),
     Field("directions", "texts", "slice.direction, slice.covers = whole", allowed=("revenue", "expenditure"),
           says="holding_directions"),
@@ -350,8 +355,7 @@ def _entry(field: Field) -> dict[str, Any]:
         "unit": field.unit,
         "may_be_empty": field.empty,
         "allowed": [
-            {"value": value, **{lang: t(lang, f"api.value.{field.words}{value or 'plain'}") for lang in LANGUAGES}}
-            for value in field.allowed
+            {"value": value, **{lang: t(lang, field.value(value)) for lang in LANGUAGES}} for value in field.allowed
         ],
         "from": field.origin,
         "by": list(field.by),

@@ -49,6 +49,10 @@ def _column(column: Column, currency: str) -> dict[str, Any]:
     return described | ({"unit": _UNITS[column.kind]} if column.kind in _UNITS else {})
 
 
+def _source(source: Source) -> dict[str, Any]:
+    return asdict(source) | {"dated": source.dated.isoformat() if source.dated else None}
+
+
 def _row(row: Row, columns: tuple[Column, ...]) -> dict[str, Any]:
     cells = dict(zip((column.key for column in columns), row.cells, strict=True))
     return {

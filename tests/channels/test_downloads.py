@@ -261,3 +261,8 @@ def test_every_mark_is_a_word_for_programs_and_words_for_people(mark: Mark) -> N
     )
     assert to_dict(made)["rows"][0]["marks"] == {"a": {"mark": mark.value}}
     assert t("ky", f"marks.{mark.value}") in to_csv(made).decode()
+
+
+def test_json_gives_the_day_of_a_source() -> None:
+    made = replace(spending(), sources=(Source("Токтом", dated=date(2026, 2, 5)), Source("Кабар", date="2025")))
+    assert [source["dated"] for source in json.loads(to_json(made))["sources"]] == ["2026-02-05", None]
