@@ -10,10 +10,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.channels.html import with_islands
-from dashboard.i18n import KNOWN, day, t
+from dashboard.i18n import KNOWN, t
 from dashboard.pages.address import OPINION_SECTIONS, SITE_SECTIONS, WORKS_SECTIONS, Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.model import Page
+from dashboard.store.records import paper_day
 
 NAV = attributes(data_nav="1")  # links the script may answer without loading a page
 #: Sections that have no place of their own in the navigation where the place has the section they are found in.

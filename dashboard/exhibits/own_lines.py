@@ -46,7 +46,9 @@ def with_own_lines(view: View, figures: Iterable[LineFigure]) -> View:
     classes[REST] = Class(REST, rest, position=10 * _FIRST_POSITION)
     sums = [each for each in view.sums if each.statement_id not in by_statement]
     for number, mine in by_statement.items():
-        counted = [figure for figure in mine if figure.amount_minor is not None and figure.role not in ("total", "subtotal")]
+        counted = [
+            figure for figure in mine if figure.amount_minor is not None and figure.role not in ("total", "subtotal")
+        ]
         if any(figure.role == "line" for figure in counted):
             counted = [figure for figure in counted if figure.role == "line"]
         for position, figure in enumerate(counted):

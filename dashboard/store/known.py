@@ -199,11 +199,3 @@ def lines_of(connection: Connection, slice_ids: Iterable[int]) -> pd.DataFrame:
     )
     found = pd.DataFrame(rows.all(), columns=["slice_id", "line", "fund", "amount_minor"])
     return found.astype({"amount_minor": "Int64"})
-
-
-def paper_day(day: date | None, printed: str) -> date:
-    """Day of a document; of one with only a month or a year, its first day; the oldest where it prints nothing."""
-    if day is not None:
-        return day
-    found = re.search(r"\b(20\d\d)(?:-(0[1-9]|1[0-2]))?\b", printed)
-    return date(int(found[1]), int(found[2] or 1), 1) if found else date.min

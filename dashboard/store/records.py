@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -317,3 +318,11 @@ class Term:
 
     term: Names
     meaning: Names
+
+
+def paper_day(day: date | None, printed: str) -> date:
+    """Day of a document; of one with only a month or a year, its first day; the oldest where it prints nothing."""
+    if day is not None:
+        return day
+    found = re.search(r"\b(20\d\d)(?:-(0[1-9]|1[0-2]))?\b", printed)
+    return date(int(found[1]), int(found[2] or 1), 1) if found else date.min

@@ -16,7 +16,8 @@ from dashboard.i18n import NAMED_IN, t
 from dashboard.intake.problems import Findings, Param, Problem, Severity
 from dashboard.intake.table.numbers import major
 from dashboard.store.batch import Batch
-from dashboard.store.known import CurrentStatement, current_statements, lines_of, paper_day
+from dashboard.store.known import CurrentStatement, current_statements, lines_of
+from dashboard.store.records import paper_day
 
 #: A statement that loses more lines than this, or whose total moves by more, is asked about.
 LEAST_LINES, MOST_CHANGE = 0.8, 0.2

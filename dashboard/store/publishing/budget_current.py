@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from dashboard.store.corrections import is_correction
-from dashboard.store.known import paper_day
+from dashboard.store.records import paper_day
 from dashboard.store.releases import PRODUCT
 from dashboard.store.tables import document, release, slice_
 
