@@ -78,7 +78,3 @@ def _mark(cell: Cell) -> dict[str, Any]:
         return {}
     more = {"previous": cell.previous, "looked_on": cell.looked_on and cell.looked_on.isoformat()}
     return {"mark": mark.value} | {name: value for name, value in more.items() if value is not None}
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return asdict(source) | {"dated": source.dated.isoformat() if source.dated else None}

@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
 from dashboard.i18n import fold
+from dashboard.store.records import paper_day
 from dashboard.store.tables import classification, classification_alias, document, fact, municipality, rollup, slice_
 from dashboard.store.tables import line as budget_line
 from dashboard.store.works_tables import work, work_report
