@@ -107,11 +107,6 @@ class Data:
         """Of the page."""
         raise NotImplementedError
 
-    @property
-    def imported(self) -> str:
-        """When the newest data of the page was published (ISO, "" for never)."""
-        return ""
-
     def description(self, exhibits: tuple[Exhibit, ...]) -> str:
         """The page in one sentence."""
         raise NotImplementedError
