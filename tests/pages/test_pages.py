@@ -78,6 +78,20 @@ def test_a_place_is_found_however_it_is_typed(page_at: At, typed: str) -> None:
     assert "/en/kara-kujur" in render(page_at(f"/en?q={typed}").tree)
 
 
+def test_a_name_only_known_in_russian_is_marked_in_the_kyrgyz_list_and_nowhere_else(
+    page_at: At, connection: Connection
+) -> None:
+    russian = connection.execute(select(municipality.c.code).where(municipality.c.named_in == "ru")).scalars().first()
+    listed = {lang: render(page_at(f"/{lang}").tree) for lang in LANGUAGES}
+    marked = {
+        lang: "аталышы орусча" in html.split(f'href="/{lang}/{russian}"')[1].split("</li>")[0]
+        for lang, html in listed.items()
+    }
+    assert marked == {"ky": True, "ru": False, "en": False}
+    kyrgyz = listed["ky"].split('href="/ky/kara-kujur"')[1].split("</li>")[0]
+    assert "аталышы орусча" not in kyrgyz
+
+
 @pytest.mark.parametrize("typed", ["%", "_", "' OR 1=1--", "xyzzyq"])
 def test_signs_of_sql_are_letters_like_others(page_at: At, typed: str) -> None:
     assert "/ky/kara-kujur" not in render(page_at("/ky?q=" + typed.replace("%", "%25")).tree)
