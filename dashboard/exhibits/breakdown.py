@@ -239,7 +239,7 @@ def _cell(view: View, side: _Side, now: int | None, before: int | None) -> Cell:
         return view.absence(side.phase)
     if now is None:
         return Cell(None, Mark.MISSING)
-    if before is not None and abs(before - now) >= max(1, side.statement.rounded_to_minor):
+    if before is not None and side.statement.restates(now, before):
         return Cell(now, Mark.RESTATED, before)
     return Cell(now, Mark.ZERO if now == 0 else None)
 

@@ -71,7 +71,7 @@ def line_table(
         for f, annexes in mine
         if annexes == 1
         and (before := previous.get((f.statement_id, f.line_id, f.fund))) is not None
-        and abs((f.amount_minor or 0) - before) >= shown[f.statement_id].rounded_to_minor
+        and shown[f.statement_id].restates(f.amount_minor or 0, before)
     }
     grouped: dict[tuple[int, str, int], dict[str, LineFigure]] = {}
     for figure, _ in mine:
@@ -205,6 +205,8 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
         statement = by_id[figure.statement_id]
         superseded = any(statement.id in s.previous_ids for s in by_id.values())
         old = next((amounts.get((before, figure.fund)) for before in statement.previous_ids), None)
+        if old is not None and not statement.restates(figure.amount_minor or 0, old):
+            old = None
         cell = _figure(figure, old)
         rows.append(
             Row(

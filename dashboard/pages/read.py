@@ -74,12 +74,13 @@ def read_spending(visit: PlaceVisit, sources: Sources) -> SpendingData:
 
 
 def read_lines(visit: PlaceVisit, sources: Sources) -> LinesData:
-    """One statement for the statements shown and those they restate; the exhibit tells them apart."""
+    """Lines of the statements shown and of those they restate, and notes on them (two statements)."""
     view = view_of(visit)
     shown = statements_shown(view, side_of(view, visit.address.get("side")))
     annex = visit.address.get("annex")
     ids = {number for s in shown for number in (*rows_shown(s, annex), *s.previous_ids)}
-    return LinesData(visit, view, budget.lines(sources.connection, ids))
+    noted = replace(view, remarks=budget.remarks(sources.connection, ids))
+    return LinesData(visit, noted, budget.lines(sources.connection, ids))
 
 
 def read_line(visit: PlaceVisit, sources: Sources) -> LineData:

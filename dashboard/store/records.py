@@ -140,6 +140,7 @@ class Statement:
         read_rounded: whether amounts had more decimals than the currency.
         annexes: the same money by another breakdown.
         previous_ids: members that this one restates, if the same issuer gave another figure before.
+        previous_rounded_minor: the step of the figures it restates.
     """
 
     id: int
@@ -169,6 +170,7 @@ class Statement:
     previous_ids: tuple[int, ...] = ()
     previous_minor: int | None = None
     previous_paper: Paper | None = None
+    previous_rounded_minor: int = 1
 
     @property
     def coverage(self) -> str:
@@ -206,6 +208,10 @@ class Statement:
     def restated(self) -> bool:
         """Whether the same issuer gave another figure before, beyond rounding."""
         return self.previous_minor is not None and self.previous_minor != self.amount_minor
+
+    def restates(self, now: int, before: int) -> bool:
+        """Whether a figure of it is another than the one before, beyond the rounding of both documents."""
+        return abs(now - before) >= max(1, self.rounded_to_minor, self.previous_rounded_minor)
 
     @property
     def is_whole(self) -> bool:

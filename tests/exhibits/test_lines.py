@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.exhibits.lines import line_history, line_table, rows_shown, searched, statements_shown
+from dashboard.exhibits.breakdown import breakdown
+from dashboard.exhibits.lines import annexes_of, line_history, line_table, rows_shown, searched, statements_shown
 from dashboard.exhibits.model import Exhibit, Mark
 from dashboard.exhibits.view import View
 from dashboard.i18n import LANGUAGES
 from dashboard.store.queries import budget
+from dashboard.store.records import Annex, LineFigure, Names
+from tests.exhibits.made import PAPER, statement, view_of
 from tests.exhibits.papers import minor, rows
-from tests.exhibits.reading import numbers
+from tests.exhibits.reading import cell, numbers
 
 Look = Callable[..., View]
 
@@ -142,6 +146,56 @@ def test_the_history_of_a_line_holds_every_paper_that_names_it(look: Look, conne
     assert str(len(printed)) in numbers(exhibit.answer)
     restated = [r.cells[at] for r in exhibit.rows if r.cells[at].mark is Mark.RESTATED]
     assert len(restated) == 2 and all(c.previous not in (None, c.value) for c in restated)
+
+
+def figure(line_id: int, statement_id: int, amount: int | None, name: str = "Сап", role: str = "line") -> LineFigure:
+    """A figure of a line, called `name` in its document."""
+    names = Names(name, name, name)
+    return LineFigure(
+        line_id, statement_id, f"l{line_id}", "", name, names, None, role, "budget", amount, "som", line_id
+    )
+
+
+def made_table(view: View, *figures: LineFigure, annex: str = "") -> Exhibit:
+    """The lines of expenditure of a view."""
+    return line_table(view, "expenditure", figures, lambda line_id: f"/{line_id}", annex)
+
+
+def test_a_line_is_named_by_the_document_of_its_last_stage() -> None:
+    view = view_of((statement(1, "approved", {"a": 5}), {}), (statement(2, "executed", {"a": 5}), {}))
+    exhibit = made_table(view, figure(1, 1, 5, "Долбоордогу аты"), figure(1, 2, 5, "Аткаруудагы аты"))
+    assert [r.cells[0].value for r in exhibit.rows] == ["Аткаруудагы аты"]
+    totals = made_table(view, figure(1, 1, 5, "Баары", "total"), figure(1, 2, 5, "Жалпысы", "total"))
+    assert [r.cells[0].value for r in totals.rows] == ["Бардыгы"], "nobody's word for a total"
+
+
+def test_annexes_that_break_the_same_money_down_are_not_among_the_lines() -> None:
+    whole = statement(1, "executed", {"a": 5}, annexes=(Annex(2, "by spender", 5),))
+    view = view_of((whole, {}))
+    figures = (figure(1, 1, 5, "Мектеп"), figure(2, 2, 5, "Билим берүү бөлүмү"))
+    assert annexes_of(view, "expenditure") == ("by spender",)
+    assert [r.cells[0].value for r in made_table(view, *figures).rows] == ["Мектеп"]
+    assert [r.cells[0].value for r in made_table(view, *figures, annex="by spender").rows] == ["Билим берүү бөлүмү"]
+    assert rows_shown(whole) == (1,) and rows_shown(whole, "by spender") == (2,) and rows_shown(whole, "x") == ()
+
+
+@pytest.mark.parametrize(("step", "step_before"), [(1000, 1), (1, 1000)], ids=["now rounded", "rounded before"])
+def test_what_rounding_explains_is_no_other_figure(step: int, step_before: int) -> None:
+    earlier = replace(PAPER, id=2, key="earlier", title="Earlier")
+    now = statement(
+        2, "executed", {"a": 5}, rounded_to_minor=step, previous_ids=(1,), previous_rounded_minor=step_before,
+        previous_paper=earlier, previous_minor=4000,
+    )  # fmt: skip
+    before = statement(1, "executed", {"a": 5}, paper=earlier)
+    for amount, mark in ((5999, None), (6000, Mark.RESTATED)):
+        figures = (figure(1, 1, 5000), figure(1, 2, amount))
+        table = made_table(view_of((now, {})), *figures)
+        assert table.rows[0].cells[table.column("executed")].mark is mark
+        history = line_history(view_of((now, {})), (before, now), figures)
+        assert history.rows[-1].cells[history.column("amount")].mark is mark
+        shown = view_of((now, {"a": amount}), (before, {"a": 5000}))
+        exhibit = breakdown(replace(shown, statements=(now,)), "expenditure", "function")
+        assert cell(exhibit, "a", "executed").mark is mark
 
 
 def test_every_language_shows_the_same_amounts(lines_of: Callable[..., Exhibit]) -> None:

@@ -143,8 +143,16 @@ def test_years_of_different_months_are_not_compared_and_the_reason_is_said() -> 
     assert "%" in year_by_year(made_years((2024, 5), (2025, 5)), "expenditure").answer
 
 
+def test_where_only_a_part_is_known_no_year_says_that_there_is_no_document() -> None:
+    part = statement(1, "executed", {}, 500, covers="own_revenue")
+    exhibit = year_by_year(replace(view_of((part, {})), lang="en"), "expenditure")
+    assert exhibit.rows == () and exhibit.answer == "We hold no document on the whole budget of 2025."
+    nothing = year_by_year(replace(view_of(), lang="en"), "expenditure")
+    assert nothing.answer == "We hold no document with the expenditure of 2025."
+
+
 def test_what_covers_a_part_of_the_budget_is_in_no_year_and_no_month(look: Look) -> None:
-    own = {(s.year, s.amount_minor) for s in look("bishkek").statements if not s.is_whole}
+    own = {(s.year, s.amount_minor) for s in look("bishkek").statements if not s.is_whole and s.amount_minor}
     assert own
     for year in look("bishkek").years:
         view = look("bishkek", year)
