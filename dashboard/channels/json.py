@@ -23,8 +23,8 @@ def to_dict(exhibit: Exhibit) -> dict[str, Any]:
     """Question, answer, columns with units, rows with values and marks, sources, notes; ready for `json.dumps`.
 
     Money is whole minor units (`minor_units` of them make one unit of the currency), shares are 0–1, dates ISO.
-    An absent value is null and its mark says why, and on which day it was `looked_on` where somebody looked; a
-    restated one carries `previous` in the same unit.
+    An absent value is null and its mark says why; a restated one carries `previous` in the same unit, and
+    what was looked for in vain the day, `looked_on`.
     """
     return {
         "key": exhibit.key,
@@ -72,13 +72,9 @@ def _mark(cell: Cell) -> dict[str, Any]:
     mark = cell.mark or (Mark.MISSING if _value(cell) is None else None)
     if mark is None:
         return {}
-    said: dict[str, Any] = {"mark": mark.value}
-    if cell.previous is not None:
-        said["previous"] = cell.previous
-    if cell.looked_on is not None:
-        said["looked_on"] = cell.looked_on.isoformat()
-    return said
+    more = {"previous": cell.previous, "looked_on": cell.looked_on and cell.looked_on.isoformat()}
+    return {"mark": mark.value} | {name: value for name, value in more.items() if value is not None}
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return {**asdict(source), "dated": source.dated.isoformat() if source.dated else None}
+    return asdict(source) | {"dated": source.dated.isoformat() if source.dated else None}
