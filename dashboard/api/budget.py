@@ -13,6 +13,8 @@ from dashboard.channels.table import major
 from dashboard.i18n import NAMED_IN, t
 from dashboard.store.queries import api as queries
 
+#: What the columns below are made from.
+_INSIDE = ("previous_minor", "rounded_to_minor", "step_minor")
 _SIDE = {"source": "revenue", "function": "expenditure", "economic": "expenditure"}
 
 
@@ -50,9 +52,9 @@ def _agree(asked: Mapping[str, str]) -> None:
 def _figure(row: RowMapping) -> dict[str, Any]:
     """What all rows share: the amount in both units, what is special about it, and what it was before."""
     amount, previous = row["amount_minor"], row["previous_minor"]
-    changed = _restated(amount, previous, row["rounded_to_minor"])
+    changed = _restated(amount, previous, row["step_minor"])
     return {
-        **{name: value for name, value in row.items() if name not in ("previous_minor", "rounded_to_minor")},
+        **{name: value for name, value in row.items() if name not in _INSIDE},
         "amount": decimal(amount),
         "rounded_to": decimal(row["rounded_to_minor"]),
         "mark": _mark(amount, changed),
@@ -61,7 +63,7 @@ def _figure(row: RowMapping) -> dict[str, Any]:
 
 
 def _restated(amount: int | None, previous: int | None, step: int) -> bool:
-    """Whether an earlier figure is another one, beyond rounding."""
+    """Whether an earlier figure is another one, beyond the rounding of both."""
     if previous is None:
         return False
     return amount is None or abs(amount - previous) >= step

@@ -40,6 +40,8 @@ from dashboard.store.tables import (
     slice_,
 )
 
+_before = slice_.alias("before_statement")
+
 
 @dataclass(frozen=True)
 class FactsWanted:
@@ -153,7 +155,10 @@ def _chosen(wanted: FactsWanted) -> Subquery:
 
 
 def _statement() -> tuple[list[ColumnElement[Any]], FromClause]:
-    """The columns every row has, and the tables they come from."""
+    """The columns every row has, and the tables they come from.
+
+    `step_minor` is the coarser step of the figures of a statement and of the one it restates.
+    """
     columns: list[ColumnElement[Any]] = [
         municipality.c.code.label("place"),
         slice_.c.fiscal_year.label("year"),
@@ -167,6 +172,10 @@ def _statement() -> tuple[list[ColumnElement[Any]], FromClause]:
         slice_.c.part,
         slice_.c.part_role,
         slice_.c.rounded_to_minor,
+        case(
+            (_before.c.rounded_to_minor > slice_.c.rounded_to_minor, _before.c.rounded_to_minor),
+            else_=slice_.c.rounded_to_minor,
+        ).label("step_minor"),
         func.coalesce(func.nullif(slice_.c.issuer, ""), document.c.publisher).label("issuer"),
         municipality.c.currency,
         document.c.key.label("document_key"),
@@ -178,8 +187,10 @@ def _statement() -> tuple[list[ColumnElement[Any]], FromClause]:
         slice_.c.release_id.label("release"),
         municipality.c.is_fictional.label("fictional"),
     ]
-    tables = slice_.join(municipality, municipality.c.id == slice_.c.municipality_id).join(
-        document, document.c.id == slice_.c.document_id
+    tables = (
+        slice_.join(municipality, municipality.c.id == slice_.c.municipality_id)
+        .join(document, document.c.id == slice_.c.document_id)
+        .outerjoin(_before, _before.c.id == slice_.c.previous_id)
     )
     return columns, tables
 
@@ -269,7 +280,6 @@ def _rollups(dimension: str, fund: str) -> Select[Any]:
 
 
 def _totals() -> Select[Any]:
-    before = slice_.alias("before")
     columns, tables = _statement()
     return (
         select(
@@ -278,8 +288,8 @@ def _totals() -> Select[Any]:
             slice_.c.stated_minor,
             slice_.c.lines_minor,
             slice_.c.amount_minor,
-            before.c.amount_minor.label("previous_minor"),
+            _before.c.amount_minor.label("previous_minor"),
         )
-        .select_from(tables.outerjoin(before, before.c.id == slice_.c.previous_id))
+        .select_from(tables)
         .order_by(*_order(slice_))
     )

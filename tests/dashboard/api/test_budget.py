@@ -2,11 +2,15 @@ import csv
 import io
 import json
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from dashboard.api import budget
+from dashboard.store.batch import Document
+from dashboard.store.publishing.budget import publish_budget
+from tests.store import made
 
 PLACE = "/api/v1/budget?place=first-aimak"
 
@@ -153,13 +157,13 @@ def test_a_part_and_the_whole_are_told_apart_and_a_later_part_hides_nothing(clie
 
 
 def test_what_rounding_explains_is_not_restated():
-    row = {"amount_minor": 32_900, "previous_minor": 32_773, "rounded_to_minor": 100, "basis": "stated"}
-    row |= {"stated_minor": 32_900, "lines_minor": None}
+    row = {"amount_minor": 32_900, "previous_minor": 32_773, "rounded_to_minor": 100, "step_minor": 100}
+    row |= {"basis": "stated", "stated_minor": 32_900, "lines_minor": None}
     given = budget._total(row)
     assert (given["mark"], given["previous_amount"], given["rounded_to"]) == ("restated", "327.73", "1.00")
-    given = budget._total({**row, "rounded_to_minor": 10_000})
-    assert (given["mark"], given["previous_amount"], given["rounded_to"]) == ("", None, "100.00")
-    assert "rounded_to_minor" not in given and "previous_minor" not in given
+    given = budget._total({**row, "step_minor": 10_000})
+    assert (given["mark"], given["previous_amount"], given["rounded_to"]) == ("", None, "1.00")
+    assert not {"rounded_to_minor", "step_minor", "previous_minor"} & given.keys()
 
 
 def test_several_places_of_one_currency_come_together_in_a_fixed_order(client):
@@ -222,3 +226,20 @@ def test_values_are_bound_and_never_part_of_the_statement(client, statements, by
     statements.clear()
     rows(client, f"{PLACE}&by={by}&year=2024&period=2024-09&phase=executed&fund=budget")
     assert not [sql for sql in statements if "first-aimak" in sql or "'executed'" in sql or "2024" in sql]
+
+
+@pytest.mark.parametrize("step", ["of the statement", "of the one before"])
+def test_the_coarser_of_two_steps_decides_what_is_restated(sqlite_engine, step):
+    made.add_place(sqlite_engine)
+    first, second = (1, 10_000) if step == "of the statement" else (10_000, 1)
+    before = Document("before", "Before", date=date(2025, 1, 1))
+    after = Document("after", "After", date=date(2025, 6, 1))
+    told = ((before, 7_074_800, first), (after, 7_070_000, second))
+    for paper, amount, rounded in told:
+        figure_of = made.row("tax", amount, document=paper.key, rounded_to_minor=rounded)
+        publish_budget(sqlite_engine, made.batch(figure_of, papers=(paper,)), made.origin(paper.key))
+    asked = {"place": "here", "period": "all", "limit": "10", "offset": "0"}
+    for by in ("line", "total", "source"):
+        with sqlite_engine.connect() as connection:
+            _, [given] = budget.rows(connection, {**asked, "by": by})
+        assert (given["amount"], given["mark"], given["previous_amount"]) == ("70700.00", "", None)
