@@ -146,7 +146,7 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
         notes += [
             f"«{remark.printed}»: {remark.text.in_(lang)}"
             for remark in view.remarks
-            if remark.statement_id == statement.id
+            if remark.statement_id in statement.members
         ]
     return tuple(dict.fromkeys(notes))
 

@@ -13,7 +13,7 @@ from dashboard.store.records import Difference, Release, Statement
 def differences(view: View, found: tuple[Difference, ...]) -> Exhibit:
     """Printed totals that are not the sum of their printed parts: both numbers and the document."""
     lang = view.lang
-    by_id = {s.id: s for s in view.statements}
+    by_id = {number: s for s in view.statements for number in s.reads}
     rows = []
     for number, item in enumerate(found):
         statement = by_id[item.statement_id]
@@ -65,7 +65,7 @@ def other_documents(view: View, rivals: tuple[Statement, ...]) -> Exhibit | None
     rows, behind = [], []
     for other in rivals:
         now = shown.get(_of(other))
-        if now is None or other.id in changed or other.amount_minor is None or now.paper.key == other.paper.key:
+        if now is None or changed & {*other.members} or other.amount_minor is None or now.paper.key == other.paper.key:
             continue
         if not beyond_rounding(now, other):
             continue

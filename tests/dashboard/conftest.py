@@ -87,7 +87,6 @@ def build_sample(address: Address, connection: Connection, today: date) -> Page:
         (exhibit,),
         fictional=address.place == "made-up-place",
         place_name=address.place,
-        updated="05.03.2026",
     )
 
 

@@ -47,7 +47,7 @@ def islands(address: Address, _connection: Connection, _today: date) -> SitePage
     content = [html.H1(address.section or "places"), html.A("here", href=address.href, **{"data-nav": "1"})]
     content += [html.A("about", href="/ky/about", id="nav", **{"data-nav": "1"}), html.Button("ask", id="ask")]
     content += [ROOM, *placed, html.P(id="told"), html.P(id="asked"), html.P("end"), ROOM]
-    return SitePage(address, "Islands", "", html.Div(content), (), fictional=False, place_name="", updated="")
+    return SitePage(address, "Islands", "", html.Div(content), (), fictional=False, place_name="")
 
 
 @pytest.fixture

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
 
+from dashboard.exhibits.breakdown import notes_of
+from dashboard.exhibits.reliability import differences
+from dashboard.exhibits.view import View
 from dashboard.store.batch import Document
 from dashboard.store.publishing.budget import publish_budget
-from dashboard.store.queries import budget
+from dashboard.store.queries import budget, places
 from dashboard.store.records import Statement
 from dashboard.store.tables import municipality
 from tests.store.made import batch, origin, row
@@ -112,6 +116,48 @@ def test_annexes_of_another_document_that_does_not_count_are_never_added(place: 
     with place.connect() as connection:
         (other,) = budget.rivals(connection, statement.place)
     assert (other.amount_minor, other.document) == (1000, "news")
+
+
+def test_a_document_that_does_not_count_is_one_figure_too_as_it_said_last(place: Engine) -> None:
+    publish(place, GENERAL, SPECIAL)
+    news = Document("news", "News", authority=1, publisher="News")
+
+    def said(name: str, *annexes: list[dict[str, Any]]) -> None:
+        rows = [{**each, "document": "news"} for rows in annexes for each in rows]
+        publish_budget(place, batch(*rows, papers=(news,)), origin(name))
+
+    said("news", annex("general fund", "adds", row("tax", 1)), annex("special fund", "adds", row("tax", 7)))
+    said("news again", annex("general fund", "adds", row("tax", 120)))
+    with place.connect() as connection:
+        (other,) = budget.rivals(connection, statements(place)[0].place)
+    assert (other.amount_minor, len(other.members)) == (127, 2)
+
+
+def test_sums_that_differ_are_told_of_every_annex(place: Engine) -> None:
+    wrong = [row("tax", 7), row("all", 9, role="total")]
+    publish(place, GENERAL, annex("special fund", "adds", *wrong), annex("by item", "breaks_down", *wrong))
+    (statement,) = statements(place)
+    with place.connect() as connection:
+        found = budget.differences(connection, statement.place)
+        ((_, known),) = places.places(connection).items()
+    view = View(known, 2025, "en", date(2026, 1, 1), (statement,), {})
+    exhibit = differences(view, found)
+    stated, computed = exhibit.column("stated"), exhibit.column("computed")
+    assert [(each.cells[stated].value, each.cells[computed].value) for each in exhibit.rows] == [(9, 7), (9, 7)]
+
+
+def test_notes_of_every_annex_stand_with_the_statement(place: Engine) -> None:
+    rows = [*GENERAL, *annex("special fund", "adds", row("tax", 7))]
+    publish_budget(place, batch(*rows, notes=3), origin())
+    (statement,) = statements(place)
+    with place.connect() as connection:
+        remarks = budget.remarks(connection, statement.members)
+        ((_, known),) = places.places(connection).items()
+    view = View(known, 2025, "en", date(2026, 1, 1), (statement,), {}, remarks=remarks)
+    assert len(remarks) == 3
+    assert [note for note in notes_of(view, statement) if note.endswith(": e")] == ["«tax»: e", "«rent»: e"]
+    only_second = replace(view, remarks=tuple(each for each in remarks if each.statement_id != statement.id))
+    assert "«tax»: e" in notes_of(only_second, statement)
 
 
 def test_statements_with_annexes_are_read_by_one_statement(place: Engine) -> None:

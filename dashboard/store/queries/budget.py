@@ -59,13 +59,16 @@ def statements_of_line(connection: Connection, line_id: int) -> tuple[Statement,
 
 
 def rivals(connection: Connection, municipality_id: int) -> tuple[Statement, ...]:
-    """Published statements of a place that do not count: other documents, and what was restated."""
+    """Published statements of a place that do not count, as their documents had them last, annexes joined."""
     rows = connection.execute(
         _statements().where(
             slice_.c.municipality_id == municipality_id, ~slice_.c.is_current, release.c.state == "published"
         )
     )
-    return tuple(_joined([row]) for row in rows)
+    together: dict[tuple[Any, ...], dict[str, Row[Any]]] = defaultdict(dict)
+    for row in rows:
+        together[tuple(getattr(row, name) for name in _TOGETHER)][row.part] = row
+    return tuple(_joined([*annexes.values()]) for annexes in together.values())
 
 
 def sums(connection: Connection, statement_ids: Iterable[int]) -> tuple[Sum, ...]:
