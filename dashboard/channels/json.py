@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source
 
 _UNITS = {
     "share": "share of 1", "points": "difference of shares of 1", "count": "1", "number": "1", "degrees": "° WGS 84",
@@ -23,7 +23,8 @@ def to_dict(exhibit: Exhibit) -> dict[str, Any]:
     """Question, answer, columns with units, rows with values and marks, sources, notes; ready for `json.dumps`.
 
     Money is whole minor units (`minor_units` of them make one unit of the currency), shares are 0–1, dates ISO.
-    An absent value is null and its mark says why; a restated one carries `previous` in the same unit.
+    An absent value is null and its mark says why, and on which day it was `looked_on` where somebody looked; a
+    restated one carries `previous` in the same unit.
     """
     return {
         "key": exhibit.key,
@@ -36,7 +37,7 @@ def to_dict(exhibit: Exhibit) -> dict[str, Any]:
         "card": [{"name": name, "value": value} for name, value in exhibit.card.facts],
         "columns": [_column(column, exhibit.currency) for column in exhibit.columns],
         "rows": [_row(row, exhibit.columns) for row in exhibit.rows],
-        "sources": [asdict(source) for source in exhibit.sources],
+        "sources": [_source(source) for source in exhibit.sources],
         "notes": list(exhibit.notes),
     }
 
@@ -71,4 +72,13 @@ def _mark(cell: Cell) -> dict[str, Any]:
     mark = cell.mark or (Mark.MISSING if _value(cell) is None else None)
     if mark is None:
         return {}
-    return {"mark": mark.value} | ({"previous": cell.previous} if cell.previous is not None else {})
+    said: dict[str, Any] = {"mark": mark.value}
+    if cell.previous is not None:
+        said["previous"] = cell.previous
+    if cell.looked_on is not None:
+        said["looked_on"] = cell.looked_on.isoformat()
+    return said
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {**asdict(source), "dated": source.dated.isoformat() if source.dated else None}

@@ -69,7 +69,7 @@ def line_table(
         for f, annexes in mine
         if annexes == 1
         and (before := previous.get((f.statement_id, f.line_id, f.fund))) is not None
-        and abs((f.amount_minor or 0) - before) >= shown[f.statement_id].rounded_to_minor
+        and shown[f.statement_id].line_restated(f.amount_minor, before)
     }
     grouped: dict[tuple[int, str], dict[str, LineFigure]] = {}
     for figure, _ in mine:
@@ -173,6 +173,8 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
         statement = by_id[figure.statement_id]
         superseded = any(statement.id in s.previous_ids for s in by_id.values())
         old = next((amounts.get((before, figure.fund)) for before in statement.previous_ids), None)
+        if old is not None and not statement.line_restated(figure.amount_minor, old):
+            old = None
         cell = _figure(figure, old)
         rows.append(
             Row(

@@ -128,6 +128,7 @@ class Statement:
         issuer: whose figure it is; "" for the body of the place itself.
         annexes: the same money by another breakdown.
         previous_ids: members that this one restates, if the same issuer gave another figure before.
+        previous_rounded_minor: the step their figures are rounded to.
     """
 
     id: int
@@ -155,6 +156,7 @@ class Statement:
     previous_ids: tuple[int, ...] = ()
     previous_minor: int | None = None
     previous_paper: Paper | None = None
+    previous_rounded_minor: int = 1
 
     @property
     def coverage(self) -> str:
@@ -175,6 +177,10 @@ class Statement:
     def restated(self) -> bool:
         """Whether the same issuer gave another figure before, beyond rounding."""
         return self.previous_minor is not None and self.previous_minor != self.amount_minor
+
+    def line_restated(self, now_minor: int | None, before_minor: int) -> bool:
+        """Whether a figure of a line differs from what the restated one says by more than both are rounded to."""
+        return abs((now_minor or 0) - before_minor) >= max(self.rounded_to_minor, self.previous_rounded_minor)
 
     @property
     def is_whole(self) -> bool:

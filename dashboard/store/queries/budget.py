@@ -275,6 +275,7 @@ def _joined(rows: Sequence[Row[Any]]) -> Statement:
         previous_ids=tuple(row.previous_id for row in added if row.previous_id is not None),
         previous_minor=_restated(added, _sum(before)) if restated else None,
         previous_paper=paper_of(restated[0], "before") if restated else None,
+        previous_rounded_minor=max((row.before_rounded or 1 for row in restated), default=1),
     )
 
 
