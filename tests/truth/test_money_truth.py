@@ -1,4 +1,4 @@
-"""What once was said of real bodies and was not so, point by point; over what comes with the program, in three languages.
+"""What once was said of real bodies and was not so, point by point, in three languages.
 
 Files that went wrong in silence have tests of their own: numbering rows, commas and failed cells in
 intake/table/test_rows.py; words and sums of totals in intake/budget/test_sums.py and intake/table/test_total_words.py;
