@@ -52,7 +52,9 @@ def tell_changes(connection: Connection, batch: Batch, sums: pd.DataFrame, findi
     for each in coming:
         there = by_thing[each.thing]
         alike = [known for known in there if known.covers == each.covers]
-        for other in (known for known in there if known.document == each.document and known.covers != each.covers):
+        # Annexes of one document may each cover something else.
+        same = (known for known in there if known.document == each.document and known.part in each.parts)
+        for other in (known for known in same if known.covers != each.covers):
             _tell(findings, "replaces", "question", _name(each), why=_words("other_coverage"), before=_amount(other),
                 after=_amount(each), lines_before=other.lines, lines=each.lines, release=other.release,
             )  # fmt: skip
