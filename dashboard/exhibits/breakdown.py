@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.drawings import Bars, Treemap
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
-from dashboard.exhibits.tree import Branch, branches, is_line, row_key, total_under
+from dashboard.exhibits.tree import REST, Branch, branches, is_line, row_key, total_under
 from dashboard.exhibits.view import View
 from dashboard.i18n import Lang, currency_word, day, money, percent, t
 from dashboard.store.comparable import Reason, can_be_taken_apart
@@ -37,7 +37,7 @@ def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
     for branch in branches(keys, view.classes):
         rows.append(_group_row(view, branch, sides))
         rows += [_line_row(view, branch, key, sides) for key in branch.children]
-    if any(side.statement is not None and side.statement.not_itemised_minor for side in sides):
+    if any(side.statement is not None and _rest_of(side.statement) for side in sides):
         rows.append(_not_itemised(view, sides))
     if any(side.statement is not None for side in sides):
         rows.append(_total(view, sides))
@@ -73,7 +73,13 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
     lang = view.lang
     best = view.best(direction)
     amounts = view.by_class(best, dimension)
-    if best is None or best.amount_minor is None or can_be_taken_apart(best) is not None or len(amounts) < 2:
+    if (
+        best is None
+        or best.amount_minor is None
+        or can_be_taken_apart(best) is not None
+        or _exceeds(best)
+        or len(amounts) < 2
+    ):
         return None
     # What the document does not itemise is part of the whole, too.
     listed = sum(amounts.values())
@@ -139,6 +145,8 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
                     paper=statement.previous_paper.title,
                 )
             )
+        if statement.year_ends != 12 and statement.scope == "year":
+            notes.append(_fiscal_year(lang, statement))
         if statement.read_rounded:
             notes.append(t(lang, "exhibits.notes.rounded_here", phase=phase))
         if statement.scope == "period" and statement.phase != "executed":
@@ -149,6 +157,12 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
             if remark.statement_id in statement.members
         ]
     return tuple(dict.fromkeys(notes))
+
+
+def _fiscal_year(lang: Lang, statement: Statement) -> str:
+    """From when to when a fiscal year runs that is not the calendar's."""
+    start, end = statement.year_runs
+    return t(lang, "exhibits.notes.fiscal_year", year=statement.year, from_day=day(start), to_day=day(end))
 
 
 def _sums(view: View, statement: Statement, note: str) -> str:
@@ -258,13 +272,23 @@ def _done(view: View, sides: list[_Side], cells: list[Cell]) -> Cell:
 
 def _not_itemised(view: View, sides: list[_Side]) -> Row:
     cells = [
-        _cell(view, side, side.statement.not_itemised_minor, None)
+        _cell(view, side, _rest_of(side.statement), None)
         if side.statement is not None and side.statement.amount_minor is not None
         else _cell(view, side, None, None)
         for side in sides
     ]
     label = Cell(_not_itemised_name(view, *(side.statement for side in sides if side.key != "last_year")))
     return Row("not-itemised", (label, *cells, Cell(None, Mark.UNDEFINED)))
+
+
+def _exceeds(statement: Statement) -> bool:
+    """Whether the lines of an excerpt are more than its total: then it is not known what they are parts of."""
+    return statement.itemises == "some" and statement.not_itemised_minor < 0
+
+
+def _rest_of(statement: Statement) -> int:
+    """What no line of a statement explains; of an excerpt never less than nothing."""
+    return 0 if _exceeds(statement) else statement.not_itemised_minor
 
 
 def _not_itemised_name(view: View, *statements: Statement | None) -> str:
@@ -298,13 +322,17 @@ def _answer(view: View, direction: str, dimension: str, best: Statement | None) 
         "date": day(best.period_end),
     }
     said = t(lang, f"exhibits.{direction}.answer_{best.phase}", **values)
-    if can_be_taken_apart(best) is not None or total <= 0:
+    if can_be_taken_apart(best) is not None or _exceeds(best) or total <= 0:
         return said
     if len(amounts.keys() - {""}) < 2:
         # Lines that nobody has classified are not lines that are not there.
         return said if best.lines_minor is not None else said + " " + t(lang, "exhibits.not_itemised_answer")
     tops = sorted(
-        ((total_under(branch, amounts) or 0, view.name(branch.key)) for branch in branches(set(amounts), view.classes)),
+        (
+            (total_under(branch, amounts) or 0, view.name(branch.key))
+            for branch in branches(set(amounts), view.classes)
+            if branch.key != REST
+        ),
         reverse=True,
     )
     # "Of every 100 som": whole som, and what is left, so that they make a hundred.

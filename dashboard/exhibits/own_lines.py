@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from dashboard.exhibits.tree import LINE
+from dashboard.exhibits.tree import LINE, REST
 from dashboard.exhibits.view import View
 from dashboard.i18n import NAMED_IN, t
 from dashboard.store.records import Class, LineFigure, Names, Sum
 
 #: More headings than this are not read: the smaller ones are put together.
 MOST_HEADINGS = 30
-REST = f"{LINE}rest"
 _DIMENSIONS = {"revenue": ("source",), "expenditure": ("function", "economic"), "balance": ("source",)}
 # After every class, in the order of the document.
 _FIRST_POSITION = 100_000

@@ -10,6 +10,8 @@ from dashboard.store.records import Class
 
 #: What keys of a document's own lines begin with, among keys of classes.
 LINE = "line-"
+#: The key of the lines that are not read one by one.
+REST = f"{LINE}rest"
 # After every class of the classification.
 LAST = 20_000
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from dashboard.exhibits import calendar
 from dashboard.exhibits.making import OfPlace
 from dashboard.exhibits.model import Cell, Mark, Source
+from dashboard.exhibits.tree import is_line
 from dashboard.i18n import Lang, day, moment, t
 from dashboard.store.comparable import PLANS, Reason, comparable
 from dashboard.store.records import Class, LookedFor, Paper, People, Place, Remark, Statement, Sum
@@ -149,6 +150,13 @@ class View(OfPlace):
                 found[(s.year, s.direction, s.phase)].append(s)
         return dict(found)
 
+    @property
+    def spending_by(self) -> str:
+        """What the year's expenditure is first shown by: functions, unless only economic items are known."""
+        best = self.best("expenditure")
+        known = (name for name in ("function", "economic") if _has_classes(self.by_class(best, name)))
+        return next(known, "function")
+
     def by_class(self, statement: Statement | None, dimension: str) -> dict[str, int]:
         """Amount by classification key (all funds) of one statement; empty without a breakdown.
 
@@ -198,6 +206,10 @@ class View(OfPlace):
                     papers.setdefault(statement.previous_paper.key, statement.previous_paper)
                 papers.setdefault(statement.paper.key, statement.paper)
         return tuple(source(paper) for paper in sorted(papers.values(), key=lambda p: (p.date or date.max, p.key)))
+
+
+def _has_classes(amounts: Mapping[str, int]) -> bool:
+    return any(key and not is_line(key) for key in amounts)
 
 
 def known_by(statement: Statement, day: date) -> bool:

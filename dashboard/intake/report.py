@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -87,20 +87,21 @@ def show(report: Report, console: Console, lang: str) -> None:
     console.print(f"[bold {colour}]{escape(report.file)}: {escape(words)}[/]")
     if report.counts:
         console.print(escape(t(lang, "cli.rows", **asdict(report.counts))), highlight=False)
-    for line in problem_lines(report.problems, lang):
+    for line in problem_lines(report.problems, lang, report.accepted):
         console.print(line, highlight=False, soft_wrap=True)
     if report.control:
         console.print(_sums(report, lang))
 
 
-def problem_lines(problems: tuple[Problem, ...], lang: str) -> list[str]:
+def problem_lines(problems: tuple[Problem, ...], lang: str, accepted: Collection[str] = ()) -> list[str]:
     """The problems as marked-up lines, the gravest first; after 20 of a kind only how many more there are."""
     order = list(_COLOURS)
     lines, seen = [], Counter[str]()
     for problem in sorted(problems, key=lambda each: order.index(each.severity)):
         seen[problem.code] += 1
         if seen[problem.code] <= SHOWN_OF_A_KIND:
-            severity = t(lang, f"cli.severity.{problem.severity}")
+            answered = problem.severity == "question" and problem.code in accepted
+            severity = t(lang, f"cli.severity.{'accepted' if answered else problem.severity}")
             lines.append(f"[{_COLOURS[problem.severity]}]{escape(severity)}[/] {escape(problem.text(lang))}")
     for code, count in seen.items():
         if count > SHOWN_OF_A_KIND:

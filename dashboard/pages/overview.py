@@ -29,7 +29,7 @@ def exhibits(data: OverviewData) -> Iterator[Exhibit]:
     yield headlines(view)
     if data.works.by_word:
         yield works_by_status(data.works)
-    sides = (("revenue", "source"), ("expenditure", "function"))
+    sides = (("revenue", "source"), ("expenditure", view.spending_by))
     yield from (breakdown(view, side, dimension) for side, dimension in sides if view.best(side) is not None)
     yield from (some for some in (partial(view), month_by_month(view, "expenditure")) if some is not None)
     yield completeness(view)

@@ -99,7 +99,8 @@ def read_about(visit: PlaceVisit, sources: Sources) -> AboutData:
     connection, place_id = sources.connection, visit.known.place.id
     differences, hidden = budget.differences(connection, place_id), corrected(connection, sources.correction_hours)
     releases = tuple(each for each in budget.releases_of(connection, place_id) if each.id not in hidden)
-    return AboutData(visit, view_of(visit), differences, budget.rivals(connection, place_id), releases)
+    rivals = tuple(each for each in budget.rivals(connection, place_id) if each.release_id not in hidden)
+    return AboutData(visit, view_of(visit), differences, rivals, releases)
 
 
 def view_of(visit: PlaceVisit) -> View:

@@ -51,4 +51,4 @@ def layout(data: SpendingData, made: tuple[Exhibit, ...]) -> Component:
 
 
 def _dimension(data: SpendingData) -> str:
-    return data.address.get("by", DIMENSIONS[0])
+    return data.address.get("by") or data.view.spending_by

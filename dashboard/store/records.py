@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from dashboard.i18n import Lang
@@ -188,11 +188,17 @@ class Statement:
         return self.months < 12
 
     @property
-    def gone(self) -> float:
-        """Share (0–1) of its fiscal year that is over at the end of its period."""
+    def year_runs(self) -> tuple[date, date]:
+        """First and last day of its fiscal year."""
         last = date(self.year, self.year_ends, monthrange(self.year, self.year_ends)[1])
         before = date(self.year - 1, self.year_ends, monthrange(self.year - 1, self.year_ends)[1])
-        return (self.period_end - before).days / (last - before).days
+        return before + timedelta(1), last
+
+    @property
+    def gone(self) -> float:
+        """Share (0–1) of its fiscal year that is over at the end of its period."""
+        first, last = self.year_runs
+        return ((self.period_end - first).days + 1) / ((last - first).days + 1)
 
     @property
     def document(self) -> str:

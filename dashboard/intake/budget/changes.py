@@ -21,6 +21,8 @@ from dashboard.store.records import paper_day
 
 #: A statement that loses more lines than this, or whose total moves by more, is asked about.
 LEAST_LINES, MOST_CHANGE = 0.8, 0.2
+#: A total so many times another one may be in another unit.
+MOST_TIMES = 50
 LARGEST = 10
 _THING = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end")
 Thing = tuple[Any, ...]
@@ -123,7 +125,9 @@ def _tell_replaced(each: Coming, there: Sequence[CurrentStatement], findings: Fi
         "lines": lines,
     }
     why = _doubt(before, after, lines_before, lines)
-    if why:
+    if len(stays) == len(there):
+        _tell(findings, "annex_added", "info", _name(each), before=said["before"], after=said["after"])
+    elif why:
         _tell(findings, "replaces", "question", _name(each), why=_words(why), **said)
     else:
         _tell(findings, "statement_replaced", "info", _name(each), **said)
@@ -131,6 +135,8 @@ def _tell_replaced(each: Coming, there: Sequence[CurrentStatement], findings: Fi
 
 def _doubt(before: int | None, after: int | None, lines_before: int, lines: int) -> str:
     """Why a replacement is asked about; "" where it is not."""
+    if before and after and not 1 / MOST_TIMES < after / before < MOST_TIMES:
+        return "other_unit"
     if lines < LEAST_LINES * lines_before:
         return "fewer_lines"
     if before and (after is None or abs(after - before) > MOST_CHANGE * abs(before)):

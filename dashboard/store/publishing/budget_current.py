@@ -19,6 +19,8 @@ from dashboard.store.tables import document, release, slice_
 
 _KEY = ("municipality_id", "fiscal_year", "direction", "phase", "scope", "period_end", "covers", "covers_ky")
 
+_DESCRIBED = ("kind", "number", "date", "date_printed", "url", "publisher")
+
 
 def choose_current(connection: Connection, municipality_ids: Iterable[int], correction_hours: float) -> None:
     """For every (place, year, direction, phase, period, coverage): the statements that count, and what they restate.
@@ -38,6 +40,7 @@ def choose_current(connection: Connection, municipality_ids: Iterable[int], corr
         slice_.c.release_id,
         func.coalesce(func.nullif(slice_.c.issuer, ""), document.c.publisher).label("issuer"),
         document.c.authority,
+        *(document.c[name].label(f"document_{name}") for name in _DESCRIBED),
         document.c.date,
         document.c.date_printed,
         release.c.state,
@@ -92,8 +95,11 @@ def _ranked(statements: Sequence[Row[Any]], correction_hours: float) -> tuple[se
 
 
 def _puts_right(before: Row[Any], row: Row[Any], hours: float) -> bool:
-    """Whether an import only corrects an earlier one of the same document."""
-    return before.document_id == row.document_id and is_correction(before, row, hours)
+    """Whether an import only corrects an earlier one of the same document, or of one described alike: without a key
+    of its own every file is another document.
+    """
+    alike = all(getattr(before, f"document_{name}") == getattr(row, f"document_{name}") for name in _DESCRIBED)
+    return alike and is_correction(before, row, hours)
 
 
 def _rank(row: Row[Any]) -> tuple[int, date, bool, int, int]:

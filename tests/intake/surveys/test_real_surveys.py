@@ -247,14 +247,19 @@ def test_rounds_of_nepal_by_district_sex_and_age(
     values = {"woman": "female", "man": "male", "15-24": "15_24", "25-39": "25_39", "40-54": "40_54", "55": "55"}
     columns = {"sex": "Gender", "age": "Age"}
     shown = Counter[bool]()
+
+    @cache
+    def people_of(place: str, groups: tuple[tuple[str, str], ...]) -> list[Row]:
+        return [
+            row
+            for row in table
+            if place in ("nepal", row["District"])
+            and all(row[columns[name]].replace("-", "_") == values[value] for name, value in groups)
+        ]
+
     for place in ("nepal", *sorted({row["District"] for row in table})):
         for (key, _, groups), share in shares(places, place, responses.study).items():
-            of_cell = [
-                row[NAMES[key][wave]]
-                for row in table
-                if place in ("nepal", row["District"])
-                and all(row[columns[name]].replace("-", "_") == values[value] for name, value in groups)
-            ]
+            of_cell = [row[NAMES[key][wave]] for row in people_of(place, groups)]
             said = counted(of_cell, TOP, BASE)
             assert share.hidden or said[0] >= 10
             shown[not share.hidden] += 1
