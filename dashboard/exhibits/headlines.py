@@ -136,7 +136,7 @@ def _balance(view: View) -> tuple[Headline | None, Reason | None]:
             "balance",
             t(lang, "exhibits.balance.label"),
             money(lang, left, view.place.currency),
-            t(lang, f"exhibits.balance.answer_{way}", amount=money(lang, abs(left), view.place.currency)),
+            t(lang, f"exhibits.{view.tense}.balance.answer_{way}", amount=money(lang, abs(left), view.place.currency)),
             (t(lang, f"exhibits.balance.of_{kind}", date=day(revenue.period_end)),),
             mark=Mark.ZERO if left == 0 else None,
         )

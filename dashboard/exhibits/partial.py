@@ -10,12 +10,17 @@ from dashboard.i18n import day, money, t
 from dashboard.store.records import Statement
 
 
-def partial(view: View) -> Exhibit | None:
-    """One row per statement of a part, or of an excerpt without a total, its lines below it; None without any."""
+def partial(view: View, *directions: str) -> Exhibit | None:
+    """One row per statement of a part, or of an excerpt without a total, its lines below it; None without any.
+
+    `directions`: only of these sides.
+    """
     lang = view.lang
     rows: list[Row] = []
     shown = []
     for statement in view.partial:
+        if directions and statement.direction not in directions:
+            continue
         name, phase = _name(view, statement), _phase(view, statement)
         dimension = "function" if statement.direction == "expenditure" else "source"
         parts = view.by_class(statement, dimension)

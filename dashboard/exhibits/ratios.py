@@ -56,7 +56,7 @@ def own_revenue(view: View) -> Exhibit | None:
     answer = (
         t(
             lang,
-            "exhibits.ratios.answer",
+            f"exhibits.{view.tense}.ratios.answer",
             year=view.year,
             share=percent(lang, own),
             amount=money(lang, parts["own"] or 0, currency),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import quote
 
 from dash import html
@@ -60,7 +61,15 @@ def reached(contact: Contact, lang: Lang) -> list[Component]:
     said = " · ".join(part for part in parts if part)
     if not said:
         return []
-    when = contact.printed_on or (day(contact.seen_on) if contact.seen_on else "")
     source = html.A(contact.source_title or contact.source_url, href=contact.source_url, rel="noopener noreferrer")
-    dated = t(lang, "pages.lack.contact_of", when=when) if when else ""
+    dated = _dated(contact, lang)
     return [html.P([t(lang, "pages.lack.contact"), " ", said]), html.P([source, f" {dated}" if dated else ""])]
+
+
+def _dated(contact: Contact, lang: Lang) -> str:
+    """Of what day the details are; as printed where the source gives no day; of the day they were seen; or nothing."""
+    try:
+        of = date.fromisoformat(contact.printed_on) if contact.printed_on else contact.seen_on
+    except ValueError:
+        return t(lang, "pages.lack.contact_printed", when=contact.printed_on)
+    return t(lang, "pages.lack.contact_of", when=day(of)) if of else ""

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.exhibits.breakdown import breakdown, composition
 from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.partial import partial
 from dashboard.exhibits.ratios import own_revenue
 from dashboard.exhibits.years import month_by_month, year_by_year
 from dashboard.i18n import t
@@ -20,7 +21,8 @@ def exhibits(data: BudgetData) -> Iterator[Exhibit]:
     """Sources with plan and execution, their composition, own-revenue share, months and years."""
     view = data.view
     yield breakdown(view, "revenue", "source")
-    for some in (composition(view, "revenue", "source"), own_revenue(view), month_by_month(view, "revenue")):
+    parts = partial(view, "revenue")
+    for some in (parts, composition(view, "revenue", "source"), own_revenue(view), month_by_month(view, "revenue")):
         if some is not None:
             yield some
     yield year_by_year(view, "revenue")

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.exhibits.breakdown import breakdown, composition
 from dashboard.exhibits.flows import flows
 from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.partial import partial
 from dashboard.exhibits.works.money import bought
 from dashboard.exhibits.works.view import Frame
 from dashboard.exhibits.years import month_by_month, year_by_year
@@ -26,6 +27,7 @@ def exhibits(data: SpendingData) -> Iterator[Exhibit]:
     yield breakdown(view, "expenditure", by)
     frame, of = Frame(view.place, view.lang, view.today), data.bought
     some = (
+        partial(view, "expenditure"),
         bought(frame, of.tallies, view.classes, year=view.year, papers=of.papers),
         composition(view, "expenditure", by),
         month_by_month(view, "expenditure"),

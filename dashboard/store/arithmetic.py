@@ -5,7 +5,7 @@ Works on the columns `slice` (any number), `line`, `parent` (line keys), `fund`,
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -27,11 +27,14 @@ class Sums:
     differences: pd.DataFrame
 
 
-def add_up(facts: pd.DataFrame, excerpts: Collection[int] = ()) -> Sums:
+def add_up(facts: pd.DataFrame, excerpts: Collection[int] = (), steps: Mapping[int, int] | None = None) -> Sums:
     """Compare every printed total with the counted lines of its fund, and every subtotal with its children.
 
     `excerpts`: slices whose lines are only some of those their totals are over. Nothing of them is compared.
+    `steps`: slice → the step in minor units its document says it rounds to. What rounding explains there is no
+    difference: less than half a step for each figure compared. Elsewhere the printed digits are taken at their word.
     """
+    steps = steps or {}
     known = facts[facts["amount_minor"].notna()]
     lines = known[known["role"] == "line"]
     by_fund = lines.groupby(["slice", "fund"], observed=True)["amount_minor"].sum()
@@ -39,20 +42,23 @@ def add_up(facts: pd.DataFrame, excerpts: Collection[int] = ()) -> Sums:
 
     stated = known[known["role"] == "total"].copy()
     in_fund = pd.MultiIndex.from_frame(stated[["slice", "fund"]])
+    counts = lines.groupby(["slice", "fund"], observed=True).size()
     # Kept as integers: floats would lose the last digits of large sums.
     stated["computed_minor"] = by_fund.reindex(in_fund).array.astype("Int64")
     whole = stated["fund"] == "all"
     stated.loc[whole, "computed_minor"] = all_lines.reindex(stated.loc[whole, "slice"]).array
+    stated["parts"] = counts.reindex(in_fund).array
+    stated.loc[whole, "parts"] = counts.groupby("slice").sum().reindex(stated.loc[whole, "slice"]).array
     stated["kind"] = "total_differs"
     off = stated["computed_minor"].notna() & (stated["computed_minor"] != stated["amount_minor"])
-    off &= ~stated["slice"].isin(list(excerpts))
+    off &= ~stated["slice"].isin(list(excerpts)) & ~_within_rounding(stated, steps)
     for power in (10, 100, 1000):
         large = stated["amount_minor"] == stated["computed_minor"] * power
         small = stated["amount_minor"] * power == stated["computed_minor"]
         stated.loc[off & (large | small), "kind"] = "power_of_ten"
 
     columns = ["slice", "line", "kind", "amount_minor", "computed_minor"]
-    subtotals = _subtotals(known[~known["slice"].isin(list(excerpts))] if excerpts else known)
+    subtotals = _subtotals(known[~known["slice"].isin(list(excerpts))] if excerpts else known, steps)
     differences = pd.concat([stated.loc[off, columns], subtotals[columns]], ignore_index=True)
     return Sums(
         totals=_shown(facts, stated, all_lines, by_fund),
@@ -60,15 +66,24 @@ def add_up(facts: pd.DataFrame, excerpts: Collection[int] = ()) -> Sums:
     )
 
 
-def _subtotals(known: pd.DataFrame) -> pd.DataFrame:
+def _within_rounding(compared: pd.DataFrame, steps: Mapping[int, int]) -> pd.Series[bool]:
+    """Which rows with `amount_minor`, `computed_minor` and their number of `parts` differ by no more than rounding."""
+    step = compared["slice"].map(steps).fillna(0).astype("int64")
+    apart = (compared["amount_minor"] - compared["computed_minor"]).abs()
+    return (2 * apart < step * (compared["parts"].fillna(0).astype("int64") + 1)).fillna(False).astype(bool)
+
+
+def _subtotals(known: pd.DataFrame, steps: Mapping[int, int]) -> pd.DataFrame:
     """Subtotals whose children are printed and do not add up to them."""
     children = known[(known["parent"] != "") & known["role"].isin(["line", "subtotal"])]
-    sums = children.groupby(["slice", "parent"], observed=True)["amount_minor"].sum()
+    by_parent = children.groupby(["slice", "parent"], observed=True)["amount_minor"]
     subtotals = known[known["role"] == "subtotal"].copy()
     own = pd.MultiIndex.from_frame(subtotals[["slice", "line"]])
-    subtotals["computed_minor"] = sums.reindex(own).array.astype("Int64")
+    subtotals["computed_minor"] = by_parent.sum().reindex(own).array.astype("Int64")
+    subtotals["parts"] = by_parent.size().reindex(own).array
     subtotals["kind"] = "subtotal_differs"
-    return subtotals[subtotals["computed_minor"].notna() & (subtotals["computed_minor"] != subtotals["amount_minor"])]
+    off = subtotals["computed_minor"].notna() & (subtotals["computed_minor"] != subtotals["amount_minor"])
+    return subtotals[off & ~_within_rounding(subtotals, steps)]
 
 
 def _shown(facts: pd.DataFrame, stated: pd.DataFrame, all_lines: pd.Series, by_fund: pd.Series) -> pd.DataFrame:

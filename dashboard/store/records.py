@@ -225,9 +225,16 @@ class Statement:
         return self.covers == "whole"
 
     @property
+    def off_by_rounding(self) -> bool:
+        """Whether the rounding of the shown total explains what its lines differ by: less than half its step."""
+        if self.amount_minor is None or self.lines_minor is None:
+            return False
+        return 0 < 2 * abs(self.amount_minor - self.lines_minor) < self.rounded_to_minor
+
+    @property
     def not_itemised_minor(self) -> int:
         """Part of the shown total that no printed line explains: all of it where no line is printed."""
-        return (self.amount_minor or 0) - (self.lines_minor or 0)
+        return 0 if self.off_by_rounding else (self.amount_minor or 0) - (self.lines_minor or 0)
 
     @property
     def reads(self) -> frozenset[int]:

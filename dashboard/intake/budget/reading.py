@@ -21,7 +21,7 @@ from dashboard.intake.budget.facts import (
     sum_repeated,
 )
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
-from dashboard.intake.budget.scope import excerpts, scopes_of, without_false_totals
+from dashboard.intake.budget.scope import excerpts, scopes_of, told_steps, without_false_totals
 from dashboard.intake.budget.totals import settle_sums
 from dashboard.intake.files import SourceFile
 from dashboard.intake.mapping.schema import Amount, BudgetMapping, FiscalYear
@@ -143,7 +143,7 @@ def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
     scopes = scopes_of(table, facts)
     parent = np.where(settled.parents >= 0, settled.parents, lines.parents[line_of])
     own = frame[["fund", "role", "amount_minor"]].assign(slice=slice_of, line=line_of, parent=parent)
-    sums = add_up(own, excerpts(scopes).tolist())
+    sums = add_up(own, excerpts(scopes).tolist(), told_steps(table, facts, scopes))
     sums = replace(sums, totals=without_false_totals(sums.totals, scopes))
     _tell_differences(facts, sums, lines.frame["label"], findings)
     totals = facts.rows_of(first, SLICE_COLUMNS)
@@ -208,6 +208,7 @@ def _cell(facts: Facts, i: int) -> dict[str, Any]:
 def _check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findings, years: FiscalYear) -> None:
     """The year of a figure should fit the date of its paper, and its period should lie in its year.
 
+    A paper older than the end of a period cannot tell its execution: what it says was only expected.
     `dates`: document key → date.
     """
 
@@ -218,11 +219,10 @@ def _check_years(facts: Facts, dates: Mapping[str, date | None], findings: Findi
         if day is None or phase == "forecast":
             return ""
         if phase == "executed":
-            fits = day >= end
-        else:
-            # A report on execution repeats the plan of the year before it.
-            since_start = 12 * (day.year - year) + day.month - years.ends - 1 + 12
-            fits = since_start >= -MONTHS_BEFORE and years.of(day) <= year + 1
+            return "" if day >= end else "executed_before_end"
+        # A report on execution repeats the plan of the year before it.
+        since_start = 12 * (day.year - year) + day.month - years.ends - 1 + 12
+        fits = since_start >= -MONTHS_BEFORE and years.of(day) <= year + 1
         return "" if fits else "year_differs"
 
     for i, document, year, phase, end in facts.distinct("document", "fiscal_year", "phase", "period_end"):

@@ -50,6 +50,12 @@ def excerpts(scopes: pd.DataFrame) -> Codes:
     return np.flatnonzero((scopes["itemises"] == "some").to_numpy())
 
 
+def told_steps(table: BudgetTable, facts: Facts, scopes: pd.DataFrame) -> dict[int, int]:
+    """Statements whose rows say to what step they are rounded: number → step in minor units."""
+    told = ~table.having("rounded_to", "")[facts.rows]
+    return {number: int(scopes["rounded_to_minor"].iat[number]) for number in np.unique(facts.slices[0][told]).tolist()}
+
+
 def without_false_totals(totals: pd.DataFrame, scopes: pd.DataFrame) -> pd.DataFrame:
     """Totals (see `arithmetic.Sums`) in which the sum of the lines of an excerpt is no total."""
     only_lines = totals["slice"].isin(excerpts(scopes)) & (totals["basis"] == "lines")
