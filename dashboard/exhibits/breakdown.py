@@ -128,12 +128,8 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
         phase = t(lang, f"exhibits.phase.{statement.phase}")
         # Both numbers wherever the printed total is not the sum of its lines, and which of them is shown.
         differs = statement.basis == "stated" and statement.lines_minor not in (None, statement.amount_minor)
-<<<<<<< HEAD
-        if statement.itemises == "some":
-=======
         differs &= not statement.off_by_rounding
-        if differs and statement.itemises == "some":
->>>>>>> data2
+        if statement.itemises == "some":
             notes.append(t(lang, "exhibits.notes.excerpt", phase=phase))
         elif differs:
             notes.append(_sums(view, statement, "does_not_add_up"))
