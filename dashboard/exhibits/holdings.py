@@ -20,11 +20,14 @@ REQUEST_IN: tuple[Lang, ...] = ("ky", "ru")
 
 @dataclass(frozen=True)
 class Holdings:
-    """What is known of a year. `held`, `lacked`, `not_due`: documents in the reader's words; `requests`: ready texts
-    by language; empty where nothing is lacked.
+    """What is known of a year, as documents in the reader's words.
+
+    `without_figures`: named in a document we hold, without a figure. `requests`: ready texts by language; empty where
+    nothing is lacked.
     """
 
     held: tuple[str, ...]
+    without_figures: tuple[str, ...]
     lacked: tuple[str, ...]
     not_due: tuple[str, ...]
     requests: tuple[tuple[Lang, str], ...]
@@ -32,7 +35,7 @@ class Holdings:
 
 def holdings(view: View) -> Holdings:
     """What we hold and lack of the view's year: plan and execution of both sides."""
-    held, lacked, not_due, missing = [], [], [], []
+    held, without_figures, lacked, not_due, missing = [], [], [], [], []
     for phase, name in _ASKED:
         for side in _SIDES:
             found = view.plan(side) if phase == "approved" else view.pick(side, phase)
@@ -40,13 +43,15 @@ def holdings(view: View) -> Holdings:
                 held.append(_held(view, side, found))
                 continue
             words = t(view.lang, f"exhibits.holdings.{name}_{side}")
-            if view.absence(phase).mark is Mark.NOT_DUE:
+            if found is not None:
+                without_figures.append(words)
+            elif view.absence(phase).mark is Mark.NOT_DUE:
                 not_due.append(words)
             else:
                 lacked.append(words)
                 missing.append((name, side))
     requests = tuple((lang, _request(view, lang, missing)) for lang in REQUEST_IN) if missing else ()
-    return Holdings(tuple(held), tuple(lacked), tuple(not_due), requests)
+    return Holdings(tuple(held), tuple(without_figures), tuple(lacked), tuple(not_due), requests)
 
 
 def lacking_year(today: date) -> int:

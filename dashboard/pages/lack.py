@@ -34,7 +34,7 @@ def lack(data: BudgetData) -> list[Component]:
 
 def _sentence(lang: Lang, year: int, known: Holdings) -> str:
     parts = []
-    for name in ("held", "lacked", "not_due"):
+    for name in ("held", "without_figures", "lacked", "not_due"):
         papers = getattr(known, name)
         if papers:
             parts.append(t(lang, f"pages.lack.{name}", year=year, papers=", ".join(papers)))
