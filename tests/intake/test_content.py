@@ -68,7 +68,7 @@ def test_a_start_and_an_upgrade_leave_what_staff_set_and_bring_the_rest(sqlite_e
         writer = csv.DictWriter(file, list(cells))
         writer.writeheader()
         writer.writerow(cells)
-    accept = ("unit_jump",)
+    accept = ("unit_jump", "replaces")
     mapping = load_mapping("published")
     report = import_files(sqlite_engine, "budget", mine, how=mapping, actor="asel", accept=accept)
     assert report.outcome == "published", report.as_json()
@@ -100,7 +100,7 @@ def test_what_cannot_be_retracted_is_told_with_the_row_and_the_way_out(
     said("import", "population", str(people))
     later = said("retract", "1", "--reason", "wrong", code=3)
     assert "release 2 came after it" in later and "“here”" in later
-    assert "Release 2 is retracted" in said("retract", "2", "--reason", "wrong")
+    assert "Import No. 2 is retracted" in said("retract", "2", "--reason", "wrong")
     assert "“here” would vanish" in said("retract", "1", "--reason", "wrong", code=3)
     said("retract", "3", "--reason", "wrong")
     said("retract", "1", "--reason", "wrong")

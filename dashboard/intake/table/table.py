@@ -418,8 +418,9 @@ def _tell_unknown_rows(grid: Grid, mapping: TableMapping, findings: Findings) ->
         for row in failed.tolist():
             if any(cell_text(grid.body[figure].iat[row]) for figure in figures):
                 text = str(grid.body[column].iat[row])
-                at: dict[str, Any] = {"row": int(grid.row_no[row]), "column": grid.name_of(column), "sheet": grid.sheet}
-                findings.add(fault(text), "error", value=None if text == NO_VALUE else text, **at)
+                value, row_no = None if text == NO_VALUE else text, int(grid.row_no[row])
+                name = grid.name_of(column)
+                findings.add(fault(text), "error", row=row_no, column=name, value=value, sheet=grid.sheet)
 
 
 def _without_foot(table: SourceTable[L]) -> SourceTable[L]:

@@ -68,11 +68,21 @@ def test_a_register_is_published_once_reported_retracted_and_published_again(run
     run("audit")
 
 
-def test_a_release_of_reference_data_cannot_be_retracted(run: Run) -> None:
-    assert (
-        "no import No. 1 that can be retracted" in run("retract", "1", "--reason", "x", "--lang", "en", code=2).output
-    )
-    run("retract", "99", "--reason", "x", code=2)
+def test_places_can_be_retracted_once_unless_a_register_speaks_of_them(run: Run) -> None:
+    def retract(number: int, code: int = 0) -> str:
+        return str(run("retract", str(number), "--reason", "x", "--lang", "en", code=code).output)
+
+    works(run, "good.csv")
+    assert "would vanish" in retract(1, code=3)
+    retract(2)
+    assert "would vanish" in retract(1, code=3), "the history keeps the register"
+    assert "no import No. 99 that can be retracted" in retract(99, code=2)
+
+
+def test_places_that_nothing_speaks_of_can_be_retracted_once(run: Run) -> None:
+    arguments = ("retract", "1", "--reason", "x", "--lang", "en")
+    assert "Import No. 1 is retracted" in run(*arguments).output
+    assert "no import No. 1 that can be retracted" in run(*arguments, code=2).output
 
 
 @pytest.mark.parametrize(
