@@ -32,11 +32,7 @@ def test_execution_is_held_with_its_day_and_where_all_is_held_nothing_is_asked(l
     assert known.lacked == known.not_due == known.requests == ()
 
 
-@pytest.mark.parametrize(
-    "other",
-    [{"covers": "own_revenue"}, {"phase": "forecast"}],
-    ids=["a part", "a draft"],
-)
+@pytest.mark.parametrize("other", [{"covers": "own_revenue"}, {"phase": "forecast"}], ids=["a part", "a draft"])
 def test_only_a_figure_of_the_whole_budget_that_is_no_draft_is_held(other: dict[str, object]) -> None:
     plan = replace(statement(1, "approved", {}, 100), **other)
     known = holdings(replace(view_of((plan, {})), lang="en"))
