@@ -12,6 +12,8 @@ from dashboard.i18n import money, percent, t
 from dashboard.store.comparable import parts_are_all
 
 EQUALIZATION = "rev.grant.equalization"
+#: Money of no named source: it may be own revenue or a grant.
+NOT_ITEMISED = "rev.other.mixed"
 
 
 def own_revenue(view: View) -> Exhibit | None:
@@ -28,6 +30,7 @@ def own_revenue(view: View) -> Exhibit | None:
         best is None
         or best.amount_minor is None
         or parts_are_all(best) is not None
+        or NOT_ITEMISED in amounts
         or not any(key and not is_line(key) for key in amounts)
     ):
         return None

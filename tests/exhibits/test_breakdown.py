@@ -14,6 +14,7 @@ from dashboard.exhibits.model import Exhibit, Mark
 from dashboard.exhibits.view import View
 from dashboard.i18n import LANGUAGES, money
 from dashboard.store.records import LookedFor
+from tests.exhibits.made import statement, view_of
 from tests.exhibits.papers import amount, counted, minor, rows, table
 from tests.exhibits.reading import cell, money_columns, numbers, text, value
 
@@ -214,7 +215,7 @@ def test_an_execution_looked_for_in_vain_is_not_published_on_that_day(look: Look
     exhibit = breakdown(replace(look("kara-kujur", 2020, "en"), looked_for=looked_for), "revenue", "source")
     found = cell(exhibit, "total", "executed")
     assert (found.mark, found.looked_on) == (Mark.NOT_PUBLISHED, day)
-    assert text(exhibit, "total", "executed") == "looked for: not published on 30.10.2026"
+    assert text(exhibit, "total", "executed") == "looked for on 30.10.2026, not found"
 
 
 def test_figures_of_own_revenue_are_no_measure_for_the_whole_budget(look: Look) -> None:
@@ -223,7 +224,9 @@ def test_figures_of_own_revenue_are_no_measure_for_the_whole_budget(look: Look) 
     assert {r["covers"] for printed in own for r in printed} == {"own_revenue"}
     amounts = {c.value for r in exhibit.rows for c in r.cells}
     assert not amounts & {minor(r) for printed in own for r in printed}
-    assert cell(exhibit, "total", "approved").mark is Mark.NOT_HELD
+    # Of the whole budget only an expected figure is known.
+    assert [column.key for column in exhibit.columns] == ["label", "forecast", "share"]
+    assert value(exhibit, "total", "forecast") == amount("bishkek", 2024, "revenue", "forecast", "total")
     assert cell(exhibit, "total", "share").mark is Mark.UNDEFINED
 
 
@@ -266,3 +269,20 @@ def test_a_composition_takes_the_whole_apart(look: Look, direction: str, dimensi
 def test_nothing_itemised_gives_no_composition(look: Look) -> None:
     assert composition(look("kurshab", 2016), "expenditure", "function") is None
     assert composition(look("kara-kujur", 2020), "expenditure", "function") is None
+
+
+@pytest.mark.parametrize(("more", "step", "said"), [(4, 10, False), (5, 10, True), (-4, 10, False), (4, 1, True)])
+def test_a_total_that_rounding_explains_leaves_nothing_over_and_has_no_note(more: int, step: int, said: bool) -> None:
+    amounts = {"a": 3000, "b": 70}
+    view = view_of((statement(1, "approved", amounts, more, rounded_to_minor=step), amounts))
+    exhibit = breakdown(view, "expenditure", "function")
+    assert (len(exhibit.notes), any(row.key == "not-itemised" for row in exhibit.rows)) == (int(said), said)
+
+
+@pytest.mark.parametrize("code", ["ak-kuduk", "kara-balta-shaary"])
+def test_money_a_paper_does_not_itemise_is_called_so_and_not_other_revenue(look: Look, code: str) -> None:
+    year = {"ak-kuduk": 2015, "kara-balta-shaary": 2023}[code]
+    exhibit = composition(look(code, year, "en"), "revenue", "source")
+    assert exhibit is not None
+    assert "Budget funds (not itemised by source)" in exhibit.answer
+    assert "Other revenue" not in " ".join(str(row.cells[0].value) for row in exhibit.rows)

@@ -34,19 +34,30 @@ def found_in(look: Look, connection: Connection) -> Callable[..., Exhibit]:
 
 
 def test_a_total_that_differs_stands_beside_the_sum_of_its_lines(found_in: Callable[..., Exhibit]) -> None:
-    exhibit = found_in("jazy")
-    (printed,) = rows("jazy", 2022, "revenue", "approved", role="total")
-    stated, lines = minor(printed), counted("jazy", 2022, "revenue", "approved")
+    exhibit = found_in("demo")
+    august = {"document": "demo-2025-08"}
+    (printed,) = rows("demo", 2025, "expenditure", "executed", role="total", **august)
+    stated, lines = minor(printed), counted("demo", 2025, "expenditure", "executed", **august)
     row = next(r for r in exhibit.rows if r.cells[exhibit.column("stated")].value == stated)
-    assert row.cells[0].value == "2022" and stated != lines
+    assert row.cells[0].value == "2025" and stated != lines
     assert [row.cells[exhibit.column(c)].value for c in ("stated", "computed", "difference")] == [
         stated,
         lines,
         stated - lines,
     ]
-    (document,) = (r for r in table("published/documents.csv") if r["key"] == printed["document"])
-    assert row.cells[-1].href == document["url"] != ""
+    (document,) = (r for r in table("demo/documents.csv") if r["key"] == printed["document"])
+    assert row.cells[-1].value == document["title"] and row.cells[-1].href == document["url"]
     assert str(len(exhibit.rows)) in numbers(exhibit.answer)
+
+
+def test_a_total_rounded_by_its_paper_is_not_said_to_differ_from_its_lines(
+    found_in: Callable[..., Exhibit], look: Look
+) -> None:
+    (printed,) = rows("jazy", 2022, "revenue", "executed", role="total")
+    assert (printed["rounded_to"], minor(printed) - counted("jazy", 2022, "revenue", "executed")) == ("1", 40_000)
+    assert found_in("jazy").rows == ()
+    mine = [s for s in look("jazy", 2022).statements if s.amount_minor is not None]
+    assert len(mine) == 2 and all(s.off_by_rounding and s.not_itemised_minor == 0 for s in mine)
 
 
 @pytest.mark.parametrize("code", ["bishkek", "chet-nura", "kazan-kuigan", "kyzyl-too"])

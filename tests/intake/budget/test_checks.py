@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.budget.jumps import scale_jumps, shrinking_execution
 from tests.intake.made import PLAN, amounts, found, read_text
 
@@ -183,3 +184,18 @@ def test_execution_below_the_month_before_is_told() -> None:
     assert (problem.code, problem.severity) == ("execution_falls", "warning")
     assert (problem.params["amount"], problem.params["earlier"]) == ("9.00", "10.00")
     assert shrinking_execution(totals((2025, "executed", JUNE_25, 1000)), known) == []
+
+
+@pytest.mark.parametrize(("day", "told"), [("2025-12-30", ["executed_before_end"]), ("2025-12-31", [])])
+def test_execution_told_before_its_period_ended_is_a_warning_of_its_own(
+    tmp_path: Path, day: str, told: list[str]
+) -> None:
+    mapping = PLAN.replace('"approved"', '"executed"') + f'[document]\ntitle = "Report"\ndate = {day}\n'
+    reading = read_text(tmp_path, "line,plan\nA,1\nB,5\n", mapping)
+    assert reading.batch is not None
+    warned = [each for each in reading.problems if each.severity == "warning"]
+    assert [each.code for each in warned] == told
+    for lang in LANGUAGES:
+        for each in warned:
+            words = t(lang, f"checks.{each.code}.what", **each.params)
+            assert "2025-12-30" in words and "2025-12-31" in words and "forecast" in t(lang, f"checks.{each.code}.do")

@@ -152,3 +152,12 @@ def test_an_excerpt_has_the_total_it_prints_and_none_of_its_lines(tmp_path: Path
 def test_a_statement_of_totals_only_itemises_nothing(tmp_path: Path) -> None:
     text = "line,phase,plan\nБаары,approved,90\nБаары,executed,80\nA,executed,80\n"
     assert scopes(read(tmp_path, text, "phase"), "itemises") == [("none",), ("all",)]
+
+
+@pytest.mark.parametrize(("total", "told", "differs"), [("31", "", True), ("31", "1", False), ("32", "1", True)])
+def test_a_total_that_the_told_rounding_explains_is_not_said_to_differ(
+    tmp_path: Path, total: str, told: str, differs: bool
+) -> None:
+    text = f"line,rounded_to,plan\nA,,10\nB,,20\nБаары,{told},{total}\n"
+    reading = read(tmp_path, text, "rounded_to")
+    assert [code for code, _ in found(reading, "warning")] == (["total_differs"] if differs else [])
