@@ -184,3 +184,10 @@ def test_every_language_says_the_same_numbers(look: Look) -> None:
             for lang in LANGUAGES
         }
         assert said["ky"] == said["ru"] == said["en"]
+
+
+@pytest.mark.parametrize(("today", "verb"), [(date(2018, 6, 1), "are"), (date(2026, 11, 24), "were")])
+def test_the_balance_of_a_past_year_is_told_in_the_past(look: Look, today: date, verb: str) -> None:
+    """The text of this resolution gives revenue and expenditure the same; its table stands beside them."""
+    found = figure(headlines(look("emgek-talaa", 2018, "en", today=today)), "balance")
+    assert found.sentence == f"Revenue and expenditure {verb} equal."

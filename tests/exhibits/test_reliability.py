@@ -71,6 +71,8 @@ def test_a_lost_decimal_comma_is_named_as_such(found_in: Callable[..., Exhibit])
     exhibit = found_in("kara-kujur", "en")
     kinds = {r.cells[exhibit.column("kind")].value for r in exhibit.rows if r.cells[0].value == "2022"}
     assert kinds == {"10, 100 or 1000 times apart: looks like a lost decimal comma"}
+    (document,) = (r for r in table("published/documents.csv") if r["key"] == "karakujur-2020-06-08")
+    assert {row.cells[-1].href for row in exhibit.rows if row.cells[0].value == "2022"} == {document["url"]} != {""}
 
 
 def test_a_place_whose_sums_agree_says_so(found_in: Callable[..., Exhibit]) -> None:
