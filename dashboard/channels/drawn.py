@@ -73,7 +73,8 @@ DRAWN: Mapping[type[Drawing], Drawn] = {
     # One amount is said beside the bars, what was done: the plan and the year before are bars, and are in the table.
     Bars: Drawn(bullets, strips_html, strips_words, unsaid=_PLANS, undrawn=_SHARE),
     Months: Drawn(months, strips_html, strips_words, unsaid=_PLANS),
-    Years: Drawn(years, strips_html, strips_words, unsaid=_PLANS),
+    # Of a year that nothing was done in yet its plan or draft is said.
+    Years: Drawn(years, strips_html, strips_words),
     Parts: Drawn(shares, strips_html, strips_words, undrawn=_SHARE),
     Treemap: Drawn(treemap, strips_html, strips_words, undrawn=_SHARE),
     # The keys of the rows say which way the money goes.

@@ -28,9 +28,9 @@ def partial(view: View, *directions: str) -> Exhibit | None:
         if statement.amount_minor is None and not lines:
             continue
         whole = Cell(statement.amount_minor, Mark.EXCERPT if statement.amount_minor is None else None)
-        rows.append(Row(str(statement.id), (Cell(f"{name}, {phase}"), whole, Cell(statement.paper.title))))
+        rows.append(Row(str(statement.id), (Cell(f"{name}, {phase}"), Cell(phase), whole, Cell(statement.paper.title))))
         for key in lines:
-            cells = (Cell(view.name(key)), Cell(parts[key]), Cell(statement.paper.title))
+            cells = (Cell(view.name(key)), Cell(phase), Cell(parts[key]), Cell(statement.paper.title))
             rows.append(Row(f"{statement.id}:{key}", cells, level=1))
         shown.append(statement)
     if not shown:
@@ -48,6 +48,7 @@ def partial(view: View, *directions: str) -> Exhibit | None:
         answer=answer,
         columns=(
             Column("label", t(lang, "exhibits.columns.covers")),
+            Column("phase", t(lang, "exhibits.columns.phase")),
             Column("amount", t(lang, "exhibits.columns.amount"), "money"),
             Column("paper", t(lang, "exhibits.columns.paper")),
         ),

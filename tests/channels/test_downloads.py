@@ -214,7 +214,7 @@ def test_every_absence_is_its_own_in_every_file_and_what_was_looked_for_says_the
     made = spending(columns=columns, rows=rows, lang="en")
     words = [row[2] for row in table(made)[1:]]
     assert len(set(words)) == len(ABSENCES) and words[0] == "no data" and words[1] == "we hold no document"
-    assert words[-1] == "looked for: not published on 30.10.2026"
+    assert words[-1] == "looked for on 30.10.2026, not found"
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[0]
     assert [sheet.cell(at, 3).value for at in range(2, sheet.max_row + 1)] == words
     marks = [row["marks"]["amount"] for row in json.loads(to_json(made))["rows"]]
@@ -249,9 +249,9 @@ def test_a_check_has_its_day_in_every_file() -> None:
     looked = Cell(None, Mark.NOT_PUBLISHED, looked_on=date(2026, 3, 2))
     made = replace(spending(), columns=(Column("a", "Аткарылды", "money"),), rows=(Row("r", (looked,)),), drawing=None)
     assert to_dict(made)["rows"][0]["marks"] == {"a": {"mark": "not_published", "looked_on": "2026-03-02"}}
-    assert "изделген, 02.03.2026 күнүнө карата табылган жок" in to_csv(made).decode()
+    assert "02.03.2026 күнү изделген, табылган жок" in to_csv(made).decode()
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[0]
-    assert "изделген, 02.03.2026 күнүнө карата табылган жок" in [cell.value for cell in sheet[2]]
+    assert "02.03.2026 күнү изделген, табылган жок" in [cell.value for cell in sheet[2]]
 
 
 @pytest.mark.parametrize("mark", sorted(Mark, key=lambda mark: mark.value), ids=lambda mark: mark.value)

@@ -107,5 +107,5 @@ def test_a_check_that_found_nothing_is_said_with_its_day(look: Look) -> None:
         LookedFor("budget", 2021, date(2026, 6, 2), True, "https://example.org/b"),
     )
     exhibit = completeness(replace(look("kara-kujur", lang="en"), looked_for=checks))
-    assert text(exhibit, "2020", "revenue-executed") == "looked for: not published on 02.06.2026"
+    assert text(exhibit, "2020", "revenue-executed") == "looked for on 02.06.2026, not found"
     assert text(exhibit, "2021–2025", "revenue-plan") == "we hold no document", "it was found, and is not here"

@@ -48,8 +48,9 @@ def test_real_parts_are_told_with_their_phase_and_document(look: Look) -> None:
     exhibit = partial(view)
     assert exhibit is not None and exhibit.key == "parts-of-the-budget"
     tops = [r for r in exhibit.rows if not r.level]
-    assert [r.cells[0].value for r in tops] == ["Revenue: own revenue only"] * 2
-    assert [r.cells[1].value for r in tops] == ["approved plan as of 31.03.2024", "executed as of 31.03.2024"]
+    stages = ["approved plan, to 31.03.2024", "executed as of 31.03.2024"]
+    assert [r.cells[0].value for r in tops] == [f"Revenue: own revenue only, {stage}" for stage in stages]
+    assert [r.cells[1].value for r in tops] == stages
     totals = [
         minor(r)
         for phase in ("approved", "executed")

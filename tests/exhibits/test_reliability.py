@@ -99,7 +99,7 @@ def test_every_paper_in_force_is_listed_with_its_number_date_and_address(look: L
 def test_what_a_paper_gives_is_said_side_by_side_for_each_year(look: Look) -> None:
     exhibit = papers(look("kazan-kuigan", lang="en"))
     row = next(r for r in exhibit.rows if r.key == "kazankuigan-2023-02-10")
-    assert row.cells[3].value == "2023, approved plan: Expenditure, Revenue"
+    assert row.cells[3].value == "2022, executed: Expenditure, Revenue; 2023, approved plan: Expenditure, Revenue"
 
 
 def test_another_documents_figure_stands_beside_the_one_shown_with_both_documents(
@@ -125,7 +125,7 @@ def test_another_documents_figure_stands_beside_the_one_shown_with_both_document
 def test_documents_that_agree_within_rounding_or_restate_are_no_difference() -> None:
     now = statement(1, "approved", {}, 900_000_00, rounded_to_minor=100)
     news = replace(PAPER, id=2, key="news", title="News", authority=1)
-    rounded = replace(now, id=2, paper=news, amount_minor=900_000_00 + 40_000, rounded_to_minor=100_000)
+    rounded = replace(now, id=2, members=(2,), paper=news, amount_minor=900_000_00 + 40_000, rounded_to_minor=100_000)
     apart = replace(rounded, amount_minor=901_000_00)
     assert other_documents(view_of((now, {})), (rounded,)) is None
     exhibit = other_documents(view_of((now, {})), (apart, rounded))

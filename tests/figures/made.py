@@ -144,8 +144,13 @@ def several_years() -> Exhibit:
 
 
 def drafted_years() -> Exhibit:
-    """Years with a draft in the place of the last plan, and one of which nine months are known."""
-    rows = (("2024", 20e6, None, 21e6), ("2025", 24e6, None, 15e6), ("2026", None, 30e6, None))
+    """Years with a plan alone, a draft in the place of the last plan, and one of which nine months are known."""
+    rows = (
+        ("2023", 18e6, None, None),
+        ("2024", 20e6, None, 21e6),
+        ("2025", 24e6, None, 15e6),
+        ("2026", None, 30e6, None),
+    )
 
     def row(key: str, plan: float | None, draft: float | None, done: float | None) -> Row:
         cells = (
