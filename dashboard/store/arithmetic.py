@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+Whole = TypeVar("Whole", int, npt.NDArray[np.int64])
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,17 @@ class Sums:
     differences: pd.DataFrame
 
 
-def add_up(facts: pd.DataFrame, excerpts: Collection[int] = ()) -> Sums:
+def rounding(step: Whole, rows: Whole) -> Whole:
+    """By how much the sum of so many printed figures may differ from their printed sum because each was rounded to a
+    step: half a step per figure. Minor units; figures printed to the last minor unit are not rounded."""
+    return (step > 1) * (step * rows // 2)
+
+
+def add_up(facts: pd.DataFrame, excerpts: Collection[int] = (), steps: pd.Series[int] | None = None) -> Sums:
     """Compare every printed total with the counted lines of its fund, and every subtotal with its children.
 
     `excerpts`: slices whose lines are only some of those their totals are over. Nothing of them is compared.
+    `steps`: by slice, what its figures are rounded to; what rounding explains is no difference. None: not rounded.
     """
     known = facts[facts["amount_minor"].notna()]
     lines = known[known["role"] == "line"]
@@ -51,8 +63,12 @@ def add_up(facts: pd.DataFrame, excerpts: Collection[int] = ()) -> Sums:
         small = stated["amount_minor"] * power == stated["computed_minor"]
         stated.loc[off & (large | small), "kind"] = "power_of_ten"
 
+    rows = _number_of(lines, ["slice", "fund"]).reindex(in_fund).to_numpy()
+    of_all = _number_of(lines, ["slice"]).reindex(stated["slice"]).to_numpy()
+    off &= (stated["kind"] == "power_of_ten") | _beyond_rounding(stated, np.where(whole, of_all, rows), steps)
+
     columns = ["slice", "line", "kind", "amount_minor", "computed_minor"]
-    subtotals = _subtotals(known[~known["slice"].isin(list(excerpts))] if excerpts else known)
+    subtotals = _subtotals(known[~known["slice"].isin(list(excerpts))] if excerpts else known, steps)
     differences = pd.concat([stated.loc[off, columns], subtotals[columns]], ignore_index=True)
     return Sums(
         totals=_shown(facts, stated, all_lines, by_fund),
@@ -60,7 +76,7 @@ def add_up(facts: pd.DataFrame, excerpts: Collection[int] = ()) -> Sums:
     )
 
 
-def _subtotals(known: pd.DataFrame) -> pd.DataFrame:
+def _subtotals(known: pd.DataFrame, steps: pd.Series[int] | None) -> pd.DataFrame:
     """Subtotals whose children are printed and do not add up to them."""
     children = known[(known["parent"] != "") & known["role"].isin(["line", "subtotal"])]
     sums = children.groupby(["slice", "parent"], observed=True)["amount_minor"].sum()
@@ -68,7 +84,23 @@ def _subtotals(known: pd.DataFrame) -> pd.DataFrame:
     own = pd.MultiIndex.from_frame(subtotals[["slice", "line"]])
     subtotals["computed_minor"] = sums.reindex(own).array.astype("Int64")
     subtotals["kind"] = "subtotal_differs"
-    return subtotals[subtotals["computed_minor"].notna() & (subtotals["computed_minor"] != subtotals["amount_minor"])]
+    off = subtotals["computed_minor"].notna() & (subtotals["computed_minor"] != subtotals["amount_minor"])
+    rows = _number_of(children, ["slice", "parent"]).reindex(own).to_numpy()
+    return subtotals[off & _beyond_rounding(subtotals, rows, steps)]
+
+
+def _number_of(rows: pd.DataFrame, by: list[str]) -> pd.Series[int]:
+    """The number of rows that are not zero by some columns."""
+    return rows.assign(filled=rows["amount_minor"] != 0).groupby(by, observed=True)["filled"].sum()
+
+
+def _beyond_rounding(sums: pd.DataFrame, rows: npt.NDArray[Any], steps: pd.Series[int] | None) -> npt.NDArray[np.bool_]:
+    """Which printed sums differ from the sum of so many `rows` by more than the rounding of these explains."""
+    if steps is None:
+        return np.ones(len(sums), dtype=bool)
+    step = steps.reindex(sums["slice"]).to_numpy(dtype=np.int64)
+    differs = (sums["computed_minor"] - sums["amount_minor"]).abs().to_numpy(dtype=np.int64, na_value=0)
+    return np.asarray(differs > rounding(step, np.nan_to_num(rows.astype(float)).astype(np.int64)))
 
 
 def _shown(facts: pd.DataFrame, stated: pd.DataFrame, all_lines: pd.Series, by_fund: pd.Series) -> pd.DataFrame:
