@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
-from dashboard.store.arithmetic import Sums, add_up
+from dashboard.store.arithmetic import Sums, add_up, rounding
 from dashboard.store.tables import check_result, line, slice_
 from dashboard.store.tables import fact as fact_
 
@@ -22,11 +22,11 @@ def fact(amount: int | None, role: str = "line", fund: str = "budget", **other: 
     return {"slice": 0, "line": 0, "parent": NONE, "fund": fund, "role": role, "amount_minor": amount, **other}
 
 
-def added(*facts: dict[str, Any], excerpts: tuple[int, ...] = ()) -> Sums:
+def added(*facts: dict[str, Any], excerpts: tuple[int, ...] = (), steps: pd.Series[int] | None = None) -> Sums:
     """What these add up to, each on a line of its own unless it says which."""
     frame = pd.DataFrame([{**each, "line": each["line"] or at} for at, each in enumerate(facts)])
     minor = pd.array([each["amount_minor"] for each in facts], dtype="Int64")
-    return add_up(frame.assign(amount_minor=minor), excerpts)
+    return add_up(frame.assign(amount_minor=minor), excerpts, steps)
 
 
 def shown(sums: Sums) -> list[tuple[Any, ...]]:
@@ -199,6 +199,16 @@ def test_sums_beyond_what_a_float_holds_are_exact(fund: str) -> None:
     assert told(sums) == [(0, "subtotal_differs", large + 1, large)]
 
 
+def test_what_rounding_explains_is_no_difference() -> None:
+    assert [rounding(100, 2), rounding(100, 0), rounding(1, 50)] == [100, 0, 0]
+    rows = [fact(300, parent=2), fact(400, parent=2), fact(800, "subtotal"), fact(800, "total")]
+    assert [kind for _, kind, *_ in told(added(*rows))] == ["total_differs", "subtotal_differs"]
+    assert told(added(*rows, steps=pd.Series({0: 100}))) == []
+    assert len(told(added(*rows, steps=pd.Series({0: 10})))) == 2
+    nothing = [fact(300), fact(0), fact(450, "total")]
+    assert len(told(added(*nothing, steps=pd.Series({0: 100})))) == 1  # a zero was not rounded
+
+
 def test_what_the_importer_summed_is_what_the_written_figures_add_up_to(connection: Connection) -> None:
     facts = pd.read_sql(
         select(fact_.c.slice_id, fact_.c.line_id, line.c.parent_id, fact_.c.fund, fact_.c.role, fact_.c.amount_minor)
@@ -210,7 +220,8 @@ def test_what_the_importer_summed_is_what_the_written_figures_add_up_to(connecti
     facts["parent_id"] = facts["parent_id"].fillna(NONE).astype("int64")
     facts = facts.rename(columns={"slice_id": "slice", "line_id": "line", "parent_id": "parent"})
     excerpts = connection.execute(select(slice_.c.id).where(slice_.c.itemises == "some")).scalars().all()
-    sums = add_up(facts, excerpts)
+    steps = pd.Series(dict(connection.execute(select(slice_.c.id, slice_.c.rounded_to_minor)).all()))
+    sums = add_up(facts, excerpts, steps)
     stated = select(slice_.c.stated_minor, slice_.c.lines_minor, slice_.c.amount_minor, slice_.c.basis)
     kept = [tuple(row) for row in connection.execute(stated.order_by(slice_.c.id))]
     by_lines = [basis == "lines" for *_, basis in shown(sums)]

@@ -15,22 +15,28 @@ _LEAST_FILLED = 2
 _LEAST_HEADINGS = 2
 #: Headings within headings that are looked for.
 _PASSES = 6
+#: Headings of a statement make at least one part in so many of its sum: small round amounts are equal by chance.
+_SHARE = 20
 
 
 def of_rows_below(run: Run) -> list[MaybeSum]:
     """Lines that equal the sum of a run of lines right below them: within rounding where the run ends at another such
     line or with its statement, else exactly. The innermost are found first, and are not counted in those above."""
-    found: list[MaybeSum] = []
+    found: list[tuple[int, MaybeSum]] = []
+    size = int(run.group.max(initial=0)) + 1
+    whole, of_headings = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    np.add.at(whole, run.group, run.minor)
     for _ in range(_PASSES):
         heading, sure, end = _headings(run)
         hits = np.flatnonzero(heading)
         if not len(hits):
             break
-        found += [run.found(i, i, int(end[i]), sure=bool(sure[i])) for i in hits.tolist()]
+        found += [(int(run.group[i]), run.found(i, i, int(end[i]), sure=bool(sure[i]))) for i in hits.tolist()]
+        np.add.at(of_headings, run.group[hits], run.minor[hits])
         counted, minor, sums = run.counted & ~heading, np.where(heading, 0, run.minor), run.sums | heading
         run = Run(run.fact, run.group, run.row_no, minor, run.step, counted, sums, run.asked & ~heading)
         run = run.keep(np.isin(run.group, run.group[hits]))
-    return found
+    return [each for group, each in found if _SHARE * of_headings[group] >= whole[group]]
 
 
 def _headings(run: Run) -> tuple[Mask, Mask, Codes]:

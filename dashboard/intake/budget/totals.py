@@ -163,7 +163,8 @@ class _Statement:
     def _adds_up(self, amount: int, *scopes: Mask) -> bool:
         """Whether the rows of one of the scopes add up to an amount, within rounding."""
         return any(
-            abs(int(self.minor[scope].sum()) - amount) <= _tolerance(self.step, int((scope & (self.minor != 0)).sum()), amount)
+            abs(int(self.minor[scope].sum()) - amount)
+            <= _tolerance(self.step, int((scope & (self.minor != 0)).sum()), amount)
             for scope in scopes
         )
 
