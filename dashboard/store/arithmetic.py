@@ -5,10 +5,15 @@ Works on the columns `slice` (any number), `line`, `parent` (line keys), `fund`,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+Whole = TypeVar("Whole", int, npt.NDArray[np.int64])
 
 
 @dataclass(frozen=True)
@@ -27,14 +32,18 @@ class Sums:
     differences: pd.DataFrame
 
 
-def add_up(facts: pd.DataFrame, excerpts: Collection[int] = (), steps: Mapping[int, int] | None = None) -> Sums:
+def rounding(step: Whole, rows: Whole) -> Whole:
+    """By how much the sum of so many printed figures may differ from their printed sum because each was rounded to a
+    step: half a step per figure. Minor units; figures printed to the last minor unit are not rounded."""
+    return (step > 1) * (step * rows // 2)
+
+
+def add_up(facts: pd.DataFrame, excerpts: Collection[int] = (), steps: pd.Series[int] | None = None) -> Sums:
     """Compare every printed total with the counted lines of its fund, and every subtotal with its children.
 
     `excerpts`: slices whose lines are only some of those their totals are over. Nothing of them is compared.
-    `steps`: slice → the step in minor units its document says it rounds to. What rounding explains there is no
-    difference: less than half a step for each figure compared. Elsewhere the printed digits are taken at their word.
+    `steps`: by slice, what its figures are rounded to; what rounding explains is no difference. None: not rounded.
     """
-    steps = steps or {}
     known = facts[facts["amount_minor"].notna()]
     lines = known[known["role"] == "line"]
     by_fund = lines.groupby(["slice", "fund"], observed=True)["amount_minor"].sum()
@@ -42,20 +51,21 @@ def add_up(facts: pd.DataFrame, excerpts: Collection[int] = (), steps: Mapping[i
 
     stated = known[known["role"] == "total"].copy()
     in_fund = pd.MultiIndex.from_frame(stated[["slice", "fund"]])
-    counts = lines.groupby(["slice", "fund"], observed=True).size()
     # Kept as integers: floats would lose the last digits of large sums.
     stated["computed_minor"] = by_fund.reindex(in_fund).array.astype("Int64")
     whole = stated["fund"] == "all"
     stated.loc[whole, "computed_minor"] = all_lines.reindex(stated.loc[whole, "slice"]).array
-    stated["parts"] = counts.reindex(in_fund).array
-    stated.loc[whole, "parts"] = counts.groupby("slice").sum().reindex(stated.loc[whole, "slice"]).array
     stated["kind"] = "total_differs"
     off = stated["computed_minor"].notna() & (stated["computed_minor"] != stated["amount_minor"])
-    off &= ~stated["slice"].isin(list(excerpts)) & ~_within_rounding(stated, steps)
+    off &= ~stated["slice"].isin(list(excerpts))
     for power in (10, 100, 1000):
         large = stated["amount_minor"] == stated["computed_minor"] * power
         small = stated["amount_minor"] * power == stated["computed_minor"]
         stated.loc[off & (large | small), "kind"] = "power_of_ten"
+
+    rows = _number_of(lines, ["slice", "fund"]).reindex(in_fund).to_numpy()
+    of_all = _number_of(lines, ["slice"]).reindex(stated["slice"]).to_numpy()
+    off &= (stated["kind"] == "power_of_ten") | _beyond_rounding(stated, np.where(whole, of_all, rows), steps)
 
     columns = ["slice", "line", "kind", "amount_minor", "computed_minor"]
     subtotals = _subtotals(known[~known["slice"].isin(list(excerpts))] if excerpts else known, steps)
@@ -66,24 +76,31 @@ def add_up(facts: pd.DataFrame, excerpts: Collection[int] = (), steps: Mapping[i
     )
 
 
-def _within_rounding(compared: pd.DataFrame, steps: Mapping[int, int]) -> pd.Series[bool]:
-    """Which rows with `amount_minor`, `computed_minor` and their number of `parts` differ by no more than rounding."""
-    step = compared["slice"].map(steps).fillna(0).astype("int64")
-    apart = (compared["amount_minor"] - compared["computed_minor"]).abs()
-    return (2 * apart < step * (compared["parts"].fillna(0).astype("int64") + 1)).fillna(False).astype(bool)
-
-
-def _subtotals(known: pd.DataFrame, steps: Mapping[int, int]) -> pd.DataFrame:
+def _subtotals(known: pd.DataFrame, steps: pd.Series[int] | None) -> pd.DataFrame:
     """Subtotals whose children are printed and do not add up to them."""
     children = known[(known["parent"] != "") & known["role"].isin(["line", "subtotal"])]
-    by_parent = children.groupby(["slice", "parent"], observed=True)["amount_minor"]
+    sums = children.groupby(["slice", "parent"], observed=True)["amount_minor"].sum()
     subtotals = known[known["role"] == "subtotal"].copy()
     own = pd.MultiIndex.from_frame(subtotals[["slice", "line"]])
-    subtotals["computed_minor"] = by_parent.sum().reindex(own).array.astype("Int64")
-    subtotals["parts"] = by_parent.size().reindex(own).array
+    subtotals["computed_minor"] = sums.reindex(own).array.astype("Int64")
     subtotals["kind"] = "subtotal_differs"
     off = subtotals["computed_minor"].notna() & (subtotals["computed_minor"] != subtotals["amount_minor"])
-    return subtotals[off & ~_within_rounding(subtotals, steps)]
+    rows = _number_of(children, ["slice", "parent"]).reindex(own).to_numpy()
+    return subtotals[off & _beyond_rounding(subtotals, rows, steps)]
+
+
+def _number_of(rows: pd.DataFrame, by: list[str]) -> pd.Series[int]:
+    """The number of rows that are not zero by some columns."""
+    return rows.assign(filled=rows["amount_minor"] != 0).groupby(by, observed=True)["filled"].sum()
+
+
+def _beyond_rounding(sums: pd.DataFrame, rows: npt.NDArray[Any], steps: pd.Series[int] | None) -> npt.NDArray[np.bool_]:
+    """Which printed sums differ from the sum of so many `rows` by more than the rounding of these explains."""
+    if steps is None:
+        return np.ones(len(sums), dtype=bool)
+    step = steps.reindex(sums["slice"]).to_numpy(dtype=np.int64)
+    differs = (sums["computed_minor"] - sums["amount_minor"]).abs().to_numpy(dtype=np.int64, na_value=0)
+    return np.asarray(differs > rounding(step, np.nan_to_num(rows.astype(float)).astype(np.int64)))
 
 
 def _shown(facts: pd.DataFrame, stated: pd.DataFrame, all_lines: pd.Series, by_fund: pd.Series) -> pd.DataFrame:

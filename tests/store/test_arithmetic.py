@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
-from dashboard.store.arithmetic import Sums, add_up
-from dashboard.store.tables import check_result, document, line, slice_
+from dashboard.store.arithmetic import Sums, add_up, rounding
+from dashboard.store.tables import check_result, line, slice_
 from dashboard.store.tables import fact as fact_
 
 NONE = -1
-DATA = Path(__file__).parents[2] / "data"
 
 
 def fact(amount: int | None, role: str = "line", fund: str = "budget", **other: Any) -> dict[str, Any]:
@@ -25,11 +22,11 @@ def fact(amount: int | None, role: str = "line", fund: str = "budget", **other: 
     return {"slice": 0, "line": 0, "parent": NONE, "fund": fund, "role": role, "amount_minor": amount, **other}
 
 
-def added(*facts: dict[str, Any], excerpts: tuple[int, ...] = ()) -> Sums:
+def added(*facts: dict[str, Any], excerpts: tuple[int, ...] = (), steps: pd.Series[int] | None = None) -> Sums:
     """What these add up to, each on a line of its own unless it says which."""
     frame = pd.DataFrame([{**each, "line": each["line"] or at} for at, each in enumerate(facts)])
     minor = pd.array([each["amount_minor"] for each in facts], dtype="Int64")
-    return add_up(frame.assign(amount_minor=minor), excerpts)
+    return add_up(frame.assign(amount_minor=minor), excerpts, steps)
 
 
 def shown(sums: Sums) -> list[tuple[Any, ...]]:
@@ -202,18 +199,14 @@ def test_sums_beyond_what_a_float_holds_are_exact(fund: str) -> None:
     assert told(sums) == [(0, "subtotal_differs", large + 1, large)]
 
 
-def steps_told(connection: Connection) -> dict[int, int]:
-    """The steps of the statements whose rows in the published file say to what they are rounded."""
-    with (DATA / "published/budget.csv").open(encoding="utf-8", newline="") as file:
-        told = {
-            (row["document"], int(row["fiscal_year"]), row["direction"], row["phase"])
-            for row in csv.DictReader(file)
-            if row["rounded_to"]
-        }
-    wanted = select(
-        slice_.c.id, slice_.c.rounded_to_minor, document.c.key, slice_.c.fiscal_year, slice_.c.direction, slice_.c.phase
-    ).join(document, document.c.id == slice_.c.document_id)
-    return {number: step for number, step, *of in connection.execute(wanted) if tuple(of) in told}
+def test_what_rounding_explains_is_no_difference() -> None:
+    assert [rounding(100, 2), rounding(100, 0), rounding(1, 50)] == [100, 0, 0]
+    rows = [fact(300, parent=2), fact(400, parent=2), fact(800, "subtotal"), fact(800, "total")]
+    assert [kind for _, kind, *_ in told(added(*rows))] == ["total_differs", "subtotal_differs"]
+    assert told(added(*rows, steps=pd.Series({0: 100}))) == []
+    assert len(told(added(*rows, steps=pd.Series({0: 10})))) == 2
+    nothing = [fact(300), fact(0), fact(450, "total")]
+    assert len(told(added(*nothing, steps=pd.Series({0: 100})))) == 1  # a zero was not rounded
 
 
 def test_what_the_importer_summed_is_what_the_written_figures_add_up_to(connection: Connection) -> None:
@@ -227,7 +220,8 @@ def test_what_the_importer_summed_is_what_the_written_figures_add_up_to(connecti
     facts["parent_id"] = facts["parent_id"].fillna(NONE).astype("int64")
     facts = facts.rename(columns={"slice_id": "slice", "line_id": "line", "parent_id": "parent"})
     excerpts = connection.execute(select(slice_.c.id).where(slice_.c.itemises == "some")).scalars().all()
-    sums = add_up(facts, excerpts, steps_told(connection))
+    steps = pd.Series(dict(connection.execute(select(slice_.c.id, slice_.c.rounded_to_minor)).all()))
+    sums = add_up(facts, excerpts, steps)
     stated = select(slice_.c.stated_minor, slice_.c.lines_minor, slice_.c.amount_minor, slice_.c.basis)
     kept = [tuple(row) for row in connection.execute(stated.order_by(slice_.c.id))]
     by_lines = [basis == "lines" for *_, basis in shown(sums)]
@@ -256,25 +250,3 @@ def test_whatever_the_lines_are_they_are_summed_by_slice(lines: list[tuple[int, 
         expected = sum(known) if known else None
         assert (None if pd.isna(row.amount_minor) else row.amount_minor) == expected
         assert row.basis == ("lines" if known else "none")
-
-
-@pytest.mark.parametrize(
-    ("total", "step", "differs"),
-    [(31, 0, True), (31, 1, False), (33, 2, True), (32, 2, False), (27, 2, True), (28, 2, False)],
-)
-def test_what_the_rounding_a_document_tells_explains_is_no_difference(total: int, step: int, differs: bool) -> None:
-    """Half a step for each of three figures: a total and its two lines."""
-    frame = pd.DataFrame([fact(10, line=1), fact(20, line=2), fact(total, "total", line=3)])
-    frame["amount_minor"] = frame["amount_minor"].astype("Int64")
-    sums = add_up(frame, steps={0: step} if step else None)
-    assert told(sums) == ([(3, "total_differs", total, 30)] if differs else [])
-    assert shown(sums) == [(total, 30, total, "stated")]
-
-
-def test_rounding_is_told_of_one_document_and_counts_for_its_subtotals_only() -> None:
-    rows = [fact(10, parent=0, line=1), fact(31, "subtotal", line=0), fact(20, parent=0, line=2)]
-    frame = pd.DataFrame([*rows, *({**row, "slice": 1} for row in rows)])
-    frame["amount_minor"] = frame["amount_minor"].astype("Int64")
-    sums = add_up(frame, steps={0: 1})
-    assert list(sums.differences["slice"]) == [1]
-    assert told(sums) == [(0, "subtotal_differs", 31, 30)]

@@ -21,7 +21,7 @@ from dashboard.intake.budget.facts import (
     sum_repeated,
 )
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
-from dashboard.intake.budget.scope import excerpts, scopes_of, told_steps, without_false_totals
+from dashboard.intake.budget.scope import excerpts, scopes_of, without_false_totals
 from dashboard.intake.budget.totals import settle_sums
 from dashboard.intake.files import SourceFile
 from dashboard.intake.mapping.schema import Amount, BudgetMapping, FiscalYear
@@ -143,7 +143,7 @@ def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
     scopes = scopes_of(table, facts)
     parent = np.where(settled.parents >= 0, settled.parents, lines.parents[line_of])
     own = frame[["fund", "role", "amount_minor"]].assign(slice=slice_of, line=line_of, parent=parent)
-    sums = add_up(own, excerpts(scopes).tolist(), told_steps(table, facts, scopes))
+    sums = add_up(own, excerpts(scopes).tolist(), scopes["rounded_to_minor"])
     sums = replace(sums, totals=without_false_totals(sums.totals, scopes))
     _tell_differences(facts, sums, lines.frame["label"], findings)
     totals = facts.rows_of(first, SLICE_COLUMNS)

@@ -29,7 +29,7 @@ def scopes_of(table: BudgetTable, facts: Facts) -> pd.DataFrame:
     own = {name: _said(table, facts, name, len(first)) for name in _OWN}
     frame = facts.rows_of(first, ("covers", "covers_ky", "part")).assign(**own)
     units = facts.columns["unit"].take(first)
-    steps = _printed_steps(facts, slice_of, len(first)).tolist()
+    steps = printed_steps(facts)[first].tolist()
     for i, (row_no, one) in enumerate(zip(facts.row_no[first].tolist(), frame.to_dict("records"), strict=True)):
         if (one["covers"] == "part") != bool(one["covers_ky"]):
             table.findings.add("part_unnamed", "error", row=row_no, column="covers_ky", value=one["covers"])
@@ -48,12 +48,6 @@ def scopes_of(table: BudgetTable, facts: Facts) -> pd.DataFrame:
 def excerpts(scopes: pd.DataFrame) -> Codes:
     """Numbers of the statements whose lines are not all there are: their sum is the total of nothing."""
     return np.flatnonzero((scopes["itemises"] == "some").to_numpy())
-
-
-def told_steps(table: BudgetTable, facts: Facts, scopes: pd.DataFrame) -> dict[int, int]:
-    """Statements whose rows say to what step they are rounded: number → step in minor units."""
-    told = ~table.having("rounded_to", "")[facts.rows]
-    return {number: int(scopes["rounded_to_minor"].iat[number]) for number in np.unique(facts.slices[0][told]).tolist()}
 
 
 def without_false_totals(totals: pd.DataFrame, scopes: pd.DataFrame) -> pd.DataFrame:
@@ -105,9 +99,11 @@ def _told_step(table: BudgetTable, text: str, unit: str, row_no: int) -> int:
     return int(minor)
 
 
-def _printed_steps(facts: Facts, slice_of: Codes, statements: int) -> Codes:
-    """The step the figures of each statement are printed in: the last decimal of its unit that any of them has."""
-    unit = facts.columns["unit"]
+def printed_steps(facts: Facts) -> Codes:
+    """The step the figures of each fact's statement are printed in: the last decimal of its unit that any of them
+    has, in minor units."""
+    slice_of, first = facts.slices
+    statements, unit = len(first), facts.columns["unit"]
     of_unit = np.array([UNITS[value] * _SOM for value in unit.values], dtype=np.int64)
     steps = np.full(statements, of_unit.max(initial=1), dtype=np.int64)
     np.minimum.at(steps, *_distinct(slice_of, of_unit[unit.codes]))
@@ -118,7 +114,7 @@ def _printed_steps(facts: Facts, slice_of: Codes, statements: int) -> Codes:
         if not (broken & (steps > 1)).any():
             break
         steps = np.where(broken & (steps > 1), steps // 10, steps)
-    return steps
+    return steps[slice_of]
 
 
 def _distinct(numbers: Codes, values: Codes) -> tuple[Codes, Codes]:

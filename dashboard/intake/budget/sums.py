@@ -1,55 +1,27 @@
-"""Lines that are exactly the sum of the other lines of their statement, or of the lines of their block."""
+"""Lines that are the sum of the other lines of their statement, of those of their block, or of those below them."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from dashboard.intake.budget.facts import Facts
+from dashboard.intake.budget.headings import of_rows_below
+from dashboard.intake.budget.runs import MaybeSum, Run, running
+from dashboard.intake.budget.scope import printed_steps
 from dashboard.intake.table.columns import Codes, Mask
+from dashboard.store.arithmetic import rounding
 from dashboard.store.batch import SLICE_COLUMNS
 
-#: A sum of fewer rows, or of fewer that are not zero, says nothing: two equal amounts are common.
-LEAST_ROWS, LEAST_FILLED = 3, 2
+#: A sum of fewer rows that are not zero says nothing: two equal amounts are common.
+LEAST_FILLED = 2
 #: Blocks of one statement that are looked for; a file that has more has been asked about enough.
 _PASSES = 50
 
 
-@dataclass(frozen=True)
-class MaybeSum:
-    """A figure that may be a sum: its fact and row, its amount, and what `rows` rows from `first` to `last` add up
-    to, in minor units. `whole`: these are all others of the statement."""
-
-    fact: int
-    row: int
-    minor: int
-    computed: int
-    rows: int
-    first: int
-    last: int
-    whole: bool = True
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Facts sorted by statement and row. `counted`: lines with a figure; `sums`: totals and subtotals."""
-
-    fact: Codes
-    group: Codes
-    row_no: Codes
-    minor: Codes
-    counted: Mask
-    sums: Mask
-    asked: Mask
-
-    def keep(self, mask: Mask) -> _Run:
-        return _Run(*(part[mask] for part in vars(self).values()))
-
-
 def unmatched_sums(facts: Facts, unmatched: Mask) -> list[MaybeSum]:
-    """Lines above zero that equal the sum of all other lines of their statement and fund, or of the lines since the
-    last sum above them. `unmatched`: facts whose row nothing tells to be a line, the file or its mapping.
+    """Lines above zero that equal, within rounding, the sum of all other lines of their statement and fund, of the
+    lines since the last sum above them, or of the lines right below them. `unmatched`: facts whose row nothing tells
+    to be a line, the file or its mapping.
 
     In a row with several amounts at least half of them must be such sums. One finding per row of the file.
     """
@@ -58,7 +30,7 @@ def unmatched_sums(facts: Facts, unmatched: Mask) -> list[MaybeSum]:
     asked = counted & unmatched & (facts.minor > 0)
     if not asked.any():
         return []
-    sums = role.isin(("total", "subtotal"))
+    sums, step = role.isin(("total", "subtotal")), printed_steps(facts)
     groups = [facts.groups(*SLICE_COLUMNS, "fund")[0]]
     if len(facts.columns["fund"].values) > 1:
         groups.append(facts.groups(*SLICE_COLUMNS)[0])
@@ -66,53 +38,75 @@ def unmatched_sums(facts: Facts, unmatched: Mask) -> list[MaybeSum]:
     for group in groups:
         order = np.lexsort((facts.row_no, group))
         minor = np.where(counted, facts.minor, 0)[order]
-        run = _Run(order, group[order], facts.row_no[order], minor, counted[order], sums[order], asked[order])
-        for each in (*_of_all(run), *_of_blocks(run)):
+        parts = (part[order] for part in (counted, sums, asked))
+        run = Run(order, group[order], facts.row_no[order], minor, step[order], *parts)
+        totals = (role.isin(("total",)) & ~facts.missing)[order]
+        run = run.keep(~_explained(run, facts.minor[order], totals))
+        whole = _of_all(run)
+        run = run.keep(~np.isin(run.group, run.group[np.isin(run.fact, [each.fact for each in whole])]))
+        blocks = _of_blocks(run.keep(np.ones(len(run.fact), dtype=bool)))
+        below = of_rows_below(_without(run, {each.fact for each in blocks}))
+        for each in (*whole, *blocks, *below):
             found.setdefault(each.fact, each)
     return _most_of_their_rows(facts, asked, found)
+
+
+def _explained(run: Run, stated: Codes, totals: Mask) -> Mask:
+    """Facts of groups whose lines, all of them, add up to a printed total: none of them can be a sum of others."""
+    lines = np.zeros(int(run.group.max(initial=0)) + 1, dtype=np.int64)
+    np.add.at(lines, run.group, run.minor)
+    filled = np.bincount(run.group[run.filled], minlength=len(lines))
+    fits = totals & (np.abs(lines[run.group] - stated) <= rounding(run.step, filled[run.group]))
+    return np.isin(run.group, run.group[fits])
+
+
+def _without(run: Run, told: set[int]) -> Run:
+    """The run in which these facts are sums and not counted."""
+    sums = np.isin(run.fact, [*told])
+    minor, counted = np.where(sums, 0, run.minor), run.counted & ~sums
+    return Run(run.fact, run.group, run.row_no, minor, run.step, counted, run.sums | sums, run.asked & ~sums)
 
 
 def _most_of_their_rows(facts: Facts, asked: Mask, found: dict[int, MaybeSum]) -> list[MaybeSum]:
     if not found:
         return []
-    hits = np.bincount(facts.rows[list(found)], minlength=int(facts.rows.max()) + 1)
-    figures = np.bincount(facts.rows[asked], minlength=len(hits))
+    figures = np.bincount(facts.rows[asked], minlength=int(facts.rows.max()) + 1)
+    hits = np.bincount(facts.rows[list(found)], minlength=len(figures))
     first: dict[int, MaybeSum] = {}
     for fact, each in found.items():
         row = int(facts.rows[fact])
-        if 2 * hits[row] >= figures[row]:
+        if hits[row] == figures[row] or (each.sure and 2 * hits[row] >= figures[row]):
             first.setdefault(row, each)
     return list(first.values())
 
 
-def _of_all(run: _Run) -> list[MaybeSum]:
+def _of_all(run: Run) -> list[MaybeSum]:
     """Lines that are the sum of all others of their group."""
-    size = int(run.group.max()) + 1
+    size = int(run.group.max(initial=0)) + 1
     whole = np.zeros(size, dtype=np.int64)
     np.add.at(whole, run.group, run.minor)
-    rows = np.bincount(run.group[run.counted], minlength=size)
-    filled = np.bincount(run.group[run.counted & (run.minor != 0)], minlength=size)
-    enough = (rows > LEAST_ROWS) & (filled > LEAST_FILLED)
-    hits = np.flatnonzero(run.asked & (2 * run.minor == whole[run.group]) & enough[run.group])
+    filled = np.bincount(run.group[run.filled], minlength=size)
+    others = filled[run.group] - 1
+    equal = np.abs(whole[run.group] - 2 * run.minor) <= run.tolerance(others)
+    hits = np.flatnonzero(run.asked & equal & (others >= LEAST_FILLED))
     ends = np.searchsorted(run.group, [run.group[hits], run.group[hits] + 1])
-    return [_found(run, i, start, end, whole=True) for i, start, end in zip(hits.tolist(), *ends.tolist(), strict=True)]
+    return [run.found(i, start, end, whole=True) for i, start, end in zip(hits.tolist(), *ends.tolist(), strict=True)]
 
 
-def _of_blocks(run: _Run) -> list[MaybeSum]:
+def _of_blocks(run: Run) -> list[MaybeSum]:
     """Lines that are the sum of the lines since the last sum above them; each found one is a sum for those below."""
     found: list[MaybeSum] = []
     for _ in range(_PASSES):
         place = np.arange(len(run.group))
         starts = np.diff(run.group, prepend=-1) != 0
         block = np.maximum.accumulate(np.where(starts | run.sums, place, 0))
-        hits = np.flatnonzero(run.asked & run.counted & (_since(run.minor, block) == run.minor))
-        if len(hits):
-            rows, filled = _since(run.counted, block)[hits], _since(run.counted & (run.minor != 0), block)[hits]
-            hits = hits[(rows >= LEAST_ROWS) & (filled >= LEAST_FILLED)]
+        filled = _since(run.filled, block)
+        equal = np.abs(_since(run.minor, block) - run.minor) <= run.tolerance(filled)
+        hits = np.flatnonzero(run.asked & run.counted & equal & (filled >= LEAST_FILLED))
         if not len(hits):
             break
         hits = hits[np.unique(block[hits], return_index=True)[1]]
-        found += [_found(run, i, int(block[i]), i) for i in hits.tolist()]
+        found += [run.found(i, int(block[i]), i) for i in hits.tolist()]
         run.counted[hits], run.minor[hits], run.sums[hits] = False, 0, True
         run = run.keep(np.isin(run.group, run.group[hits]))
     return found
@@ -120,14 +114,5 @@ def _of_blocks(run: _Run) -> list[MaybeSum]:
 
 def _since(amounts: Codes | Mask, block: Codes) -> Codes:
     """Sum of the rows from the beginning of the block to the row above."""
-    above = np.concatenate(([0], np.cumsum(amounts, dtype=np.int64)[:-1]))
+    above = running(amounts)[:-1]
     return above - above[block]
-
-
-def _found(run: _Run, i: int, start: int, end: int, *, whole: bool = False) -> MaybeSum:
-    """Row `i` as the sum of the other lines from `start` to before `end`."""
-    others = start + np.flatnonzero(run.counted[start:end])
-    others = others[others != i]
-    rows, computed = run.row_no[others], int(run.minor[others].sum())
-    own = int(run.fact[i]), int(run.row_no[i]), int(run.minor[i])
-    return MaybeSum(*own, computed, len(rows), int(rows.min()), int(rows.max()), whole)

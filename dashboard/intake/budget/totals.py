@@ -11,10 +11,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.budget.facts import BudgetTable, Facts
-from dashboard.intake.budget.sums import MaybeSum, unmatched_sums
+from dashboard.intake.budget.runs import TIMES, MaybeSum
+from dashboard.intake.budget.scope import printed_steps
+from dashboard.intake.budget.sums import unmatched_sums
 from dashboard.intake.table.columns import Coded, Codes, Mask, Objects
 from dashboard.intake.table.numbers import major
+from dashboard.store.arithmetic import rounding
 from dashboard.store.batch import SLICE_COLUMNS
 
 #: What a row's role is known by, a field of the table: the column of roles, conditions of the mapping, words of a
@@ -46,21 +50,21 @@ def settle_sums(table: BudgetTable, facts: Facts) -> Settled:
     parents = np.full(len(facts), -1, dtype=np.int64)
     asked: list[MaybeSum] = []
     worded = by.isin((BY_WORDS, BY_SIDE)) | (by.isin((BY_MAPPING,)) & facts.columns["role"].isin(("total",)))
-    headings: dict[tuple[int, ...], None] = {}
-    looked = 0
+    headings, steps, looked = np.zeros(len(facts), dtype=bool), printed_steps(facts), 0
     for at in _statements(facts, worded):
-        one = _Statement(facts, at, by, role)
+        one = _Statement(facts, at, by, role, int(steps[at[0]]))
         one.looks = looked < _MOST_FACTS
         asked += one.settle_sides()
         one.settle_blocks(parents)
         one.settle_headings()
         looked += one.looked
-        role[at] = one.role
-        if one.headings:
-            headings[tuple(sorted({int(one.row_no[i]) for i in one.headings}))] = None
-    for rows in headings:
-        named = ", ".join(map(str, rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
-        table.findings.add("headings_not_counted", "warning", row=rows[0], rows=named, n=len(rows))
+        role[at], headings[at[one.headings]] = one.role, True
+    again = _same_rows(facts, headings) & by.isin(("",)) & (role == "line") & ~facts.missing
+    for at in _statements(facts, again):
+        one = _Statement(facts, at, by, role, int(steps[at[0]]))
+        if not one.nearer_as_lines(again[at]):
+            role[at[again[at]]], headings[at[again[at]]] = "subtotal", True
+    _tell_headings(table, facts, headings)
     if worded.any():
         codes = {name: number for number, name in enumerate(dict.fromkeys(role.tolist()))}
         of_row = np.array([codes[name] for name in role.tolist()], dtype=np.int32)
@@ -73,24 +77,39 @@ def settle_sums(table: BudgetTable, facts: Facts) -> Settled:
     return Settled(facts, parents)
 
 
-def _statements(facts: Facts, worded: Mask) -> Iterator[Codes]:
-    """The facts of each statement that has any worded one, in the order of the file."""
-    if not worded.any():
+def _same_rows(facts: Facts, found: Mask) -> Mask:
+    """Facts of the rows of these, in all columns of amounts of their direction."""
+    direction = facts.columns["direction"]
+    row = facts.rows * len(direction.values) + direction.codes
+    return np.isin(row, row[found])
+
+
+def _tell_headings(table: BudgetTable, facts: Facts, headings: Mask) -> None:
+    """A warning for every set of rows that are headings, which most columns of amounts have in common."""
+    of_statements = (np.unique(facts.row_no[at[headings[at]]]).tolist() for at in _statements(facts, headings))
+    for rows in dict.fromkeys(map(tuple, of_statements)):
+        named = ", ".join(map(str, rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
+        table.findings.add("headings_not_counted", "warning", row=rows[0], rows=named, n=len(rows))
+
+
+def _statements(facts: Facts, wanted: Mask) -> Iterator[Codes]:
+    """The facts of each statement that has any wanted one, in the order of the file."""
+    if not wanted.any():
         return
     slices = facts.groups(*SLICE_COLUMNS)[0]
     order = np.lexsort((facts.row_no, slices))
     starts = np.flatnonzero(np.diff(slices[order], prepend=-1))
     ends = np.append(starts[1:], len(order))
-    wanted = np.logical_or.reduceat(worded[order], starts)
-    for start, end in zip(starts[wanted].tolist(), ends[wanted].tolist(), strict=True):
+    any_wanted = np.logical_or.reduceat(wanted[order], starts)
+    for start, end in zip(starts[any_wanted].tolist(), ends[any_wanted].tolist(), strict=True):
         yield order[start:end]
 
 
 class _Statement:
     """The facts of one statement from top to bottom, while their roles are settled."""
 
-    def __init__(self, facts: Facts, at: Codes, by: Coded, role: Objects) -> None:
-        self.at, self.role = at, role[at]
+    def __init__(self, facts: Facts, at: Codes, by: Coded, role: Objects, step: int) -> None:
+        self.at, self.role, self.step = at, role[at], step
         self.lines, self.row_no = facts.lines[0][at], facts.row_no[at]
         self.minor = np.where(facts.missing[at], 0, facts.minor[at])
         self.fund = facts.columns["fund"].take(at).to_numpy()
@@ -98,7 +117,7 @@ class _Statement:
         self.worded = by.take(at).isin((BY_WORDS,)) & (self.role == "total") & ~facts.missing[at]
         self.known = ~facts.missing[at]
         self.unmatched = by.take(at).isin(("",))
-        self.headings: list[int] = []
+        self.headings = np.zeros(0, dtype=np.int64)
         self.looks, self.looked = True, 0
 
     @property
@@ -115,7 +134,7 @@ class _Statement:
         others = self.counted & ~self.side
         stated = self.minor[(self.role == "total") & self.known]
         if sides and len(stated):
-            if not self._nearer_as_lines(stated, others):
+            if not self.nearer_as_lines(self.side):
                 self.role[sides] = "subtotal"
             return []
         if len(sides) == 1 and not others.any():
@@ -123,23 +142,31 @@ class _Statement:
             return []
         for i in sides:
             amount, scope = int(self.minor[i]), self.scope(i, others)
-            if amount in (self.minor[scope].sum(), self.minor[others].sum()) or self._take_headings(scope, amount):
+            if self._adds_up(amount, scope, others) or self._take_headings(scope, amount):
                 self.role[i] = "total"
             elif self._block_above(i, scope) is not None or self._sums_below(i, scope):
                 self.role[i] = "subtotal"
             else:
                 rows = self.row_no[others if others.any() else self.side]
                 computed = int(self.minor[others].sum())
-                asked.append(
-                    MaybeSum(int(self.at[i]), int(self.row_no[i]), amount, computed, len(rows), rows.min(), rows.max())
-                )
+                own, ends = (int(self.at[i]), int(self.row_no[i]), amount), (int(rows.min()), int(rows.max()))
+                asked.append(MaybeSum(*own, computed, len(rows), *ends, by_words=True))
         return asked
 
-    def _nearer_as_lines(self, stated: Codes, others: Mask) -> bool:
-        """Whether printed totals are nearer to the sum of all rows than to that without those of a whole side."""
-        without = int(self.minor[others].sum())
-        whole = without + int(self.minor[self.side].sum())
-        return bool(np.abs(stated - whole).min() < np.abs(stated - without).min())
+    def nearer_as_lines(self, rows: Mask) -> bool:
+        """Whether printed totals are nearer to the sum of all lines than to that without these; False without one."""
+        stated = self.minor[(self.role == "total") & self.known]
+        without = int(self.minor[self.counted & ~rows].sum())
+        whole = without + int(self.minor[self.counted & rows].sum())
+        return bool(len(stated)) and bool(np.abs(stated - whole).min() < np.abs(stated - without).min())
+
+    def _adds_up(self, amount: int, *scopes: Mask) -> bool:
+        """Whether the rows of one of the scopes add up to an amount, within rounding."""
+        return any(
+            abs(int(self.minor[scope].sum()) - amount)
+            <= _tolerance(self.step, int((scope & (self.minor != 0)).sum()), amount)
+            for scope in scopes
+        )
 
     def settle_blocks(self, parents: Codes) -> None:
         """Totals that are the sum of a block and not of everything become its subtotals.
@@ -150,7 +177,7 @@ class _Statement:
         counted, worded = self.counted, np.flatnonzero(self.worded).tolist()
         for i in worded:
             amount, scope = int(self.minor[i]), self.scope(i, counted)
-            if amount in (self.minor[scope].sum(), self.minor[counted].sum()):
+            if self._adds_up(amount, scope, counted):
                 continue
             above = np.flatnonzero(scope & (np.arange(len(scope)) > self._last_sum(i)) & (np.arange(len(scope)) < i))
             if self._block_above(i, scope) is not None or self._sums_below(i, scope):
@@ -163,29 +190,39 @@ class _Statement:
         """Lines that are sums of lines below them become subtotals, where the printed total says that they are."""
         for i in np.flatnonzero((self.role == "total") & self.known).tolist():
             scope = self.scope(i, self.counted)
-            if self.minor[scope].sum() != self.minor[i]:
+            if not self._adds_up(int(self.minor[i]), scope):
                 self._take_headings(scope, int(self.minor[i]))
 
     def _take_headings(self, scope: Mask, total: int) -> bool:
         """Whether the lines add up to a total without those that are the sum of lines right below them, which then
-        become subtotals. Found from the bottom up, so that headings may stand within headings."""
+        become subtotals; exactly, or else within rounding."""
         lines = np.flatnonzero(scope)
         if not self.looks or len(lines) > _MOST_LINES:
             return False
-        self.looked += len(lines)
-        headings, outer = [], list[int]()
+        for step in dict.fromkeys((1, self.step)):
+            self.looked += len(lines)
+            headings, outer = self._headings(lines, step)
+            left = int(self.minor[outer].sum()) - total
+            if headings and abs(left) <= _tolerance(step, len(outer), total):
+                self.role[headings] = "subtotal"
+                self.headings = np.append(self.headings, headings)
+                return True
+        return False
+
+    def _headings(self, lines: Codes, step: int) -> tuple[list[int], list[int]]:
+        """Lines that are the sum of lines right below them, found from the bottom up, so that headings may stand
+        within headings; and the lines that stand in none."""
+        headings, outer = list[int](), list[int]()
         for i in lines[::-1].tolist():
-            below = np.cumsum(self.minor[outer[: -_MOST_BELOW - 1 : -1]])
-            found = np.flatnonzero(below == self.minor[i])
-            if self.unmatched[i] and self.minor[i] > 0 and len(found):
-                del outer[-1 - int(found[0]) :]
-                headings.append(i)
+            if self.unmatched[i] and self.minor[i] > 0 and outer:
+                below = np.cumsum(self.minor[outer[: -_MOST_BELOW - 1 : -1]])
+                differs = np.abs(below - self.minor[i])
+                nearest = int(differs.argmin())
+                if differs[nearest] <= _tolerance(step, nearest + 1, int(self.minor[i])):
+                    del outer[-1 - nearest :]
+                    headings.append(i)
             outer.append(i)
-        if not headings or int(self.minor[outer].sum()) != total:
-            return False
-        self.role[headings] = "subtotal"
-        self.headings += headings
-        return True
+        return headings, outer
 
     def _last_sum(self, i: int) -> int:
         """The last total or subtotal above a row; -1 without one."""
@@ -206,23 +243,29 @@ class _Statement:
         return bool((below[1:] == self.minor[i]).any())
 
 
+def _tolerance(step: int, rows: int, amount: int) -> int:
+    """By how much a sum of so many rows may differ from an amount and still be called equal to it."""
+    return min(rounding(step, rows), abs(amount) // TIMES)
+
+
 def _ask(table: BudgetTable, facts: Facts, found: MaybeSum) -> None:
     """A question about a row, with the lines that answer it in the mapping."""
     row = int(facts.rows[found.fact])
     label, code = str(table.text("label").at(row)), str(table.text("code").at(row))
     kind = "total" if found.whole else "subtotal"
     named = "" if label or "code" not in table.mapping.columns else f"column = {_quoted(table.name_of('code'))}\n"
+    said: dict[str, str | int] = {"amount": major(found.minor), "computed": major(found.computed)}
+    said |= {"n": found.rows, "first": found.first, "last": found.last}
+    equal = "equal" if found.minor == found.computed else "rounded"
+    why = "by_words" if found.by_words else "one" if found.rows == 1 else equal
     table.findings.add(
         "looks_like_total",
         "question",
         row=found.row,
         column=str(facts.header.at(found.fact)),
         value=label or code,
-        amount=major(found.minor),
-        computed=major(found.computed),
-        n=found.rows,
-        first=int(found.first),
-        last=int(found.last),
+        **said,
+        why={lang: t(lang, f"checks.looks_like_total.{why}", **said) for lang in LANGUAGES},
         mapping=f"[[totals.{kind}]]\n{named}equals = {_quoted(label or code)}",
     )
 
