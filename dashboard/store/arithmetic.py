@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Whole = TypeVar("Whole", int, npt.NDArray[np.int64])
+from dashboard.store.rounding import rounding
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,6 @@ class Sums:
 
     totals: pd.DataFrame
     differences: pd.DataFrame
-
-
-def rounding(step: Whole, rows: Whole) -> Whole:
-    """By how much the sum of so many printed figures may differ from their printed sum because each was rounded to a
-    step: half a step per figure. Minor units; figures printed to the last minor unit are not rounded."""
-    return (step > 1) * (step * rows // 2)
 
 
 def add_up(facts: pd.DataFrame, excerpts: Collection[int] = (), steps: pd.Series[int] | None = None) -> Sums:

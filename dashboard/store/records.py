@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from dashboard.i18n import Lang
+from dashboard.store.rounding import rounding
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ class Statement:
         covers, part_names: how much of the budget it is, and the name of a part.
         itemises: whether its lines are all of it, some of it, or none are printed.
         issuer: whose figure it is; "" for the body of the place itself.
+        line_count: how many counted lines it has.
         year_ends: the month the fiscal year ends in; the year is named after it.
         read_rounded: whether amounts had more decimals than the currency.
         annexes: the same money by another breakdown.
@@ -163,6 +165,7 @@ class Statement:
     rounded_to_minor: int = 1
     issuer: str = ""
     boundaries: date | None = None
+    line_count: int = 0
     year_ends: int = 12
     read_rounded: bool = False
     members: tuple[int, ...] = ()
@@ -226,10 +229,10 @@ class Statement:
 
     @property
     def off_by_rounding(self) -> bool:
-        """Whether the rounding of the shown total explains what its lines differ by: less than half its step."""
+        """Whether rounding explains what the lines differ from the total by: half a step per line."""
         if self.amount_minor is None or self.lines_minor is None:
             return False
-        return 0 < 2 * abs(self.amount_minor - self.lines_minor) < self.rounded_to_minor
+        return 0 < abs(self.amount_minor - self.lines_minor) <= rounding(self.rounded_to_minor, self.line_count)
 
     @property
     def not_itemised_minor(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.intake.table.columns import Codes, Mask
-from dashboard.store.arithmetic import rounding
+from dashboard.store.rounding import rounding
 
 #: A sum is so many times larger than what rounding may make it differ, or equality within rounding says nothing.
 TIMES = 50

@@ -9,7 +9,7 @@ from dashboard.intake.budget.headings import of_rows_below
 from dashboard.intake.budget.runs import MaybeSum, Run, running
 from dashboard.intake.budget.scope import printed_steps
 from dashboard.intake.table.columns import Codes, Mask
-from dashboard.store.arithmetic import rounding
+from dashboard.store.rounding import rounding
 from dashboard.store.batch import SLICE_COLUMNS
 
 #: A sum of fewer rows that are not zero says nothing: two equal amounts are common.

@@ -18,7 +18,7 @@ from dashboard.intake.budget.scope import printed_steps
 from dashboard.intake.budget.sums import unmatched_sums
 from dashboard.intake.table.columns import Coded, Codes, Mask, Objects
 from dashboard.intake.table.numbers import major
-from dashboard.store.arithmetic import rounding
+from dashboard.store.rounding import rounding
 from dashboard.store.batch import SLICE_COLUMNS
 
 #: What a row's role is known by, a field of the table: the column of roles, conditions of the mapping, words of a

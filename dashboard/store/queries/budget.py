@@ -223,11 +223,19 @@ def _statements() -> Select[Any]:
         .correlate(slice_)
         .scalar_subquery()
     )
+    # Lines are counted once in each dimension of their side.
+    counted = (
+        select(func.coalesce(func.sum(rollup.c.line_count), 0))
+        .where(rollup.c.slice_id == slice_.c.id, rollup.c.dimension.in_(("source", "function")))
+        .correlate(slice_)
+        .scalar_subquery()
+    )
     return (
         select(
             slice_,
             municipality.c.currency,
             merged.label("boundaries"),
+            counted.label("line_count"),
             *paper_columns(document),
             release.c.file_sha256,
             release.c.imported_at,
@@ -273,6 +281,7 @@ def _joined(rows: Sequence[Row[Any]]) -> Statement:
         rounded_to_minor=max(row.rounded_to_minor for row in added),
         issuer=first.issuer or first.paper_publisher,
         boundaries=first.boundaries,
+        line_count=sum(row.line_count for row in added),
         year_ends=first.year_ends,
         read_rounded=any(row.read_rounded for row in added),
         members=tuple(row.id for row in added),
