@@ -9,8 +9,8 @@ from dashboard.intake.budget.headings import of_rows_below
 from dashboard.intake.budget.runs import MaybeSum, Run, running
 from dashboard.intake.budget.scope import printed_steps
 from dashboard.intake.table.columns import Codes, Mask
-from dashboard.store.rounding import rounding
 from dashboard.store.batch import SLICE_COLUMNS
+from dashboard.store.rounding import rounding
 
 #: A sum of fewer rows that are not zero says nothing: two equal amounts are common.
 LEAST_FILLED = 2

@@ -18,8 +18,8 @@ from dashboard.intake.budget.scope import printed_steps
 from dashboard.intake.budget.sums import unmatched_sums
 from dashboard.intake.table.columns import Coded, Codes, Mask, Objects
 from dashboard.intake.table.numbers import major
-from dashboard.store.rounding import rounding
 from dashboard.store.batch import SLICE_COLUMNS
+from dashboard.store.rounding import rounding
 
 #: What a row's role is known by, a field of the table: the column of roles, conditions of the mapping, words of a
 #: total, or words of a whole side of the budget, which alone decide nothing.
