@@ -271,10 +271,10 @@ def test_nothing_itemised_gives_no_composition(look: Look) -> None:
     assert composition(look("kara-kujur", 2020), "expenditure", "function") is None
 
 
-@pytest.mark.parametrize(("more", "step", "said"), [(4, 10, False), (5, 10, True), (-4, 10, False), (4, 1, True)])
+@pytest.mark.parametrize(("more", "step", "said"), [(10, 10, False), (11, 10, True), (-10, 10, False), (4, 1, True)])
 def test_a_total_that_rounding_explains_leaves_nothing_over_and_has_no_note(more: int, step: int, said: bool) -> None:
     amounts = {"a": 3000, "b": 70}
-    view = view_of((statement(1, "approved", amounts, more, rounded_to_minor=step), amounts))
+    view = view_of((statement(1, "approved", amounts, more, rounded_to_minor=step, line_count=2), amounts))
     exhibit = breakdown(view, "expenditure", "function")
     assert (len(exhibit.notes), any(row.key == "not-itemised" for row in exhibit.rows)) == (int(said), said)
 
