@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Report
 from dashboard.intake.subject import How, Known, Raw, Ready, Request, Step, Subject
+from dashboard.store.publishing.papers import DocumentTaken
 from dashboard.store.publishing.standing import counts_instead, seen_before
 from dashboard.store.releases import Origin
 
@@ -54,6 +55,10 @@ def run(engine: Engine, subject: Subject[How, Raw, Known, Ready], request: Reque
             with engine.connect() as connection:
                 if (other := counts_instead(connection, subject.name, published.release_id)) is not None:
                     findings.add("stands_behind", "warning", release=other)
+    except DocumentTaken as error:  # since it was compared; or by figures that are not compared
+        taken = error.taken
+        findings.add("document_taken", "error", value=taken.key, title=taken.title)
+        report = replace(report, outcome="refused")
     except Refused as refused:
         findings.extend(refused.problems)
         report = replace(report, outcome=findings.stops() or "refused")

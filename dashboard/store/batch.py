@@ -75,6 +75,14 @@ class Batch:
     statements: pd.DataFrame
 
     @cached_property
+    def places_of_documents(self) -> dict[str, set[str]]:
+        """Codes of the places whose statements are of each document, by its key."""
+        found: dict[str, set[str]] = {}
+        for key, place in self.facts[["document", "municipality"]].drop_duplicates().itertuples(index=False):
+            found.setdefault(str(key), set()).add(str(place))
+        return found
+
+    @cached_property
     def slice_of(self) -> np.ndarray:
         """Number of the statement of each fact."""
         return number_groups(self.facts, list(SLICE_COLUMNS))[0]

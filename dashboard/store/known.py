@@ -192,11 +192,12 @@ def current_statements(connection: Connection, places: Iterable[str]) -> list[Cu
 
 
 def lines_of(connection: Connection, slice_ids: Iterable[int]) -> pd.DataFrame:
-    """The counted lines of some statements: `slice_id`, `line` (its key), `fund`, `amount_minor` (one statement)."""
+    """The counted lines of some statements: `slice_id`, `line` (its key), its `label` as printed, `fund`, `amount_minor` (one
+    statement of SQL)."""
     rows = connection.execute(
-        select(fact.c.slice_id, budget_line.c.key, fact.c.fund, fact.c.amount_minor)
+        select(fact.c.slice_id, budget_line.c.key, budget_line.c.label, fact.c.fund, fact.c.amount_minor)
         .join(budget_line, budget_line.c.id == fact.c.line_id)
         .where(fact.c.slice_id.in_(sorted(slice_ids)), fact.c.role == "line")
     )
-    found = pd.DataFrame(rows.all(), columns=["slice_id", "line", "fund", "amount_minor"])
+    found = pd.DataFrame(rows.all(), columns=["slice_id", "line", "label", "fund", "amount_minor"])
     return found.astype({"amount_minor": "Int64"})

@@ -164,18 +164,18 @@ def _tell_lines(
     new = batch.facts.assign(pair=pair_of[batch.slice_of])
     new = new[(new["pair"] >= 0) & (new["role"] == "line")]
     key = ["pair", "line", "fund"]
-    both = old[[*key, "amount_minor"]].merge(
+    both = old[[*key, "label", "amount_minor"]].merge(
         new[[*key, "amount_minor"]].astype({"line": str, "fund": str}), on=key, how="outer", suffixes=("_old", "_new"),
         indicator=True,
     )  # fmt: skip
     gone = both[both["_merge"] == "left_only"]
     for pair, lines in gone.groupby("pair"):
-        names = ", ".join(map(str, lines["line"].head(3)))
+        names = ", ".join(map(str, lines["label"].head(3)))
         _tell(findings, "lines_gone", "warning", _name(pairs[int(pair)][0]), n=len(lines), lines=names)
     changed = both[(both["_merge"] == "both") & (both["amount_minor_old"] != both["amount_minor_new"])]
     by_size = (changed["amount_minor_new"] - changed["amount_minor_old"]).abs().sort_values(ascending=False)
     for row in changed.loc[by_size.index[:LARGEST]].itertuples():
-        _tell(findings, "line_changed", "info", str(row.line), what=_name(pairs[int(row.pair)][0]),
+        _tell(findings, "line_changed", "info", str(row.label), what=_name(pairs[int(row.pair)][0]),
             before=_major(row.amount_minor_old), after=_major(row.amount_minor_new),
         )  # fmt: skip
 

@@ -69,7 +69,10 @@ def _runs_below(run: Run) -> tuple[Codes, Codes, Codes]:
 
 
 def _splits(run: Run, equal: Mask, end: Codes, bounds: Mask) -> Mask:
-    """Headings that together with the rows below them are all there is of their statement and fund."""
+    """Headings that together with the rows below them are all there is of their statement and fund.
+
+    They differ among themselves: lines that all have one amount are no headings of one another.
+    """
     split = np.zeros(len(equal), dtype=bool)
     first = running(run.filled)[:-1]
     opens = first == first[np.maximum.accumulate(np.where(bounds[:-1], np.arange(len(equal)), 0))]
@@ -80,6 +83,6 @@ def _splits(run: Run, equal: Mask, end: Codes, bounds: Mask) -> Mask:
                 break
             chain.append(at)
         else:
-            if len(chain) >= _LEAST_HEADINGS:
+            if len(set(run.minor[chain].tolist())) >= _LEAST_HEADINGS:
                 split[chain] = True
     return split

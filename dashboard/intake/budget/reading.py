@@ -28,7 +28,7 @@ from dashboard.intake.mapping.schema import Amount, BudgetMapping, FiscalYear
 from dashboard.intake.problems import Findings, refuse
 from dashboard.intake.subject import Checked
 from dashboard.intake.table.numbers import major
-from dashboard.intake.table.table import Amounts, open_table
+from dashboard.intake.table.table import SUM_SIGN, Amounts, open_table
 from dashboard.store.arithmetic import Sums, add_up
 from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, SLICE_COLUMNS, Batch
 from dashboard.store.known import Known
@@ -109,7 +109,7 @@ def _facts(table: BudgetTable, read: Sequence[tuple[Amount, Amounts]]) -> Facts 
     facts = [part for flow, part in parts if not flow]
     if flows := [part for flow, part in parts if flow]:
         single = _repeated_summed(table, join(flows))
-        _check_duplicates(single, table.findings)
+        _check_duplicates(single, table)
         if table.findings.refused:
             return None
         facts.append(cumulate(single))
@@ -135,8 +135,8 @@ def _finished(table: BudgetTable, facts: Facts) -> BudgetReady:
         facts = subtotals_by_parents(facts, lines.parents)
     settled = settle_sums(table, facts)
     facts = settled.facts
-    _check_duplicates(facts, findings)
-    _check_signs(facts, findings)
+    _check_duplicates(facts, table)
+    _check_signs(facts, table, findings)
     _check_years(facts, table.document_dates, findings, table.mapping.year)
     frame = facts.frame()
     (slice_of, first), (line_of, _) = facts.slices, facts.lines
@@ -179,7 +179,7 @@ def _notes(table: BudgetTable) -> pd.DataFrame:
     return notes.set_axis(list(NOTE_COLUMNS), axis=1)
 
 
-def _check_duplicates(facts: Facts, findings: Findings) -> None:
+def _check_duplicates(facts: Facts, table: BudgetTable) -> None:
     """The same line twice in one statement and fund is an error that names both rows."""
     key = facts.groups(*SLICE_COLUMNS, "line", "fund")[0]
     repeated = pd.Series(key).duplicated().to_numpy()
@@ -187,13 +187,18 @@ def _check_duplicates(facts: Facts, findings: Findings) -> None:
     for i in np.flatnonzero(np.isin(key, key[repeated])).tolist() if repeated.any() else ():
         before = first.setdefault(int(key[i]), i)
         if before != i:
-            line = facts.columns["line"].at(i)
-            findings.add("line_twice", "error", **_cell(facts, i), value=line, first=int(facts.row_no[before]))
+            line = table.text("label").at(facts.rows[i]) or facts.columns["line"].at(i)
+            table.findings.add("line_twice", "error", **_cell(facts, i), value=line, first=int(facts.row_no[before]))
 
 
-def _check_signs(facts: Facts, findings: Findings) -> None:
-    """A plan below zero is unusual."""
-    negative = facts.minor < 0
+def _check_signs(facts: Facts, table: BudgetTable, findings: Findings) -> None:
+    """A plan below zero is unusual, unless the mapping says that a column counts with the other sign."""
+    turned = {
+        SUM_SIGN.join(table.grid.name_of(found[0]) for ref in spec.columns if (found := table.grid.find(ref)))
+        for spec in table.mapping.amounts
+        if spec.sign is not None
+    }
+    negative = (facts.minor < 0) & ~facts.header.isin(tuple(sorted(turned)))
     if negative.any():
         negative &= ~facts.columns["phase"].isin(("executed",)) & ~facts.columns["direction"].isin(("balance",))
     for i in np.flatnonzero(negative).tolist():

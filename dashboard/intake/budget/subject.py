@@ -23,6 +23,7 @@ from dashboard.settings import Settings
 from dashboard.store.corrections import CORRECTION_HOURS
 from dashboard.store.known import Known, current_lines, current_totals, read_known
 from dashboard.store.publishing import budget as publishing
+from dashboard.store.publishing.papers import taken_documents
 from dashboard.store.releases import Origin, Published
 from dashboard.store.tables import COVERS, PART_ROLES
 
@@ -67,6 +68,10 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
         known = current_totals(connection, set(sums["municipality"]))
         findings.extend((*scale_jumps(sums, known), *shrinking_execution(sums, known)))
         tell_changes(connection, ready.batch, ready.sums, findings)
+        facts = ready.batch.facts
+        for taken in taken_documents(connection, ready.batch.documents, ready.batch.places_of_documents):
+            row = int(facts["row_no"][facts["document"] == taken.key].min())
+            findings.add("document_taken", "error", row=row, value=taken.key, title=taken.title)
         batch, read = ready.batch, partial(current_lines, connection)
         findings.extend(falling_lines(batch.facts, batch.lines, known, read))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,8 @@ from dashboard.store.batch import Document
 from dashboard.store.known import Known
 
 KEY_LENGTH = 120
+#: Signs of the whole key that end one too long to be kept whole.
+_HASH = 12
 #: Between the names of columns that are added up.
 SUM_SIGN = " + "
 _UNIT_WORDS = {
@@ -360,6 +363,7 @@ class SourceTable(Generic[L]):
             papers[paper.key] = paper
             return paper.key
 
+        named += ["municipality"] if "municipality" in self.fields else []
         said = together([self.fields[name] for name in named])
         keys = said.with_values([key_of(dict(zip(named, texts, strict=True))) for texts in said.values])
         self.tell("document_unknown", keys.isin(unknown), "document", values=keys)
@@ -388,7 +392,7 @@ def open_table(
     """
     grid = read_grid(source, mapping.sheet)
     findings.drop(*FAULTS)  # of cells that the table may have nothing to do with; told anew where it has
-    tell_widths(grid, findings)
+    tell_widths(grid, _read_columns(grid, mapping), findings)
     if grid.left_out:
         rows = ", ".join(map(str, grid.left_out))
         findings.add("numbering_rows", "info", row=grid.left_out[0], rows=rows)
@@ -453,6 +457,22 @@ def _figures(grid: Grid, mapping: TableMapping) -> Sequence[int]:
     return sorted(found)
 
 
+def _read_columns(grid: Grid, mapping: TableMapping) -> frozenset[int]:
+    """All columns that the mapping looks at and that are there."""
+    found = {*_figures(grid, mapping)}
+    for ref in (*mapping.columns.values(), *_looked_at(mapping)):
+        with suppress(Refused):
+            found.update(grid.find(ref))
+    return frozenset(found)
+
+
+def _looked_at(mapping: TableMapping) -> Sequence[ColumnRef]:
+    """The columns of conditions, and those that sections take something of."""
+    conditions = (*mapping.where, *mapping.sections)
+    taken = (ref for section in mapping.sections for ref in section.take.values())
+    return (*(each.column for each in conditions if each.column is not None), *taken)
+
+
 def _translation(words: Words, name: str, choices: tuple[str, ...]) -> Callable[[str], str]:
     """Values as the mapping translates them: exactly as written, else after folding."""
     folded = {fold(word): meant for word, meant in words.items()}
@@ -480,21 +500,31 @@ def _reason(day: str, mapping: TableMapping) -> str:
 
 
 def _document_of_row(said: Mapping[str, str], whole: Document, mapping: TableMapping) -> Document:
-    """The document a row describes; a date that cannot be read is kept as printed."""
+    """The document a row describes; a date that cannot be read is kept as printed.
+
+    One without a key of its own gets one of its place, title, number and date: other places have papers called so.
+    """
     title, number, text = (said.get(name, "") for name in ("document_title", "document_number", "document_date"))
-    day: date | None = None
+    place, day = said.get("municipality", ""), None
     if text:
         with suppress(BadDate):
             day = parse_date(text, order=mapping.numbers.date_order)
     return replace(
         whole,
-        key=(said.get("document") or "-".join(filter(None, (title or whole.key, number, text))))[:KEY_LENGTH],
+        key=_short(said.get("document") or "-".join(filter(None, (place, title or whole.key, number, text)))),
         title=title or whole.title,
         number=number,
         date=day,
         date_printed="" if day else text,
         url=said.get("document_url") or whole.url,
     )
+
+
+def _short(key: str) -> str:
+    """A key as it is kept: of one too long the beginning, and what tells it from others that begin so."""
+    if len(key) <= KEY_LENGTH:
+        return key
+    return f"{key[: KEY_LENGTH - _HASH - 1]}-{hashlib.sha256(key.encode()).hexdigest()[:_HASH]}"
 
 
 def _document_of_file(table: SourceTable[Any], told: str) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,35 +17,44 @@ TOLD = 20
 FAULTS = ("excel_error", "formula_without_value")
 
 
-def tell_widths(grid: Grid, findings: Findings) -> None:
+def tell_widths(grid: Grid, read: Collection[int], findings: Findings) -> None:
     """Errors for rows of a text file that are wider or narrower than its header: a sign in a text moves the amounts.
 
-    Empty cells at the end are as good as none. A narrower row is a title or a note, unless a number stands beyond its
-    first cell.
+    Cells of the header without a name, at its end, are as good as none, and so are empty cells of a row; a column
+    that the mapping reads (`read`) needs no name. A narrower row is a title or a note, unless a number stands beyond
+    its first cell.
     """
     if not grid.width:
         return
     findings.drop("long_row")  # said here by the header
-    bad = np.flatnonzero(_wide(grid) | _narrow(grid))
+    wide, named = _wide(grid, read), _named(grid)
+    bad = np.flatnonzero(wide | _narrow(grid))
     for at in bad[:TOLD].tolist():
         texts = [cell_text(cell) for cell in grid.body.iloc[at]]
         cells = len(texts) if grid.widths is None else int(grid.widths[grid.body.index[at]])
         value = " | ".join(filter(None, texts))
-        size: dict[str, Any] = {"cells": cells, "width": grid.width, "n": len(bad)}
+        if wide[at]:
+            cells = max(number for number, text in enumerate(texts, start=1) if text)
+        size: dict[str, Any] = {"cells": cells, "width": named if wide[at] else grid.width, "n": len(bad)}
         findings.add("row_width", "error", row=int(grid.row_no[at]), value=value, **size)
 
 
-def _wide(grid: Grid) -> Mask:
+def _named(grid: Grid) -> int:
+    """How many columns there are up to the last one with a name."""
+    return max((at + 1 for at, name in enumerate(grid.names) if name), default=0)
+
+
+def _wide(grid: Grid, read: Collection[int]) -> Mask:
     wide = np.zeros(len(grid), dtype=bool)
-    for column in range(grid.width, len(grid.names)):
-        wide |= np.asarray(grid.cells(column) != "", dtype=bool)
+    for column in {*range(_named(grid), len(grid.names))} - {*read}:
+        wide |= grid.column(column).said
     return wide
 
 
 def _narrow(grid: Grid) -> Mask:
     narrow = np.zeros(len(grid), dtype=bool)
     if grid.widths is not None:
-        named = max((at + 1 for at, name in enumerate(grid.names) if name), default=0)
+        named = _named(grid)
         candidates = np.flatnonzero(grid.widths[np.asarray(grid.body.index)] < named)
         cells = grid.body.iloc[candidates, 1:named].to_numpy(dtype=object)
         several = np.flatnonzero((cells != "").any(axis=1))

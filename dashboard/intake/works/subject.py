@@ -20,6 +20,7 @@ from dashboard.intake.works.packages import read_table
 from dashboard.intake.works.reading import WorksReady, read_works
 from dashboard.store.known import Known, planned_works, read_known
 from dashboard.store.publishing import works as publishing
+from dashboard.store.publishing.papers import taken_documents
 from dashboard.store.releases import Origin, Published
 
 _PACKAGES = {"oc4ids": project_rows, "ocds": release_rows}
@@ -60,6 +61,9 @@ class WorksSubject(Subject[WorksMapping, SourceAndMapping, Known, WorksReady]):
     def compare(self, connection: Connection, ready: WorksReady, findings: Findings) -> None:
         known = planned_works(connection, {row.municipality for row in ready.rows})
         findings.extend(scale_jump(ready.rows, known))
+        for taken in taken_documents(connection, ready.documents, publishing.places_of_documents(ready.rows)):
+            row = min(row.row_no for row in ready.rows if row.document == taken.key)
+            findings.add("document_taken", "error", row=row, value=taken.key, title=taken.title)
 
     def publish(self, engine: Engine, ready: WorksReady, origin: Origin, step: Step) -> Published:
         return publishing.publish_works(engine, ready.rows, ready.documents, origin, progress=step)

@@ -58,7 +58,7 @@ def retract(
 def _write(connection: Connection, batch: Batch, release_id: int, progress: frame.Progress) -> None:
     progress("lines")
     places = ids_by(connection, municipality, "code")
-    documents = write_documents(connection, batch.documents)
+    documents = write_documents(connection, batch.documents, batch.places_of_documents)
     line_numbers, line_ids = write_lines(connection, batch, places)
     progress("slices")
     numbers, slices = number_groups(batch.facts, list(SLICE_COLUMNS))

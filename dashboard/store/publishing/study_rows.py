@@ -54,7 +54,7 @@ def write_study(
     connection: Connection, batch: StudyBatch, places: dict[str, int], indicators: dict[str, int], release_id: int
 ) -> None:
     """Write one study; ids of places by code and of indicators by key. Raises KeyError for one that is not known."""
-    papers = write_documents(connection, (batch.paper,))
+    papers = write_documents(connection, (batch.paper,), {batch.paper.key: (batch.facts.place,)})
     facts = batch.facts
     values = {
         **{name: getattr(facts, name) for name in PLAIN_FACTS},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Engine, func, select, update
 
@@ -34,13 +35,21 @@ def publish_works(
     def write(connection: Connection, release_id: int) -> None:
         progress("works")
         places = ids_by(connection, municipality, "code")
-        papers = write_documents(connection, documents)
+        papers = write_documents(connection, documents, places_of_documents(rows))
         work_ids = write_works(connection, rows, places)
         progress("reports")
         write_reports(connection, rows, places, papers, work_ids, release_id)
 
     control = sum(row.control_minor for row in rows)
     return frame.publish(engine, origin, frame.Content(len(rows), write, control, choose_current, _written), progress)
+
+
+def places_of_documents(rows: Iterable[WorkRow]) -> dict[str, set[str]]:
+    """Codes of the places whose works each document speaks of, by its key."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row.document].add(row.municipality)
+    return found
 
 
 def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:

@@ -74,8 +74,8 @@ def test_a_replaced_statement_is_told_with_totals_and_lines_of_both_and_its_larg
         "release": first, "before": "100.00", "after": "105.00", "lines_before": 10, "lines": 11
     }  # fmt: skip
     assert "sample 2025 revenue approved 2025-12-31" in str(replaced.value)
-    assert (changed[0].value, changed[0].params["before"], changed[0].params["after"]) == ("l2", "10.00", "14.00")
-    assert {each.value for each in changed[1:]} == {"l1", "l3"}
+    assert (changed[0].value, changed[0].params["before"], changed[0].params["after"]) == ("L2", "10.00", "14.00")
+    assert {each.value for each in changed[1:]} == {"L1", "L3"}
 
 
 def test_only_the_ten_largest_changes_are_told(importing: Importing) -> None:
@@ -83,7 +83,7 @@ def test_only_the_ten_largest_changes_are_told(importing: Importing) -> None:
     importing(many)
     report = importing({line: 1000 + n for n, line in enumerate(many)})
     assert [each.value for each in told(report) if each.code == "line_changed"] == [
-        f"l{n:02}" for n in range(14, 4, -1)
+        f"L{n:02}" for n in range(14, 4, -1)
     ]
 
 
@@ -92,7 +92,7 @@ def test_lines_that_would_be_gone_are_a_warning_with_their_number_and_names(impo
     report = importing(TEN)
     (gone,) = [each for each in told(report) if each.code == "lines_gone"]
     assert (report.outcome, gone.severity, gone.params["n"]) == ("published", "warning", 2)
-    assert gone.params["lines"] in ("old, older", "older, old")
+    assert gone.params["lines"] in ("OLD, OLDER", "OLDER, OLD")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_lines_that_would_be_gone_are_a_warning_with_their_number_and_names(impo
     [
         ({f"L{n}": 10 for n in range(8)}, ""),  # exactly four fifths of lines and total
         ({**{f"L{n}": 10 for n in range(6)}, "L6": 40}, "fewer lines"),
-        ({**TEN, "L0": 30}, ""),
+        ({**TEN, "L0": 15, "L5": 25}, ""),
         ({**TEN, "L0": 30.01}, "more than a fifth"),
         ({**TEN, "L0": -10.01}, "more than a fifth"),
     ],
@@ -192,7 +192,7 @@ def test_an_annex_is_compared_with_its_own_lines_only(importing: Importing) -> N
     importing({"L1": 5, "L2": 5}, **SPECIAL)
     report = importing({"L1": 5, "L2": 6}, **SPECIAL)
     assert codes(report) == ["statement_replaced", "line_changed"]
-    assert told(report)[1].value == "l2"
+    assert told(report)[1].value == "L2"
 
 
 def test_a_large_annex_is_asked_about_because_the_total_jumps(importing: Importing) -> None:
@@ -203,7 +203,7 @@ def test_a_large_annex_is_asked_about_because_the_total_jumps(importing: Importi
 
 def test_a_later_document_with_fewer_annexes_is_asked_about(importing: Importing, sqlite_engine: Engine) -> None:
     importing(TEN, **GENERAL)
-    importing({"L1": 5, "L2": 5, "L3": 10}, **SPECIAL)
+    importing({"L1": 5, "L2": 6, "L3": 9}, **SPECIAL)
     report = importing(TEN, LATER, **GENERAL)
     assert report.outcome == "question", "three of thirteen lines and a sixth of the total would be gone"
     assert importing(TEN, LATER, accept=("replaces",), **GENERAL).outcome == "published"

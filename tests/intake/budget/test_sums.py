@@ -316,6 +316,11 @@ def test_one_row_below_a_heading_says_nothing_where_headings_do_not_split_all(tm
     assert [(each.value, each.params["n"]) for each in questions] == [("B", 2)]
 
 
+def test_lines_of_one_amount_are_no_headings_of_one_another(tmp_path: Path) -> None:
+    rows = "".join(f"L{n},10\n" for n in range(10))
+    assert asked(read_text(tmp_path, f"line,plan\n{rows}", PLAN)) == []
+
+
 def test_headings_are_headings_in_every_column_of_amounts(tmp_path: Path) -> None:
     reading = read_text(tmp_path, f"line,plan,done\n{PRINTED}Итого,7500.8,7170.3\n", DONE)
     one = ["subtotal", "line", "line", "subtotal", "line", "line", "subtotal", "line", "total"]

@@ -98,7 +98,7 @@ def test_a_row_with_amounts_is_as_wide_as_the_header(tmp_path: Path, row: str, r
 
 
 def test_a_column_without_a_name_belongs_to_the_header(tmp_path: Path) -> None:
-    reading = read_text(tmp_path, "line,plan,,\nA,10,4,\nB,20,5,x\nC,30\n", PLAN)
+    reading = read_text(tmp_path, "line,,,plan,\nA,4,,10,\nB,5,x,20,\nC,,,30\n", PLAN)
     assert amounts(reading) == {"a": 10.0, "b": 20.0, "c": 30.0}
 
 
@@ -402,3 +402,21 @@ def test_numbers_of_a_workbook_under_merged_headers_number_its_columns(tmp_path:
     path = tmp_path / "merged.xlsx"
     book.save(path)
     assert amounts(read_path(path, PLAN.replace('column = "plan"', 'column = "B"'))) == {"a": 10.0}
+
+
+def test_cells_beyond_the_last_name_of_the_header_are_not_passed_over(tmp_path: Path) -> None:
+    text = "line,plan,done,,\nA,2100,5,1980,2\nB,900,0,700,0\n"
+    told = only(read_text(tmp_path, text.replace("B,900,0,700,0", "B,900,700"), PLAN), "row_width")
+    assert (told.severity, told.row, dict(told.params)) == ("error", 2, {"cells": 5, "width": 3, "n": 1})
+    empty = read_text(tmp_path, "line,plan,done,,\nA,2100,1980,,\n", PLAN)
+    assert amounts(empty) == {"a": 2100.0}
+    by_letter = PLAN.replace('column = "plan"', 'column = "D"')
+    assert amounts(read_text(tmp_path, "line,plan,done,,\nA,2100,1980,7,\n", by_letter)) == {"a": 7.0}
+
+
+def test_a_column_that_counts_with_the_other_sign_brings_no_warning_of_plans_below_zero(tmp_path: Path) -> None:
+    text = "line,plan,other\nA,5,7\nB,2,-3\n"
+    minus = PLAN + 'sign = "minus"\n[[amounts]]\ncolumn = "other"\nphase = "revised"\n'
+    assert [
+        (each.row, each.column) for each in read_text(tmp_path, text, minus).problems if each.severity == "warning"
+    ] == [(3, "other")]

@@ -114,12 +114,12 @@ def test_a_row_names_its_paper_by_key_or_describes_it_else_it_is_that_of_the_fil
     text = "line,d,t,day,plan\nA,known-paper,,,1\nB,,Токтом,2025-01-15,2\nC,own,Чечим,,3\nD,,,,4\n"
     reading = read_text(tmp_path, text, PAPERS + '[document]\nkey = "whole-{year}"\ntitle = "{file}"\n')
     assert facts(reading, "line", "document") == [
-        ("a", "known-paper"), ("b", "Токтом-2025-01-15"), ("c", "own"), ("d", "whole-2025"),
+        ("a", "known-paper"), ("b", "sample-Токтом-2025-01-15"), ("c", "own"), ("d", "whole-2025"),
     ]  # fmt: skip
     assert reading.batch is not None
     papers = {paper.key: paper for paper in reading.batch.documents}
-    assert list(papers) == ["Токтом-2025-01-15", "own", "whole-2025"]
-    assert str(papers["Токтом-2025-01-15"].date) == "2025-01-15" and papers["own"].date is None
+    assert list(papers) == ["sample-Токтом-2025-01-15", "own", "whole-2025"]
+    assert str(papers["sample-Токтом-2025-01-15"].date) == "2025-01-15" and papers["own"].date is None
     assert papers["whole-2025"].title == "made.csv" and papers["own"].title == "Чечим"
 
 
