@@ -11,6 +11,8 @@ from dashboard.store.arithmetic import rounding
 
 #: A sum is so many times larger than what rounding may make it differ, or equality within rounding says nothing.
 TIMES = 50
+#: Sums of a few rows make at least one part in so many of their statement: small round amounts are equal by chance.
+SHARE = 20
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class Run:
     @property
     def filled(self) -> Mask:
         """Lines with a figure that is not zero."""
-        return self.counted & (self.minor != 0)
+        filled: Mask = self.counted & (self.minor != 0)
+        return filled
 
     def tolerance(self, rows: Codes) -> Codes:
         """By how much each figure may differ from the sum of so many rows and still be called equal to it."""

@@ -54,7 +54,7 @@ WORK_FIELDS: MappingType[str, str] = {
     "actual_start": "as `planned_start`",
     "actual_end": "as `planned_end`",
     "new_end": "as `planned_end`",
-    "planned_amount": "money; an empty cell means \"not published\", not zero",
+    "planned_amount": "money; an empty cell means \"no data\", not zero",
     "contract_amount": "money",
     "paid_amount": "money",
     "unit": "unit of money of the row",
