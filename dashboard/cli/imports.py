@@ -115,11 +115,11 @@ def _files(files: Files) -> Parameter:
 
 
 def _option(option: Option) -> Parameter:
-    kind: Any = int | None if option.between else str
+    kind: Any = bool if option.flag else int | None if option.between else str
     least, most = option.between or (None, None)
     name, words = f"--{option.name.replace('_', '-')}", _one_of(option.among) if option.among else None
     info = typer.Option(name, help=option.help, min=least, max=most, parser=words, metavar="TEXT" if words else None)
-    default = Parameter.empty if option.needed else None if option.between else ""
+    default = Parameter.empty if option.needed else False if option.flag else None if option.between else ""
     return Parameter(option.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
 
 

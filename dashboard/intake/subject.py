@@ -55,13 +55,15 @@ FIXED = Fixed()
 
 @dataclass(frozen=True)
 class Option:
-    """An option of the command line. `between`: it is a whole number in these bounds; `among`: one of these words."""
+    """An option of the command line. `between`: it is a whole number in these bounds; `among`: one of these words;
+    `flag`: it is there or not."""
 
     name: str
     help: str
     needed: bool = False
     between: tuple[int, int] | None = None
     among: tuple[str, ...] = ()
+    flag: bool = False
 
 
 MAPPING = Option("mapping", "Name in data/mappings, or the path of a .toml file.", needed=True)
@@ -82,7 +84,10 @@ class Files:
 
 @dataclass(frozen=True)
 class Request(Generic[How]):
-    """What is to be imported: files, their description, place and year where they name none, who does it and why."""
+    """What is to be imported: files, their description, place and year where they name none, who does it and why.
+
+    `make_units`: places that the database does not know are made.
+    """
 
     files: tuple[Path, ...]
     how: How
@@ -92,6 +97,7 @@ class Request(Generic[How]):
     actor: str = "unknown"
     reason: str = ""
     dry_run: bool = False
+    make_units: bool = False
 
     @property
     def data(self) -> Path:
@@ -197,7 +203,7 @@ class Subject(ABC, Generic[How, Raw, Known, Ready]):
 
     def request(self, files: Sequence[Path], told: Mapping[str, Any], **who: Any) -> Request[How]:
         """A request from options by name (`told`) and other fields of Request (`who`). Raises BadMapping."""
-        place = {name: told[name] for name in ("unit", "year") if name in told}
+        place = {name: told[name] for name in ("unit", "year", "make_units") if name in told}
         return Request(tuple(files), self.describe(told), **place, **who)
 
 

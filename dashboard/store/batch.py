@@ -43,6 +43,17 @@ NOTE_COLUMNS = ("row_no", "text_ky", "text_ru", "text_en")
 
 
 @dataclass(frozen=True)
+class NewPlace:
+    """A place that a file names and the database does not have. `name` as printed; `parent`: a code, or ""."""
+
+    code: str
+    name: str
+    kind: str
+    currency: str
+    parent: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """A published document. `authority`: 3 council resolution or treasury report, 2 official site, 1 press."""
 
@@ -63,7 +74,8 @@ class Batch:
     """Checked rows of one file. Frames have exactly the columns named above.
 
     `sums` is what the facts add up to (see `arithmetic.add_up`): slices numbered in the order in which `facts` first
-    names them by SLICE_COLUMNS, lines numbered as rows of `lines`. `statements` has a row per slice.
+    names them by SLICE_COLUMNS, lines numbered as rows of `lines`. `statements` has a row per slice. `new_places` are
+    made with it and stay when it is retracted.
     """
 
     facts: pd.DataFrame
@@ -73,6 +85,7 @@ class Batch:
     documents: tuple[Document, ...]
     sums: Sums
     statements: pd.DataFrame
+    new_places: tuple[NewPlace, ...] = ()
 
     @cached_property
     def places_of_documents(self) -> dict[str, set[str]]:

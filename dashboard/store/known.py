@@ -192,8 +192,8 @@ def current_statements(connection: Connection, places: Iterable[str]) -> list[Cu
 
 
 def lines_of(connection: Connection, slice_ids: Iterable[int]) -> pd.DataFrame:
-    """The counted lines of some statements: `slice_id`, `line` (its key), its `label` as printed, `fund`, `amount_minor` (one
-    statement of SQL)."""
+    """The counted lines of some statements: `slice_id`, `line` (its key), its `label` as printed, `fund`,
+    `amount_minor`. One statement of SQL."""
     rows = connection.execute(
         select(fact.c.slice_id, budget_line.c.key, budget_line.c.label, fact.c.fund, fact.c.amount_minor)
         .join(budget_line, budget_line.c.id == fact.c.line_id)

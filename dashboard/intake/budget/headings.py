@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.intake.budget.runs import MaybeSum, Run, running
+from dashboard.intake.budget.runs import SHARE, MaybeSum, Run, running
 from dashboard.intake.table.columns import Codes, Mask
 
 #: Rows that are not zero whose sum says something by itself; headings that split a whole statement may have one.
@@ -15,8 +15,6 @@ _LEAST_FILLED = 2
 _LEAST_HEADINGS = 2
 #: Headings within headings that are looked for.
 _PASSES = 6
-#: Headings of a statement make at least one part in so many of its sum: small round amounts are equal by chance.
-_SHARE = 20
 
 
 def of_rows_below(run: Run) -> list[MaybeSum]:
@@ -36,7 +34,7 @@ def of_rows_below(run: Run) -> list[MaybeSum]:
         counted, minor, sums = run.counted & ~heading, np.where(heading, 0, run.minor), run.sums | heading
         run = Run(run.fact, run.group, run.row_no, minor, run.step, counted, sums, run.asked & ~heading)
         run = run.keep(np.isin(run.group, run.group[hits]))
-    return [each for group, each in found if _SHARE * of_headings[group] >= whole[group]]
+    return [each for group, each in found if SHARE * of_headings[group] >= whole[group]]
 
 
 def _headings(run: Run) -> tuple[Mask, Mask, Codes]:

@@ -21,6 +21,7 @@ from dashboard.intake.budget.facts import (
     sum_repeated,
 )
 from dashboard.intake.budget.lines import name_rows, read_lines, with_totals_filled
+from dashboard.intake.budget.made_units import with_made_units
 from dashboard.intake.budget.scope import excerpts, scopes_of, without_false_totals
 from dashboard.intake.budget.totals import settle_sums
 from dashboard.intake.files import SourceFile
@@ -47,9 +48,16 @@ class BudgetReady:
 
 
 def read_budget(
-    source: SourceFile, mapping: BudgetMapping, known: Known, findings: Findings, told: Mapping[str, str]
+    source: SourceFile,
+    mapping: BudgetMapping,
+    known: Known,
+    findings: Findings,
+    told: Mapping[str, str],
+    *,
+    make_units: bool = False,
 ) -> Checked[BudgetReady]:
     """Read and check a budget. `told`: `municipality` and `fiscal_year` where the file does not give them.
+    `make_units`: places nobody knows become new ones.
 
     Raises Refused where its sheet, header or columns cannot be found.
     """
@@ -72,7 +80,8 @@ def read_budget(
     table = name_rows(table, empty)
     if not kept.all():
         table, read = table.keep(kept), [(spec, amounts.keep(kept)) for spec, amounts in read]
-    table = with_totals_filled(table).with_places()
+    table, made = with_made_units(with_totals_filled(table)) if make_units else (with_totals_filled(table), ())
+    table = table.with_places()
     named = next((name for name in ("label", "code") if name in table.mapping.columns), "label")
     table.tell("field_missing", table.having("line", ""), named, field="label")
     table = table.with_documents()
@@ -84,6 +93,7 @@ def read_budget(
     if facts is None:
         return Checked(None, counts, hidden_sheets=source.hidden_sheets)
     ready = _finished(table, facts)
+    ready = replace(ready, batch=replace(ready.batch, new_places=made))
     totals = ready.batch.facts["row_no"][ready.batch.facts["role"] == "total"]
     counts = replace(counts, totals=totals.nunique())
     return Checked(None if findings.refused else ready, counts, _control(ready.sums), source.hidden_sheets)

@@ -11,6 +11,8 @@ from dashboard.store.rounding import rounding
 
 #: A sum is so many times larger than what rounding may make it differ, or equality within rounding says nothing.
 TIMES = 50
+#: Sums of a few rows make at least one part in so many of their statement: small round amounts are equal by chance.
+SHARE = 20
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ _SCOPE = (
     Option("part", "The annex of its document that the file is."),
     Option("part_role", "Whether the annex adds to the others or breaks_down the same money.", among=PART_ROLES),
 )
+_MAKE_UNITS = Option(
+    "make_units", "Make the places that the file names and nobody knows, as [units] of the mapping says.", flag=True
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
         findings.extend(raw.problems)
         checked = Checked[BudgetReady](None, Counts(), hidden_sheets=raw.hidden_sheets)
         try:
-            checked = read_budget(raw, request.how, known, findings, request.told)
+            checked = read_budget(raw, request.how, known, findings, request.told, make_units=request.make_units)
         except Refused as refused:
             findings.extend(refused.problems)
         if missing := request.unknown_unit(known.find_places):
@@ -90,7 +93,7 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
 BUDGET = BudgetSubject(
     "budget",
     "Import a budget: the whole file or nothing.",
-    options=(MAPPING, UNIT, YEAR, *_SCOPE),
+    options=(MAPPING, UNIT, YEAR, *_SCOPE, _MAKE_UNITS),
     accepts=("unit_jump", "replaces", "looks_like_total", "code_two_forms"),
     steps=("read", "check", "lines", "slices", "facts", "roll-ups", "current"),
     undo=publishing.retract,

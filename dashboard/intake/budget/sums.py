@@ -6,7 +6,7 @@ import numpy as np
 
 from dashboard.intake.budget.facts import Facts
 from dashboard.intake.budget.headings import of_rows_below
-from dashboard.intake.budget.runs import MaybeSum, Run, running
+from dashboard.intake.budget.runs import SHARE, MaybeSum, Run, running
 from dashboard.intake.budget.scope import printed_steps
 from dashboard.intake.table.columns import Codes, Mask
 from dashboard.store.batch import SLICE_COLUMNS
@@ -14,6 +14,8 @@ from dashboard.store.rounding import rounding
 
 #: A sum of fewer rows that are not zero says nothing: two equal amounts are common.
 LEAST_FILLED = 2
+#: A block of only so many rows is looked at where it is one part in SHARE of its statement, or more.
+_FEW = 2
 #: Blocks of one statement that are looked for; a file that has more has been asked about enough.
 _PASSES = 50
 
@@ -96,13 +98,16 @@ def _of_all(run: Run) -> list[MaybeSum]:
 def _of_blocks(run: Run) -> list[MaybeSum]:
     """Lines that are the sum of the lines since the last sum above them; each found one is a sum for those below."""
     found: list[MaybeSum] = []
+    whole = np.zeros(int(run.group.max(initial=0)) + 1, dtype=np.int64)
+    np.add.at(whole, run.group, run.minor)
     for _ in range(_PASSES):
         place = np.arange(len(run.group))
         starts = np.diff(run.group, prepend=-1) != 0
         block = np.maximum.accumulate(np.where(starts | run.sums, place, 0))
         filled = _since(run.filled, block)
         equal = np.abs(_since(run.minor, block) - run.minor) <= run.tolerance(filled)
-        hits = np.flatnonzero(run.asked & run.counted & equal & (filled >= LEAST_FILLED))
+        enough = (filled > _FEW) | ((filled >= LEAST_FILLED) & (SHARE * run.minor >= whole[run.group]))
+        hits = np.flatnonzero(run.asked & run.counted & equal & enough)
         if not len(hits):
             break
         hits = hits[np.unique(block[hits], return_index=True)[1]]

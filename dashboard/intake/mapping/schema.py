@@ -25,6 +25,7 @@ from dashboard.store.tables import (
     DIRECTIONS,
     FUNDS,
     ITEMISES,
+    KINDS,
     PART_ROLES,
     PHASES,
     ROLES,
@@ -242,6 +243,15 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class Units:
+    """What the places are that `--make-units` makes."""
+
+    kind: Annotated[str, toml.one_of(KINDS)]
+    currency: Annotated[str, toml.plain(toml.matching("[A-Z]{3}"), {"type": "string", "examples": ["KGS"]})]
+    parent: toml.Text = ""
+
+
+@dataclass(frozen=True)
 class BudgetSection(tables.SectionSpec):
     """A row that says what the rows of a budget below it are."""
 
@@ -270,6 +280,7 @@ class BudgetMapping(tables.TableMapping):
     rows: Rows = field(default_factory=Rows)
     amounts: Annotated[tuple[Annotated[Amount, AMOUNT], ...], Field(min_length=1)]
     year: FiscalYear = field(default_factory=FiscalYear)
+    units: Units | None = None
 
     def told(self, **said: str) -> BudgetMapping:
         """The mapping with more said of its statements, and a fingerprint that differs."""

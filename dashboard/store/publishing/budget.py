@@ -17,9 +17,10 @@ from dashboard.store.publishing.budget_figures import (
     write_slices,
 )
 from dashboard.store.publishing.budget_lines import write_labels, write_lines
-from dashboard.store.publishing.papers import ids_by, write_documents
+from dashboard.store.publishing.papers import write_documents
+from dashboard.store.publishing.reference import make_places
 from dashboard.store.releases import Inconsistent, Origin, Published
-from dashboard.store.tables import fact, municipality, slice_
+from dashboard.store.tables import fact, slice_
 
 SUBJECT = "budget"
 
@@ -57,7 +58,7 @@ def retract(
 
 def _write(connection: Connection, batch: Batch, release_id: int, progress: frame.Progress) -> None:
     progress("lines")
-    places = ids_by(connection, municipality, "code")
+    places = make_places(connection, batch.new_places)
     documents = write_documents(connection, batch.documents, batch.places_of_documents)
     line_numbers, line_ids = write_lines(connection, batch, places)
     progress("slices")

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, insert
 
 from dashboard.i18n import fold
 from dashboard.i18n.fold import sound
 from dashboard.store import releases
+from dashboard.store.batch import NewPlace
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.kept import KeptRows
 from dashboard.store.publishing.papers import ids_by
@@ -111,6 +112,19 @@ def _write_units(connection: Connection, release_id: int, rows: Rows) -> None:
 def _searched(row: Mapping[str, Any]) -> Mapping[str, Any]:
     names = (row.get("name_ky"), row.get("name_ru"), row.get("name_en"), row["code"])
     return {"search": search_text(*(name for name in names if name))}
+
+
+def make_places(connection: Connection, places: Iterable[NewPlace]) -> dict[str, int]:
+    """Add the places the database does not have; number of every place by its code. No release can take them back."""
+    known = ids_by(connection, municipality, "code")
+    for place in places:
+        if place.code not in known:
+            names = {f"name_{lang}": place.name for lang in ("ky", "ru", "en")}
+            said: dict[str, Any] = {"code": place.code, "kind": place.kind, "currency": place.currency, **names}
+            said |= {"search": search_text(place.name, place.code), "parent_id": known.get(place.parent)}
+            made = connection.execute(insert(municipality).values(**said).returning(municipality.c.id))
+            known[place.code] = made.scalar_one()
+    return known
 
 
 def _write_classification(connection: Connection, release_id: int, rows: Rows) -> None:

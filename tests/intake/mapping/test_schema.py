@@ -30,7 +30,7 @@ SHIPPED = [
 #: Parts whose keys the guides list; the guide of works names those it shares with budgets.
 LISTED = {
     "budget": ["the file", "file", "sheet", "columns", "columns.code", "amounts", "numbers", "where", "sections",
-               "code", "classify.source", "totals", "hierarchy", "rows", "statement", "year", "document"],
+               "code", "classify.source", "totals", "hierarchy", "rows", "statement", "year", "units", "document"],
     "works": ["the file", "columns", "key", "numbers", "numbers.styles", "points", "funding", "links"],
     "study": ["study", "paper", "file", "columns", "group", "group.values", "cross", "limits", "personal", "question",
               "question.answers"],
