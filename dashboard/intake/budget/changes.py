@@ -125,7 +125,10 @@ def _tell_replaced(each: Coming, there: Sequence[CurrentStatement], findings: Fi
         "lines": lines,
     }
     why = _doubt(before, after, lines_before, lines)
-    if len(stays) == len(there):
+    added = len(stays) == len(there)
+    if added and why:
+        _tell(findings, "replaces", "question", _name(each), why=_words("added_up"), **said)
+    elif added:
         _tell(findings, "annex_added", "info", _name(each), before=said["before"], after=said["after"])
     elif why:
         _tell(findings, "replaces", "question", _name(each), why=_words(why), **said)
