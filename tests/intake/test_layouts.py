@@ -184,7 +184,7 @@ def test_lines_find_their_class_by_exact_code_then_longest_prefix_then_label(tmp
         "[classify.source]\nlabels = true\nexact = { '1101' = 'rev.land' }\n"
         "prefix = { '1' = 'rev.land', '11' = 'rev.tax' }\n"
     )
-    text = "c,line,plan\n1101,A,1\n1102,B,2\n1200,C,3\n9,жep салыгы,4\n8,Башка,5\n"
+    text = "c,line,plan\n1101,A,1\n1102,B,2\n1200,C,7\n9,жep салыгы,4\n8,Башка,5\n"
     reading = read_text(tmp_path, text, mapping)
     assert reading.batch is not None
     assert list(reading.batch.lines["source"]) == ["rev.land", "rev.tax", "rev.land", "rev.land", ""]

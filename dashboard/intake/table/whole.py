@@ -14,20 +14,30 @@ from dashboard.intake.table.grid import Grid
 from dashboard.intake.table.numbers import parse_number
 
 TOLD = 20
+#: Notes behind the last column stand in less than one row in so many.
+_FEW = 10
 FAULTS = ("excel_error", "formula_without_value")
 
 
 def tell_widths(grid: Grid, read: Collection[int], findings: Findings) -> None:
     """Errors for rows of a text file that are wider or narrower than its header: a sign in a text moves the amounts.
 
-    Cells of the header without a name, at its end, are as good as none, and so are empty cells of a row; a column
-    that the mapping reads (`read`) needs no name. A narrower row is a title or a note, unless a number stands beyond
-    its first cell.
+    Empty cells at the end are as good as none. Where the header ends in cells without a name, rows that go on right
+    behind the last name are wider, too, unless the mapping reads that column (`read`) or they are few: then a warning
+    names the first. What stands further off is beside the table. A narrower row is a title or a note, unless a number
+    stands beyond its first cell.
     """
     if not grid.width:
         return
     findings.drop("long_row")  # said here by the header
-    wide, named = _wide(grid, read), _named(grid)
+    wide, named = _wide(grid), _named(grid)
+    behind = grid.column(named).said if named < grid.width and named not in read else np.zeros(len(grid), dtype=bool)
+    few = _FEW * behind.sum() < len(grid)
+    if few and behind.any():
+        row, value = int(grid.row_no[behind][0]), str(grid.column(named).to_numpy()[behind][0])
+        findings.add("cells_beside", "warning", row=row, value=value, n=int(behind.sum()))
+    elif not few:
+        wide |= behind
     bad = np.flatnonzero(wide | _narrow(grid))
     for at in bad[:TOLD].tolist():
         texts = [cell_text(cell) for cell in grid.body.iloc[at]]
@@ -44,9 +54,9 @@ def _named(grid: Grid) -> int:
     return max((at + 1 for at, name in enumerate(grid.names) if name), default=0)
 
 
-def _wide(grid: Grid, read: Collection[int]) -> Mask:
+def _wide(grid: Grid) -> Mask:
     wide = np.zeros(len(grid), dtype=bool)
-    for column in {*range(_named(grid), len(grid.names))} - {*read}:
+    for column in range(grid.width, len(grid.names)):
         wide |= grid.column(column).said
     return wide
 

@@ -22,7 +22,9 @@ UNITS = "code,kind,name_ky,currency\nsample,aiyl_aimak,Үлгү,KGS\nother,city,
 COUNCIL = '[document]\nkey = "council"\ntitle = "Токтом"\ndate = 2025-01-20\nauthority = 3\n'
 NEWS = '[document]\nkey = "news"\ntitle = "Жаңылык"\ndate = 2025-03-01\nauthority = 1\n'
 LATER = COUNCIL.replace("council", "later").replace("2025-01-20", "2025-06-20")
-TELLS = ("statements_new", "annex_added", "statement_replaced", "stands_beside", "lines_gone", "line_changed", "replaces")
+TELLS = (
+    "statements_new", "annex_added", "statement_replaced", "stands_beside", "lines_gone", "line_changed", "replaces",
+)  # fmt: skip
 
 Importing = Callable[..., Report]
 

@@ -98,7 +98,7 @@ def test_a_row_with_amounts_is_as_wide_as_the_header(tmp_path: Path, row: str, r
 
 
 def test_a_column_without_a_name_belongs_to_the_header(tmp_path: Path) -> None:
-    reading = read_text(tmp_path, "line,,,plan,\nA,4,,10,\nB,5,x,20,\nC,,,30\n", PLAN)
+    reading = read_text(tmp_path, "line,,,plan,,\nA,4,,10,,\nB,5,x,20,,x\nC,,,30\n", PLAN)
     assert amounts(reading) == {"a": 10.0, "b": 20.0, "c": 30.0}
 
 
@@ -408,8 +408,11 @@ def test_cells_beyond_the_last_name_of_the_header_are_not_passed_over(tmp_path: 
     text = "line,plan,done,,\nA,2100,5,1980,2\nB,900,0,700,0\n"
     told = only(read_text(tmp_path, text.replace("B,900,0,700,0", "B,900,700"), PLAN), "row_width")
     assert (told.severity, told.row, dict(told.params)) == ("error", 2, {"cells": 5, "width": 3, "n": 1})
-    empty = read_text(tmp_path, "line,plan,done,,\nA,2100,1980,,\n", PLAN)
-    assert amounts(empty) == {"a": 2100.0}
+    beside = read_text(tmp_path, "line,plan,done,,\nA,2100,1980,,\nB,1,2,,beside the table\n", PLAN)
+    assert amounts(beside) == {"a": 2100.0, "b": 1.0}
+    many = "".join(f"L{n},{n},{n}{',note' if n == 7 else ','},\n" for n in range(40, 0, -1))
+    noted = only(read_text(tmp_path, f"line,plan,done,,\n{many}", PLAN), "cells_beside")
+    assert (noted.severity, noted.row, noted.value, noted.params["n"]) == ("warning", 35, "note", 1)
     by_letter = PLAN.replace('column = "plan"', 'column = "D"')
     assert amounts(read_text(tmp_path, "line,plan,done,,\nA,2100,1980,7,\n", by_letter)) == {"a": 7.0}
 
