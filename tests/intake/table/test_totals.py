@@ -81,11 +81,7 @@ def test_a_code_that_begins_other_codes_is_a_subtotal(tmp_path: Path) -> None:
 
 
 def test_a_subtotal_that_differs_from_its_parts_is_told(tmp_path: Path) -> None:
-<<<<<<< HEAD
-    reading = read_text(tmp_path, "c,line,plan\n1000,A,9\n1100,B,5\n1200,C,1\n", HIERARCHY)
-=======
     reading = read_text(tmp_path, "c,line,plan\n1000,A,8\n1100,B,5\n1200,C,1\n", HIERARCHY)
->>>>>>> sums2
     assert found(reading) == [("subtotal_differs", 2)]
 
 
