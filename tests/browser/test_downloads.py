@@ -21,7 +21,7 @@ TABLES = [
     ("/en/demo/lines?year=2025", "revenue-lines"),
     ("/ky/kara-kujur?year=2021", "revenue-by-source"),
     ("/ky/kara-kujur?year=2020", "what-is-published"),
-    ("/ky/kazan-kuigan/about", "sums-that-differ"),
+    ("/ky/demo/about", "sums-that-differ"),
 ]
 
 

@@ -82,7 +82,7 @@ def test_study_and_group_are_chosen_by_keys_and_the_focus_stays(visit: Callable[
     page.keyboard.press("Enter")
     expect(page.locator("#group-language")).to_have_attribute("aria-current", "true")
     assert page.url.endswith(f"{PATH}?group=language") and page.evaluate(f"{FOCUSED}.id") == "group-language"
-    expect(exhibit(page, "opinion-awareness").locator(".strip.not-drawn").first).to_contain_text("жашырылды")
+    expect(exhibit(page, "opinion-awareness").locator(".strip.not-drawn").first).to_contain_text("көрсөтүлбөйт")
     expect(exhibit(page, "opinion-awareness").locator(".strip.not-drawn .dot-now")).to_have_count(0)
 
     page.locator(".folded-filter summary").focus()
