@@ -62,7 +62,7 @@ def test_a_restated_total_shows_both_figures_and_the_earlier_document(visit: Cal
     now = sum(
         minor(r) for r in rows("kara-kujur", 2021, "revenue", "forecast", document="karakujur-2020-06-08", role="line")
     )
-    note = page.locator(".note", has_text="Кайра каралган").first
+    note = page.locator(".note", has_text="Өзгөртүлгөн").first
     expect(note).to_contain_text(money("ky", now, "KGS", exact=True))
     expect(note).to_contain_text(money("ky", minor(before), "KGS", exact=True))
     expect(note).to_contain_text("Кара-Кужур: 2020 бюджетин кароо")
