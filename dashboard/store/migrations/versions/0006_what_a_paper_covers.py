@@ -1,5 +1,7 @@
 """What a statement covers, checks that found nothing published, contacts, and what reference files replaced"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,7 +19,7 @@ _CHECKS = {
 }
 
 
-def _added() -> list[sa.Column]:  # type: ignore[type-arg]
+def _added() -> list[sa.Column[Any]]:
     """The columns a statement gets, anew each time: a column belongs to one table."""
     return [
         sa.Column("covers", sa.String(length=17), server_default="whole", nullable=False),
@@ -36,7 +38,7 @@ def _one_of(column: str, values: tuple[str, ...]) -> str:
     return " OR ".join(f"{column} = {value!r}" for value in values)
 
 
-def _slice(*added: sa.Column) -> sa.Table:  # type: ignore[type-arg]
+def _slice(*added: sa.Column[Any]) -> sa.Table:
     """The table with its CHECKs, which SQLite does not tell when asked."""
     return sa.Table(
         "slice",
