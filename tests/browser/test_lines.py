@@ -88,5 +88,5 @@ def test_a_restated_line_shows_both_figures_and_both_documents(visit: Callable[[
     history = table_texts(exhibit(page, "line-history"))
     shown = [cells for cells in history if cells[2] == "31.10.2024"]
     assert len(shown) == 2, "the restated figure and the one in force"
-    assert {cells[5] for cells in shown} == {"колдонулат", "алмаштырылган"}
+    assert {cells[5] for cells in shown} == {"күчүндө", "алмаштырылган"}
     assert len({cells[7] for cells in shown}) == 2 == len(changed)
