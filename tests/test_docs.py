@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.exhibits.model import Mark
+from dashboard.exhibits.model import MARKS
 from dashboard.factory import create_app
 from dashboard.settings import Settings
 from dashboard.web.guesses import MAX_BODY, MOST_A_MINUTE
@@ -51,7 +51,7 @@ def test_what_can_be_written_over_the_network_is_said_with_its_limits() -> None:
 
 def test_every_mark_of_a_figure_is_explained_to_programs() -> None:
     told = set(re.findall(r"`([a-z_]+)`", (DOCS / "api.md").read_text(encoding="utf-8")))
-    assert {mark.value for mark in Mark} - told == set()
+    assert {mark.value for mark in MARKS} - told == set()
 
 
 @pytest.mark.parametrize("guide", ["architecture.md", "suppression.md", "decisions/005.md"])

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from dashboard.exhibits.model import DEGREES, Cell, Column, Exhibit, Kind, Mark, Source, mark_words, shown
 from dashboard.i18n import t
+from dashboard.store.comparable import Reason
 
 Value = int | Decimal | date | str | None
 
@@ -107,7 +108,7 @@ def _said(exhibit: Exhibit, cell: Cell) -> str:
     return shown(cell, Column("", ""), exhibit.lang, exhibit.currency)
 
 
-def _mark(cell: Cell) -> Mark | None:
+def _mark(cell: Cell) -> Mark | Reason | None:
     return Mark.MISSING if cell.value is None and cell.mark is None else cell.mark
 
 

@@ -268,7 +268,7 @@ def _done(view: View, sides: list[_Side], cells: list[Cell]) -> Cell:
     if executed.value is None or plan.value is None or _number(plan) <= 0:
         return Cell(None, Mark.UNDEFINED)
     reason = view.done(done, planned)
-    return Cell(None, Mark(reason.value)) if isinstance(reason, Reason) else Cell(_number(executed) / _number(plan))
+    return Cell(None, reason) if isinstance(reason, Reason) else Cell(_number(executed) / _number(plan))
 
 
 def _not_itemised(view: View, sides: list[_Side]) -> Row:

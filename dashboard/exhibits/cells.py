@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Literal
 
 from dashboard.i18n import Lang, day, money, number, percent, points, t
+from dashboard.store.comparable import Reason
 
 #: `points` are differences of shares: 0.1 is ten percentage points.
 Kind = Literal["money", "share", "points", "count", "number", "degrees", "date", "text"]
@@ -28,20 +29,10 @@ class Mark(Enum):
     ZERO = "zero"  # really zero
     RESTATED = "restated"  # another document gave another figure before
     UNDEFINED = "undefined"  # a share of nothing
-    # Why two figures are not set against each other: `store.comparable.Reason`.
-    NO_FIGURE = "no_figure"
-    PLACE = "other_place"
-    BOUNDARIES = "other_boundaries"
-    CURRENCY = "other_currency"
-    DIRECTION = "other_direction"
-    COVERS = "other_coverage"
-    MONTHS = "other_months"
-    PHASE = "other_phase"
-    DRAFT = "draft"
-    PAPERS = "other_documents"
-    ISSUER = "other_issuer"
-    ROUNDING = "within_rounding"
-    EXCERPT = "excerpt"
+
+
+#: Every word that may stand instead of a number, or beside it.
+MARKS: tuple[Mark | Reason, ...] = (*Mark, *Reason)
 
 
 @dataclass(frozen=True)
@@ -60,12 +51,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One value. `previous` is the figure it restates, in the same unit; `href` leads to more of it; `looked_on` is
-    the day somebody looked for it.
+    """One value. A `mark` may be the reason why two figures are not set against each other. `previous` is the figure it
+    restates, in the same unit; `href` leads to more of it; `looked_on` is the day somebody looked for it.
     """
 
     value: int | float | str | date | None
-    mark: Mark | None = None
+    mark: Mark | Reason | None = None
     previous: int | None = None
     href: str = ""
     looked_on: date | None = None

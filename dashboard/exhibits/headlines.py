@@ -182,7 +182,7 @@ def share_cell(share: float | Reason) -> Cell:
     """A share, or in words why there is none; simply none where a figure for it is not known."""
     if not isinstance(share, Reason):
         return Cell(share)
-    return Cell(None, Mark.UNDEFINED if share is Reason.NO_FIGURE else Mark(share.value))
+    return Cell(None, Mark.UNDEFINED if share is Reason.NO_FIGURE else share)
 
 
 def _mark(statement: Statement) -> Mark | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from datetime import date as Day
 
-from dashboard.exhibits.cells import DEGREES, Cell, Column, Kind, Mark, Row, mark_words, shown
+from dashboard.exhibits.cells import DEGREES, MARKS, Cell, Column, Kind, Mark, Row, mark_words, shown
 from dashboard.exhibits.drawings import Drawing, check
 from dashboard.i18n import Lang
 
-__all__ = ["DEGREES", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words", "shown"]
+__all__ = [
+    "DEGREES", "MARKS", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words", "shown",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dashboard.exhibits.breakdown import notes_of, plan_name
 from dashboard.exhibits.drawings import Bars
-from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
 from dashboard.i18n import day, money, t
+from dashboard.store.comparable import Reason
 from dashboard.store.records import Statement
 
 
@@ -27,7 +28,7 @@ def partial(view: View, *directions: str) -> Exhibit | None:
         lines = sorted(parts.keys() - {""}, key=lambda key: view.classes[key].position)
         if statement.amount_minor is None and not lines:
             continue
-        whole = Cell(statement.amount_minor, Mark.EXCERPT if statement.amount_minor is None else None)
+        whole = Cell(statement.amount_minor, Reason.EXCERPT if statement.amount_minor is None else None)
         rows.append(Row(str(statement.id), (Cell(f"{name}, {phase}"), Cell(phase), whole, Cell(statement.paper.title))))
         for key in lines:
             cells = (Cell(view.name(key)), Cell(phase), Cell(parts[key]), Cell(statement.paper.title))

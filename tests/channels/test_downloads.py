@@ -17,8 +17,9 @@ from dashboard.channels.csv import to_csv
 from dashboard.channels.json import to_dict, to_json
 from dashboard.channels.table import harmless
 from dashboard.channels.xlsx import to_xlsx
-from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source, shown
+from dashboard.exhibits.model import MARKS, Cell, Column, Exhibit, Mark, Row, Source, shown
 from dashboard.i18n import LANGUAGES, t
+from dashboard.store.comparable import Reason
 from tests.figures.made import ALL, money_cell, spending
 
 RUN = [
@@ -254,8 +255,8 @@ def test_a_check_has_its_day_in_every_file() -> None:
     assert "02.03.2026 күнү изделген, табылган жок" in [cell.value for cell in sheet[2]]
 
 
-@pytest.mark.parametrize("mark", sorted(Mark, key=lambda mark: mark.value), ids=lambda mark: mark.value)
-def test_every_mark_is_a_word_for_programs_and_words_for_people(mark: Mark) -> None:
+@pytest.mark.parametrize("mark", sorted(MARKS, key=lambda mark: mark.value), ids=lambda mark: mark.value)
+def test_every_mark_is_a_word_for_programs_and_words_for_people(mark: Mark | Reason) -> None:
     made = replace(
         spending(), columns=(Column("a", "Аткарылды", "money"),), rows=(Row("r", (Cell(None, mark),)),), drawing=None
     )

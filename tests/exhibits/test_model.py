@@ -32,7 +32,7 @@ def test_the_marks_are_told_apart_in_every_language() -> None:
 
 @pytest.mark.parametrize("reason", sorted(Reason, key=lambda reason: reason.value))
 def test_a_share_that_may_not_be_shown_says_the_reason_in_every_language(reason: Reason) -> None:
-    said = {shown(Cell(None, Mark(reason.value)), SHARE, lang, "KGS") for lang in LANGUAGES}
+    said = {shown(Cell(None, reason), SHARE, lang, "KGS") for lang in LANGUAGES}
     assert len(said) == len(LANGUAGES) and "–" not in said
 
 

@@ -133,7 +133,7 @@ def test_a_plan_of_a_quarter_is_no_measure_for_the_whole_year() -> None:
     to_march = replace(done, id=3, members=(3,), scope="period", period_end=date(2025, 3, 31))
     view = replace(view_of((quarter, {"a": 40}), (done, {"a": 80}), (to_march, {"a": 30})), lang="en")
     exhibit = breakdown(view, "expenditure", "function")
-    assert {cell(exhibit, key, "share").mark for key in ("a", "total")} == {Mark.MONTHS}
+    assert {cell(exhibit, key, "share").mark for key in ("a", "total")} == {Reason.MONTHS}
     assert text(exhibit, "total", "share") == "for different months"
     of_march = breakdown(replace(view, period=date(2025, 3, 31)), "expenditure", "function")
     assert cell(of_march, "a", "share").value == 30 / 40

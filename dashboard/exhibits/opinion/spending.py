@@ -29,7 +29,7 @@ def per_head(budget: View, function: str) -> Cell:
     if best is None or people is None or not people.people:
         return Cell(None, Mark.NOT_HELD)
     if (reason := comparable.per_head(best, people.as_of)) is not None:
-        return Cell(None, Mark(reason.value))
+        return Cell(None, reason)
     mine = [amount for key, amount in budget.by_class(best, "function").items() if _is_in(key, function)]
     return amount_cell(round(sum(mine) / people.people) if mine else None)
 

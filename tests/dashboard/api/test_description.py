@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.api.dictionary import TABLES, fields
 from dashboard.api.parameters import BUDGET, ENDPOINTS
-from dashboard.exhibits.model import Mark
+from dashboard.exhibits.model import MARKS
 from dashboard.i18n import LANGUAGES, t
 
 TYPES = {
@@ -126,5 +126,5 @@ def test_the_docs_name_every_address_parameter_and_field(docs):
 def test_the_docs_explain_every_mark_of_an_exhibit_with_the_words_readers_see(docs):
     (table,) = re.findall(r"^\| mark \| words \| meaning \|\n\|[-|]+\|\n((?:\|.*\n)+)", docs, re.MULTILINE)
     told = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
-    assert {mark.strip("`"): words for mark, words, _ in told} == {m.value: t("en", f"marks.{m.value}") for m in Mark}
+    assert {mark.strip("`"): words for mark, words, _ in told} == {m.value: t("en", f"marks.{m.value}") for m in MARKS}
     assert all(meaning for _, _, meaning in told)
