@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,14 +19,13 @@ from dashboard.intake.budget.proposal import propose_classes
 from dashboard.intake.budget.totals import BY_FILE, BY_MAPPING, BY_SIDE, BY_WORDS, KNOWN_BY
 from dashboard.intake.mapping.schema import CodeSpec, Hierarchy
 from dashboard.intake.table.columns import Coded, Codes, Mask, combine, group_numbers
+from dashboard.intake.table.keys import shortened
 from dashboard.intake.table.totals import names_a_side, says_total
 from dashboard.store.batch import LINE_COLUMNS
 from dashboard.store.tables import DIMENSIONS
 
 KEY_LENGTH = 300
 CODE_LENGTH = 120
-#: Signs of the whole key that end one too long to be kept whole.
-_HASH = 12
 #: What stands between two numbers tells names apart that are otherwise alike: hr-1-23 is not hr-12-3.
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 #: Fields of which one statement has one value.
@@ -139,9 +137,7 @@ def _whole_code(table: BudgetTable) -> Coded:
 
 def _key(line: str, code: str, label: str) -> str:
     key = line or (code if _says(code) else "") or key_of_label(label)
-    if len(key) <= KEY_LENGTH:
-        return key
-    return f"{key[: KEY_LENGTH - _HASH - 1]}-{hashlib.sha256(key.encode()).hexdigest()[:_HASH]}"
+    return shortened(key, KEY_LENGTH)
 
 
 def key_of_label(label: str) -> str:

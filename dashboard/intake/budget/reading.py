@@ -29,7 +29,9 @@ from dashboard.intake.mapping.schema import Amount, BudgetMapping, FiscalYear
 from dashboard.intake.problems import Findings, refuse
 from dashboard.intake.subject import Checked
 from dashboard.intake.table.numbers import major
-from dashboard.intake.table.table import SUM_SIGN, Amounts, open_table
+from dashboard.intake.table.opening import open_table
+from dashboard.intake.table.papers import with_documents
+from dashboard.intake.table.table import SUM_SIGN, Amounts
 from dashboard.store.arithmetic import Sums, add_up
 from dashboard.store.batch import LABEL_COLUMNS, NOTE_COLUMNS, SLICE_COLUMNS, Batch
 from dashboard.store.known import Known
@@ -84,7 +86,7 @@ def read_budget(
     table = table.with_places()
     named = next((name for name in ("label", "code") if name in table.mapping.columns), "label")
     table.tell("field_missing", table.having("line", ""), named, field="label")
-    table = table.with_documents()
+    table = with_documents(table)
     kept_rows, total_rows = (
         len(np.unique(rows)) for rows in (table.row_no, table.row_no[table.having("role", "total")])
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -16,12 +15,11 @@ from dashboard.i18n import fold
 from dashboard.intake.files import SourceFile
 from dashboard.intake.files.model import CELL_ERRORS, NO_VALUE
 from dashboard.intake.mapping.schema import NumberStyle
-from dashboard.intake.mapping.tables import ColumnRef, Filter, PaperSpec, TableMapping, Words
+from dashboard.intake.mapping.tables import ColumnRef, Filter, TableMapping, Words
 from dashboard.intake.problems import Findings, Refused, Severity
 from dashboard.intake.report import Counts
-from dashboard.intake.table.columns import Coded, Codes, Mask, Objects, cell_text, together
-from dashboard.intake.table.dates import BadDate, parse_date
-from dashboard.intake.table.grid import Grid, Sections, read_grid, rows_meant
+from dashboard.intake.table.columns import Coded, Codes, Mask, Objects
+from dashboard.intake.table.grid import Grid, Sections
 from dashboard.intake.table.numbers import (
     INT64_MAX,
     OTHER_UNIT,
@@ -31,15 +29,11 @@ from dashboard.intake.table.numbers import (
     Minor,
     read_minor,
 )
-from dashboard.intake.table.signatures import signature_rows
 from dashboard.intake.table.totals import begins_as_total
-from dashboard.intake.table.whole import FAULTS, fault, nameless, tell_other_faults, tell_widths
+from dashboard.intake.table.whole import fault
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
 
-KEY_LENGTH = 120
-#: Signs of the whole key that end one too long to be kept whole.
-_HASH = 12
 #: Between the names of columns that are added up.
 SUM_SIGN = " + "
 _UNIT_WORDS = {
@@ -54,7 +48,6 @@ _UNIT_WORDS = {
     ),
 }  # fmt: skip
 UNIT_WORDS = {fold(word): unit for unit, words in _UNIT_WORDS.items() for word in words}
-_PAPER = ("document", "document_title", "document_number", "document_date", "document_url")
 #: The option that tells a field which the file leaves out.
 _OPTIONS = {"municipality": "--unit"}
 
@@ -96,7 +89,7 @@ class SourceTable(Generic[L]):
         read: rows of the sheet below its header.
         filtered: those of them that the mapping does not want.
         fields: a column for every field that is told, by its name.
-        documents: papers the database does not have from elsewhere, by key; `with_documents` finds them.
+        documents: papers the database does not have from elsewhere, by key; `table.papers` finds them.
     """
 
     source: SourceFile
@@ -335,142 +328,10 @@ class SourceTable(Generic[L]):
         codes_of = [next(iter(codes)) if len(codes) == 1 else "" for codes in found.values()]
         return self.with_fields(municipality=column.with_values(codes_of))
 
-    def with_documents(self, year: str = "") -> SourceTable[L]:
-        """`document` as keys, and the documents of the file.
-
-        A row's document is named by its key; with a title it is described here, without one the database must know
-        it. Rows that name none belong to the mapping's [document], else to the file itself. `year`: of the whole
-        file, where one is told.
-        """
-        whole = _document_of_file(self, year)
-        named = [name for name in _PAPER if name in self.fields]
-        if not named:
-            return replace(self.with_fields(document=self.constant(whole.key)), documents={whole.key: whole})
-        self._tell_bad_days("document_date")
-        papers: dict[str, Document] = {}
-        unknown: set[str] = set()
-
-        def key_of(said: Mapping[str, str]) -> str:
-            key = said.get("document", "")
-            if said.get("document_title") or (said.get("document_date") and not key):
-                paper = _document_of_row(said, whole, self.mapping)
-            elif key:
-                if key not in self.known.documents:
-                    unknown.add(key)
-                return key
-            else:
-                paper = whole
-            papers[paper.key] = paper
-            return paper.key
-
-        named += ["municipality"] if "municipality" in self.fields else []
-        said = together([self.fields[name] for name in named])
-        keys = said.with_values([key_of(dict(zip(named, texts, strict=True))) for texts in said.values])
-        self.tell("document_unknown", keys.isin(unknown), "document", values=keys)
-        return replace(self.with_fields(document=keys), documents=papers)
-
-    def _tell_bad_days(self, name: str) -> None:
-        """A field of days must hold days."""
-        days = self.text(name)
-        reasons = {text: _reason(text, self.mapping) for text in days.values}
-        for reason in sorted({*reasons.values()} - {""}):
-            self.tell(reason, days.isin({text for text in reasons if reasons[text] == reason}), name, values=days)
-
     @property
     def document_dates(self) -> Mapping[str, date | None]:
         """Date of every document, of the database and of the file, by key."""
         return {**self.known.documents, **{key: paper.date for key, paper in self.documents.items()}}
-
-
-def open_table(
-    source: SourceFile, mapping: L, known: Known, findings: Findings, *, empty_rows: bool = True
-) -> SourceTable[L]:
-    """The rows that a mapping wants of a file, before anything is said of them.
-
-    `empty_rows`: rows without anything in any cell are rows, too, and so are those that only open a section.
-    Raises Refused where the sheet, its header or a column is not there.
-    """
-    grid = read_grid(source, mapping.sheet)
-    findings.drop(*FAULTS)  # of cells that the table may have nothing to do with; told anew where it has
-    tell_widths(grid, _read_columns(grid, mapping), findings)
-    if grid.left_out:
-        rows = ", ".join(map(str, grid.left_out))
-        findings.add("numbering_rows", "info", row=grid.left_out[0], rows=rows)
-    conditions = (*mapping.where, *mapping.sections)
-    looked_at = [condition.column for condition in conditions if condition.column is not None]
-    grid = grid.fill_down((*mapping.columns.values(), *looked_at))
-    _tell_unknown_rows(grid, mapping, findings)
-    meant, sections, kept = rows_meant(grid, mapping)
-    filtered = 0 if kept.all() else int(grid.keep(~kept).written.sum())
-    table = SourceTable(source, mapping, known, findings, meant, sections, len(grid), filtered)
-    if not empty_rows:
-        table = table.keep(meant.said & ~sections.opens)
-    return _without_foot(table)
-
-
-def _tell_unknown_rows(grid: Grid, mapping: TableMapping, findings: Findings) -> None:
-    """Rows with amounts of which nobody knows whether they are meant: the cell that decides could not be calculated."""
-    deciding = {
-        column
-        for condition in (*mapping.where, *mapping.sections)
-        if condition.column is not None
-        for column in grid.find(condition.column)
-    }
-    figures = _figures(grid, mapping)
-    for column in sorted(deciding):
-        failed = np.flatnonzero(grid.body[column].isin(CELL_ERRORS))
-        for row in failed.tolist():
-            if any(cell_text(grid.body[figure].iat[row]) for figure in figures):
-                text = str(grid.body[column].iat[row])
-                value, row_no = None if text == NO_VALUE else text, int(grid.row_no[row])
-                name = grid.name_of(column)
-                findings.add(fault(text), "error", row=row_no, column=name, value=value, sheet=grid.sheet)
-
-
-def _without_foot(table: SourceTable[L]) -> SourceTable[L]:
-    """The table without who signed below it and without rows that hold only failed cells; what is left out is told."""
-    grid, mapping, findings = table.grid, table.mapping, table.findings
-    figures = _figures(grid, mapping)
-    fields = sorted({column for ref in mapping.columns.values() for column in grid.find(ref)})
-    signed = signature_rows(grid, figures)
-    if signed.any():
-        rows = np.flatnonzero(signed & grid.said)
-        texts = (cell_text(cell) for cell in grid.body.iloc[rows].to_numpy(dtype=object).ravel())
-        findings.add(
-            "signature_rows", "info", row=int(grid.row_no[rows[0]]), value=" ".join(filter(None, texts)), n=len(rows)
-        )
-    nobodys = nameless(grid, fields, figures)
-    kept = ~signed & ~nobodys
-    tell_other_faults(table.source, kept, grid, sorted({*figures, *fields}), findings)
-    if nobodys.any() and table.source.kind != "workbook":  # whose reader told them
-        row, n = int(grid.row_no[nobodys][0]), int(nobodys.sum())
-        findings.add("faults_elsewhere", "warning", row=row, sheet=grid.sheet, n=n)
-    return table.keep(kept)
-
-
-def _figures(grid: Grid, mapping: TableMapping) -> Sequence[int]:
-    """The columns of amounts that are there; who reads them tells which are not."""
-    found: set[int] = set()
-    for ref in mapping.figures:
-        with suppress(Refused):
-            found.update(grid.find(ref))
-    return sorted(found)
-
-
-def _read_columns(grid: Grid, mapping: TableMapping) -> frozenset[int]:
-    """All columns that the mapping looks at and that are there."""
-    found = {*_figures(grid, mapping)}
-    for ref in (*mapping.columns.values(), *_looked_at(mapping)):
-        with suppress(Refused):
-            found.update(grid.find(ref))
-    return frozenset(found)
-
-
-def _looked_at(mapping: TableMapping) -> Sequence[ColumnRef]:
-    """The columns of conditions, and those that sections take something of."""
-    conditions = (*mapping.where, *mapping.sections)
-    taken = (ref for section in mapping.sections for ref in section.take.values())
-    return (*(each.column for each in conditions if each.column is not None), *taken)
 
 
 def _translation(words: Words, name: str, choices: tuple[str, ...]) -> Callable[[str], str]:
@@ -487,57 +348,3 @@ def _translation(words: Words, name: str, choices: tuple[str, ...]) -> Callable[
         return folded.get(fold(text), text) if folded and text else text
 
     return meant
-
-
-def _reason(day: str, mapping: TableMapping) -> str:
-    """Why a text is no day; "" where it is one, or empty."""
-    try:
-        if day:
-            parse_date(day, order=mapping.numbers.date_order)
-    except BadDate as error:
-        return error.reason
-    return ""
-
-
-def _document_of_row(said: Mapping[str, str], whole: Document, mapping: TableMapping) -> Document:
-    """The document a row describes; a date that cannot be read is kept as printed.
-
-    One without a key of its own gets one of its place, title, number and date: other places have papers called so.
-    """
-    title, number, text = (said.get(name, "") for name in ("document_title", "document_number", "document_date"))
-    place, day = said.get("municipality", ""), None
-    if text:
-        with suppress(BadDate):
-            day = parse_date(text, order=mapping.numbers.date_order)
-    return replace(
-        whole,
-        key=_short(said.get("document") or "-".join(filter(None, (place, title or whole.key, number, text)))),
-        title=title or whole.title,
-        number=number,
-        date=day,
-        date_printed="" if day else text,
-        url=said.get("document_url") or whole.url,
-    )
-
-
-def _short(key: str) -> str:
-    """A key as it is kept: of one too long the beginning, and what tells it from others that begin so."""
-    if len(key) <= KEY_LENGTH:
-        return key
-    return f"{key[: KEY_LENGTH - _HASH - 1]}-{hashlib.sha256(key.encode()).hexdigest()[:_HASH]}"
-
-
-def _document_of_file(table: SourceTable[Any], told: str) -> Document:
-    """The document of the whole file. "{file}" and "{year}" in its texts are filled in."""
-    source, mapping = table.source, table.mapping
-    paper: Document = (mapping.document or PaperSpec(kind="file", authority=2)).paper()
-    years = [told] if told else sorted(filter(None, table.text("fiscal_year").values))
-    year = "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
-    key = paper.key or f"{mapping.name}-{source.sha256[:12]}"
-
-    def fill(text: str) -> str:
-        return text.replace("{file}", source.path.name).replace("{year}", year)
-
-    return replace(
-        paper, key=fill(key)[:KEY_LENGTH], title=fill(paper.title), number=fill(paper.number), url=fill(paper.url)
-    )

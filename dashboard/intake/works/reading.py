@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,9 @@ from dashboard.intake.files import SourceFile
 from dashboard.intake.problems import Findings
 from dashboard.intake.subject import Checked
 from dashboard.intake.table.columns import Coded, Objects, combine
-from dashboard.intake.table.table import open_table
+from dashboard.intake.table.keys import shortened
+from dashboard.intake.table.opening import open_table
+from dashboard.intake.table.papers import with_documents
 from dashboard.intake.works import checks
 from dashboard.intake.works.figures import read_dates, read_fundings, read_money, read_numbers
 from dashboard.intake.works.mapping import DATES, MONEY, WorksMapping
@@ -52,7 +53,7 @@ def read_works(
     year = told.get("fiscal_year", "")
     table = clean_texts(table.with_told(told))
     _check_words(table)
-    table = table.with_places().with_documents(year)
+    table = with_documents(table.with_places(), year)
     made = checks.check_rows(_rows(table, year), findings)
     counts = table.counts(len(made), sum(row.role == "total" for row in made))
     used = {row.document for row in made}
@@ -100,10 +101,7 @@ def _keys(table: WorksTable) -> Coded:
 
 
 def _key(text: str) -> str:
-    """A key that fits; a long one ends in a fingerprint of the whole."""
-    if len(text) <= KEY_LENGTH:
-        return text
-    return f"{text[: KEY_LENGTH - 9]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return shortened(text, KEY_LENGTH, signs=8)
 
 
 def _roles(table: WorksTable) -> Coded:
