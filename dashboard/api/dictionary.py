@@ -197,7 +197,10 @@ HOLDINGS = (
     Field("check_url", "text", "looked_for.url"),
     Field("fictional", "flag", "municipality.is_fictional"),
 )  # fmt: skip
-_WORK_MONEY = ("planned", "contract", "paid")
+_WORK_MONEY = {
+    "first_planned": "work_standing.first_planned_minor", "planned": "work_standing.last_planned_minor",
+    "contract": "work_report.contract_minor", "paid": "work_report.paid_minor",
+}  # fmt: skip
 WORKS = (
     Field("place", "text", "municipality.code"),
     Field("id", "integer", "work.id", says="work_id"),
@@ -219,24 +222,33 @@ WORKS = (
     Field("beneficiaries", "integer", "work.beneficiaries", empty=True),
     Field("as_of", "date", "work_report.as_of"),
     Field("status", "text", "work_report.status", unit="OC4IDS projectStatus", allowed=STATUSES),
-    Field("word", "text", "status", allowed=WORDS),
+    Field("word", "text", "status, work_standing.missing_from", allowed=WORDS),
     *(
         Field(f"{kind}_{edge}", "date", f"work_report.{kind}_{edge}", empty=True)
         for kind in ("planned", "actual")
         for edge in ("start", "end")
     ),
+    Field("first_end", "date", "work_standing.first_end", empty=True),
+    Field("last_end", "date", "work_standing.last_end", empty=True),
+    Field("postponements", "integer", "work_standing.postponements"),
     Field(
-        "days_late", "integer", "done: actual_end − planned_end; planned, preparing, under_way: today − planned_end",
+        "days_late", "integer", "done: actual_end − first_end; planned, preparing, under_way: counted_to − first_end",
         unit="days", empty=True,
     ),
+    Field(
+        "days_late_last", "integer", "as days_late, with last_end for first_end",
+        unit="days", empty=True,
+    ),
+    Field("counted_to", "date", "work_report.as_of, today", empty=True),
+    Field("missing_from", "date", "work_standing.missing_from", empty=True),
     Field("delay_reason", "text", "work_report.delay_reason"),
     Field("new_end", "date", "work_report.new_end", empty=True),
     *(
         field
-        for kind in _WORK_MONEY
+        for kind, column in _WORK_MONEY.items()
         for field in (
-            Field(f"{kind}_amount", "money", f"work_report.{kind}_minor ÷ 100", unit="currency", empty=True),
-            Field(f"{kind}_minor", "integer", f"work_report.{kind}_minor", unit="currency ÷ 100", empty=True),
+            Field(f"{kind}_amount", "money", f"{column} ÷ 100", unit="currency", empty=True),
+            Field(f"{kind}_minor", "integer", column, unit="currency ÷ 100", empty=True),
             Field(f"{kind}_mark", "text", f"{kind}_minor", allowed=("", "missing", "zero"), says="work_mark"),
         )
     ),

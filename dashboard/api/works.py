@@ -16,7 +16,7 @@ from dashboard.channels.urls import safe_url
 from dashboard.i18n import NAMED_IN
 from dashboard.store.queries import works_api as queries
 from dashboard.store.records import Place
-from dashboard.store.work_records import WORD_OF, Funding, Work, WorkReport
+from dashboard.store.work_records import OPEN, WORD_OF, Funding, Work, counted_to
 
 
 def rows(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[dict[str, Any]]]:
@@ -66,7 +66,7 @@ def _statuses(asked: str) -> tuple[str, ...]:
 
 def row(place: Place, work: Work, today: date) -> dict[str, Any]:
     """One work as the data dictionary describes it."""
-    report, paper = work.report, work.report.paper
+    report, paper, stands = work.report, work.report.paper, work.standing
     return {
         "place": place.code,
         "id": work.id,
@@ -88,15 +88,21 @@ def row(place: Place, work: Work, today: date) -> dict[str, Any]:
         "beneficiaries": work.beneficiaries,
         "as_of": report.as_of,
         "status": report.status,
-        "word": report.word,
+        "word": work.word,
         "planned_start": report.planned_start,
         "planned_end": report.planned_end,
         "actual_start": report.actual_start,
         "actual_end": report.actual_end,
-        "days_late": report.days_late(today),
+        "first_end": stands.first_end,
+        "last_end": stands.last_end,
+        "postponements": stands.postponements,
+        "days_late": work.days_late(today),
+        "days_late_last": work.days_late(today, "last"),
+        "counted_to": counted_to(report.as_of, today) if work.word in OPEN else None,
+        "missing_from": stands.missing_from,
         "delay_reason": report.delay_reason,
         "new_end": report.new_end,
-        **_money(report),
+        **_money(work),
         "currency": place.currency,
         "funding": [_funding(source) for source in work.fundings],
         "contractor": report.contractor,
@@ -113,9 +119,13 @@ def row(place: Place, work: Work, today: date) -> dict[str, Any]:
     }
 
 
-def _money(report: WorkReport) -> dict[str, Any]:
-    """The three amounts, each in both units and with what is special about it."""
-    amounts = (("planned", report.planned_minor), ("contract", report.contract_minor), ("paid", report.paid_minor))
+def _money(work: Work) -> dict[str, Any]:
+    """The four amounts, each in both units and with what is special about it."""
+    stands, report = work.standing, work.report
+    amounts = (
+        ("first_planned", stands.first_planned_minor), ("planned", stands.last_planned_minor),
+        ("contract", report.contract_minor), ("paid", report.paid_minor),
+    )  # fmt: skip
     found: dict[str, Any] = {}
     for name, minor in amounts:
         mark = "missing" if minor is None else "" if minor else "zero"

@@ -21,6 +21,8 @@ _SHAPES = {
     "preparing": "M0-8L7.5 6h-15z",
     "planned": "M-6-6h12v12h-12z",
     "cancelled": "M-7-4L-4-7L0-3L4-7L7-4L3 0L7 4L4 7L0 3L-4 7L-7 4L-3 0z",
+    "taken_down": "M0 8L-7.5-6h15z",
+    "not_listed": "M-6.5 0a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0zM-3.5 0a3.5 3.5 0 1 1 7 0a3.5 3.5 0 1 1-7 0z",
 }
 
 

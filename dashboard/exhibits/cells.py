@@ -23,6 +23,7 @@ class Mark(Enum):
     NOT_HELD = "not_held"  # we hold no document that says it
     NOT_PUBLISHED = "not_published"  # somebody looked for the document and did not find it
     NOT_DUE = "not_due"  # not yet approved, or the period is not over
+    NOT_DONE = "not_done"  # past its date, and not finished by the day of the report
     LATE = "late"  # due by now, and the body feeds this site itself
     SUPPRESSED = "suppressed"  # hidden to protect people; readers see only that it is hidden
     SMALL = "small"  # known from few answers

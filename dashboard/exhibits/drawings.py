@@ -235,14 +235,16 @@ class Map(Drawing):
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline(Drawing):
-    """Works over time: what was planned beside what was, and the line of `today`."""
+    """Works over time: what was planned (first and last) beside what was, and the line of `today`."""
 
     name = "timeline"
     label: Text
     planned_start: Day
     planned_end: Day
+    first_end: Day  # promised before `planned_end`, or the same
     actual_start: Day
     finished: Day
+    known_to: Day  # the day the last report speaks of
     today: date
 
 

@@ -18,8 +18,14 @@ from dashboard.i18n import t
 _LOWEST, _HIGHEST = 180, 420  # px
 _DECIMALS = 2  # of a drawing 1000 wide
 _WIDE = 1000.0
-_SYMBOLS = {"done": "circle", "under_way": "diamond", "preparing": "triangle-up", "planned": "square", "cancelled": "x"}
-SIGNS = {"done": "●", "under_way": "◆", "preparing": "▲", "planned": "■", "cancelled": "✕"}
+_SYMBOLS = {
+    "done": "circle", "under_way": "diamond", "preparing": "triangle-up", "planned": "square", "cancelled": "x",
+    "taken_down": "triangle-down", "not_listed": "circle-open",
+}  # fmt: skip
+SIGNS = {
+    "done": "●", "under_way": "◆", "preparing": "▲", "planned": "■", "cancelled": "✕", "taken_down": "▼",
+    "not_listed": "○",
+}  # fmt: skip
 
 
 def works_map(exhibit: Exhibit, drawing: Map, theme: Theme) -> Figure:

@@ -57,6 +57,8 @@ _COLOURS: Final = {
     "preparing": _OLIVE,
     "planned": _SAND,
     "cancelled": _GREY,
+    "taken_down": _WINE,
+    "not_listed": _STONE,
     "local_budget": _GREEN,
     "stimulating_grant": _INDIGO,
     "republican": _CYAN,

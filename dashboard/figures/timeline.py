@@ -32,15 +32,18 @@ def timeline(exhibit: Exhibit, drawing: Timeline, theme: Theme) -> Figure:
     middle = (head + _BAR / 2) / pixels - 0.5
     plans = [(_day(exhibit, row, drawing.planned_start), _day(exhibit, row, drawing.planned_end)) for row in rows]
     done = [_done(exhibit, drawing, row) for row in rows]
-    known = [one.toordinal() for pair in (*plans, *done) for one in pair if one is not None]
+    first_ends = [_day(exhibit, row, drawing.first_end) for row in rows]
+    known = [one.toordinal() for pair in (*plans, *done, first_ends) for one in pair if one is not None]
     known.append(today.toordinal())
     first, last = min(known), max(known)
     colours = TOKENS[theme]
     look: dict[str, Any] = {"color": "rgba(0,0,0,0)", "line": {"color": colours["plan"], "width": 1.5}}
-    plan, actual = (t(exhibit.lang, f"works_map.timeline.{name}") for name in ("plan", "actual"))
+    plan, promise, actual = (t(exhibit.lang, f"works_map.timeline.{name}") for name in ("plan", "promise", "actual"))
+    moved = [at for at, (end, (_, last_end)) in enumerate(zip(first_ends, plans, strict=True)) if end != last_end]
     traces = [
         *_spans(plans, labels, plan, middle, _BAR / pixels, look, colours["plan"]),
         *_spans(done, labels, actual, middle, _BAR / 2 / pixels, {"color": colours["executed"]}, colours["executed"]),
+        _promises({at: end for at in moved if (end := first_ends[at])}, labels, promise, middle, colours["late"]),
         {
             "type": "scatter",
             "mode": "text",
@@ -54,6 +57,8 @@ def timeline(exhibit: Exhibit, drawing: Timeline, theme: Theme) -> Figure:
     ]
     now = f"{t(exhibit.lang, 'works_map.timeline.today')}, {day(today)}"
     signs = [("▭", colours["plan"], plan), ("▬", colours["executed"], actual), ("┆", colours["last"], now)]
+    if moved:
+        signs.insert(1, ("❙", colours["late"], promise))
     margin = max(1, (last - first) // 40)
     return figure(
         exhibit.lang,
@@ -75,10 +80,24 @@ def _day(exhibit: Exhibit, row: Row, key: str) -> date | None:
 
 
 def _done(exhibit: Exhibit, drawing: Timeline, row: Row) -> tuple[date | None, date | None]:
-    """From the day a work began to the day it was finished, or to today while it goes on."""
+    """From the day a work began to the day it was finished, or is known to go on."""
     start, end = _day(exhibit, row, drawing.actual_start), _day(exhibit, row, drawing.finished)
-    going_on = row.cells[exhibit.column(drawing.finished)].mark is Mark.NOT_DUE and start is not None
-    return start, drawing.today if end is None and going_on and start and start <= drawing.today else end
+    going_on = row.cells[exhibit.column(drawing.finished)].mark in (Mark.NOT_DUE, Mark.NOT_DONE)
+    known = _day(exhibit, row, drawing.known_to)
+    return start, known if end is None and going_on and start and known and start <= known else end
+
+
+def _promises(ends: dict[int, date], labels: list[str], name: str, middle: float, colour: str) -> Trace:
+    """A stroke on the day that was promised before the date that stands."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [end.toordinal() for end in ends.values()],
+        "y": [at + middle for at in ends],
+        "hoverinfo": "text",
+        "marker": {"symbol": "line-ns", "size": _BAR, "line": {"width": 2.5, "color": colour}},
+        "hovertext": [_words(labels[at], name, day(end)) for at, end in ends.items()],
+    }
 
 
 def _spans(

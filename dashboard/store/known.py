@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 import pandas as pd
@@ -119,17 +119,36 @@ def work_keys(connection: Connection) -> frozenset[tuple[str, str]]:
     return frozenset((row.code, row.key) for row in rows)
 
 
-def planned_works(connection: Connection, places: Iterable[str]) -> dict[tuple[str, str], tuple[int, date]]:
-    """Planned cost that counts now, in minor units, and its day, by (place, key of the work)."""
+@dataclass(frozen=True)
+class CurrentWork:
+    """A work as it counts: what its report says, and its word (see work_records.WORDS)."""
+
+    key: str
+    title: str
+    village: str
+    role: str
+    status: str
+    as_of: date
+    planned_end: date | None
+    new_end: date | None
+    actual_end: date | None
+    planned_minor: int | None
+    contract_minor: int | None
+    paid_minor: int | None
+
+
+def current_works(connection: Connection, places: Iterable[str]) -> dict[tuple[str, str], CurrentWork]:
+    """The works of some places as they count now, by (place, key of the work)."""
+    names = [each.name for each in fields(CurrentWork)]
+    columns = (work.c[name] if name in ("key", "title", "village", "role") else work_report.c[name] for name in names)
     rows = connection.execute(
-        select(municipality.c.code, work.c.key, work_report.c.planned_minor, work_report.c.as_of)
-        .join_from(work, municipality, municipality.c.id == work.c.municipality_id)
+        select(municipality.c.code.label("place"), *columns)
+        .select_from(work)
+        .join(municipality, municipality.c.id == work.c.municipality_id)
         .join(work_report, work_report.c.work_id == work.c.id)
-        .where(
-            municipality.c.code.in_(sorted(places)), work_report.c.is_current, work_report.c.planned_minor.is_not(None)
-        )
+        .where(municipality.c.code.in_(sorted(places)), work_report.c.is_current)
     )
-    return {(row.code, row.key): (row.planned_minor, row.as_of) for row in rows}
+    return {(row.place, row.key): CurrentWork(**{name: getattr(row, name) for name in names}) for row in rows}
 
 
 @dataclass(frozen=True)

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
+from dashboard.store.promises import Standing
 from dashboard.store.records import Names, Paper
 
-#: The five plain words readers see for an OC4IDS status.
+#: The plain word readers see for an OC4IDS status.
 WORD_OF: Final = {
     "identification": "planned",
     "preparation": "preparing",
     "implementation": "under_way",
     "completion": "done",
     "maintenance": "done",
-    "decommissioning": "done",
-    "decommissioned": "done",
+    "decommissioning": "taken_down",
+    "decommissioned": "taken_down",
     "cancelled": "cancelled",
 }
-WORDS: Final = ("planned", "preparing", "under_way", "done", "cancelled")
+#: An unfinished work that the latest complete register of its place no longer lists.
+NOT_LISTED: Final = "not_listed"
+WORDS: Final = ("planned", "preparing", "under_way", "done", "taken_down", "cancelled", NOT_LISTED)
+#: Of works that are still to be finished; only they can be late without an end.
+OPEN: Final = ("planned", "preparing", "under_way")
+#: A report speaks of today while it is younger than this many days; after that, of its own day only.
+RECENT_DAYS: Final = 45
+#: The completion date a work is measured against: promised first, or last.
+Promise = Literal["first", "last"]
+
+
+def counted_to(as_of: date, today: date) -> date:
+    """The day until which the lateness of an unfinished work is known, from the day of its report."""
+    return today if (today - as_of).days < RECENT_DAYS else as_of
 
 
 @dataclass(frozen=True)
@@ -59,26 +73,17 @@ class WorkReport:
     note: Names
     paper: Paper
     release_id: int
+    title: str = ""  # as this report prints it; "" where that was not kept
 
     @property
     def word(self) -> str:
-        """The plain word for the status: planned, preparing, under_way, done, cancelled."""
+        """The plain word for the status, one of WORDS but for NOT_LISTED."""
         return WORD_OF[self.status]
-
-    def days_late(self, today: date) -> int | None:
-        """Days past the planned end: of a finished work when it finished, of an open one until today; else None."""
-        if self.planned_end is None or self.word == "cancelled":
-            return None
-        if self.word == "done":
-            days = (self.actual_end - self.planned_end).days if self.actual_end else 0
-        else:
-            days = (today - self.planned_end).days
-        return days if days > 0 else None
 
 
 @dataclass(frozen=True)
 class Work:
-    """A work with the report that counts."""
+    """A work with the report that counts, and where it stands by all of its reports."""
 
     id: int
     key: str
@@ -98,8 +103,24 @@ class Work:
     quantity_unit: str
     beneficiaries: int | None
     report: WorkReport
+    standing: Standing
     fundings: tuple[Funding, ...] = ()
     links: tuple[Link, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """The plain word for where it stands, one of WORDS."""
+        return NOT_LISTED if self.report.word in OPEN and self.standing.missing_from else self.report.word
+
+    def days_late(self, today: date, promise: Promise = "first") -> int | None:
+        """Days past the date promised first (or last): of a finished work when it finished, of an open one until the
+        day its report speaks of; None where it is not past it, or that is not known."""
+        end = self.standing.first_end if promise == "first" else self.standing.last_end
+        if self.word == "done":
+            day = self.report.actual_end
+        else:
+            day = counted_to(self.report.as_of, today) if self.word in OPEN else None
+        return (day - end).days if day is not None and end is not None and day > end else None
 
 
 @dataclass(frozen=True)
@@ -142,11 +163,13 @@ class Tally:
     """Counts and money of the works of a place that share a key (a status word, a service, a village, a source).
 
     Attributes:
+        late: finished works that ended, and open ones that are, past the date promised first; `late_now` past the last.
         planned_minor, contract_minor, paid_minor: sums of the known amounts; None where none is known.
         with_money: works of which any amount is known.
         with_planned, with_contract, with_paid: works whose amount the sum holds.
-        with_date: works whose planned end is known.
-        to_come, under_way, done: works by stage; the rest is cancelled.
+        with_date: works whose date of completion was ever promised.
+        postponed: works whose date promised last is after the one promised first.
+        to_come, under_way, done: works by stage; the rest is taken down, cancelled or no longer listed.
     """
 
     key: str
@@ -163,37 +186,91 @@ class Tally:
     to_come: int = 0
     under_way: int = 0
     done: int = 0
+    late_now: int = 0
+    postponed: int = 0
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """Works due in a year, and those of them that were completed on time."""
+    """Works due in a year by the date promised first.
+
+    `on_time`: completed by it; `on_time_now`: completed by the date promised last; `unknown`: completed, nobody says
+    when.
+    """
 
     year: int
     due: int
     on_time: int
+    on_time_now: int = 0
+    unknown: int = 0
+
+    @property
+    def known(self) -> int:
+        """Those of which it is known whether they were completed on time."""
+        return self.due - self.unknown
 
 
 @dataclass(frozen=True)
 class Deviation:
-    """Planned and real cost of the works of one service that have both."""
+    """Planned costs, stated first and last, and real costs of the works of one service that have them all."""
 
     service: str
     count: int
+    first_minor: int
     planned_minor: int
     cost_minor: int
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """Planned costs of the works of one service, stated first and last; `changed`: works in which they differ."""
+
+    service: str
+    count: int
+    changed: int
+    first_minor: int
+    planned_minor: int
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """Open works past the date promised first, all of them.
+
+    `past_last`: those past the date promised last, too; `planned_minor`: what they are to cost (None: not known),
+    `unplanned` without that; `unsaid`: without a reason; `counted`: the first and the last day they are counted to.
+    """
+
+    count: int = 0
+    past_last: int = 0
+    planned_minor: int | None = None
+    unplanned: int = 0
+    unsaid: int = 0
+    counted: tuple[date, date] | None = None
+
+
+#: In what order a list stands: by stage (and the date promised last), or by one figure.
+Order = Literal["stage", "title", "planned", "late", "first_end", "as_of"]
 
 
 @dataclass(frozen=True)
 class Choice:
     """What a list of works is narrowed to; empty means all.
 
-    `late_only`: open works past their date; `ended_by`: works finished, or reported as finished, by a day.
+    Attributes:
+        words: some of WORDS.
+        late_only: open works past the date promised first.
+        ended_by: works finished, or reported as finished, by a day.
+        text: folded words, all of which a title, a number or the contractor's name must hold.
+        contractor: the whole name.
+        source: of the money.
     """
 
-    word: str = ""
+    words: tuple[str, ...] = ()
     service: str = ""
     village: str = ""
     year: int | None = None
     late_only: bool = False
     ended_by: date | None = None
+    text: tuple[str, ...] = ()
+    contractor: str = ""
+    source: str = ""

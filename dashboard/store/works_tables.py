@@ -2,7 +2,10 @@
 
 A **report** is what one document of one release says about one work on one day. Reports never change once written;
 `is_current` marks the one that counts (the latest day, then the latest release), so the status history is the
-list of a work's reports and a retraction moves flags only. "Late" is computed from dates, never stored.
+list of a work's reports and a retraction moves flags only. A **register** is what an import says of the whole place:
+that it lists all works of it on a day, or only mentions some. The **standing** of a work is what its reports and the
+latest complete register say together: the first promise beside the present one (`store.promises`); it is written anew
+with the flags. "Late" is computed from dates, never stored.
 """
 
 from __future__ import annotations
@@ -73,6 +76,7 @@ work_report = Table(
     Column("release_id", Integer, ForeignKey("release.id"), nullable=False),
     Column("document_id", Integer, ForeignKey("document.id"), nullable=False),
     Column("as_of", Date, nullable=False),
+    Column("title", Text, nullable=False, server_default=""),  # as this report prints it; "" of reports before 0007
     Column("status", String(16), nullable=False),
     Column("planned_start", Date),
     Column("planned_end", Date),
@@ -93,6 +97,32 @@ work_report = Table(
     one_of("status", STATUSES),
     Index("ix_work_report_place", "municipality_id", "is_current", "status"),
     Index("ix_work_report_release", "release_id"),
+)
+
+work_standing = Table(
+    "work_standing",
+    metadata,
+    Column("work_id", Integer, ForeignKey("work.id"), primary_key=True, autoincrement=False),
+    Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
+    Column("first_reported", Date, nullable=False),
+    Column("first_end", Date),
+    Column("last_end", Date),
+    Column("first_planned_minor", BigInteger),
+    Column("last_planned_minor", BigInteger),
+    Column("postponements", Integer, nullable=False),
+    Column("missing_from", Date),
+    Column("search", Text, nullable=False),  # folded: titles, numbers and the contractor
+    Index("ix_work_standing_place", "municipality_id"),
+)
+
+work_register = Table(
+    "work_register",
+    metadata,
+    Column("release_id", Integer, ForeignKey("release.id"), primary_key=True, autoincrement=False),
+    Column("municipality_id", Integer, ForeignKey("municipality.id"), primary_key=True, autoincrement=False),
+    Column("as_of", Date, nullable=False),  # the latest day its rows speak of
+    Column("complete", Boolean(create_constraint=True, name="complete"), nullable=False),
+    Index("ix_work_register_place", "municipality_id"),
 )
 
 work_funding = Table(

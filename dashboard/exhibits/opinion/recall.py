@@ -10,7 +10,7 @@ from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.gap import GapView
 from dashboard.exhibits.opinion.view import count_cell, high_cell, low_cell, share_cell
-from dashboard.exhibits.works.view import finished_cell
+from dashboard.exhibits.works.view import day_cell
 from dashboard.i18n import day, number, percent, t
 from dashboard.store.survey_records import Share
 from dashboard.store.work_records import Work
@@ -77,7 +77,7 @@ def _row(view: GapView, work: Work, share: Share | None, link: Callable[[int], s
         ends = (Cell(None, Mark.UNDEFINED), Cell(None, Mark.UNDEFINED))
     cells = (shown, *ends, count_cell(share), gap)
     name = Cell(work.titles.in_(view.opinion.lang), href=link(work.id))
-    return Row(work.key, (name, finished_cell(work.report), *cells))
+    return Row(work.key, (name, day_cell(work.report.actual_end), *cells))
 
 
 def _average(shares: Iterable[Share]) -> tuple[Cell, ...] | None:

@@ -8,20 +8,20 @@ from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.works.view import (
     Frame,
     WorksView,
-    amount_cell,
     columns,
+    counted_words,
     day_cell,
     finished_cell,
     late_cell,
     money_cells,
     service_name,
     sources,
-    total,
+    standing_cells,
     village_name,
     word_name,
 )
 from dashboard.i18n import day, money, t
-from dashboard.store.work_records import Work
+from dashboard.store.work_records import OPEN, Work
 
 
 def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str], found: int) -> Exhibit:
@@ -32,13 +32,15 @@ def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str],
             str(work.id),
             (
                 Cell(work.titles.in_(lang), href=link(work.id)),
-                Cell(word_name(lang, work.report.word)),
+                Cell(word_name(lang, work.word)),
                 Cell(village_name(lang, work.village)),
                 Cell(service_name(lang, work.service)),
-                day_cell(work.report.planned_end),
-                finished_cell(work.report),
-                late_cell(work.report, view.today),
-                *money_cells(work.report),
+                day_cell(work.standing.first_end),
+                day_cell(work.standing.last_end),
+                finished_cell(work, view.today),
+                late_cell(work, view.today),
+                *standing_cells(work),
+                Cell(work.report.as_of),
                 Cell(work.report.paper.title, href=work.report.paper.url),
             ),
         )
@@ -57,12 +59,14 @@ def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str],
             status="text",
             village="text",
             service="text",
-            planned_end="date",
+            first_end="date",
+            last_end="date",
             finished="date",
             days_late="count",
             planned="money",
             contract="money",
             paid="money",
+            as_of="date",
             paper="text",
         ),
         rows=rows,
@@ -109,61 +113,69 @@ def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]
 
 
 def promised(view: WorksView, works: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit:
-    """The open ones of `works` that are past their date, the longest overdue first, with what is said about it."""
+    """Open works past the date promised first, with what is said about them; `works` are one page of `view.overdue`."""
     lang = view.lang
-    late = [
-        (days, work)
-        for work in works
-        if work.report.word != "done" and (days := work.report.days_late(view.today)) is not None
-    ]
-    late.sort(key=lambda pair: (-pair[0], pair[1].id))
     rows = tuple(
         Row(
             str(work.id),
             (
                 Cell(work.titles.in_(lang), href=link(work.id)),
                 Cell(village_name(lang, work.village)),
-                day_cell(work.report.planned_end),
-                Cell(days),
+                day_cell(work.standing.first_end),
+                day_cell(work.standing.last_end),
+                Cell(work.standing.postponements, None if work.standing.postponements else Mark.ZERO),
+                late_cell(work, view.today),
                 Cell(
                     work.report.delay_reason or t(lang, "works.promised.no_reason"),
                     None if work.report.delay_reason else Mark.MISSING,
                 ),
-                day_cell(work.report.new_end),
-                amount_cell(work.report.planned_minor),
+                standing_cells(work)[0],
+                Cell(work.report.as_of),
             ),
         )
-        for days, work in late
+        for work in works
     )
     return view.exhibit(
         key="works-promised",
         question=t(lang, "works.promised.question"),
-        answer=_promised_answer(view, [work for _, work in late]),
+        answer=_promised_answer(view),
         columns=columns(
             lang,
             "work",
             village="text",
-            planned_end="date",
+            first_end="date",
+            last_end="date",
+            postponements="count",
             days_late="count",
             reason="text",
-            new_end="date",
             planned="money",
+            as_of="date",
         ),
         rows=rows,
-        sources=sources(work.report.paper for _, work in late) or sources(view.papers),
+        sources=sources(work.report.paper for work in works) or sources(view.papers),
+        notes=(t(lang, "works.promised.note"),) if rows else (),
     )
 
 
-def _promised_answer(view: WorksView, late: list[Work]) -> str:
-    lang, date = view.lang, day(view.today)
-    if not late:
-        open_ones = [tally for tally in view.by_word if tally.key not in ("done", "cancelled")]
-        if any(tally.count for tally in open_ones) and not any(tally.with_date for tally in open_ones):
-            return t(lang, "works.promised.no_dates")
-        return t(lang, "works.promised.none", date=date)
-    answer = t(lang, "works.promised.answer", date=date, n=len(late))
-    planned = total(work.report.planned_minor for work in late)
-    if planned is not None:
-        answer += " " + t(lang, "works.promised.money", amount=money(lang, planned, view.place.currency))
-    unsaid = sum(not work.report.delay_reason for work in late)
-    return answer + (" " + t(lang, "works.promised.unsaid", n=unsaid) if unsaid else "")
+def _promised_answer(view: WorksView) -> str:
+    lang, late = view.lang, view.overdue
+    if not late.count or late.counted is None:
+        return _none_late(view)
+    answer = t(lang, "works.promised.answer", counted=counted_words(lang, late.counted), n=late.count)
+    answer += " " + t(lang, "works.promised.past_last", n=late.past_last)
+    if late.planned_minor is not None:
+        answer += " " + t(lang, "works.promised.money", amount=money(lang, late.planned_minor, view.place.currency))
+    if late.unplanned:
+        answer += " " + t(lang, "works.promised.unplanned", n=late.unplanned)
+    return answer + (" " + t(lang, "works.promised.unsaid", n=late.unsaid) if late.unsaid else "")
+
+
+def _none_late(view: WorksView) -> str:
+    """Only a list of all works can say that none is late."""
+    lang = view.lang
+    open_ones = [tally for tally in view.by_word if tally.key in OPEN]
+    if any(tally.count for tally in open_ones) and not any(tally.with_date for tally in open_ones):
+        return t(lang, "works.promised.no_dates")
+    if view.register is None:
+        return t(lang, "works.promised.no_list")
+    return t(lang, "works.promised.none", date=day(view.register))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from dashboard.exhibits.drawings import Bars
@@ -11,20 +12,21 @@ from dashboard.exhibits.works.view import (
     amount_cell,
     columns,
     day_cell,
+    finished_cell,
     money_cells,
+    restated,
     source_name,
     sources,
     total,
     unit_name,
     word_name,
 )
-from dashboard.i18n import Lang, day, money, number, percent, t
-from dashboard.store.work_records import Work, WorkReport
+from dashboard.i18n import Lang, day, fold, money, number, percent, t
+from dashboard.store.work_records import OPEN, Work, WorkReport, counted_to
 
 
 def sentence(work: Work, lang: Lang, today: date, currency: str) -> str:
     """What was done or will be, how much of it, where, for how much, and when: parts after a colon."""
-    report = work.report
     title = work.titles.in_(lang)
     parts = [title]
     if work.quantity is not None and f"{work.quantity:g}" not in title:
@@ -32,26 +34,29 @@ def sentence(work: Work, lang: Lang, today: date, currency: str) -> str:
         parts.append(f"{size} {unit_name(lang, work.quantity_unit, work.quantity)}".strip())
     if work.village and work.village not in title:
         parts.append(work.village)
-    parts += [_cost(report, lang, currency), *_when(report, lang, today)]
+    parts += [_cost(work, lang, currency), *_when(work, lang, today)]
     return t(lang, f"works.sentence.{_deed(work)}") + ": " + t(lang, "exhibits.list_joiner").join(parts) + "."
 
 
 def work_money(view: Frame, work: Work) -> Exhibit:
-    """Plan, contract and payment, and the deviation of the last two from the plan. Formula: (amount - plan) / plan."""
+    """Plans stated first and last, contract and payment, and their distance from the first plan.
+
+    Formula: (amount - first plan) / first plan. Of an unfinished work nothing but the plan is set against the plan:
+    part of a payment is no saving.
+    """
     lang, currency = view.lang, view.place.currency
-    plan = work.report.planned_minor
-    cells = money_cells(work.report)
+    first, last = work.standing.first_planned_minor, work.standing.last_planned_minor
+    _, contract, paid = money_cells(work.report)
+    cells = {"first_planned": amount_cell(first), "planned": amount_cell(last), "contract": contract, "paid": paid}
+    if first == last:
+        del cells["first_planned"]
+    base = next(iter(cells))
     rows = tuple(
-        Row(key, (Cell(t(lang, f"works.columns.{key}")), cell, *_from_plan(key, cell, plan)))
-        for key, cell in zip(("planned", "contract", "paid"), cells, strict=True)
+        Row(key, (Cell(t(lang, f"works.columns.{key}")), cell, *_from_plan(work, key, cell, base)))
+        for key, cell in cells.items()
     )
-    real = _real_cost(work.report)
-    said = _cost(work.report, lang, currency)
-    answer = f"{said[:1].upper()}{said[1:]}."
-    if real is not None and plan:
-        way = "more" if real > plan else "less" if real < plan else "same"
-        difference, share = money(lang, abs(real - plan), currency), percent(lang, abs(real - plan) / plan)
-        answer += " " + t(lang, f"works.money.{way}", difference=difference, share=share)
+    said = _cost(work, lang, currency)
+    answer = " ".join((f"{said[:1].upper()}{said[1:]}.", *_against_plan(work, lang, currency)))
     return view.exhibit(
         key="work-money",
         question=t(lang, "works.money.question"),
@@ -63,10 +68,10 @@ def work_money(view: Frame, work: Work) -> Exhibit:
             label="label",
             done="amount",
             share="share",
-            rows=(("planned", "plan"), ("contract", "revised")),
+            rows=(("first_planned", "plan"), ("planned", "plan"), ("contract", "revised")),
             left_to_table=("deviation",),  # the distance between the bars
         )
-        if any(cell.value for cell in cells)
+        if any(cell.value for cell in cells.values())
         else None,
     )
 
@@ -108,44 +113,50 @@ def work_funding(view: Frame, work: Work) -> Exhibit | None:
 
 
 def work_dates(view: Frame, work: Work) -> Exhibit | None:
-    """Planned and actual days, and the difference between them; None where no day is published."""
-    lang, report = view.lang, work.report
-    pairs = {
-        "start": (report.planned_start, report.actual_start),
-        "end": (report.planned_end, report.actual_end),
-        "new_end": (report.planned_end, report.new_end),
+    """The days promised first and last, the actual ones, and how far they are from the first promise.
+
+    None where no day is known.
+    """
+    lang, report, stands = view.lang, work.report, work.standing
+    started = report.actual_start
+    days = {
+        "planned_start": (report.planned_start, None),
+        "actual_start": (started, _apart(report.planned_start, started)),
+        "first_end": (stands.first_end, None),
+        "last_end": (stands.last_end, _apart(stands.first_end, stands.last_end)),
+        "finished": (report.actual_end, _apart(stands.first_end, report.actual_end)),
     }
-    if not any(value for pair in pairs.values() for value in pair):
+    if not any(known for known, _ in days.values()):
         return None
+    ended, begun = finished_cell(work, view.today), _why_not_begun(work)
     rows = tuple(
         Row(
             key,
             (
                 Cell(t(lang, f"works.dates.{key}")),
-                day_cell(planned),
-                day_cell(actual, _why_no_day(report, key)),
-                Cell((actual - planned).days, Mark.ZERO if actual == planned else None)
-                if planned and actual
-                else Cell(None, Mark.UNDEFINED),
+                ended if key == "finished" else day_cell(known, begun if key == "actual_start" else Mark.MISSING),
+                Cell(None, Mark.UNDEFINED) if apart is None else amount_cell(apart),
             ),
         )
-        for key, (planned, actual) in pairs.items()
-        if key != "new_end" or actual
+        for key, (known, apart) in days.items()
     )
-    said = t(lang, "exhibits.list_joiner").join(_when(report, lang, view.today)) or word_name(lang, report.word)
+    said = t(lang, "exhibits.list_joiner").join(_when(work, lang, view.today)) or word_name(lang, work.word)
+    answer = f"{said[:1].upper()}{said[1:]}."
+    if stands.postponements:
+        answer += " " + t(lang, "works.dates.postponed", n=stands.postponements)
     return view.exhibit(
         key="work-dates",
         question=t(lang, "works.dates.question"),
-        answer=f"{said[:1].upper()}{said[1:]}.",
-        columns=columns(lang, "date", planned_day="date", actual_day="date", days="count"),
+        answer=answer,
+        columns=columns(lang, "date", day="date", days="count"),
         rows=rows,
         sources=sources([report.paper]),
     )
 
 
 def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Exhibit:
-    """One row per report, the oldest first; a plan or contract that differs from the report before is restated."""
-    lang = view.lang
+    """One row per report, the oldest first, with what changed in it against the one before."""
+    lang, currency = view.lang, view.place.currency
     before = (None, *history)
     rows = tuple(
         Row(
@@ -153,8 +164,9 @@ def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Ex
             (
                 Cell(day(report.as_of)),
                 Cell(word_name(lang, report.word)),
-                day_cell(report.planned_end),
+                day_cell(report.new_end or report.planned_end),
                 *_amounts(report, before[at]),
+                _changes_cell(report, before[at], lang, currency),
                 Cell(report.paper.title, href=report.paper.url),
             ),
             emphasis=report.id == work.report.id,
@@ -162,18 +174,22 @@ def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Ex
         for at, report in enumerate(history)
     )
     word, as_of = word_name(lang, work.report.word), day(work.report.as_of)
+    answer = t(lang, "works.history.answer", n=len(rows), word=word, date=as_of)
+    if work.standing.missing_from is not None:
+        answer += " " + t(lang, "works.history.missing", date=day(work.standing.missing_from))
     return view.exhibit(
         key="work-history",
         question=t(lang, "works.history.question"),
-        answer=t(lang, "works.history.answer", n=len(rows), word=word, date=as_of),
+        answer=answer,
         columns=columns(
             lang,
             "as_of",
             status="text",
-            planned_end="date",
+            stated_end="date",
             planned="money",
             contract="money",
             paid="money",
+            changed="text",
             paper="text",
         ),
         rows=rows,
@@ -182,53 +198,68 @@ def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Ex
 
 
 def _deed(work: Work) -> str:
-    if work.report.status in ("decommissioning", "decommissioned"):
+    if work.word == "taken_down":
         return work.report.status
-    if work.report.word == "done" and work.type in ("construction", "rehabilitation", "replacement", "expansion"):
+    if work.word == "done" and work.type in ("construction", "rehabilitation", "replacement", "expansion"):
         return f"done_{work.type}"
-    return "to_come" if work.report.word == "planned" else work.report.word
+    return "to_come" if work.word == "planned" else work.word
 
 
-def _final_payment(report: WorkReport) -> int | None:
-    """What was paid for a finished work; what is being taken down has not been paid for in full yet."""
-    return report.paid_minor if report.word == "done" and report.status != "decommissioning" else None
+def _final_cost(work: Work) -> int | None:
+    """What a finished work cost: what was paid for it; if that is not known, what was agreed."""
+    if work.word != "done":
+        return None
+    return work.report.contract_minor if work.report.paid_minor is None else work.report.paid_minor
 
 
-def _real_cost(report: WorkReport) -> int | None:
-    """What was paid for a finished work, otherwise what was agreed: part of a payment is no saving."""
-    paid = _final_payment(report)
-    return report.contract_minor if paid is None else paid
-
-
-def _cost(report: WorkReport, lang: Lang, currency: str) -> str:
+def _cost(work: Work, lang: Lang, currency: str) -> str:
     """The amount that tells most: paid for a finished work; if unknown agreed; if unknown planned."""
-    paid = _final_payment(report)
-    for name, amount in (("paid", paid), ("contract", report.contract_minor), ("planned", report.planned_minor)):
+    report = work.report
+    paid = report.paid_minor if work.word == "done" else None
+    planned = work.standing.last_planned_minor
+    for name, amount in (("paid", paid), ("contract", report.contract_minor), ("planned", planned)):
         if amount is not None:
             return t(lang, f"works.sentence.{name}", amount=money(lang, amount, currency))
     return t(lang, "works.sentence.no_amount")
 
 
-def _when(report: WorkReport, lang: Lang, today: date) -> list[str]:
-    """Whether it kept or may still keep its day; nothing of a cancelled work."""
-    if report.word == "cancelled":
-        return []
-    days, end = report.days_late(today), report.planned_end
-    if report.word == "done":
+def _against_plan(work: Work, lang: Lang, currency: str) -> Iterator[str]:
+    """How far the cost of a finished work, and the plan stated last, are from the plan stated first."""
+    first, last = work.standing.first_planned_minor, work.standing.last_planned_minor
+    for name, amount in (("money", _final_cost(work)), ("replan", last if last != first else None)):
+        if amount is not None and first:
+            way = "more" if amount > first else "less" if amount < first else "same"
+            difference, share = money(lang, abs(amount - first), currency), percent(lang, abs(amount - first) / first)
+            yield t(lang, f"works.{name}.{way}", difference=difference, share=share)
+
+
+def _when(work: Work, lang: Lang, today: date) -> list[str]:
+    """Whether it kept, or may still keep, the day promised first; nothing of what was given up or is not listed."""
+    report, end = work.report, work.standing.first_end
+    if work.word == "done":
         if report.actual_end is None:
             return [t(lang, "works.sentence.no_end")]
-        if days is not None:
-            return [t(lang, "works.sentence.ended_late", n=days)]
+        if (days := work.days_late(today)) is not None and end is not None:
+            return [t(lang, "works.sentence.ended_late", n=days, date=day(end))]
         kept = "ended" if end is None else "on_time"
         return [t(lang, f"works.sentence.{kept}", date=day(report.actual_end))]
+    if work.word not in OPEN:
+        return []
     if end is None:
         return [t(lang, "works.sentence.no_date")]
-    said = t(lang, "works.sentence.due", date=day(end)) if days is None else t(lang, "works.sentence.overdue", n=days)
-    return [said, *([t(lang, "works.sentence.new_end", date=day(report.new_end))] if report.new_end else [])]
+    last = work.standing.last_end
+    moved = [t(lang, "works.sentence.new_end", date=day(last))] if last and last != end else []
+    if (days := work.days_late(today)) is None:
+        return [t(lang, "works.sentence.due", date=day(end)), *moved]
+    counted = day(counted_to(report.as_of, today))
+    return [t(lang, "works.sentence.overdue", n=days, date=day(end), counted=counted), *moved]
 
 
-def _from_plan(key: str, cell: Cell, plan: int | None) -> tuple[Cell, Cell]:
-    if key == "planned":
+def _from_plan(work: Work, key: str, cell: Cell, base: str) -> tuple[Cell, Cell]:
+    """The distance of an amount from the plan in the row `base`, absolute and as a share."""
+    plan = work.standing.first_planned_minor
+    final = work.word == "done" or key == "planned"
+    if key == base or not final:
         return Cell(None, Mark.UNDEFINED), Cell(None, Mark.UNDEFINED)
     if plan is None or not isinstance(cell.value, int):
         return Cell(None, Mark.MISSING), Cell(None, Mark.MISSING)
@@ -236,11 +267,42 @@ def _from_plan(key: str, cell: Cell, plan: int | None) -> tuple[Cell, Cell]:
     return amount_cell(gap), Cell(gap / plan) if plan else Cell(None, Mark.UNDEFINED)
 
 
-def _why_no_day(report: WorkReport, key: str) -> Mark:
-    begun = report.word in ("under_way", "done")
-    if report.word == "cancelled":
+def _apart(planned: date | None, actual: date | None) -> int | None:
+    """Days from the first to the second."""
+    return (actual - planned).days if planned and actual else None
+
+
+def _why_not_begun(work: Work) -> Mark:
+    if work.word in ("cancelled", "taken_down"):
         return Mark.UNDEFINED
-    return Mark.MISSING if (begun if key == "start" else report.word == "done") else Mark.NOT_DUE
+    return Mark.MISSING if work.word in ("under_way", "done") else Mark.NOT_DUE
+
+
+def _changes_cell(report: WorkReport, before: WorkReport | None, lang: Lang, currency: str) -> Cell:
+    """What a report says otherwise than the one before, in words."""
+    if before is None:
+        return Cell(t(lang, "works.history.first"))
+    said = list(_changes(report, before, lang, currency))
+    return Cell(t(lang, "exhibits.list_joiner").join(said) or t(lang, "works.history.same"))
+
+
+def _changes(report: WorkReport, before: WorkReport, lang: Lang, currency: str) -> Iterator[str]:
+    """Title, state, day and money that differ; what one of the two does not say is no change."""
+    if report.title and before.title and fold(report.title) != fold(before.title):
+        yield t(lang, "works.history.title", before=before.title, after=report.title)
+    if report.word != before.word:
+        yield t(lang, "works.history.status", word=word_name(lang, report.word))
+    ends = (before.new_end or before.planned_end, report.new_end or report.planned_end)
+    if ends[0] and ends[1] and ends[0] != ends[1]:
+        way = "later" if ends[1] > ends[0] else "sooner"
+        yield t(lang, f"works.history.{way}", n=abs((ends[1] - ends[0]).days), date=day(ends[1]))
+    for name in ("planned", "contract", "paid"):
+        was, now = (getattr(each, f"{name}_minor") for each in (before, report))
+        if was is not None and now is not None and was != now:
+            way = "more" if now > was else "less"
+            yield t(lang, f"works.history.{name}_{way}", difference=money(lang, abs(now - was), currency))
+    if report.contractor and before.contractor and fold(report.contractor) != fold(before.contractor):
+        yield t(lang, "works.history.contractor", name=report.contractor)
 
 
 def _amounts(report: WorkReport, before: WorkReport | None) -> tuple[Cell, ...]:
@@ -248,10 +310,4 @@ def _amounts(report: WorkReport, before: WorkReport | None) -> tuple[Cell, ...]:
     planned, contract, paid = money_cells(report)
     if before is None:
         return planned, contract, paid
-    return _restated(planned, before.planned_minor), _restated(contract, before.contract_minor), paid
-
-
-def _restated(cell: Cell, before: int | None) -> Cell:
-    if cell.value is None or before is None or cell.value == before:
-        return cell
-    return Cell(cell.value, Mark.RESTATED, before)
+    return restated(planned, before.planned_minor), restated(contract, before.contract_minor), paid

@@ -6,54 +6,72 @@ from collections.abc import Callable
 
 from dashboard.exhibits.drawings import Timeline
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
-from dashboard.exhibits.works.view import Frame, day_cell, finished_cell, late_cell, sources, word_name
-from dashboard.i18n import day, t
-from dashboard.store.work_records import Work, WorkReport
+from dashboard.exhibits.works.view import (
+    Frame,
+    counted_days,
+    counted_words,
+    day_cell,
+    finished_cell,
+    late_cell,
+    sources,
+    word_name,
+)
+from dashboard.i18n import t
+from dashboard.store.work_records import Work, WorkReport, counted_to
 
 
 def timeline(view: Frame, works: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit | None:
     """One row per work of those shown, in their order; None where no day of any of them is published."""
     lang, today = view.lang, view.today
-    if not any(_days(work.report) for work in works):
+    if not any(work.standing.first_end or _days(work.report) for work in works):
         return None
-    late = sum(work.report.days_late(today) is not None for work in works)
+    late, late_now = (
+        sum(work.days_late(today, promise) is not None for work in works) for promise in ("first", "last")
+    )
     rows = tuple(
         Row(
             str(work.id),
             (
                 Cell(work.titles.in_(lang), href=link(work.id)),
-                Cell(word_name(lang, work.report.word)),
+                Cell(word_name(lang, work.word)),
                 day_cell(work.report.planned_start),
-                day_cell(work.report.planned_end),
+                day_cell(work.standing.first_end),
+                day_cell(work.standing.last_end),
                 _started_cell(work.report),
-                finished_cell(work.report),
-                late_cell(work.report, today),
+                finished_cell(work, today),
+                late_cell(work, today),
+                Cell(counted_to(work.report.as_of, today)),
             ),
         )
         for work in works
     )
-    said = "works_map.timeline.answer_late" if late else "works_map.timeline.answer"
+    counted = counted_words(lang, counted_days(works, today))
+    said = "answer" if not late else "answer_late" if counted else "answer_ended"
     return view.exhibit(
         key="works-timeline",
         question=t(lang, "works_map.timeline.question"),
-        answer=t(lang, said, n=len(works), late=late, date=day(today)),
+        answer=t(lang, f"works_map.timeline.{said}", n=len(works), late=late, now=late_now, counted=counted),
         columns=(
             Column("label", t(lang, "works.columns.work")),
             Column("status", t(lang, "works.columns.status")),
             Column("planned_start", t(lang, "works_map.timeline.planned_start"), "date"),
-            Column("planned_end", t(lang, "works.columns.planned_end"), "date"),
+            Column("first_end", t(lang, "works.columns.first_end"), "date"),
+            Column("last_end", t(lang, "works.columns.last_end"), "date"),
             Column("actual_start", t(lang, "works_map.timeline.actual_start"), "date"),
             Column("finished", t(lang, "works.columns.finished"), "date"),
             Column("days_late", t(lang, "works.columns.days_late"), "count"),
+            Column("known_to", t(lang, "works.columns.known_to"), "date"),
         ),
         rows=rows,
         sources=sources(work.report.paper for work in works),
         drawing=Timeline(
             label="label",
             planned_start="planned_start",
-            planned_end="planned_end",
+            planned_end="last_end",
+            first_end="first_end",
             actual_start="actual_start",
             finished="finished",
+            known_to="known_to",
             today=today,
         ),
     )
@@ -64,5 +82,10 @@ def _days(report: WorkReport) -> bool:
 
 
 def _started_cell(report: WorkReport) -> Cell:
-    absent = {"cancelled": Mark.UNDEFINED, "planned": Mark.NOT_DUE, "preparing": Mark.NOT_DUE}
+    absent = {
+        "cancelled": Mark.UNDEFINED,
+        "taken_down": Mark.UNDEFINED,
+        "planned": Mark.NOT_DUE,
+        "preparing": Mark.NOT_DUE,
+    }
     return day_cell(report.actual_start, absent.get(report.word, Mark.MISSING))

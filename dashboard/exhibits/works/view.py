@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.exhibits.making import OfPlace
 from dashboard.exhibits.model import Cell, Column, Kind, Mark, Source
 from dashboard.exhibits.view import source
-from dashboard.i18n import Lang, keys, t
+from dashboard.i18n import Lang, day, keys, t
 from dashboard.services import services
 from dashboard.store.records import Paper, People, Place
-from dashboard.store.work_records import Delivery, Deviation, Tally, WorkReport
+from dashboard.store.work_records import (
+    NOT_LISTED,
+    OPEN,
+    Delivery,
+    Deviation,
+    Overdue,
+    Promise,
+    Replanned,
+    Tally,
+    Work,
+    WorkReport,
+    counted_to,
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,10 @@ class Frame(OfPlace):
 
 @dataclass(frozen=True)
 class WorksView(Frame):
-    """Counts and money of all works of a place; `papers` are those of the reports that count."""
+    """Counts and money of all works of a place; `papers` are those of the reports that count.
+
+    `register`: the day of the latest register that lists all works of the place; None where none does.
+    """
 
     by_word: tuple[Tally, ...] = ()
     by_village: tuple[Tally, ...] = ()
@@ -34,12 +49,30 @@ class WorksView(Frame):
     by_service: tuple[Tally, ...] = ()
     delivery: tuple[Delivery, ...] = ()
     deviations: tuple[Deviation, ...] = ()
+    replanned: tuple[Replanned, ...] = ()
+    overdue: Overdue = field(default_factory=Overdue)
+    register: date | None = None
     people: tuple[People, ...] = ()
     papers: tuple[Paper, ...] = ()
 
 
+def counted_words(lang: Lang, days: Iterable[date]) -> str:
+    """The day, or the days from … to …, that lateness is counted to."""
+    found = sorted(set(days))
+    if not found:
+        return ""
+    if found[0] == found[-1]:
+        return t(lang, "works.counted.day", date=day(found[0]))
+    return t(lang, "works.counted.days", start=day(found[0]), end=day(found[-1]))
+
+
+def counted_days(works: Iterable[Work], today: date) -> tuple[date, ...]:
+    """The days that the lateness of open works is counted to."""
+    return tuple(counted_to(work.report.as_of, today) for work in works if work.word in OPEN)
+
+
 def word_name(lang: Lang, word: str) -> str:
-    """One of the five plain words."""
+    """One of the plain words for a status."""
     return t(lang, f"works.word.{word}")
 
 
@@ -103,6 +136,13 @@ def sum_cell(amount: int | None, count: int) -> Cell:
     return amount_cell(amount, Mark.MISSING if count else Mark.UNDEFINED)
 
 
+def restated(cell: Cell, before: int | None) -> Cell:
+    """The cell, marked where it differs from a figure stated before."""
+    if cell.value is None or before is None or cell.value == before:
+        return cell
+    return Cell(cell.value, Mark.RESTATED, before)
+
+
 def money_cells(report: WorkReport) -> tuple[Cell, Cell, Cell]:
     """Plan, contract and payment of one report: a work that has not begun has no contract yet and nothing paid."""
     later = Mark.NOT_DUE if report.word in ("planned", "preparing") else Mark.MISSING
@@ -113,10 +153,20 @@ def money_cells(report: WorkReport) -> tuple[Cell, Cell, Cell]:
     )
 
 
-def finished_cell(report: WorkReport) -> Cell:
-    """The day a work was finished."""
-    absent = {"done": Mark.MISSING, "cancelled": Mark.UNDEFINED}.get(report.word, Mark.NOT_DUE)
-    return Cell(report.actual_end, absent if report.actual_end is None else None)
+def standing_cells(work: Work) -> tuple[Cell, Cell, Cell]:
+    """Plan, contract and payment of a work; a plan that is no longer the first one says so."""
+    _, contract, paid = money_cells(work.report)
+    stands = work.standing
+    return restated(amount_cell(stands.last_planned_minor), stands.first_planned_minor), contract, paid
+
+
+def finished_cell(work: Work, today: date) -> Cell:
+    """The day a work was finished; of an open one whether its date has come."""
+    if work.word == "done":
+        return day_cell(work.report.actual_end)
+    if work.word in OPEN:
+        return Cell(None, Mark.NOT_DUE if work.days_late(today) is None else Mark.NOT_DONE)
+    return Cell(None, Mark.NOT_HELD if work.word == NOT_LISTED else Mark.UNDEFINED)
 
 
 def day_cell(value: date | None, absent: Mark = Mark.MISSING) -> Cell:
@@ -124,13 +174,13 @@ def day_cell(value: date | None, absent: Mark = Mark.MISSING) -> Cell:
     return Cell(value, absent if value is None else None)
 
 
-def late_cell(report: WorkReport, today: date) -> Cell:
-    """Days past the planned end: zero for a finished work that kept it, not due for one that still may."""
-    if report.word == "cancelled":
-        return Cell(None, Mark.UNDEFINED)
-    if report.planned_end is None or (report.word == "done" and report.actual_end is None):
+def late_cell(work: Work, today: date, promise: Promise = "first") -> Cell:
+    """Days past a promised date: zero for a finished work that kept it, not due for one that still may."""
+    if work.word != "done" and work.word not in OPEN:
+        return Cell(None, Mark.NOT_HELD if work.word == NOT_LISTED else Mark.UNDEFINED)
+    if work.standing.first_end is None or (work.word == "done" and work.report.actual_end is None):
         return Cell(None, Mark.MISSING)
-    days = report.days_late(today)
-    if days is None and report.word != "done":
+    days = work.days_late(today, promise)
+    if days is None and work.word != "done":
         return Cell(None, Mark.NOT_DUE)
     return amount_cell(days or 0)

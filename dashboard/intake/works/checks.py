@@ -11,6 +11,7 @@ from dashboard.intake.problems import Findings, Problem, Severity
 from dashboard.intake.report import CONTROL
 from dashboard.intake.table.numbers import TOO_HIGH, TOO_LOW, major
 from dashboard.intake.works.texts import WorksTable
+from dashboard.store.known import CurrentWork
 from dashboard.store.publishing import works as publishing
 from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.work_records import WORD_OF
@@ -67,23 +68,24 @@ def check_currencies(table: WorksTable) -> None:
             table.tell("currency_differs", here, "", column="currency", values=told, currency=own)
 
 
-def scale_jump(rows: Sequence[WorkRow], known: Mapping[tuple[str, str], tuple[int, date]]) -> Iterator[Problem]:
+def scale_jump(rows: Sequence[WorkRow], known: Mapping[tuple[str, str], CurrentWork]) -> Iterator[Problem]:
     """A question for a place whose works cost more than 50 times, or under a fiftieth, of what they did before.
 
-    `known`: (place, key) → planned cost that counts now, and its day.
+    `known`: works as they count now, by (place, key).
     """
     sums: dict[str, list[int]] = {}
     days: dict[str, tuple[date, date]] = {}
     for row in rows:
         before = known.get((row.municipality, row.key))
-        if row.role == "work" and before and before[0] > 0 and (row.planned_minor or 0) > 0:
+        now, then = row.planned_minor or 0, (before.planned_minor if before else None) or 0
+        if row.role == "work" and before and now > 0 and then > 0:
             pair = sums.setdefault(row.municipality, [0, 0])
-            pair[0] += row.planned_minor or 0
-            pair[1] += before[0]
-            days[row.municipality] = (row.as_of, before[1])
-    for place, (now, then) in sums.items():
-        if not TOO_LOW <= now / then <= TOO_HIGH:
-            params = {"place": place, "amount": major(now), "earlier": major(then)}
+            pair[0] += now
+            pair[1] += then
+            days[row.municipality] = (row.as_of, before.as_of)
+    for place, (after, earlier) in sums.items():
+        if not TOO_LOW <= after / earlier <= TOO_HIGH:
+            params = {"place": place, "amount": major(after), "earlier": major(earlier)}
             years = {"year": days[place][0].year, "earlier_year": days[place][1].year}
             yield Problem("unit_jump", "question", params={**params, **years})
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -68,6 +69,8 @@ WORK_FIELDS: MappingType[str, str] = {
     "funding": "only in `[values.funding]`: words for the sources of money",
 }  # fmt: skip
 FIELDS = tuple(WORK_FIELDS)
+#: In `[key] from`: the fiscal year told with --year, else the year of the day the row speaks of.
+OF_YEAR = "year"
 WORK_CHOICES: MappingType[str, tuple[str, ...]] = {
     "role": WORK_ROLES, "type": TYPES, "unit": CHOICES["unit"], "funding": FUNDING_SOURCES,
 }  # fmt: skip
@@ -110,12 +113,19 @@ class Points:
 
 @dataclass(frozen=True)
 class WorkKey:
-    """What tells works apart that have no number of their own."""
+    """What tells works apart that have no number of their own; with `key` among it, or that have one only together."""
 
     fields: Annotated[
-        tuple[Annotated[str, toml.one_of(FIELDS)], ...],
-        Field(validation_alias="from", min_length=1, examples=[["title", "village"]]),
+        tuple[Annotated[str, toml.one_of((*FIELDS, OF_YEAR))], ...],
+        Field(validation_alias="from", min_length=1, examples=[["title", "village"], ["key", "year"]]),
     ] = ("title", "village")
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the file says of all works of its places."""
+
+    complete: toml.Flag = False
 
 
 @dataclass(frozen=True)
@@ -171,6 +181,7 @@ class WorksMapping(tables.TableMapping):
     numbers: WorksNumbers = field(default_factory=WorksNumbers)
     points: Points = field(default_factory=Points)
     key: WorkKey = field(default_factory=WorkKey)
+    register: Register = field(default_factory=Register)
     fundings: Annotated[
         tuple[Annotated[FundingSpec, toml.fitting(_without_source)], ...], Field(validation_alias="funding")
     ] = ()
@@ -180,6 +191,13 @@ class WorksMapping(tables.TableMapping):
     def figures(self) -> tuple[tables.ColumnRef, ...]:
         own = (self.columns.get(name) for name in MONEY)
         return tuple(ref for ref in (*own, *(funding.amount_column for funding in self.fundings)) if ref is not None)
+
+    def told(self, *, complete: bool) -> WorksMapping:
+        """The mapping of a file that is told to be `complete`, with a fingerprint that differs."""
+        if not complete or self.register.complete:
+            return self
+        sha256 = hashlib.sha256(f"{self.sha256} complete".encode()).hexdigest()
+        return replace(self, register=Register(complete=True), sha256=sha256)
 
     @property
     def leave_out(self) -> bool:

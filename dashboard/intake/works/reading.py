@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+import numpy as np
 
 from dashboard.i18n import NAMED_IN, fold, t
 from dashboard.intake.files import SourceFile
@@ -16,7 +18,7 @@ from dashboard.intake.table.opening import open_table
 from dashboard.intake.table.papers import with_documents
 from dashboard.intake.works import checks
 from dashboard.intake.works.figures import read_dates, read_fundings, read_money, read_numbers
-from dashboard.intake.works.mapping import DATES, MONEY, WorksMapping
+from dashboard.intake.works.mapping import DATES, MONEY, OF_YEAR, WorksMapping
 from dashboard.intake.works.points import read_points
 from dashboard.intake.works.statuses import read_statuses
 from dashboard.intake.works.texts import WorksTable, clean_texts, read_links
@@ -37,12 +39,14 @@ class WorksReady:
 
     rows: tuple[WorkRow, ...]
     documents: tuple[Document, ...]
+    complete: bool = False
 
 
 def read_works(
-    source: SourceFile, mapping: WorksMapping, known: Known, findings: Findings, told: Mapping[str, str]
+    source: SourceFile, mapping: WorksMapping, known: Known, findings: Findings, told: Mapping[str, str], today: date
 ) -> Checked[WorksReady]:
-    """Read and check a register. `told`: `municipality` and `fiscal_year` where the file does not give them.
+    """Read and check a register. `told`: `municipality` and `fiscal_year` where the file does not give them; no row may
+    speak of a day after `today`.
 
     Raises Refused where its sheet, header or columns cannot be found.
     """
@@ -54,13 +58,16 @@ def read_works(
     table = clean_texts(table.with_told(told))
     _check_words(table)
     table = with_documents(table.with_places(), year)
-    made = checks.check_rows(_rows(table, year), findings)
+    made = checks.check_rows(_rows(table, year, today), findings)
     counts = table.counts(len(made), sum(row.role == "total" for row in made))
     used = {row.document for row in made}
     papers = tuple(paper for key, paper in table.documents.items() if key in used)
     if findings.refused:
         return Checked(None, counts, hidden_sheets=source.hidden_sheets)
-    return Checked(WorksReady(tuple(made), papers), counts, checks.control(made), source.hidden_sheets)
+    _tell_made_keys(table, made, findings)
+    return Checked(
+        WorksReady(tuple(made), papers, mapping.register.complete), counts, checks.control(made), source.hidden_sheets
+    )
 
 
 def _check_words(table: WorksTable) -> None:
@@ -71,15 +78,16 @@ def _check_words(table: WorksTable) -> None:
     table.tell("class_unknown", wrong, "function", values=function, kind="function")
 
 
-def _rows(table: WorksTable, year: str) -> list[WorkRow]:
+def _rows(table: WorksTable, year: str, today: date) -> list[WorkRow]:
     """One WorkRow per row of the table."""
     mapping = table.mapping
-    status, points = read_statuses(table), read_points(table)
+    roles, days = _roles(table), _days(table, year, today)
+    status, points = read_statuses(table, roles), read_points(table)
     quantity, people = read_numbers(table, "quantity"), read_numbers(table, "beneficiaries", whole=True)
     coded = {name: read_dates(table, name) for name in DATES}
     money = {name: read_money(table, mapping.columns.get(name), name) for name in MONEY}
     coded |= {name: table.text(name) for name in (*_TEXTS, "municipality", "document")}
-    coded |= {"key": _keys(table), "role": _roles(table), "status": status, "as_of": _days(table, year)}
+    coded |= {"key": _keys(table, days, year), "role": roles, "status": status, "as_of": days}
     coded |= {"quantity": quantity, "beneficiaries": people, **_notes(table)}
     columns: dict[str, Objects] = {name: column.to_numpy() for name, column in coded.items()}
     columns |= {name.replace("_amount", "_minor"): amounts for name, amounts in money.items()}
@@ -94,10 +102,23 @@ def _rows(table: WorksTable, year: str) -> list[WorkRow]:
     return made
 
 
-def _keys(table: WorksTable) -> Coded:
+def _keys(table: WorksTable, days: Coded, year: str) -> Coded:
     """The number of each work: its own, else made from the fields that tell it from others."""
-    parts = [table.text(name) for name in ("key", *table.mapping.key.fields)]
-    return combine(parts, lambda key, *said: _key(key) or _key("-".join(filter(None, map(fold, said)))))
+    fields = table.mapping.key.fields
+    years = days.map(lambda day: year or (str(day.year) if day else ""))
+    parts = [years if name == OF_YEAR else table.text(name) for name in ("key", *fields)]
+    own = "key" not in fields
+    return combine(parts, lambda key, *said: (own and _key(key)) or _key("-".join(filter(None, map(fold, said)))))
+
+
+def _tell_made_keys(table: WorksTable, made: Sequence[WorkRow], findings: Findings) -> None:
+    """The numbers that works got here, with one of them: pictures name works by them."""
+    own = table.mapping.key.fields if "key" in table.mapping.key.fields else ()
+    without = table.text("key").isin(("",)) if not own else np.ones(len(table), dtype=bool)
+    rows = set(table.row_no[without].tolist())
+    got = [row for row in made if row.row_no in rows and row.role == "work"]
+    if got:
+        findings.add("keys_made", "info", row=got[0].row_no, value=got[0].key, n=len(got))
 
 
 def _key(text: str) -> str:
@@ -110,13 +131,21 @@ def _roles(table: WorksTable) -> Coded:
     return begins.where(told.said, told)
 
 
-def _days(table: WorksTable, year: str) -> Coded:
-    """The day a row speaks of: its own, else the end of --year, else the day of its paper; else an error."""
+def _days(table: WorksTable, year: str, today: date) -> Coded:
+    """The day a row speaks of: its own, else the end of --year, but no later than its paper; else the day of the paper.
+
+    Errors where none of them is known, and where it has not come yet.
+    """
     of_paper = table.document_dates
     last = date(int(year), 12, 31) if year else None
-    own = read_dates(table, "as_of")
-    days = combine([own, table.fields["document"]], lambda day, paper: day or last or of_paper.get(paper))
+
+    def day_of(day: date | None, paper: str) -> date | None:
+        return day or min(filter(None, (last, of_paper.get(paper))), default=None)
+
+    days = combine([read_dates(table, "as_of"), table.fields["document"]], day_of)
     table.tell("as_of_missing", days.isin((None,)), "as_of")
+    late = days.mask(lambda day: day is not None and day > today)
+    table.tell("as_of_future", late, "as_of", values=days, today=today.isoformat())
     return days
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import numpy as np
+
 from dashboard.i18n import fold
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.works.texts import WorksTable
@@ -9,7 +13,8 @@ from dashboard.store.works_tables import STATUSES
 
 _WORDS = {
     "identification": (
-        "planned", "proposed", "idea", "пландалган", "пландалды", "пландалууда", "план боюнча", "сунушталган",
+        "planned", "plan", "proposed", "idea", "план", "планда", "пландалган",
+        "пландалды", "пландалууда", "план боюнча", "сунушталган",
         "планируется", "запланировано", "запланирован", "в плане", "предложено", "proyectada", "en proyecto",
         "planificada", "prevista",
     ),
@@ -23,7 +28,8 @@ _WORDS = {
         "under way", "underway", "ongoing", "in progress", "in execution", "started", "active", "жүрүүдө",
         "иш жүрүүдө", "аткарылууда", "аткарылып жатат", "курулууда", "курулуп жатат", "оңдолууда", "башталды",
         "башталган", "уланууда", "в работе", "в процессе", "выполняется", "ведется", "ведутся работы", "идет",
-        "начато", "строится", "ремонтируется", "en proceso", "en ejecución", "en obra", "en curso", "iniciada",
+        "начато", "начат", "начата", "в ходе", "в стадии выполнения", "строится",
+        "ремонтируется", "en proceso", "en ejecución", "en obra", "en curso", "iniciada",
     ),
     "completion": (
         "completed", "complete", "done", "finished", "closed", "built", "бүттү", "бүткөн", "бүтүрүлдү", "аяктады",
@@ -41,13 +47,21 @@ STATUS_WORDS = {fold(word): status for status, words in _WORDS.items() for word 
 STATUS_WORDS |= {fold(status): status for status in STATUSES}
 
 
-def read_statuses(table: WorksTable) -> Coded:
-    """OC4IDS codes; a missing or unknown word is an error that names the row."""
+def read_statuses(table: WorksTable, roles: Coded) -> Coded:
+    """OC4IDS codes. A missing word is an error that names the row; an unknown one an error that names its first row and
+    how many have it. A total has no state of its own, so it needs no word: it counts as planned.
+    """
     column = table.fields.get("status")
     if column is None:
         table.findings.add("field_missing", "error", column="status", field="status")
         return table.constant("")
+    totals = roles.isin(("total",))
     codes = column.map(lambda text: text if text in STATUSES else STATUS_WORDS.get(fold(text), ""))
-    table.tell("field_missing", ~column.said, "status", field="status")
-    table.tell("status_unknown", column.said & ~codes.said, "status", values=column)
-    return codes
+    table.tell("field_missing", ~column.said & ~totals, "status", field="status")
+    unknown = column.said & ~codes.said & ~totals
+    words = column.to_numpy()
+    for word, rows in Counter(words[unknown].tolist()).items():
+        first = np.zeros(len(table), dtype=bool)
+        first[np.flatnonzero(unknown & (words == word))[0]] = True
+        table.tell("status_unknown", first, "status", values=column, n=rows)
+    return codes.where(~codes.said & totals, table.constant("identification"))

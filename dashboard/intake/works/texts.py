@@ -1,4 +1,4 @@
-"""Texts of works without markup and without telephone numbers, which are personal data; and web addresses."""
+"""Texts of works without markup and without telephones, e-mails and personal numbers; and web addresses."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from dashboard.intake.mapping.tables import ColumnRef
+from dashboard.intake.personal import without_personal
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.table.table import SourceTable
 from dashboard.intake.works.mapping import WorksMapping
@@ -48,9 +49,9 @@ def clean_text(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text.replace("\u00ad", "")).split())
 
 
-def without_phones(text: str) -> str:
-    """Text without telephone numbers."""
-    return " ".join(_PHONE.sub(_gone, text).split())
+def impersonal(text: str) -> str:
+    """Text without telephone numbers, e-mail addresses and personal numbers."""
+    return " ".join(_PHONE.sub(_gone, without_personal(text)).split())
 
 
 def _gone(found: re.Match[str]) -> str:
@@ -60,11 +61,11 @@ def _gone(found: re.Match[str]) -> str:
 
 
 def clean_texts(table: WorksTable) -> WorksTable:
-    """The table with its texts clean. Removed telephone numbers are reported by row, without the number itself."""
+    """The table with its texts clean. What was personal is reported by row, without the number or address itself."""
     clean = {name: table.fields[name].map(clean_text) for name in _TEXTS if name in table.fields}
     for name, column in clean.items():
-        table.tell("phone_removed", column.mask(lambda text: without_phones(text) != text), name, "warning")
-    table = table.with_fields(**{name: column.map(without_phones) for name, column in clean.items()})
+        table.tell("personal_removed", column.mask(lambda text: impersonal(text) != text), name, "warning")
+    table = table.with_fields(**{name: column.map(impersonal) for name, column in clean.items()})
     for name, most in _LONGEST.items():
         column = table.text(name)
         table.tell("text_too_long", column.map(len).mask(most.__lt__), name, values=column, most=most)
@@ -74,7 +75,7 @@ def clean_texts(table: WorksTable) -> WorksTable:
 def clean_column(table: WorksTable, ref: ColumnRef | None) -> Coded:
     """A column of the file as clean text, empty where there is none."""
     text = table.grid.text(ref) if ref is not None else None
-    return table.constant("") if text is None else text.map(lambda cell: without_phones(clean_text(cell)))
+    return table.constant("") if text is None else text.map(lambda cell: impersonal(clean_text(cell)))
 
 
 def read_links(table: WorksTable) -> list[tuple[Link, ...]]:

@@ -127,7 +127,7 @@ def read_gap(known: PlaceData, address: Address, today: date, connection: Connec
     opening = View(place, year, address.lang, today, known.statements, known.classes, people=known.people)
     view = of_survey(opening, opinion.study.facts.to_day if opinion.study else None)
     best = view.best("expenditure")
-    finished = Choice(ended_by=opinion.study.facts.to_day) if opinion.study else Choice(word="done")
+    finished = Choice(ended_by=opinion.study.facts.to_day) if opinion.study else Choice(words=("done",))
     question = opinion.question(RECALL)
     codes = [answer.code for answer in question.answers] if question else []
     return GapView(

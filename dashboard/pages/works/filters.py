@@ -19,7 +19,8 @@ from dashboard.store.work_records import Choice, Tally
 def choice_of(address: Address) -> Choice:
     """What the address asks the register for."""
     year = address.get("year")
-    return Choice(address.get("status"), address.get("sector"), address.get("village"), int(year) if year else None)
+    words = tuple(filter(None, address.get("status").split(",")))
+    return Choice(words, address.get("sector"), address.get("village"), int(year) if year else None)
 
 
 def status_links(address: Address, tallies: Iterable[Tally]) -> Component:

@@ -57,7 +57,7 @@ def layout(data: WorkData, made: tuple[Exhibit, ...]) -> Component:
 
 
 def _lead(frame: Frame, work: Work) -> str:
-    parts = (frame.place.names.in_(frame.lang), work.village, word_name(frame.lang, work.report.word))
+    parts = (frame.place.names.in_(frame.lang), work.village, word_name(frame.lang, work.word))
     return " · ".join(part for part in parts if part)
 
 

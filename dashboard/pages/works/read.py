@@ -32,7 +32,7 @@ _LATE = Choice(late_only=True)
 def read_works_view(
     place: Place, lang: Lang, people: tuple[People, ...], today: date, connection: Connection
 ) -> WorksView:
-    """Everything about all works of a place (seven statements)."""
+    """Everything about all works of a place (ten statements)."""
     return WorksView(
         place=place,
         lang=lang,
@@ -43,18 +43,22 @@ def read_works_view(
         by_service=works.tallies(connection, place.id, today, "service"),
         delivery=works_outcome.delivery(connection, place.id, today),
         deviations=works_outcome.deviations(connection, place.id),
+        replanned=works_outcome.replanned(connection, place.id),
+        overdue=works_outcome.overdue(connection, place.id, today),
+        register=works.complete_register(connection, place.id),
         people=people,
         papers=works.papers(connection, place.id, today),
     )
 
 
 def read_works_glance(place: Place, lang: Lang, today: date, connection: Connection) -> WorksView:
-    """Only the stages of the works, for pages about something else (two statements)."""
+    """Only the stages of the works, for pages about something else (three statements)."""
     return WorksView(
         place=place,
         lang=lang,
         today=today,
         by_word=works.tallies(connection, place.id, today, "word"),
+        register=works.complete_register(connection, place.id),
         papers=works.papers(connection, place.id, today),
     )
 
@@ -76,11 +80,11 @@ def read_register(visit: PlaceVisit, sources: Sources) -> RegisterData:
 
 
 def read_promised(visit: PlaceVisit, sources: Sources) -> PromisedData:
-    """Open works past their planned end, the longest overdue first in each status."""
+    """Open works past the date promised first, those of the earliest date first."""
     connection, place, today = sources.connection, visit.known.place, visit.today
     view = _view(visit, connection)
-    page = ListPage.of(works.count(connection, place.id, today, _LATE), visit.address.get("page"), PAGE_SIZE)
-    found = works.works(connection, place.id, today, _LATE, PAGE_SIZE, (page.number - 1) * PAGE_SIZE)
+    page = ListPage.of(view.overdue.count, visit.address.get("page"), PAGE_SIZE)
+    found = works.works(connection, place.id, today, _LATE, PAGE_SIZE, (page.number - 1) * PAGE_SIZE, "late")
     return PromisedData(visit, view, works=found, page=page)
 
 

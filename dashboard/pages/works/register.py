@@ -11,7 +11,7 @@ from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.works.lists import programmes, works_list
 from dashboard.exhibits.works.money import works_by_source, works_by_village
 from dashboard.exhibits.works.place import map_of
-from dashboard.exhibits.works.progress import cost_deviation, delivery_rate, works_by_status
+from dashboard.exhibits.works.progress import cost_change, cost_deviation, delivery_rate, works_by_status
 from dashboard.exhibits.works.timeline import timeline
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import t
@@ -40,6 +40,7 @@ def _counted(data: RegisterData, listed: WorksListed) -> Iterator[Exhibit]:
         map_of(view, listed.points, listed.outlines, link, found, most=listed.most_points, tiles=data.visit.tiles),
         timeline(view, listed.works, link),
         delivery_rate(view),
+        cost_change(view),
         cost_deviation(view),
         works_by_source(view),
         works_by_village(view),
@@ -84,10 +85,9 @@ def _works(data: RegisterData, listed: WorksListed, made: tuple[Exhibit, ...]) -
 
 def _promised_link(view: WorksView, address: Address) -> list[Component]:
     """The way to what is past its date, as plain as the finished works; nothing where no open work is late."""
-    late = sum(tally.late for tally in view.by_word if tally.key not in ("done", "cancelled"))
-    if not late:
+    if not view.overdue.count:
         return []
-    words = t(view.lang, "works_pages.promised_link", n=late)
+    words = t(view.lang, "works_pages.promised_link", n=view.overdue.count)
     return [html.P(html.A(words, href=address.to("promised").href, id="promised-link", **NAV), className="onward")]
 
 

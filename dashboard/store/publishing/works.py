@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 from dashboard.store.batch import Document
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.papers import ids_by, write_documents
+from dashboard.store.publishing.standings import registered, renew_standings
 from dashboard.store.publishing.work_rows import MONEY, WorkRow, write_reports, write_works
 from dashboard.store.releases import Origin, Published, by_staff
 from dashboard.store.tables import municipality, release
@@ -24,10 +25,12 @@ def publish_works(
     documents: tuple[Document, ...],
     origin: Origin,
     *,
+    complete: bool = False,
     progress: frame.Progress = frame.silent,
 ) -> Published:
     """Write `rows` as a release; nothing happens when the same file was published before.
 
+    `complete`: they are all works of their places on the day they speak of, not some that are mentioned.
     `progress` is called with the name of each step. Raises KeyError for a place, document or class the database does
     not know.
     """
@@ -39,6 +42,7 @@ def publish_works(
         work_ids = write_works(connection, rows, places)
         progress("reports")
         write_reports(connection, rows, places, papers, work_ids, release_id)
+        registered(connection, release_id, complete=complete)
 
     control = sum(row.control_minor for row in rows)
     return frame.publish(engine, origin, frame.Content(len(rows), write, control, choose_current, _written), progress)
@@ -61,7 +65,10 @@ def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None
 
 
 def choose_current(connection: Connection, release_id: int) -> None:
-    """For every work of a release's places the report that counts: of the latest day, then of staff, then the last."""
+    """For every work of a release's places the report that counts: of the latest day, then of staff, then the last.
+
+    And what all reports of those works say together.
+    """
     affected = select(work_report.c.municipality_id).where(work_report.c.release_id == release_id).distinct()
     for place in sorted(connection.execute(affected).scalars()):
         newest = (work_report.c.release_id.desc(), work_report.c.id.desc())
@@ -79,6 +86,7 @@ def choose_current(connection: Connection, release_id: int) -> None:
         mine = update(work_report).where(work_report.c.municipality_id == place)
         connection.execute(mine.where(work_report.c.is_current, ~counts).values(is_current=False))
         connection.execute(mine.where(~work_report.c.is_current, counts).values(is_current=True))
+        renew_standings(connection, place)
 
 
 def _written(connection: Connection, release_id: int) -> tuple[int, int]:

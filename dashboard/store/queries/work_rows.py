@@ -5,28 +5,37 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, extract, func, select
+from sqlalchemy import ColumnElement, Connection, Date, Row, Select, and_, case, extract, func, literal, or_, select
 
+from dashboard.store.promises import Standing
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.records import Names
 from dashboard.store.tables import classification, document, release
-from dashboard.store.work_records import WORD_OF, Funding, Work, WorkReport
+from dashboard.store.work_records import NOT_LISTED, OPEN, RECENT_DAYS, WORD_OF, Funding, Promise, Work, WorkReport
 from dashboard.store.works_tables import work as work_table
-from dashboard.store.works_tables import work_funding, work_report
+from dashboard.store.works_tables import work_funding, work_report, work_standing
 
 #: In a list: what is happening first, then what will, then what was.
-ORDER = ("under_way", "planned", "preparing", "done", "cancelled")
+ORDER = ("under_way", "planned", "preparing", "done", "taken_down", "cancelled", NOT_LISTED)
+_OPEN_STATUSES = tuple(status for status, word in WORD_OF.items() if word in OPEN)
+_STANDING = tuple(Standing.__dataclass_fields__)
+#: The rule of `Work.word`.
 plain_word = case(
-    *((work_report.c.status == status, meant) for status, meant in WORD_OF.items()), else_=work_report.c.status
+    (and_(work_report.c.status.in_(_OPEN_STATUSES), work_standing.c.missing_from.is_not(None)), NOT_LISTED),
+    *((work_report.c.status == status, meant) for status, meant in WORD_OF.items()),
+    else_=work_report.c.status,
 )
+is_open = and_(work_report.c.status.in_(_OPEN_STATUSES), work_standing.c.missing_from.is_(None))
+is_done = work_report.c.status.in_([status for status, word in WORD_OF.items() if word == "done"])
 #: The year a work belongs to: in which it was finished; if unknown is due, began, was reported on.
 work_year = extract(
     "year",
     func.coalesce(
         work_report.c.actual_end,
-        work_report.c.planned_end,
+        work_standing.c.last_end,
         work_report.c.actual_start,
         work_report.c.planned_start,
         work_report.c.as_of,
@@ -34,10 +43,24 @@ work_year = extract(
 )
 
 
+def counted_to(today: date) -> ColumnElement[date]:
+    """The rule of `work_records.counted_to`."""
+    recent = work_report.c.as_of > today - timedelta(days=RECENT_DAYS)
+    return case((recent, literal(today, Date)), else_=work_report.c.as_of)
+
+
+def late(today: date, promise: Promise = "first") -> ColumnElement[bool]:
+    """The rule of `Work.days_late`."""
+    end = work_standing.c[f"{promise}_end"]
+    return or_(and_(is_done, work_report.c.actual_end > end), and_(is_open, end < counted_to(today)))
+
+
 def from_works(*columns: Any) -> Select[Any]:
-    """Works joined with the report that counts."""
+    """Works joined with the report that counts and with where they stand by all of their reports."""
     return select(*columns).select_from(
-        work_table.join(work_report, and_(work_report.c.work_id == work_table.c.id, work_report.c.is_current))
+        work_table.join(work_report, and_(work_report.c.work_id == work_table.c.id, work_report.c.is_current)).join(
+            work_standing, work_standing.c.work_id == work_table.c.id
+        )
     )
 
 
@@ -57,11 +80,13 @@ def reports() -> Select[Any]:
 
 def works_with_papers() -> Select[Any]:
     """Works (and programmes) with the report that counts, its document and the function that pays."""
-    own = (column for column in work_table.c if column.name not in ("id", "municipality_id", "function_id"))
+    own = (column for column in work_table.c if column.name not in ("id", "municipality_id", "function_id", "title"))
+    stands = (work_standing.c[name].label(f"standing_{name}") for name in _STANDING)
     return (
         reports()
-        .add_columns(*own, classification.c.key.label("function"))
+        .add_columns(*own, work_table.c.title.label("printed"), *stands, classification.c.key.label("function"))
         .join(work_table, work_table.c.id == work_report.c.work_id)
+        .join(work_standing, work_standing.c.work_id == work_table.c.id)
         .outerjoin(classification, classification.c.id == work_table.c.function_id)
         .where(work_report.c.is_current)
     )
@@ -86,10 +111,11 @@ def work_of(row: Row[Any]) -> Work:
     )
     return Work(
         id=row.work_id,
-        titles=titles_of(row.title, row.title_ky, row.title_ru, row.title_en),
-        printed=row.title,
+        titles=titles_of(row.printed, row.title_ky, row.title_ru, row.title_en),
+        printed=row.printed,
         function=row.function or "",
         report=report_of(row),
+        standing=Standing(**{name: getattr(row, f"standing_{name}") for name in _STANDING}),
         **{name: getattr(row, name) for name in same},
     )
 
@@ -116,6 +142,7 @@ def report_of(row: Row[Any]) -> WorkReport:
         "delay_reason",
         "new_end",
         "release_id",
+        "title",
     )
     return WorkReport(
         note=Names(row.note_ky, row.note_ru, row.note_en),

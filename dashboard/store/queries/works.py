@@ -14,13 +14,16 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select
 
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.queries.work_rows import (
     ORDER,
     count_where,
     from_works,
+    is_done,
+    is_open,
+    late,
     plain_word,
     report_of,
     reports,
@@ -32,8 +35,17 @@ from dashboard.store.queries.work_rows import (
 )
 from dashboard.store.records import Names, Paper
 from dashboard.store.tables import classification, document, release
-from dashboard.store.work_records import WORDS, Boundary, Choice, Link, Photo, Point, Tally, Work, WorkReport
-from dashboard.store.works_tables import STAGES, boundary, photo, work_funding, work_link, work_report
+from dashboard.store.work_records import WORDS, Boundary, Choice, Link, Order, Photo, Point, Tally, Work, WorkReport
+from dashboard.store.works_tables import (
+    STAGES,
+    boundary,
+    photo,
+    work_funding,
+    work_link,
+    work_register,
+    work_report,
+    work_standing,
+)
 from dashboard.store.works_tables import work as work_table
 
 By = Literal["word", "service", "village", "year", "function"]
@@ -50,10 +62,7 @@ _KEYS: dict[str, ColumnElement[Any]] = {
 def tallies(
     connection: Connection, municipality_id: int, today: date, by: By, choice: Choice = _ALL
 ) -> tuple[Tally, ...]:
-    """Counts and money of a place's works by status word (in the order of WORDS), service, village, year or function.
-
-    `late` counts finished works that ended, and open ones that are, past their planned end.
-    """
+    """Counts and money of a place's works by status word (in the order of WORDS), or by another of their sides."""
     rows = connection.execute(_tallying(municipality_id, today, by, choice))
     found = [_tally(row) for row in rows]
     return tuple(sorted(found, key=lambda tally: WORDS.index(tally.key)) if by == "word" else found)
@@ -63,18 +72,20 @@ def tallies(
 def _tallying(municipality_id: int, today: date, by: By, choice: Choice) -> Select[Any]:
     key = _KEYS[by].label("key")
     report = work_report.c
-    amounts = (report.planned_minor, report.contract_minor, report.paid_minor)
+    amounts = (work_standing.c.last_planned_minor, report.contract_minor, report.paid_minor)
     chosen = from_works(
         key,
         func.count(),
-        count_where(_late(today)),
+        count_where(late(today)),
         *(func.sum(amount) for amount in amounts),
         func.count(func.coalesce(*amounts)),
         *(func.count(amount) for amount in amounts),
-        func.count(report.planned_end),
+        func.count(work_standing.c.first_end),
         count_where(plain_word.in_(("planned", "preparing"))),
         count_where(plain_word == "under_way"),
         count_where(plain_word == "done"),
+        count_where(late(today, "last")),
+        count_where(work_standing.c.last_end > work_standing.c.first_end),
     )
     if by == "function":
         chosen = chosen.outerjoin(classification, classification.c.id == work_table.c.function_id)
@@ -98,21 +109,41 @@ def funding_tallies(connection: Connection, municipality_id: int) -> tuple[Tally
 
 
 def works(
-    connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL, limit: int = 50, offset: int = 0
+    connection: Connection,
+    municipality_id: int,
+    today: date,
+    choice: Choice = _ALL,
+    limit: int = 50,
+    offset: int = 0,
+    order: Order = "stage",
 ) -> tuple[Work, ...]:
     """A page of a place's works with their sources of money (two statements).
 
-    Under way first, then planned, being prepared, done and cancelled ones; within each by the planned end.
+    By stage: under way first, then planned, being prepared, done and the rest; within each by the date promised last.
+    By `late`: those longest past the date promised first; by `planned`: the dearest first; unknown ones last.
     """
-    position = case(*((plain_word == meant, number) for number, meant in enumerate(ORDER)), else_=len(ORDER))
     rows = connection.execute(
         works_with_papers()
         .where(_chosen(municipality_id, today, choice))
-        .order_by(position, work_report.c.planned_end.is_(None), work_report.c.planned_end, work_table.c.id)
+        .order_by(*_in_order(order), work_table.c.id)
         .limit(limit)
         .offset(offset)
     )
     return with_fundings(connection, [work_of(row) for row in rows])
+
+
+def _in_order(order: Order) -> tuple[ColumnElement[Any], ...]:
+    stands = work_standing.c
+    if order == "stage":
+        position = case(*((plain_word == meant, number) for number, meant in enumerate(ORDER)), else_=len(ORDER))
+        return position, stands.last_end.is_(None), stands.last_end
+    if order == "title":
+        return (stands.search,)
+    if order == "planned":
+        return stands.last_planned_minor.is_(None), stands.last_planned_minor.desc()
+    if order == "as_of":
+        return (work_report.c.as_of.desc(),)
+    return stands.first_end.is_(None), stands.first_end
 
 
 def count(connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL) -> int:
@@ -251,6 +282,19 @@ def boundaries(connection: Connection, place_ids: Iterable[int]) -> tuple[Bounda
     )
 
 
+def complete_register(connection: Connection, municipality_id: int) -> date | None:
+    """The day of the latest published register that lists all works of a place; None where no register says so."""
+    day = (
+        select(func.max(work_register.c.as_of))
+        .join(release, release.c.id == work_register.c.release_id)
+        .where(
+            work_register.c.municipality_id == municipality_id, work_register.c.complete, release.c.state == "published"
+        )
+    )
+    found: date | None = connection.execute(day).scalar_one()
+    return found
+
+
 def roles(connection: Connection, municipality_id: int) -> frozenset[str]:
     """Whether works, programmes of works or totals of a place are published; empty for none of them."""
     found = from_works(work_table.c.role).where(work_table.c.municipality_id == municipality_id).distinct()
@@ -262,26 +306,25 @@ def _chosen(municipality_id: int, today: date, choice: Choice) -> ColumnElement[
         work_table.c.municipality_id == municipality_id,
         work_table.c.role == "work",
     ]
-    for name in ("word", "service", "village"):
+    for name in ("service", "village"):
         if wanted := getattr(choice, name):
             conditions.append(_KEYS[name] == wanted)
+    if choice.words:
+        conditions.append(plain_word.in_(choice.words))
     if choice.year is not None:
         conditions.append(work_year == choice.year)
     if choice.late_only:
-        conditions.append(and_(plain_word.not_in(("done", "cancelled")), work_report.c.planned_end < today))
+        conditions += [is_open, late(today)]
+    conditions += [work_standing.c.search.contains(word, autoescape=True) for word in choice.text]
+    if choice.contractor:
+        conditions.append(work_report.c.contractor == choice.contractor)
+    if choice.source:
+        named = select(work_funding.c.report_id).where(work_funding.c.source == choice.source)
+        conditions.append(work_report.c.id.in_(named))
     if choice.ended_by is not None:
         ended = func.coalesce(work_report.c.actual_end, work_report.c.as_of)
-        conditions.append(and_(plain_word == "done", ended <= choice.ended_by))
+        conditions.append(and_(is_done, ended <= choice.ended_by))
     return and_(*conditions)
-
-
-def _late(today: date) -> ColumnElement[bool]:
-    """The rule of `WorkReport.days_late`."""
-    end = work_report.c.planned_end
-    return or_(
-        and_(plain_word == "done", work_report.c.actual_end > end),
-        and_(plain_word.not_in(("done", "cancelled")), end < today),
-    )
 
 
 def _tally(row: Row[Any]) -> Tally:

@@ -13,6 +13,9 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 from dashboard.store.queries.work_rows import (
     ORDER,
     from_works,
+    is_done,
+    is_open,
+    late,
     plain_word,
     with_fundings,
     work_of,
@@ -20,7 +23,7 @@ from dashboard.store.queries.work_rows import (
     works_with_papers,
 )
 from dashboard.store.work_records import Link, Work
-from dashboard.store.works_tables import work, work_link, work_report
+from dashboard.store.works_tables import work, work_link, work_report, work_standing
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class WorksWanted:
         statuses: OC4IDS statuses; empty takes all.
         service, village: as published; "" takes all.
         year: the year a work was finished in; if unknown was to be finished, began, was reported on.
-        late: "open" for unfinished works past their planned end, "done" for works finished after it, "" for all.
+        late: "open" for unfinished works past the date promised first, "done" for works finished after it, "" for all.
     """
 
     place_ids: tuple[int, ...]
@@ -54,7 +57,7 @@ class Found:
 
 
 def works_of(connection: Connection, wanted: WorksWanted, today: date, *, limit: int, offset: int) -> Found:
-    """Works `offset`…`offset + limit` in a fixed order: by place, what is under way first, then by planned end.
+    """Works `offset`…`offset + limit` in a fixed order: by place, what is under way first, by the date promised last.
 
     Four statements of SQL.
     """
@@ -80,16 +83,14 @@ def _conditions(wanted: WorksWanted, today: date) -> list[ColumnElement[bool]]:
         found.append(work.c.village == wanted.village)
     if wanted.year is not None:
         found.append(work_year == wanted.year)
-    if wanted.late == "open":
-        found += [plain_word.not_in(("done", "cancelled")), work_report.c.planned_end < today]
-    elif wanted.late == "done":
-        found += [plain_word == "done", work_report.c.actual_end > work_report.c.planned_end]
+    if wanted.late:
+        found += [late(today), is_open if wanted.late == "open" else is_done]
     return found
 
 
 def _in_order() -> list[ColumnElement[Any]]:
     rank = case({word: position for position, word in enumerate(ORDER)}, value=plain_word)
-    end = work_report.c.planned_end
+    end = work_standing.c.last_end
     return [work_report.c.municipality_id, rank, end.is_(None), end, work.c.id]
 
 

@@ -1,58 +1,93 @@
-"""How works turned out beside what was planned: on time or not, dearer or not. Works only, cancelled ones left out."""
+"""How works turned out beside what was promised: on time or not, dearer or not.
+
+Works only; those that were cancelled, taken down or are no longer listed are left out.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, case, extract, func
+from sqlalchemy import ColumnElement, Connection, and_, extract, func, or_
 
-from dashboard.store.queries.work_rows import count_where, from_works, plain_word
-from dashboard.store.work_records import Delivery, Deviation
+from dashboard.store.queries.work_rows import count_where, counted_to, from_works, is_done, is_open, late
+from dashboard.store.work_records import Delivery, Deviation, Overdue, Replanned
 from dashboard.store.works_tables import work as work_table
-from dashboard.store.works_tables import work_report
+from dashboard.store.works_tables import work_report, work_standing
 
 
 def delivery(connection: Connection, municipality_id: int, today: date) -> tuple[Delivery, ...]:
-    """Works due until today by the year of their planned end; cancelled works do not count.
+    """Works that were due by the date promised first, by its year.
 
-    Completed on time: it ended, or was reported as completed, by its planned end.
+    An open work is due when the day its report speaks of has come to that date, a finished one when today has.
+    Completed on time: it ended, or was reported as completed, by that date (`on_time_now`: by the one promised last).
     """
-    due = work_report.c.planned_end
-    year = extract("year", due).label("year")
-    on_time = and_(plain_word == "done", func.coalesce(work_report.c.actual_end, work_report.c.as_of) <= due)
+    first, last = work_standing.c.first_end, work_standing.c.last_end
+    year = extract("year", first).label("year")
+    ended = func.coalesce(work_report.c.actual_end, work_report.c.as_of)
+    unknown = and_(is_done, work_report.c.actual_end.is_(None), work_report.c.as_of > first)
+    counts = (and_(is_done, ended <= first), and_(is_done, ended <= last), unknown)
     rows = connection.execute(
-        from_works(year, func.count(), count_where(on_time))
+        from_works(year, func.count(), *map(count_where, counts))
         .where(
-            work_table.c.municipality_id == municipality_id,
-            work_table.c.role == "work",
-            due <= today,
-            plain_word != "cancelled",
+            _works_of(municipality_id), or_(and_(is_done, first <= today), and_(is_open, first <= counted_to(today)))
         )
         .group_by(year)
         .order_by(year)
     )
-    return tuple(Delivery(int(row[0]), row[1], int(row[2])) for row in rows)
+    return tuple(Delivery(int(row[0]), *map(int, row[1:])) for row in rows)
+
+
+def overdue(connection: Connection, municipality_id: int, today: date) -> Overdue:
+    """All open works of a place past the date promised first, in one row."""
+    planned, counted = work_standing.c.last_planned_minor, counted_to(today)
+    row = connection.execute(
+        from_works(
+            func.count(),
+            count_where(late(today, "last")),
+            func.sum(planned),
+            count_where(planned.is_(None)),
+            count_where(work_report.c.delay_reason == ""),
+            func.min(counted),
+            func.max(counted),
+        ).where(_works_of(municipality_id), is_open, late(today))
+    ).one()
+    days = (_day(row[5]), _day(row[6])) if row[0] else None
+    return Overdue(int(row[0]), int(row[1]), None if row[2] is None else int(row[2]), int(row[3]), int(row[4]), days)
 
 
 def deviations(connection: Connection, municipality_id: int) -> tuple[Deviation, ...]:
-    """What the works that have both a plan and a cost were to cost and did, by service; cancelled ones left out.
+    """What the finished works that have both a plan and a cost were to cost, first and last, and did, by service.
 
-    The cost of a finished work is what was paid for it, where that is known; otherwise its contract, as for the others.
+    The cost is what was paid, where that is known; otherwise the contract.
     """
-    report = work_report.c
-    # What is being taken down has not been paid for in full yet.
-    finished = and_(plain_word == "done", report.status != "decommissioning")
-    cost = case((and_(finished, report.paid_minor.is_not(None)), report.paid_minor), else_=report.contract_minor)
+    standing, report = work_standing.c, work_report.c
+    cost = func.coalesce(report.paid_minor, report.contract_minor)
+    amounts = (standing.first_planned_minor, standing.last_planned_minor, cost)
     rows = connection.execute(
-        from_works(work_table.c.service, func.count(), func.sum(report.planned_minor), func.sum(cost))
-        .where(
-            work_table.c.municipality_id == municipality_id,
-            work_table.c.role == "work",
-            plain_word != "cancelled",
-            report.planned_minor.is_not(None),
-            cost.is_not(None),
-        )
+        from_works(work_table.c.service, func.count(), *map(func.sum, amounts))
+        .where(_works_of(municipality_id), is_done, *(amount.is_not(None) for amount in amounts))
         .group_by(work_table.c.service)
         .order_by(work_table.c.service)
     )
-    return tuple(Deviation(row[0], row[1], int(row[2]), int(row[3])) for row in rows)
+    return tuple(Deviation(row[0], *map(int, row[1:])) for row in rows)
+
+
+def replanned(connection: Connection, municipality_id: int) -> tuple[Replanned, ...]:
+    """The planned cost stated first beside the one stated last, by service, of works finished or still open."""
+    first, last = work_standing.c.first_planned_minor, work_standing.c.last_planned_minor
+    rows = connection.execute(
+        from_works(work_table.c.service, func.count(), count_where(first != last), func.sum(first), func.sum(last))
+        .where(_works_of(municipality_id), or_(is_done, is_open), first.is_not(None))
+        .group_by(work_table.c.service)
+        .order_by(work_table.c.service)
+    )
+    return tuple(Replanned(row[0], *map(int, row[1:])) for row in rows)
+
+
+def _works_of(municipality_id: int) -> ColumnElement[bool]:
+    return and_(work_table.c.municipality_id == municipality_id, work_table.c.role == "work")
+
+
+def _day(value: date | str) -> date:
+    """A day as PostgreSQL and SQLite give the least of an expression."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

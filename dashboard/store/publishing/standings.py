@@ -1,0 +1,92 @@
+"""Keeping what all reports of a place's works say together, whenever other reports count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select
+
+from dashboard.i18n import fold
+from dashboard.store.promises import PlanStated, standing_of
+from dashboard.store.publishing.bulk import write_rows
+from dashboard.store.releases import by_staff
+from dashboard.store.tables import release
+from dashboard.store.works_tables import work, work_register, work_report, work_standing
+
+#: What a reader may look for a work by.
+_SEARCHED = ("title", "title_ky", "title_ru", "title_en", "key", "ocid", "contractor")
+
+
+def registered(connection: Connection, release_id: int, *, complete: bool) -> None:
+    """Note for every place of a release the latest day its works are reported of, and whether it lists them all."""
+    found = connection.execute(
+        select(work_report.c.municipality_id, func.max(work_report.c.as_of))
+        .where(work_report.c.release_id == release_id)
+        .group_by(work_report.c.municipality_id)
+    ).all()
+    rows = [
+        {"release_id": release_id, "municipality_id": place, "as_of": day, "complete": complete} for place, day in found
+    ]
+    if rows:
+        connection.execute(insert(work_register), rows)
+
+
+def renew_standings(connection: Connection, municipality_id: int) -> None:
+    """Write the standing of every work of a place anew from its published reports."""
+    connection.execute(delete(work_standing).where(work_standing.c.municipality_id == municipality_id))
+    columns = [column.name for column in work_standing.columns]
+    register = _register(connection, municipality_id)
+    made = (
+        _cells(work_id, municipality_id, list(rows), register)
+        for work_id, rows in groupby(_reports(connection, municipality_id), key=lambda row: int(row.work_id))
+    )
+    write_rows(connection, work_standing, (tuple(values[name] for name in columns) for values in made))
+
+
+def _cells(
+    work_id: int, municipality_id: int, reports: Sequence[Row[Any]], register: Row[int, date] | None
+) -> dict[str, Any]:
+    """A row of the table; days as text, which both databases read the same way."""
+    listed = register is None or any(
+        each.release_id == register.release_id or each.as_of > register.as_of for each in reports
+    )
+    # Of several reports of one day the last in their order counts.
+    days = {each.as_of: PlanStated(each.as_of, each.planned_end, each.new_end, each.planned_minor) for each in reports}
+    standing = standing_of(list(days.values()), None if listed or register is None else register.as_of)
+    told = vars(standing).items()
+    return {
+        "work_id": work_id,
+        "municipality_id": municipality_id,
+        **{name: value.isoformat() if isinstance(value, date) else value for name, value in told},
+        "search": "\n".join(dict.fromkeys(filter(None, (fold(getattr(reports[-1], name)) for name in _SEARCHED)))),
+    }
+
+
+def _register(connection: Connection, municipality_id: int) -> Row[int, date] | None:
+    """The latest register that lists all works of a place."""
+    mine = (work_register.c.municipality_id == municipality_id, work_register.c.complete)
+    found = (
+        select(work_register.c.release_id, work_register.c.as_of)
+        .join(release, release.c.id == work_register.c.release_id)
+        .where(*mine, release.c.state == "published")
+        .order_by(work_register.c.as_of.desc(), by_staff().desc(), work_register.c.release_id.desc())
+        .limit(1)
+    )
+    return connection.execute(found).first()
+
+
+def _reports(connection: Connection, municipality_id: int) -> Iterator[Row[Any]]:
+    """Published reports, work by work, the oldest first; of one day the one that counts last."""
+    report = work_report.c
+    said = (report.work_id, report.as_of, report.release_id, report.planned_end, report.new_end, report.planned_minor)
+    searched = (report.contractor, *(work.c[name] for name in _SEARCHED if name != "contractor"))
+    yield from connection.execute(
+        select(*said, *searched)
+        .join(work, work.c.id == report.work_id)
+        .join(release, release.c.id == report.release_id)
+        .where(report.municipality_id == municipality_id, release.c.state == "published")
+        .order_by(report.work_id, report.as_of, by_staff(), report.release_id, report.id)
+    )
