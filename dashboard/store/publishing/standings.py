@@ -39,10 +39,11 @@ def renew_standings(connection: Connection, municipality_id: int) -> None:
     connection.execute(delete(work_standing).where(work_standing.c.municipality_id == municipality_id))
     columns = [column.name for column in work_standing.columns]
     register = _register(connection, municipality_id)
-    made = (
+    # All of them are read before the first is written: PostgreSQL does one thing at a time on a connection.
+    made = [
         _cells(work_id, municipality_id, list(rows), register)
         for work_id, rows in groupby(_reports(connection, municipality_id), key=lambda row: int(row.work_id))
-    )
+    ]
     write_rows(connection, work_standing, (tuple(values[name] for name in columns) for values in made))
 
 
