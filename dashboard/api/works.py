@@ -16,7 +16,7 @@ from dashboard.channels.urls import safe_url
 from dashboard.i18n import NAMED_IN
 from dashboard.store.queries import works_api as queries
 from dashboard.store.records import Place
-from dashboard.store.work_records import OPEN, WORD_OF, Funding, Work, counted_to
+from dashboard.store.work_records import OPEN, WORDS, Funding, Work, counted_to
 
 
 def rows(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[dict[str, Any]]]:
@@ -46,10 +46,12 @@ def package(
 
 def _found(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[tuple[Place, Work]]]:
     places = {place.id: place for place in asked_for(connection, asked["place"])}
+    asked_status = asked.get("status", "")
     wanted = queries.WorksWanted(
         place_ids=tuple(places),
         role=asked.get("role", "work"),
-        statuses=_statuses(asked.get("status", "")),
+        word=asked_status if asked_status in WORDS else "",
+        status="" if asked_status in WORDS else asked_status,
         service=asked.get("service", ""),
         village=asked.get("village", ""),
         year=int(asked["year"]) if "year" in asked else None,
@@ -57,11 +59,6 @@ def _found(connection: Connection, asked: Mapping[str, str], today: date) -> tup
     )
     found = queries.works_of(connection, wanted, today, limit=int(asked["limit"]), offset=int(asked["offset"]))
     return found.total, [(places[place_id], work) for place_id, work in found.works]
-
-
-def _statuses(asked: str) -> tuple[str, ...]:
-    """OC4IDS statuses of a plain word, or the one asked for; none asked: none."""
-    return tuple(status for status, word in WORD_OF.items() if asked in (status, word))
 
 
 def row(place: Place, work: Work, today: date) -> dict[str, Any]:

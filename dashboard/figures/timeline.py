@@ -43,7 +43,7 @@ def timeline(exhibit: Exhibit, drawing: Timeline, theme: Theme) -> Figure:
     traces = [
         *_spans(plans, labels, plan, middle, _BAR / pixels, look, colours["plan"]),
         *_spans(done, labels, actual, middle, _BAR / 2 / pixels, {"color": colours["executed"]}, colours["executed"]),
-        _promises({at: end for at in moved if (end := first_ends[at])}, labels, promise, middle, colours["late"]),
+        _promises({at: end for at in moved if (end := first_ends[at])}, labels, promise, middle, colours["last"]),
         {
             "type": "scatter",
             "mode": "text",
@@ -58,7 +58,7 @@ def timeline(exhibit: Exhibit, drawing: Timeline, theme: Theme) -> Figure:
     now = f"{t(exhibit.lang, 'works_map.timeline.today')}, {day(today)}"
     signs = [("▭", colours["plan"], plan), ("▬", colours["executed"], actual), ("┆", colours["last"], now)]
     if moved:
-        signs.insert(1, ("❙", colours["late"], promise))
+        signs.insert(1, ("❙", colours["last"], promise))
     margin = max(1, (last - first) // 40)
     return figure(
         exhibit.lang,

@@ -64,7 +64,7 @@ DEMO = (
     Piece("documents", ("demo/documents.csv",)),
     Piece("budget", ("demo/budget.csv",), _BUDGET),
     Piece("documents", ("demo/works_documents.csv",)),
-    Piece("works", ("demo/works.csv",), _WORKS),
+    Piece("works", ("demo/works.csv",), {**_WORKS, "complete": True}),
     Piece("actions", ("demo/actions.csv",)),
     _study("demo-2024.toml", "form-2024.xlsx", "answers-2024.csv"),
     _study("demo-2025.toml", "form-2025.xlsx", "answers-2025.csv"),

@@ -8,7 +8,7 @@ from typing import Final
 #: What it is and a regular expression for it, wherever it stands in a text.
 CONTENT: Final = (
     ("email", r"[\w.+-]+@[\w-]+\.[\w.]+"),
-    ("phone", r"(?<!\d)(?:\+?996|0)[ ()-]*\d{3}[ ()-]*\d{2,3}[ -]*\d{2,3}(?!\d)"),
+    ("phone", r"(?<!\d)(?:\+?996|0)[ ()-]*\d{3}[ ()-]*\d{2,3}[ -]*\d{2,3}(?:[ -]*\d{2,3})?(?!\d)"),
     ("ip", r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"),
     ("pin", r"(?<!\d)[012]\d{13}(?!\d)"),
     ("gps", r"(?<!\d)-?\d{1,2}\.\d{4,}[ ,;]+-?\d{1,3}\.\d{4,}"),

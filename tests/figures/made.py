@@ -228,10 +228,12 @@ def over_time() -> Exhibit:
     """Works as planned, going on, finished late, given up, without any day, with one day only."""
 
     def row(number: int, name: str, *days: tuple[int, int, int] | Mark | None) -> Row:
-        cells = (Cell(None, day) if day is None or isinstance(day, Mark) else Cell(date(*day)) for day in days)
-        return Row(str(number), (Cell(name), Cell("абалы"), *cells, Cell(None)))
+        cells = [Cell(None, day) if day is None or isinstance(day, Mark) else Cell(date(*day)) for day in days]
+        first = Cell(date(2026, 6, 1)) if number == 2 else cells[1]
+        known_to = Cell(date(2026, 10, 1))
+        return Row(str(number), (Cell(name), Cell("абалы"), *cells, first, known_to, Cell(None)))
 
-    keys = ("planned_start", "planned_end", "actual_start", "finished")
+    keys = ("planned_start", "planned_end", "actual_start", "finished", "first_end", "known_to")
     kinds = (("label", "text"), ("status", "text"), *((key, "date") for key in keys), ("days_late", "count"))
     return spending(
         columns=tuple(Column(key, key, kind) for key, kind in kinds),

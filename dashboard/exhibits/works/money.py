@@ -107,14 +107,14 @@ def bought(
     if not any(tally.key for tally in tallies_by_function):
         return None
     tallies = sorted(tallies_by_function, key=lambda tally: (not tally.key, tally.key))
-    off = any(_cancelled(tally) for tally in tallies)
+    off = any(_closed(tally) for tally in tallies)
     rows = [
         Row(
             tally.key or "not-named",
             (
                 Cell(names[tally.key].names.in_(lang) if tally.key else t(lang, "works.function_not_named")),
                 *(amount_cell(n) for n in (tally.done, tally.under_way, tally.to_come)),
-                *((amount_cell(_cancelled(tally)),) if off else ()),
+                *((amount_cell(_closed(tally)),) if off else ()),
                 sum_cell(tally.planned_minor, tally.count),
                 sum_cell(tally.paid_minor, tally.count),
             ),
@@ -129,7 +129,7 @@ def bought(
         if n
     ]
     if off:
-        parts.append(t(lang, "works.part.cancelled", n=sum(map(_cancelled, tallies))))
+        parts.append(t(lang, "works.part.closed", n=sum(map(_closed, tallies))))
     asked = "question" if year is None else "question_year"
     heads = columns(
         lang,
@@ -137,7 +137,7 @@ def bought(
         done="count",
         under_way="count",
         to_come="count",
-        cancelled="count",
+        closed="count",
         planned="money",
         paid="money",
     )
@@ -152,7 +152,7 @@ def bought(
             parts=t(lang, "exhibits.list_joiner").join(parts),
         )
         + ".",
-        columns=tuple(head for head in heads if off or head.key != "cancelled"),
+        columns=tuple(head for head in heads if off or head.key != "closed"),
         rows=rows,
         sources=sources(papers),
         notes=(t(lang, "works.bought.note"),),
@@ -209,5 +209,6 @@ def _people_on(people: tuple[People, ...], today: date) -> People | None:
     return max((each for each in people if each.as_of <= today), key=lambda each: each.as_of, default=None)
 
 
-def _cancelled(tally: Tally) -> int:
+def _closed(tally: Tally) -> int:
+    """Works that were cancelled, taken down or are no longer listed."""
     return tally.count - tally.done - tally.under_way - tally.to_come

@@ -166,7 +166,7 @@ def finished_cell(work: Work, today: date) -> Cell:
         return day_cell(work.report.actual_end)
     if work.word in OPEN:
         return Cell(None, Mark.NOT_DUE if work.days_late(today) is None else Mark.NOT_DONE)
-    return Cell(None, Mark.NOT_HELD if work.word == NOT_LISTED else Mark.UNDEFINED)
+    return day_cell(work.report.actual_end, Mark.NOT_HELD if work.word == NOT_LISTED else Mark.UNDEFINED)
 
 
 def day_cell(value: date | None, absent: Mark = Mark.MISSING) -> Cell:

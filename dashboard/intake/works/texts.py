@@ -51,7 +51,7 @@ def clean_text(text: str) -> str:
 
 def impersonal(text: str) -> str:
     """Text without telephone numbers, e-mail addresses and personal numbers."""
-    return " ".join(_PHONE.sub(_gone, without_personal(text)).split())
+    return without_personal(" ".join(_PHONE.sub(_gone, text).split()))
 
 
 def _gone(found: re.Match[str]) -> str:

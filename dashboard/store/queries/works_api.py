@@ -33,7 +33,7 @@ class WorksWanted:
     Attributes:
         place_ids: database numbers of the places.
         role: work, group or total; never more than one, so that nothing is counted twice.
-        statuses: OC4IDS statuses; empty takes all.
+        word, status: one of the plain words, an OC4IDS status; "" takes all.
         service, village: as published; "" takes all.
         year: the year a work was finished in; if unknown was to be finished, began, was reported on.
         late: "open" for unfinished works past the date promised first, "done" for works finished after it, "" for all.
@@ -41,7 +41,8 @@ class WorksWanted:
 
     place_ids: tuple[int, ...]
     role: str = "work"
-    statuses: tuple[str, ...] = ()
+    word: str = ""
+    status: str = ""
     service: str = ""
     village: str = ""
     year: int | None = None
@@ -75,8 +76,10 @@ def _conditions(wanted: WorksWanted, today: date) -> list[ColumnElement[bool]]:
         work_report.c.is_current,
         work.c.role == wanted.role,
     ]
-    if wanted.statuses:
-        found.append(work_report.c.status.in_(wanted.statuses))
+    if wanted.word:
+        found.append(plain_word == wanted.word)
+    if wanted.status:
+        found.append(work_report.c.status == wanted.status)
     if wanted.service:
         found.append(work.c.service == wanted.service)
     if wanted.village:

@@ -13,6 +13,7 @@ from dashboard.api.oc4ids import package, project
 from dashboard.api.routes import register
 from dashboard.settings import BadSetting, Settings
 from dashboard.store.records import Names, Paper, Place
+from dashboard.store.promises import Standing
 from dashboard.store.work_records import Funding, Link, Work, WorkReport
 from dashboard.store.works_tables import FUNDING_SOURCES, STATUSES
 from tests.dashboard.api.made_works import TODAY, WORKS
@@ -56,8 +57,10 @@ reports = st.builds(
     paper=papers,
     release_id=st.just(1),
 )
+standings = st.builds(Standing, first_reported=st.just(TODAY), first_end=days, last_end=days)
 works = st.builds(
     Work,
+    standing=standings,
     id=st.just(1),
     key=st.just("W-1/а"),
     role=st.just("work"),

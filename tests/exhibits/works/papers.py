@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from dashboard.store.promises import PlanStated, standing_of
 from dashboard.store.records import Names, Paper
 from dashboard.store.work_records import Work, WorkReport
 from tests.exhibits.papers import TYIYN, Printed, table
 
 PAPER = Paper(1, "paper", "Plan", "", date(2026, 1, 1), "", "", "", 2)
-DONE = ("completion", "maintenance", "decommissioning", "decommissioned")
+DONE = ("completion", "maintenance")
+STANDS = ("first_end", "last_end", "first_planned_minor", "last_planned_minor", "postponements", "missing_from")
 
 
 def current(place: str, folder: str = "demo") -> list[Printed]:
@@ -21,6 +24,24 @@ def current(place: str, folder: str = "demo") -> list[Printed]:
         if row["municipality"] == place and row["role"] == "work":
             latest[row["key"]] = row
     return list(latest.values())
+
+
+def promises(place: str, folder: str = "demo") -> dict[str, tuple[str, str]]:
+    """The dates of completion promised first and last for each work of a place, by its key; "" where none was."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in sorted(table(f"{folder}/works.csv"), key=lambda row: row["as_of"]):
+        if row["municipality"] == place and row["role"] == "work":
+            first, last = found.get(row["key"], ("", ""))
+            found[row["key"]] = (
+                first or row["planned_end"] or row["new_end"],
+                row["new_end"] or row["planned_end"] or last,
+            )
+    return found
+
+
+def counted(row: Printed, today: date) -> str:
+    """The day the lateness of an open work is counted to."""
+    return today.isoformat() if date.fromisoformat(row["as_of"]) > today - timedelta(days=45) else row["as_of"]
 
 
 def minor(row: Printed, column: str) -> int | None:
@@ -74,4 +95,7 @@ def made(status: str = "completion", title: str = "Түтүк", **other: Any) ->
         "fundings": (),
     }
     report = WorkReport(**said | {name: value for name, value in other.items() if name in said})
-    return Work(**about | {name: value for name, value in other.items() if name in about}, report=report)
+    plan = PlanStated(report.as_of, report.planned_end, report.new_end, report.planned_minor)
+    standing = replace(standing_of([plan]), **{name: value for name, value in other.items() if name in STANDS})
+    about |= {name: value for name, value in other.items() if name in about}
+    return Work(**about, report=report, standing=standing)

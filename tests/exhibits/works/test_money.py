@@ -80,7 +80,8 @@ def test_what_a_function_bought_is_that_of_the_file(look: Look, connection: Conn
         words = [WORD_OF[row["status"]] for row in mine]
         assert value(exhibit, key, "done") == words.count("done")
         assert value(exhibit, key, "to_come") == words.count("planned") + words.count("preparing")
-        assert value(exhibit, key, "cancelled") == words.count("cancelled")
+        closed = words.count("cancelled") + words.count("taken_down")
+        assert value(exhibit, key, "closed") == closed
         assert value(exhibit, key, "planned") == summed(mine, "planned_amount")
 
 

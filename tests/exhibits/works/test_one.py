@@ -17,7 +17,7 @@ from dashboard.i18n.formats import NBSP
 from dashboard.store.records import Names
 from dashboard.store.work_records import Funding, Work
 from tests.exhibits.conftest import TODAY
-from tests.exhibits.reading import cell, numbers, value
+from tests.exhibits.reading import cell, numbers, text, value
 from tests.exhibits.works.papers import made
 
 Look = Callable[..., WorksView]
@@ -42,12 +42,17 @@ def said(work: Work, lang: str) -> str:
 
 def test_a_finished_work_in_a_sentence() -> None:
     assert said(PIPE, "ky") == (
-        "Курулду: Суу түтүгү, 640 м, Көк-Сай, 2,1 млн сом төлөндү, мөөнөтүнөн 14 күн кеч аяктады."
+        "Курулду: Суу түтүгү, 640 м, Көк-Сай, 2,1 млн сом төлөндү, "
+        "биринчи убада кылынган мөөнөттөн (01.06.2026) 14 күн кеч аяктады."
     )
     assert said(PIPE, "ru") == (
-        "Построено: Водопровод, 640 м, Көк-Сай, оплачено 2,1 млн сомов, завершено на 14 дней позже срока."
+        "Построено: Водопровод, 640 м, Көк-Сай, оплачено 2,1 млн сомов, "
+        "завершено на 14 дней позже первого обещанного срока (01.06.2026)."
     )
-    assert said(PIPE, "en") == "Built: Water pipe, 640 m, Көк-Сай, paid 2.1 million som, finished 14 days late."
+    assert said(PIPE, "en") == (
+        "Built: Water pipe, 640 m, Көк-Сай, paid 2.1 million som, "
+        "finished 14 days after the date promised first (01.06.2026)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,18 +70,23 @@ def test_what_the_title_says_is_not_said_twice() -> None:
 @pytest.mark.parametrize(
     ("work", "words"),
     [
-        (made("implementation", planned_end=DUE, new_end=date(2027, 1, 1)),
-         "Under way: Түтүк, amount not known, planned date passed 176 days ago, new date 01.01.2027."),
+        (made("implementation", as_of=date(2026, 11, 1), planned_end=DUE, new_end=date(2027, 1, 1)),
+         "Under way: Түтүк, amount not known, promised first for 01.06.2026, 176 days past that as of 24.11.2026, "
+         "now promised for 01.01.2027."),
+        (made("implementation", as_of=date(2026, 7, 1), planned_end=DUE),
+         "Under way: Түтүк, amount not known, promised first for 01.06.2026, 30 days past that as of 01.07.2026."),
+        (made("implementation", planned_end=DUE, missing_from=date(2026, 8, 1)),
+         "No longer in the register: Түтүк, amount not known."),
         (made("preparation", planned_end=date(2027, 1, 1), planned_minor=100),
-         "Being prepared: Түтүк, planned cost 1 som, due 01.01.2027."),
+         "Being prepared: Түтүк, planned cost 1 som, promised first for 01.01.2027."),
         (made("identification"), "Planned: Түтүк, amount not known, planned date not known."),
         (made("cancelled", planned_end=DUE), "Cancelled: Түтүк, amount not known."),
         (made(planned_end=DUE, actual_end=DUE, paid_minor=0),
-         "Finished: Түтүк, paid 0 som, finished on time (01.06.2026)."),
+         "Finished: Түтүк, paid 0 som, finished by the date promised first (01.06.2026)."),
         (made(), "Finished: Түтүк, amount not known, completion date not known."),
         (made(actual_end=DUE), "Finished: Түтүк, amount not known, finished on 01.06.2026."),
         (made("decommissioning", contract_minor=500, paid_minor=100),
-         "Being taken down: Түтүк, contract of 5 som, completion date not known."),
+         "Being taken down: Түтүк, contract of 5 som."),
     ],
 )  # fmt: skip
 def test_every_state_has_its_sentence(work: Work, words: str) -> None:
@@ -103,7 +113,7 @@ def test_money_stands_beside_the_plan(look: Look) -> None:
     ]
     assert (value(exhibit, "contract", "deviation"), cell(exhibit, "contract", "share").value) == (-10_000_000, -0.05)
     assert value(exhibit, "paid", "deviation") == 10_000_000
-    assert "(5.0%)" in exhibit.answer and "more than planned" in exhibit.answer
+    assert "(5.0%)" in exhibit.answer and "more than planned first" in exhibit.answer
     draw(exhibit)
 
 
@@ -115,7 +125,9 @@ def test_without_a_plan_or_a_payment_there_is_no_difference(look: Look) -> None:
         Mark.MISSING,
     ]
     begun = made("implementation", planned_minor=1000, contract_minor=900, paid_minor=100)
-    assert "(10.0%)" in work_money(look("demo", "en"), begun).answer, "part of a payment is no saving"
+    unfinished = work_money(look("demo", "en"), begun)
+    assert "%" not in unfinished.answer, "part of a payment is no saving"
+    assert all(cell(unfinished, key, "share").mark is Mark.UNDEFINED for key in ("planned", "contract", "paid"))
     nothing = work_money(look("demo"), made("implementation", planned_minor=0))
     assert cell(nothing, "planned", "amount").mark is Mark.ZERO and nothing.drawing is None
 
@@ -133,11 +145,13 @@ def test_sources_of_money_are_shown_as_printed(look: Look) -> None:
 def test_days_are_compared_with_the_plan(look: Look) -> None:
     exhibit = work_dates(look("demo"), PIPE)
     assert exhibit is not None
-    assert value(exhibit, "end", "days") == 14 and [row.key for row in exhibit.rows] == ["start", "end"]
-    assert cell(exhibit, "start", "planned_day").mark is cell(exhibit, "start", "actual_day").mark is Mark.MISSING
-    moved = work_dates(look("demo"), made("implementation", planned_end=DUE, new_end=date(2026, 7, 1)))
-    assert moved is not None and value(moved, "new_end", "days") == 30
-    assert cell(moved, "end", "actual_day").mark is Mark.NOT_DUE
+    assert value(exhibit, "finished", "days") == 14 and value(exhibit, "last_end", "days") == 0
+    assert cell(exhibit, "planned_start", "day").mark is cell(exhibit, "actual_start", "day").mark is Mark.MISSING
+    late = {"as_of": date(2026, 11, 1), "planned_end": DUE}
+    moved = work_dates(look("demo", "en"), made("implementation", **late, new_end=date(2026, 7, 1), postponements=1))
+    assert moved is not None and value(moved, "last_end", "days") == 30
+    assert cell(moved, "finished", "day").mark is Mark.NOT_DONE
+    assert moved.answer.endswith("The date was postponed 1 time.")
     assert work_dates(look("demo"), made()) is None
 
 
@@ -152,3 +166,32 @@ def test_the_history_keeps_every_report_and_marks_what_was_restated(look: Look) 
     assert cell(exhibit, "2", "contract").mark is cell(exhibit, "3", "paid").mark is None
     assert exhibit.answer.startswith("3 reports") and "Finished" in exhibit.answer
     assert [row.emphasis for row in exhibit.rows] == [False, False, True]
+
+
+def test_the_history_names_what_changed_in_each_report_its_title_too(look: Look) -> None:
+    first = replace(made("preparation", planned_minor=10_000, planned_end=DUE, title="Pipe").report, title="Pipe")
+    second = replace(
+        first, id=2, title="Long pipe", status="implementation", planned_minor=15_000, new_end=date(2026, 7, 1)
+    )
+    exhibit = work_history(look("demo", "en"), replace(PIPE, report=second), (first, second, replace(second, id=3)))
+    assert [text(exhibit, str(number), "changed").replace(NBSP, " ") for number in (1, 2, 3)] == [
+        "first report",
+        "name: “Pipe” → “Long pipe”, status: Under way, completion 30 days later, 01.07.2026, plan 50 som higher",
+        "nothing we know of",
+    ]
+
+
+def test_a_work_that_is_no_longer_listed_says_since_when(look: Look) -> None:
+    gone = made("implementation", missing_from=date(2026, 8, 1))
+    exhibit = work_history(look("demo", "en"), gone, (gone.report,))
+    assert exhibit.answer.endswith("as of 01.01.2026: Under way. It is not in the register of 01.08.2026.")
+
+
+def test_a_plan_that_grew_stands_beside_the_first(look: Look) -> None:
+    work = made(planned_minor=20_000, first_planned_minor=10_000, paid_minor=20_000)
+    exhibit = work_money(look("demo", "en"), work)
+    assert [row.key for row in exhibit.rows] == ["first_planned", "planned", "contract", "paid"]
+    assert (value(exhibit, "planned", "deviation"), value(exhibit, "paid", "deviation")) == (10_000, 10_000)
+    assert "100 som more than planned first (100.0%)" in exhibit.answer.replace(NBSP, " ")
+    assert exhibit.answer.replace(NBSP, " ").endswith("The plan has grown by 100 som (100.0%).")
+    draw(exhibit)

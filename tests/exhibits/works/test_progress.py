@@ -12,10 +12,11 @@ from dashboard.exhibits.model import Mark
 from dashboard.exhibits.works.progress import cost_deviation, delivery_rate, works_by_status
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import LANGUAGES
-from dashboard.store.work_records import WORD_OF, WORDS, Delivery
+from dashboard.store.work_records import OPEN, WORD_OF, WORDS, Delivery
 from tests.exhibits.conftest import TODAY
+from tests.exhibits.papers import table
 from tests.exhibits.reading import cell, numbers, value
-from tests.exhibits.works.papers import current, minor, summed
+from tests.exhibits.works.papers import counted, current, minor, promises, summed
 
 Look = Callable[..., WorksView]
 
@@ -23,8 +24,9 @@ Look = Callable[..., WorksView]
 def test_counts_and_money_by_status_are_those_of_the_file(look: Look) -> None:
     exhibit = works_by_status(look("demo"))
     rows = current("demo")
-    assert [row.key for row in exhibit.rows] == [*WORDS, "total"]
-    for word in WORDS:
+    shown = [word for word in WORDS if word != "not_listed"]
+    assert [row.key for row in exhibit.rows] == [*shown, "total"]
+    for word in shown:
         mine = [row for row in rows if WORD_OF[row["status"]] == word]
         assert value(exhibit, word, "count") == len(mine)
         for column in ("planned", "contract", "paid"):
@@ -52,15 +54,15 @@ def test_where_no_dates_are_published_nothing_is_said_to_be_on_time(look: Look) 
 
 def test_the_answer_counts_words_delays_and_known_amounts_alike_in_every_language(look: Look) -> None:
     rows = current("demo")
-    day = TODAY.isoformat()
+    first = {key: ends[0] for key, ends in promises("demo").items()}
     done = [row for row in rows if WORD_OF[row["status"]] == "done"]
-    ended = sum(bool(row["actual_end"]) and row["actual_end"] > row["planned_end"] for row in done)
-    open_ = [row for row in rows if WORD_OF[row["status"]] not in ("done", "cancelled")]
-    past = sum(bool(row["planned_end"]) and row["planned_end"] < day for row in open_)
-    counted = [sum(WORD_OF[row["status"]] == word for row in rows) for word in WORDS]
+    ended = sum(bool(row["actual_end"]) and row["actual_end"] > first[row["key"]] for row in done)
+    open_ = [row for row in rows if WORD_OF[row["status"]] in OPEN]
+    past = sum(bool(first[row["key"]]) and first[row["key"]] < counted(row, TODAY) for row in open_)
+    in_words = [n for word in WORDS if (n := sum(WORD_OF[row["status"]] == word for row in rows))]
     amounts = ("planned_amount", "contract_amount", "paid_amount")
     known = sum(any(row[name] for name in amounts) for row in rows)
-    expected = sorted(map(str, (len(rows), *counted, past, ended, known, len(rows))))
+    expected = sorted(map(str, (len(rows), *in_words, past, ended, known, len(rows))))
     for lang in LANGUAGES:
         assert numbers(works_by_status(look("demo", lang)).answer) == expected
     assert "1 из 2" in works_by_status(look("bagysh", "ru")).answer
@@ -75,18 +77,33 @@ def test_a_place_without_works_says_so_and_has_no_rows(look: Look) -> None:
 def test_works_on_time_by_year_are_those_of_the_file(look: Look) -> None:
     exhibit = delivery_rate(look("demo"))
     assert exhibit is not None
-    going = [row for row in current("demo") if row["status"] != "cancelled"]
-    due = [row for row in going if "" < row["planned_end"] <= TODAY.isoformat()]
+    first = {key: ends[0] for key, ends in promises("demo").items()}
+    due = [
+        row
+        for row in current("demo")
+        if (WORD_OF[row["status"]] == "done" and "" < first[row["key"]] <= TODAY.isoformat())
+        or (WORD_OF[row["status"]] in OPEN and "" < first[row["key"]] <= counted(row, TODAY))
+    ]
     kept = [
         row
         for row in due
-        if WORD_OF[row["status"]] == "done" and (row["actual_end"] or row["as_of"]) <= row["planned_end"]
+        if WORD_OF[row["status"]] == "done" and (row["actual_end"] or row["as_of"]) <= first[row["key"]]
     ]
-    for year in {row["planned_end"][:4] for row in due}:
-        assert value(exhibit, year, "due") == sum(row["planned_end"][:4] == year for row in due)
-        assert value(exhibit, year, "on_time") == sum(row["planned_end"][:4] == year for row in kept)
-    assert (value(exhibit, "total", "due"), value(exhibit, "total", "on_time")) == (len(due), len(kept))
-    assert cell(exhibit, "total", "share").value == len(kept) / len(due)
+    unknown = [row for row in due if WORD_OF[row["status"]] == "done" and not row["actual_end"] and row not in kept]
+    for year in {first[row["key"]][:4] for row in due}:
+        assert value(exhibit, year, "due") == sum(first[row["key"]][:4] == year for row in due)
+        assert value(exhibit, year, "on_time") == sum(first[row["key"]][:4] == year for row in kept)
+    assert [value(exhibit, "total", name) for name in ("due", "on_time", "end_unknown")] == [
+        len(due), len(kept), len(unknown)
+    ]  # fmt: skip
+    assert cell(exhibit, "total", "share").value == len(kept) / (len(due) - len(unknown))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nobody_says_when_works_ended_nothing_is_said_of_their_time(look: Look, lang: str) -> None:
+    exhibit = delivery_rate(replace(look("demo", lang), delivery=(Delivery(2025, 1463, 0, 0, 1463),)))
+    assert exhibit is not None and "%" not in exhibit.answer and numbers(exhibit.answer) == ["1463"]
+    assert cell(exhibit, "2025", "on_time").mark is Mark.MISSING and value(exhibit, "2025", "end_unknown") == 1463
 
 
 def test_a_year_in_which_nothing_was_on_time_is_nought_and_not_missing(look: Look) -> None:
@@ -100,14 +117,17 @@ def test_the_cost_beside_the_plan_is_that_of_the_file(look: Look) -> None:
     exhibit = cost_deviation(look("demo"))
     assert exhibit is not None
     planned = cost = count = 0
+    plans: dict[str, int] = {}
+    for row in sorted(table("demo/works.csv"), key=lambda row: row["as_of"]):
+        if row["municipality"] == "demo" and (first := minor(row, "planned_amount")) is not None:
+            plans.setdefault(row["key"], first)
     for row in current("demo"):
-        finished = WORD_OF[row["status"]] == "done" and row["status"] != "decommissioning"
         paid, contract = minor(row, "paid_amount"), minor(row, "contract_amount")
-        real = paid if finished and paid is not None else contract
-        plan = minor(row, "planned_amount")
-        if row["status"] != "cancelled" and real is not None and plan is not None:
+        real = contract if paid is None else paid
+        plan = plans.get(row["key"])
+        if WORD_OF[row["status"]] == "done" and real is not None and plan is not None:
             planned, cost, count = planned + plan, cost + real, count + 1
-    assert [value(exhibit, "total", name) for name in ("count", "planned", "cost", "deviation")] == [
+    assert [value(exhibit, "total", name) for name in ("count", "first_planned", "cost", "deviation")] == [
         count,
         planned,
         cost,

@@ -14,11 +14,10 @@ from dashboard.i18n import LANGUAGES
 from dashboard.store.work_records import Work
 from tests.exhibits.conftest import TODAY
 from tests.exhibits.reading import cell
-from tests.exhibits.works.papers import current, made
+from tests.exhibits.works.papers import current, made, promises
 
 Look = Callable[..., WorksView]
-DAYS = {"planned_start": "planned_start", "planned_end": "planned_end", "actual_start": "actual_start",
-        "finished": "actual_end"}  # fmt: skip
+DAYS = {"planned_start": "planned_start", "actual_start": "actual_start", "finished": "actual_end"}
 
 
 def link(number: int) -> str:
@@ -29,21 +28,25 @@ def test_every_printed_day_is_there(look: Look, works_of: Callable[[str], tuple[
     works = works_of("demo")
     exhibit = timeline(look("demo"), works, link)
     assert exhibit is not None and exhibit.fictional
-    printed = {row["key"]: row for row in current("demo")}
+    printed, stated = {row["key"]: row for row in current("demo")}, promises("demo")
     for row, work in zip(exhibit.rows, works, strict=True):
         said = printed[work.key]
         for key, column in DAYS.items():
             value = row.cells[exhibit.column(key)].value
             assert (value.isoformat() if isinstance(value, date) else "") == said[column], (work.key, key)
+        ends = [row.cells[exhibit.column(key)].value for key in ("first_end", "last_end")]
+        assert tuple(end.isoformat() if isinstance(end, date) else "" for end in ends) == stated[work.key]
         assert row.cells[0].href == link(work.id)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_answer_counts_the_late_ones_as_of_a_day(look: Look, lang: str) -> None:
-    late, kept = made("implementation", planned_end=date(2026, 1, 1)), made(planned_end=date(2026, 1, 1))
+    late = made("implementation", as_of=date(2026, 11, 1), planned_end=date(2026, 1, 1), last_end=date(2027, 1, 1))
+    kept = made(planned_end=date(2026, 1, 1))
     both, one = timeline(look("demo", lang), (late, kept), link), timeline(look("demo", lang), (kept,), link)
     assert both is not None and one is not None
-    assert ": 2." in both.answer and ": 1 (" in both.answer and f"{TODAY:%d.%m.%Y}" in both.answer
+    assert ": 2." in both.answer and ": 1;" in both.answer and ": 0 (" in both.answer
+    assert f"{TODAY:%d.%m.%Y}" in both.answer
     assert ": 1." in one.answer and one.answer.count(": ") == 1
 
 
@@ -54,7 +57,7 @@ def test_the_answer_counts_the_late_ones_as_of_a_day(look: Look, lang: str) -> N
      ("cancelled", Mark.UNDEFINED, Mark.UNDEFINED)],
 )  # fmt: skip
 def test_a_day_that_is_not_known_says_why(look: Look, status: str, started: Mark, finished: Mark) -> None:
-    exhibit = timeline(look("demo"), (made(status, planned_end=date(2026, 1, 1)),), link)
+    exhibit = timeline(look("demo"), (made(status, as_of=date(2026, 11, 1), planned_end=date(2026, 12, 1)),), link)
     assert exhibit is not None
     (row,) = exhibit.rows
     assert cell(exhibit, row.key, "actual_start").mark is started

@@ -94,7 +94,9 @@ def rows_of(reading: WorksReading) -> tuple[WorkRow, ...]:
 
 def found(reading: WorksReading) -> list[tuple[str, str, int | None]]:
     """(code, severity, row) of the problems, without what is only information about the form of the file."""
-    return [(each.code, each.severity, each.row) for each in reading.problems if each.code != "text_form"]
+    return [
+        (each.code, each.severity, each.row) for each in reading.problems if each.code not in ("text_form", "keys_made")
+    ]
 
 
 def many_works(rows: int) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dashboard.intake.table.dates import BadDate
 from dashboard.intake.works.figures import read_day
 from dashboard.intake.works.points import read_point
 from dashboard.intake.works.statuses import STATUS_WORDS
-from dashboard.intake.works.texts import clean_text, without_phones
+from dashboard.intake.works.texts import clean_text, impersonal
 from dashboard.store.works_tables import STATUSES
 from tests.intake.works.made import LAYOUT, found, read_text, rows_of
 
@@ -101,6 +101,7 @@ def test_markup_and_signs_nobody_sees_are_stripped(text: str, clean: str) -> Non
     [
         ("Прораб +996 555 12-34-56, жол", "Прораб , жол"), ("тел.: 61-23-45 жол", "жол"), ("(0312) 61-23-45", ""),
         ("0555 123 456 жооптуу", "жооптуу"), ("0555123456", ""), ("Телефон 3-12-45", ""), ("tel 0555 123456", ""),
+        ("жооптуу: a.b@mail.kg", "жооптуу:"), ("ПИН 21503197512345, жол", "ПИН , жол"), ("0555 12-34-56", ""),
         # Not telephones: amounts, contract and building numbers, years.
         ("24 720 137 сом", "24 720 137 сом"), ("№ 2019/000302", "№ 2019/000302"), ("2013-12-01", "2013-12-01"),
         ("manzana 3459 - 48", "manzana 3459 - 48"), ("2888966-2888966-MGEYA-2013", "2888966-2888966-MGEYA-2013"),
@@ -109,13 +110,13 @@ def test_markup_and_signs_nobody_sees_are_stripped(text: str, clean: str) -> Non
     ],
 )  # fmt: skip
 def test_telephone_numbers_are_removed_and_other_numbers_are_not(text: str, without: str) -> None:
-    assert without_phones(text) == without
+    assert impersonal(text) == without
 
 
 def test_a_removed_telephone_number_is_told_without_itself(tmp_path: Path) -> None:
     reading = read_text(tmp_path, "title;state;about\nA;done;Прораб +996 555 12-34-56\nB;done;жок\n")
     assert rows_of(reading)[0].description == "Прораб"
-    assert found(reading) == [("phone_removed", "warning", 2)]
+    assert found(reading) == [("personal_removed", "warning", 2)]
     assert not any("555" in problem.text("ky") for problem in reading.problems)
 
 
