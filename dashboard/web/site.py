@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -19,24 +20,29 @@ from dashboard.i18n import Lang, timestamp
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.model import Page
 from dashboard.pages.section import Draft
-from dashboard.web.answers import UNKEPT, send, unkept
+from dashboard.web.answers import UNKEPT, kept_as, send, unkept
 from dashboard.web.cache import AnswerCache, Kept
 from dashboard.web.database import Database, Unavailable
 
 log = logging.getLogger(__name__)
 Build = Callable[[Address, Connection, date], Page | Draft[Any]]
 HTML = "text/html; charset=utf-8"
+DATA_BYTES = 32 * 1024 * 1024
 DOWNLOAD = re.compile(rf"(?P<page>.*)/(?P<key>[a-z0-9-]{{1,60}})\.(?P<extension>{'|'.join(FORMATS)})")
 
 
 @dataclass(frozen=True)
 class Site:
-    """Everything a page needs: how it is built, from which database, as of which day, and where answers are kept."""
+    """Everything a page needs: how it is built, from which database, as of which day, and where answers are kept.
+
+    What programs ask for is kept in `data`, apart from pages (`cache`), which it would push out.
+    """
 
     database: Database
     build: Build
     today: Callable[[], date]
     cache: AnswerCache = field(default_factory=AnswerCache)
+    data: AnswerCache = field(default_factory=lambda: AnswerCache(DATA_BYTES))
 
     def version(self) -> tuple[int, int, date]:
         """What an answer depends on beside its address: the data, and the day. Raises Unavailable."""
@@ -81,6 +87,16 @@ class Site:
             return send(write(), UNKEPT)
         kept, stale = self._kept((extension, exhibit_key, address.href), write)
         return send(replace(kept, headers=(*kept.headers, _WARNING)) if stale else kept)
+
+    def current(self, key: Hashable, make: Callable[[], Response]) -> Response:
+        """An answer of status 200 that depends on `key`, the data and the day, and is never stale.
+
+        Raises Unavailable, and what `make` raises.
+        """
+        digest = hashlib.sha256(repr(key).encode()).digest()  # a key may be longer than its answer
+        version = self.version()
+        kept = self.data.get(digest, version)
+        return send(kept or self.data.put(digest, kept_as(make(), version)))
 
     def _kept(self, key: tuple[str, ...], make: Callable[[], Kept]) -> tuple[Kept, bool]:
         """The answer of `key` and whether it is stale. Raises Unavailable when there is not even an old one."""
