@@ -62,7 +62,7 @@ def document(page: Page, front: FrontEnd, *, dependencies: str, root: str) -> st
 
 
 def _in_order(text: str) -> str:
-    """JSON with its names sorted: Dash gives properties in another order in every process, and the bytes name a page."""
+    """JSON with its names sorted: Dash's order of properties differs between processes, and bytes tell pages apart."""
     return orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
 
 

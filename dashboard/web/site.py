@@ -74,7 +74,10 @@ class Site:
         return send(_marked_stale(kept, address.lang) if stale else kept)
 
     def download(self, address: Address, exhibit_key: str, extension: str) -> Response:
-        """An exhibit as a file, exactly what is drawn. Raises NotFound when the page has no such exhibit."""
+        """An exhibit as a file, exactly what is drawn; the name of a stale copy says of when it is.
+
+        Raises NotFound when the page has no such exhibit.
+        """
 
         def write() -> Kept:
             exhibit = self.exhibit(address, exhibit_key)
@@ -86,7 +89,7 @@ class Site:
         if address.live:
             return send(write(), UNKEPT)
         kept, stale = self._kept((extension, exhibit_key, address.href), write)
-        return send(replace(kept, headers=(*kept.headers, _WARNING)) if stale else kept)
+        return send(_file_marked_stale(kept) if stale else kept)
 
     def current(self, key: Hashable, make: Callable[[], Response]) -> Response:
         """An answer of status 200 that depends on `key`, the data and the day, and is never stale.
@@ -127,3 +130,10 @@ def _marked_stale(kept: Kept, lang: Lang) -> Kept:
     banner = stale_banner(lang, timestamp(kept.made_at))
     content = kept.content.replace(STALE_MARK.encode(), (STALE_MARK + banner).encode(), 1)
     return Kept(content, kept.content_type, kept.version, (*kept.headers, _WARNING), made_at=kept.made_at)
+
+
+def _file_marked_stale(kept: Kept) -> Kept:
+    """`kara-kujur-spending.csv` becomes `kara-kujur-spending-stale-20260305T1407Z.csv`: a file outlives its headers."""
+    when = f"-stale-{kept.made_at:%Y%m%dT%H%MZ}"
+    headers = [(name, re.sub(r'(\.[a-z]+")$', rf"{when}\1", value)) for name, value in kept.headers]
+    return replace(kept, headers=(*headers, _WARNING))
