@@ -124,7 +124,7 @@ def create_app(
         log.warning("The front-end was not built (make assets): pages use the larger files that come with Dash.")
     database = database or Database(settings)
     counters = Guesses(settings.guesses_url)
-    app.site = Site(database, build or _usual(settings, counters), today)
+    app.site = Site(database, build or _usual(settings), today)
     if settings.debug:  # a change of the code shows at once
         app.site = replace(app.site, cache=AnswerCache(0), data=AnswerCache(0))
     app.layout = html.Div(id="frame")
@@ -132,11 +132,11 @@ def create_app(
     charts.register(app, app.site.exhibit)
     own = frozenset(app.callback_map)  # what is registered below is checked more loosely, and never kept
     _serve(app, app.server, app.site, own)
-    guesses.register(app.server, app.site, counters, guesses.Limit(clock), lambda: app.front)
+    guesses.register(app.server, app.site, counters, guesses.Limit(clock), app._document, lambda: app.front)
     return app
 
 
-def _usual(settings: Settings, counters: Guesses) -> Build:
+def _usual(settings: Settings) -> Build:
     """The pages of the product."""
     return partial(
         read_page,
@@ -144,7 +144,6 @@ def _usual(settings: Settings, counters: Guesses) -> Build:
         tiles=settings.osm_tiles,
         operator=settings.operator_email,
         correction_hours=settings.correction_hours,
-        counted=counters.of,
     )
 
 

@@ -20,10 +20,6 @@ WORKS_SECTIONS = ("works", "promised")
 OPINION_SECTIONS = ("opinion", "gap", "quiz", "answers")
 SECTIONS = ("", "revenue", "spending", *WORKS_SECTIONS, *OPINION_SECTIONS, "lines", "about")
 SITE_SECTIONS = ("", "about")
-#: Sections that show more than the data of a day says: their answers are never kept.
-LIVE_SECTIONS = ("quiz",)
-#: Guesses of a reader, each from 0 to 100.
-GUESSES = ("g1", "g2", "g3", "g4")
 MAX_SEARCH, MAX_VILLAGE, MAX_ANNEX = 80, 200, 120
 MOST_PARAMETERS = 50
 
@@ -90,8 +86,6 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "study": _matches(r"[a-z0-9-]{1,60}"),
     "group": _one_of(*DIMENSIONS),
     "page": _matches(r"[1-9]\d{0,4}"),
-    **dict.fromkeys(GUESSES, _matches("100|[1-9]?[0-9]")),
-    "counted": _one_of("no"),
 }
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "places": ("q", "oblast"),
@@ -103,7 +97,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "promised": ("page",),
     "opinion": ("study", "group"),
     "gap": ("study",),
-    "quiz": (*GUESSES, "counted"),
+    "quiz": (),
     "answers": ("page",),
     "about": (),
 }
@@ -146,11 +140,6 @@ class Address:
     def href(self) -> str:
         """Path with parameters, canonical: known ones only, sorted."""
         return f"{self.path}?{urlencode(self.params)}" if self.params else self.path
-
-    @property
-    def live(self) -> bool:
-        """Whether the answer depends on more than the address, the data and the day."""
-        return self.section in LIVE_SECTIONS
 
     def download(self, exhibit: str, extension: str) -> str:
         """Address of an exhibit's file: `/ky/demo/spending/spending-by-function.csv?year=2025`."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from flask import Response, after_this_request, has_request_context
+from flask import Response
 from sqlalchemy import Connection
 
 from dashboard.channels.files import FORMATS
@@ -20,7 +20,7 @@ from dashboard.i18n import Lang, timestamp
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.model import Page
 from dashboard.pages.section import Draft
-from dashboard.web.answers import UNKEPT, kept_as, send, unkept
+from dashboard.web.answers import kept_as, send
 from dashboard.web.cache import AnswerCache, Kept
 from dashboard.web.database import Database, Unavailable
 
@@ -50,25 +50,22 @@ class Site:
 
     def page(self, address: Address) -> Page:
         """The page at `address`, built now. Raises NotFound, BadAddress or Unavailable."""
-        return self._read(address).page()
+        return self.read(address).page()
 
     def exhibit(self, address: Address, key: str) -> Exhibit:
         """One exhibit of the page at `address`, made without the page around it. Raises as `page` does."""
         try:
-            return self._read(address).exhibit(key)
+            return self.read(address).exhibit(key)
         except KeyError as error:
             raise NotFound(key) from error
 
-    def _read(self, address: Address) -> Page | Draft[Any]:
+    def read(self, address: Address) -> Page | Draft[Any]:
+        """What stands at `address`, not yet laid out. Raises as `page` does."""
         today = self.today()
-        if address.live and has_request_context():
-            after_this_request(unkept)
         return self.database.read(lambda connection: self.build(address, connection, today))
 
     def document(self, address: Address, write: Callable[[Page], str]) -> Response:
         """The document of a page; a stale copy says so in the page and in a `Warning` header."""
-        if address.live:
-            return send(Kept(write(self.page(address)).encode(), HTML), UNKEPT)
         key = ("page", address.href)
         kept, stale = self._kept(key, lambda: Kept(write(self.page(address)).encode(), HTML))
         return send(_marked_stale(kept, address.lang) if stale else kept)
@@ -86,8 +83,6 @@ class Site:
             headers = (("Content-Disposition", disposition), _OPEN)
             return Kept(made.write(exhibit), made.content_type, headers=headers)
 
-        if address.live:
-            return send(write(), UNKEPT)
         kept, stale = self._kept((extension, exhibit_key, address.href), write)
         return send(_file_marked_stale(kept) if stale else kept)
 
