@@ -13,6 +13,8 @@ from flask import Flask, Response, abort, g, request
 MAX_BODY = 256 * 1024
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::(?P<port>[0-9]{1,5}))?")
+#: Where servers tell the address: as they read it, and as it was sent (waitress, gunicorn).
+_AS_ASKED = ("PATH_INFO", "REQUEST_URI", "RAW_URI")
 _HSTS = "max-age=31536000; includeSubDomains"
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -95,8 +97,8 @@ def protect(
     def _guard() -> None:
         g.request_id = secrets.token_hex(8)
         host, origin = request.environ.get("HTTP_HOST"), request.headers.get("Origin", "")
-        # Before an address is made of them. Browsers take what follows two slashes for a host; Werkzeug drops one.
-        doubled = request.environ["PATH_INFO"].startswith("//")
+        # Before an address is made of them. Browsers take what follows two slashes for a host.
+        doubled = any(request.environ.get(name, "").startswith("//") for name in _AS_ASKED)
         if doubled or not (host is None or is_host(host)) or not is_origin(origin):
             abort(400)
         if request.method not in READING:

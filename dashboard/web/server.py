@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import resource
 import signal
+import socket
 import sys
 import threading
 import time
@@ -15,6 +16,7 @@ from typing import Any, Final
 from flask import Flask
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
@@ -52,6 +54,37 @@ class Lanes:
         lane.add_task(channel)
 
 
+class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
+    """Waitress's, which answers 400 also where it fails itself."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head of a request. Raises ParsingError."""
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:  # an address such as http://[
+            raise ParsingError("Bad request") from error
+
+
+class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
+    """A connection for which no answer is made once its client has gone, however long it stood in line."""
+
+    parser_class = _Parser
+
+    def service(self) -> None:
+        """Answer the first request."""
+        if self._gone():
+            self.connected = False
+        super().service()
+
+    def _gone(self) -> bool:
+        try:
+            return bool(self.socket.recv(1, socket.MSG_PEEK) == b"")
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+
 def serve(app: Flask, *, host: str, port: int, threads: int) -> None:
     """Serve until SIGTERM or SIGINT, then finish the requests in flight; a second signal ends the process at once.
 
@@ -76,6 +109,8 @@ def serve(app: Flask, *, host: str, port: int, threads: int) -> None:
         channel_timeout=_SILENT_S,
         cleanup_interval=_CLEANING_S,
     )
+    for listener in _listeners(sockets):
+        listener.channel_class = Channel
     patience = _Patience()
     with _told_to_stop() as stop:
         while not stop.is_set():
@@ -140,7 +175,7 @@ def _turn(sockets: dict[int, Any]) -> None:
 
 def _finish(sockets: dict[int, Any], clock: Callable[[], float] = time.monotonic) -> None:
     """Take no more connections, answer what was asked in full, close the others."""
-    for listener in [each for each in sockets.values() if isinstance(each, BaseWSGIServer)]:
+    for listener in _listeners(sockets):
         wasyncore.dispatcher.close(listener)  # not what wakes this loop
     _turn(sockets)  # what has come but was not read is in flight, too
     end = clock() + _STOP_S
@@ -149,6 +184,10 @@ def _finish(sockets: dict[int, Any], clock: Callable[[], float] = time.monotonic
             log.warning("%d connections are still being answered: they are cut off", waiting)
             return
         _turn(sockets)
+
+
+def _listeners(sockets: dict[int, Any]) -> list[BaseWSGIServer]:
+    return [each for each in sockets.values() if isinstance(each, BaseWSGIServer)]
 
 
 def _close_idle(sockets: Iterable[object]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from itertools import count
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -13,6 +14,7 @@ from dashboard.web.server import serve
 
 site = Flask("crowded", static_folder=None)
 LONG = 300_000
+_ANSWERED = count(1)
 
 
 @site.get("/healthz")
@@ -28,6 +30,12 @@ def _slow() -> Response:
     while not gate.exists():
         time.sleep(0.02)
     return Response(b"x" * LONG)
+
+
+@site.get("/count")
+def _count() -> str:
+    """How often this was asked and answered."""
+    return str(next(_ANSWERED))
 
 
 @site.post("/body")

@@ -146,14 +146,27 @@ def answered_in_full(crowded: Started, asked: HTTPConnection) -> None:
     assert crowded.process.wait(PATIENCE_S) == 0
 
 
+def test_no_answer_is_made_for_who_has_gone(start: Callable[[list[str]], Started]) -> None:
+    crowded = start(BUILT_IN)
+    first = [crowded.ask("/slow") for _ in range(2)]  # both threads
+    wait_for(crowded.gate.with_suffix(".begun").exists)
+    for _ in range(50):
+        crowded.ask("/count").close()
+    stays = crowded.ask("/count")
+    crowded.gate.touch()
+    assert stays.getresponse().read() == b"1", "the others left before their turn"
+    assert [connection.getresponse().status for connection in first] == [200, 200]
+
+
 def test_a_second_signal_ends_it_at_once(start: Callable[[list[str]], Started]) -> None:
     crowded = start(BUILT_IN)
-    crowded.ask("/slow")
+    asked = crowded.ask("/slow")
     wait_for(crowded.gate.with_suffix(".begun").exists)
     crowded.process.send_signal(signal.SIGTERM)
     wait_for(lambda: not answers(crowded))
     crowded.process.send_signal(signal.SIGTERM)
     assert crowded.process.wait(PATIENCE_S) == -signal.SIGTERM
+    asked.close()
 
 
 def test_a_body_over_the_limit_is_refused_before_it_is_sent(start: Callable[[list[str]], Started]) -> None:
@@ -181,7 +194,12 @@ def test_the_largest_body_allowed_arrives(start: Callable[[list[str]], Started])
 
 def test_what_is_no_request_is_refused(start: Callable[[list[str]], Started]) -> None:
     crowded = start(BUILT_IN)
-    for nonsense in (b"\x16\x03\x01\x00\xa5\x01\x00\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/1.1\r\nno header\r\n\r\n"):
+    for nonsense in (
+        b"GET http://[/healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"\x16\x03\x01\x00\xa5\x01\x00\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/1.1\r\nno header\r\n\r\n",
+    ):
         with crowded.connect() as connection:
             connection.sendall(nonsense)
             assert connection.recv(1000).split()[1] == b"400", nonsense
