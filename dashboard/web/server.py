@@ -9,8 +9,9 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 from flask import Flask
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 QUICK: Final = frozenset({"/healthz"})
 _CONNECTIONS = 2000
 _OTHER_FILES = 200  # the database, its readers, what is sent from disk
+_ACCEPTED_AT_ONCE = 100
 _HEAD_BYTES = 32 * 1024
 _SILENT_S = 30  # how long a connection may ask nothing, send one request, or take nothing of its answer
 _CLEANING_S = 5
@@ -111,6 +113,7 @@ def serve(app: Flask, *, host: str, port: int, threads: int) -> None:
     )
     for listener in _listeners(sockets):
         listener.channel_class = Channel
+        listener.handle_accept = partial(_accept_those_waiting, listener.handle_accept, sockets)
     patience = _Patience()
     with _told_to_stop() as stop:
         while not stop.is_set():
@@ -118,6 +121,15 @@ def serve(app: Flask, *, host: str, port: int, threads: int) -> None:
             patience.look(sockets.values(), time.time())
         _finish(sockets)
     wasyncore.close_all(sockets)
+
+
+def _accept_those_waiting(accept_one: Callable[[], None], sockets: Sized) -> None:
+    """Waitress takes one connection a turn; where turns are long, others would wait for as many turns as they are."""
+    for _ in range(_ACCEPTED_AT_ONCE):
+        before = len(sockets)
+        accept_one()
+        if len(sockets) == before:
+            return
 
 
 class _Patience:

@@ -255,6 +255,22 @@ def test_an_answer_that_nobody_takes_does_not_hold_its_thread_for_ever(channel: 
     assert channel.will_close
 
 
+def test_all_connections_that_wait_are_taken_in_one_turn_and_not_without_end() -> None:
+    sockets: dict[int, object] = {}
+    waiting = iter(range(30))
+
+    def accept_one() -> None:
+        for number in waiting:
+            sockets[number] = object()
+            return
+
+    server._accept_those_waiting(accept_one, sockets)
+    assert len(sockets) == 30
+    waiting = iter(range(30, 10_000))
+    server._accept_those_waiting(accept_one, sockets)
+    assert len(sockets) == 130
+
+
 @pytest.mark.parametrize(
     ("limits", "connections"), [((300, 300), 150), ((1024, 1024), 824), ((1024, 4096), 2000), ((-1, -1), 2000)]
 )
