@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 
 from sqlalchemy.exc import DBAPIError
-from waitress import serve
 
 from dashboard.develop import develop
 from dashboard.factory import AimakApp, create_app
 from dashboard.settings import BadSetting, Settings
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import SchemaTooNew, migrate
+from dashboard.web.server import serve
 from dashboard.web.warm import warm_up
 
 
@@ -45,7 +45,7 @@ def main() -> None:
     if settings.debug:
         develop(app)
     else:
-        serve(server, host=settings.host, port=settings.port, threads=settings.threads, ident="")
+        serve(server, host=settings.host, port=settings.port, threads=settings.threads)
 
 
 if __name__ == "__main__":

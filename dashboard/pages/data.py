@@ -320,16 +320,13 @@ class GapData(OpinionPageData):
 
 @dataclass(frozen=True)
 class QuizData(OpinionPageData):
-    """What is asked, and what others guessed."""
+    """What is asked; for who has guessed: the guesses, those of all, and whether they were added to these."""
 
     works: WorksView
     asked: tuple[QuizQuestion, ...]
-    counts: Counts
-
-    @property
-    def guesses(self) -> dict[QuizQuestion, int]:
-        """Those in the address."""
-        return {each: int(guess) for each in self.asked if (guess := self.address.get(each.parameter))}
+    guesses: Mapping[QuizQuestion, int] = field(default_factory=dict)
+    counts: Counts = field(default_factory=dict)
+    not_counted: bool = False
 
 
 @dataclass(frozen=True)

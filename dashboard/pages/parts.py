@@ -46,12 +46,13 @@ def exhibit_block(
     full: bool = False,
     groups: bool = False,
     most: int | None = None,
+    files: bool = True,
 ) -> Component:
     """An exhibit top-down: question, answer, drawing, table, source, downloads.
 
     `body` replaces the picture; `full` shows the table itself instead of hiding it in `details`; `groups` draws the
-    groups only, the table keeps every line; `most` is the most rows the table shows. Large figures bring
-    their own sentences instead of the answer.
+    groups only, the table keeps every line; `most` is the most rows the table shows; `files`: whether there
+    are any at the address. Large figures bring their own sentences instead of the answer.
     """
     lang = address.lang
     drawing = body if body is not None else picture_of(_groups_of(exhibit) if groups else exhibit)
@@ -71,7 +72,7 @@ def exhibit_block(
         below.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))
     if exhibit.card.facts:
         below.append(_card_of_study(exhibit))
-    below.append(foot_html(exhibit, address.download))
+    below.append(foot_html(exhibit, address.download if files else None))
     slot = chart_slot(exhibit, lang)
     return html.Section(
         [static(*above), *([slot] if slot is not None else []), static(*below)],

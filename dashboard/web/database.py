@@ -60,16 +60,24 @@ class Database:
         return self._attempt(fn)
 
     def version(self) -> int:
-        """The data version, at most `version_check_s` old. Raises Unavailable."""
+        """The data version, at most `version_check_s` old, or a little more while another request asks for it.
+
+        Raises Unavailable; then what was known before is not taken for the present, however many ask.
+        """
         self._refuse_while_away()
-        if self._version is not None and time.monotonic() - self._version_at < self._check_s:
-            return self._version
-        known = self._version
-        # While one request asks, the others go on with the version they know.
+        known = self._known(self._check_s)
+        if known is not None:
+            return known
+        # While one request asks, the others go on with the version they know, as long as an answer may take.
+        known = self._known(self._check_s + self._wait_s)
         if not self._version_lock.acquire(blocking=known is None):
             assert known is not None
             return known
         try:
+            self._refuse_while_away()  # who asked before may have found out
+            known = self._known(self._check_s)
+            if known is not None:
+                return known
             self._version = self._attempt(data_version)
             self._version_at = time.monotonic()
             return self._version
@@ -78,6 +86,10 @@ class Database:
             raise
         finally:
             self._version_lock.release()
+
+    def _known(self, age_s: float) -> int | None:
+        """The version last read, if that is not longer ago."""
+        return self._version if time.monotonic() - self._version_at < age_s else None
 
     def _attempt(self, fn: Callable[[Connection], T]) -> T:
         self._notice_another_file()

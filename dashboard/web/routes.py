@@ -14,6 +14,7 @@ from dashboard.store.migrate import SchemaTooNew, needs_migration
 from dashboard.store.queries.sitemap import Listed, places_listed
 from dashboard.web.database import Database, Unavailable
 from dashboard.web.errors import reader_language
+from dashboard.web.site import Site
 
 
 def to_a_language() -> Response:
@@ -35,12 +36,12 @@ def without_slash() -> Response:
     return redirect(parse(requested(request.path.rstrip("/"))).href, 308)  # type: ignore[return-value] # werkzeug's response will do
 
 
-def register(server: Flask, database: Database, public_url: str) -> None:
+def register(server: Flask, site: Site, public_url: str) -> None:
     """Routes beside the pages: readiness, robots, sitemap, favicon."""
 
     @server.get("/readyz")
     def _ready() -> tuple[Response, int]:
-        state, ready = readiness(database)
+        state, ready = readiness(site.database)
         return jsonify(state), 200 if ready else 503
 
     @server.get("/robots.txt")
@@ -50,8 +51,13 @@ def register(server: Flask, database: Database, public_url: str) -> None:
 
     @server.get("/sitemap.xml")
     def _sitemap() -> Response:
-        listed = database.read(places_listed)
-        return Response(sitemap(listed, _root(public_url)), content_type="application/xml; charset=utf-8")
+        root = _root(public_url)
+
+        def made() -> Response:
+            listed = site.database.read(places_listed)
+            return Response(sitemap(listed, root), content_type="application/xml; charset=utf-8")
+
+        return site.current(("sitemap", root), made)
 
     @server.get("/favicon.ico")
     def _favicon() -> Response:
