@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -62,12 +63,53 @@ def reading_engine(url: str) -> Engine:
             pool_timeout=5,
             connect_args={"connect_timeout": 3, "options": options},
         )
-    uri = f"file:{quote(str(address.database))}?mode=ro"
+    file = Path(str(address.database))
 
     def connect() -> sqlite3.Connection:
-        return _alone(sqlite3.connect(uri, uri=True, timeout=1.5, check_same_thread=False))
+        return _alone(sqlite3.connect(_reading(file), uri=True, timeout=1.5, check_same_thread=False))
 
     return create_engine("sqlite://", hide_parameters=True, poolclass=QueuePool, pool_size=16, creator=connect)
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for others, and for one in memory."""
+    address = make_url(url)
+    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
+
+
+def damage_of(file: Path) -> str | None:
+    """What is wrong with how a SQLite file is put together: one look at every page of it.
+
+    "" where nothing is, None where it cannot be read at the moment.
+
+    A value that was overwritten with another one is no damage of this kind; `verify` finds that.
+    """
+    connection = sqlite3.connect(_reading(file), uri=True, timeout=1.5)
+    try:
+        [(said,)] = connection.execute("PRAGMA quick_check(1)")
+    except sqlite3.OperationalError:
+        return None
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    finally:
+        connection.close()
+    return "" if said == "ok" else str(said)
+
+
+def _reading(file: Path) -> str:
+    """The address that opens a file for reading alone.
+
+    A disk that cannot be written has no place for the companions that a file in WAL mode needs, and no writer either.
+    """
+    alone = _is_on_read_only_disk(file) and not Path(f"{file}-wal").exists()
+    return f"file:{quote(str(file))}?{'immutable=1' if alone else 'mode=ro'}"
+
+
+def _is_on_read_only_disk(file: Path) -> bool:
+    try:
+        return bool(os.statvfs(file).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def _alone(connection: sqlite3.Connection) -> sqlite3.Connection:
