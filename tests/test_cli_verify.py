@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from typer.testing import CliRunner, Result
 
 from dashboard.cli import app
@@ -106,3 +108,24 @@ def test_a_backup_and_the_way_back_are_one_command_each(run: Run, sqlite_url: st
     assert "Start the servers again" in run("restore", "monday", "--replace", "--lang", "en").output
     assert head(sqlite_url) == kept
     assert "entry 2" in run("verify", "--lang", "en", code=3).output, "what was noted since is not in the backup"
+
+
+def test_init_of_a_service_that_starts_waits_for_who_imports(
+    run: Run, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", "units", "units.csv")
+    monkeypatch.setattr("dashboard.cli.load_content", lambda *_args, **_options: ())
+    waits: list[int] = []
+
+    def impatient(url: str, wait_s: int = 15) -> Engine:
+        waits.append(wait_s)
+        return writing_engine(url, wait_s=wait_s // 30)  # 15 become 0: not at all
+
+    monkeypatch.setattr("dashboard.cli.terminal.writing_engine", impatient)
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False) as other:
+        other.execute("BEGIN IMMEDIATE")
+        run("history", code=5)
+        threading.Timer(1, lambda: other.execute("COMMIT")).start()
+        run("init")
+    other.close()
+    assert waits == [15, 300]

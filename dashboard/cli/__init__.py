@@ -29,6 +29,8 @@ from dashboard.store.integrity.verify import seal_older
 from dashboard.store.publishing.put_back import CannotReturn
 
 REFUSED = 3
+#: A service that starts calls `init`, and whoever imports a large file meanwhile must not stop it.
+_PATIENT_S = 300
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False, help=__doc__)
 app.add_typer(import_commands(SUBJECTS), name="import")
 app.add_typer(check_commands(SUBJECTS), name="check")
@@ -59,7 +61,7 @@ def load_demo(lang: Lang = DEFAULT) -> None:
 
 
 def _load(*, real: bool, demo: bool, lang: str) -> None:
-    with database(lang) as engine:
+    with database(lang, wait_s=_PATIENT_S) as engine:
         photo_folder = Settings.from_env().photo_folder
         for report in load_content(engine, photo_folder, real=real, demo=demo):
             if report.exit_code:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard.i18n import LANGUAGES, t
 from dashboard.settings import BadSetting, Settings
 from dashboard.store import audit
-from dashboard.store.engine import writing_engine
+from dashboard.store.engine import WAIT_S, writing_engine
 from dashboard.store.integrity import anchor
 from dashboard.store.migrate import SchemaTooNew, bring_up_to_date
 
@@ -66,15 +66,16 @@ def settings_of() -> Settings:
 
 
 @contextmanager
-def database(lang: str, *, noted: bool = True) -> Iterator[Engine]:
+def database(lang: str, *, noted: bool = True, wait_s: int = WAIT_S) -> Iterator[Engine]:
     """The writing engine on an up-to-date schema; what goes wrong with the database becomes a sentence and exit 5.
 
-    `noted`: in the end the head of the audit trail is appended to the file of AUDIT_ANCHOR.
+    `noted`: in the end the head of the audit trail is appended to the file of AUDIT_ANCHOR. `wait_s`: how long another
+    writer is waited for.
     """
     settings = settings_of()
     engine = None
     try:
-        engine = writing_engine(settings.database_url)
+        engine = writing_engine(settings.database_url, wait_s)
         bring_up_to_date(settings.database_url, engine)
         try:
             yield engine

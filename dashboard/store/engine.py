@@ -11,11 +11,12 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
-_WAIT_S = 15
+#: How long another writer is waited for, in seconds.
+WAIT_S = 15
 _PG_OPTIONS = "-c lock_timeout={wait_ms} -c idle_in_transaction_session_timeout=60000"
 
 
-def writing_engine(url: str, wait_s: int = _WAIT_S) -> Engine:
+def writing_engine(url: str, wait_s: int = WAIT_S) -> Engine:
     """Engine for imports: SQLite in WAL mode with durable commits, or PostgreSQL with lock limits.
 
     A SQLite file and its folder (its owner's only) are created when missing. SQL parameters never appear in error
@@ -54,7 +55,7 @@ def reading_engine(url: str) -> Engine:
     """Engine for pages: cannot write, never creates a database, gives up on a lock or a slow query soon."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        limits = _PG_OPTIONS.format(wait_ms=_WAIT_S * 1000)
+        limits = _PG_OPTIONS.format(wait_ms=WAIT_S * 1000)
         options = f"{limits} -c default_transaction_read_only=on -c statement_timeout=10000"
         return create_engine(
             address,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from dashboard.factory import create_app
-from dashboard.settings import Settings
+from dashboard.settings import ROOT, Settings
 from dashboard.web.logs import JsonLines
 from dashboard.web.metrics import kind_of
 from dashboard.web.watch import Served, Watch
@@ -126,3 +130,33 @@ def test_two_applications_count_apart_and_a_database_that_is_away_is_told(site_s
 def test_an_address_is_one_of_few_kinds() -> None:
     kinds = {"/api/v1/x": "api", "/_dash-update-component": "callback", "/static/a.js": "static", "/ru/x/y": "page"}
     assert {path: kind_of(path) for path in kinds} == kinds
+
+
+TWICE = """
+import sys
+from dashboard.factory import create_app
+from dashboard.settings import ROOT, Settings
+from dashboard.web import logs
+settings = Settings.from_env()
+logs.set_up(settings.log_format)
+client = create_app(settings).server.test_client()
+for _ in range(int(sys.argv[1])):
+    client.get("/api/v1/meta").close()
+print(client.get("/metrics").text)
+"""
+
+
+def test_processes_that_share_a_folder_add_their_numbers_up_and_write_lines_of_json(
+    site_settings: Settings, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    env = {**os.environ, "METRICS": "true", "LOG_FORMAT": "json", "PROMETHEUS_MULTIPROC_DIR": str(shared)}
+    env["DATABASE_URL"] = site_settings.database_url
+    done = [
+        subprocess.run([sys.executable, "-c", TWICE, n], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+        for n in ("2", "3")
+    ]
+    assert 'aimak_requests_total{kind="api",method="GET",status="200"} 5.0' in done[1].stdout.splitlines()
+    requests = [json.loads(line) for line in done[1].stderr.splitlines()]
+    assert [said["path"] for said in requests if said["logger"] == "dashboard.request"][:3] == ["/api/v1/meta"] * 3
