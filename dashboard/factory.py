@@ -28,11 +28,13 @@ from dashboard.pages.model import Page
 from dashboard.pages.place_data import RememberedPlaces
 from dashboard.settings import ROOT, Settings
 from dashboard.store.guesses import Guesses
-from dashboard.web import callback_guard, compress, errors, guesses, photos, routes, static
+from dashboard.web import callback_guard, compress, errors, guesses, logs, metrics, photos, routes, static
 from dashboard.web.cache import AnswerCache
 from dashboard.web.callback_cache import CallbackCache
 from dashboard.web.database import Database, Unavailable
+from dashboard.web.readiness import FileCheck, Readiness
 from dashboard.web.site import DOWNLOAD, Build, Site
+from dashboard.web.watch import Watch
 
 log = logging.getLogger(__name__)
 BUILT_ASSETS = ROOT / "build" / "assets"
@@ -155,7 +157,8 @@ def _serve(app: AimakApp, server: Flask, site: Site, own: Collection[str]) -> No
     errors.register(server, lambda: app.front)
     static.register(server, app.manifest)
     photos.register(server, settings.photo_folder)
-    routes.register(server, site, settings.public_url)
+    ready = Readiness(site.database, FileCheck(site.database.file), settings.read_timeout_s)
+    routes.register(server, site, ready, settings.public_url)
     api.register(
         server,
         site.database.read,
@@ -168,3 +171,9 @@ def _serve(app: AimakApp, server: Flask, site: Site, own: Collection[str]) -> No
     server.wsgi_app = CallbackCache(  # type: ignore[method-assign] # WSGI middleware is put on so
         server.wsgi_app, site.cache, site.version, settings.public_url
     )
+    hear = [logs.write_down]
+    if settings.metrics:
+        numbers = metrics.Metrics(site.database)
+        metrics.register(server, numbers)
+        hear.append(numbers.count)
+    server.wsgi_app = Watch(server.wsgi_app, hear)  # type: ignore[method-assign] # the same

@@ -218,10 +218,11 @@ SURVEY = Endpoint(
     reads=True,
     example="place=kyrgyzstan&by=figure",
 )
+META = Endpoint("meta", "/meta", (_LANG,), reads=True)
 INDEX = Endpoint("index", "/", (_LANG,))
 DICTIONARY = Endpoint("dictionary", "/dictionary.json", (_LANG,))
 OPENAPI = Endpoint("openapi", "/openapi.json", (_LANG,))
-ENDPOINTS = (PLACES, BUDGET, HOLDINGS, WORKS, OC4IDS, SURVEY, DICTIONARY, OPENAPI, INDEX)
+ENDPOINTS = (PLACES, BUDGET, HOLDINGS, WORKS, OC4IDS, SURVEY, META, DICTIONARY, OPENAPI, INDEX)
 
 
 def parse(endpoint: Endpoint, given: Mapping[str, list[str]]) -> dict[str, str]:

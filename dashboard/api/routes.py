@@ -21,6 +21,7 @@ from dashboard.api.parameters import (
     ENDPOINTS,
     HOLDINGS,
     INDEX,
+    META,
     OC4IDS,
     OPENAPI,
     PLACES,
@@ -32,6 +33,7 @@ from dashboard.api.parameters import (
     parse,
 )
 from dashboard.i18n import DEFAULT, t
+from dashboard.store import audit
 from dashboard.store.releases import data_version
 
 log = logging.getLogger(__name__)
@@ -97,6 +99,7 @@ def register(
             api.add_url_rule(endpoint.path + ending, endpoint.name + ending.replace(".", "_"), view, methods=["GET"])
     view = _package(read, keep, today, public_url, oc4ids_prefix)
     api.add_url_rule(OC4IDS.path, OC4IDS.name, view, methods=["GET"])
+    api.add_url_rule(META.path, META.name, _meta(read), methods=["GET"])
     for endpoint, describe in (
         (INDEX, openapi.index),
         (OPENAPI, openapi.document),
@@ -143,6 +146,18 @@ def _package(read: Read, keep: Keep, today: Callable[[], date], public_url: str,
         asked = parse(OC4IDS, request.args.to_dict(flat=False))
         uri = (public_url or request.host_url.rstrip("/")) + answers.address(request.path, asked)
         return keep(uri, lambda: made(uri, asked))
+
+    return view
+
+
+def _meta(read: Read) -> Callable[[], Response]:
+    """What is said of all data: their version, and the head of the audit trail, to be noted elsewhere."""
+
+    def view() -> Response:
+        asked = parse(META, request.args.to_dict(flat=False))
+        version, head = read(lambda connection: (data_version(connection), audit.head(connection)))
+        said = {"note": t(asked["lang"], "api.note_meta"), "data_version": version, "audit_head": str(head)}
+        return answers.as_json(said)
 
     return view
 

@@ -16,6 +16,7 @@ from dashboard.exhibits.view import View
 from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang, t
 from dashboard.pages.address import Address, sections_of
+from dashboard.store.audit import Head
 from dashboard.store.guesses import Counts
 from dashboard.store.records import (
     Class,
@@ -140,10 +141,11 @@ class PlacesData(SiteData):
 
 @dataclass(frozen=True)
 class SiteAboutData(SiteData):
-    """Terms, and the latest imports."""
+    """Terms, the latest imports, and the head of the audit trail."""
 
     terms: tuple[Term, ...]
     releases: tuple[Release, ...]
+    head: Head
 
 
 @dataclass(frozen=True)

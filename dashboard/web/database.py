@@ -7,14 +7,13 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from dashboard.settings import Settings
-from dashboard.store.engine import is_unavailable, reading_engine
+from dashboard.store.engine import is_unavailable, reading_engine, sqlite_file
 from dashboard.store.releases import data_version
 
 T = TypeVar("T")
@@ -42,7 +41,7 @@ class Database:
 
     def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
         self._engine = engine or reading_engine(settings.database_url)
-        self._file = _sqlite_file(settings.database_url)
+        self.file = sqlite_file(settings.database_url)
         self._file_seen: tuple[int, int] | None = None
         self.generation = 0  # goes up when another file replaces the database, whatever its data version
         self._wait_s = settings.read_timeout_s
@@ -146,10 +145,10 @@ class Database:
 
     def _notice_another_file(self) -> None:
         """An open SQLite file lives on after it was removed or replaced: look at the name, not at the handle."""
-        if self._file is None:
+        if self.file is None:
             return
         try:
-            stat = os.stat(self._file)
+            stat = os.stat(self.file)
         except OSError as error:
             self._engine.dispose()
             raise Unavailable("the database file is not there") from error
@@ -158,8 +157,3 @@ class Database:
             self._engine.dispose()
             self.generation += 1
         self._file_seen = seen
-
-
-def _sqlite_file(url: str) -> Path | None:
-    address = make_url(url)
-    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
