@@ -48,7 +48,7 @@ def wrong_standings(connection: Connection, release_id: int) -> Iterator[str]:
     places = select(work_report.c.municipality_id).where(work_report.c.release_id == release_id).distinct()
     for place in sorted(connection.execute(places).scalars()):
         kept = connection.execute(select(work_standing).where(work_standing.c.municipality_id == place)).mappings()
-        there = {row["work_id"]: _as_written(row) for row in kept}
+        there = {row["work_id"]: _as_written(dict(row)) for row in kept}
         said = {values["work_id"]: values for values in _standings(connection, place)}
         for number in sorted(there.keys() | said.keys()):
             if there.get(number) != said.get(number):
