@@ -26,9 +26,12 @@ class Exposed:
     room: float
 
 
-def close_lines(plan: CellLayout, n: Ints, hidden: Bools) -> None:
-    """Hide one more cell of every sum that has a single hidden one, which the others would give away."""
-    waiting = [line for cell in np.flatnonzero(hidden).tolist() for line in plan.lines_of[cell]]
+def close_lines(plan: CellLayout, n: Ints, hidden: Bools, free: Bools) -> None:
+    """Hide one more cell of every sum that has a single hidden one, which the others would give away.
+
+    `free`: hidden cells that need no protection.
+    """
+    waiting = [line for cell in np.flatnonzero(hidden & ~free).tolist() for line in plan.lines_of[cell]]
     while waiting:
         line = plan.lines[waiting.pop()]
         if hidden[line].sum() == 1:

@@ -61,10 +61,11 @@ class Publication:
 
     def _not_asked(self) -> Iterator[CubeCell]:
         """Cells where nobody was asked, because of hidden answers: a report would give these away."""
+        listed = self.layout.made & ~self.layout.outside
         for key, those in self.deciding.items():
             hiding = self.hidings[key]
             secret = np.logical_or.reduce([self.hidings[other].hidden for other in those])
-            for at in np.flatnonzero(secret & self.layout.made & (hiding.n == 0)).tolist():
+            for at in np.flatnonzero(listed & secret & (hiding.n == 0)).tolist():
                 place, groups = self.layout.keys[at]
                 yield CubeCell(self.responses.study, place, key, groups, *(None,) * 6, reason="complement")
 
