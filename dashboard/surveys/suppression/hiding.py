@@ -118,7 +118,11 @@ def start(responses: Responses, plan: CellLayout, indicator: MeasuredIndicator, 
 
 @dataclass
 class SharedBase:
-    """Which cells have a base that is hidden for all indicators of nearly that base; `free`: see Hiding."""
+    """Which cells have a base that is hidden for all indicators of nearly that base.
+
+    Attributes:
+        free: of these, the cells of people outside of all groups: how many they are is not told, but no secret.
+    """
 
     hidden: Bools
     free: Bools

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -67,6 +68,17 @@ class CellLayout:
     ancestors: tuple[tuple[int, ...], ...]
     lines: tuple[Ints, ...]
     lines_of: tuple[tuple[int, ...], ...]
+
+    @cached_property
+    def number(self) -> dict[tuple[str, tuple[Group, ...]], int]:
+        """The number of each cell."""
+        return {key: k for k, key in enumerate(self.keys)}
+
+    def elsewhere(self, cell: int) -> list[int]:
+        """The same cell of the areas that its own is added up with."""
+        area, groups = self.keys[cell]
+        lines = [self.lines[line][1:].tolist() for line in self.lines_of[cell] if self.lines[line][0] != cell]
+        return [part for line in lines for part in line if part != cell and self.keys[part][1] == groups]
 
     def table_of(self, cell: int) -> tuple[CrossingTable, int, int]:
         """The table, the number of the area and the combination of a cell."""

@@ -25,7 +25,7 @@ import numpy as np
 
 from dashboard.surveys.model import CubeCell, MeasuredIndicator, Plan, Responses, Spread
 from dashboard.surveys.suppression.audit import audit
-from dashboard.surveys.suppression.beside import close_lines, hide_another
+from dashboard.surveys.suppression.beside import close_lines, hide_another, hide_partners
 from dashboard.surveys.suppression.hiding import Hiding, Rule, SharedBase, families, start
 from dashboard.surveys.suppression.layout import Bools, CellLayout, layout
 from dashboard.surveys.suppression.linked import filters, question_of
@@ -74,8 +74,8 @@ class _Family:
     def start(self, plan: CellLayout, decided: frozenset[str]) -> None:
         """Hide cells of few for all; `decided`: indicators whose base other answers tell, so that it is no secret."""
         few: Bools = np.logical_or.reduce([hiding.few for hiding in self.hidings])
-        outside: Bools = np.logical_or.reduce([hiding.hidden & plan.outside for hiding in self.hidings])
-        self.base = SharedBase(few | outside, outside & ~few)
+        outside: Bools = np.logical_or.reduce([hiding.n > 0 for hiding in self.hidings]) & plan.outside
+        self.base = SharedBase(few | outside, outside)
         if any(hiding.indicator.key in decided for hiding in self.hidings):
             self.base.hidden[:] = False
         by_question: dict[str, Bools] = {}
@@ -85,6 +85,7 @@ class _Family:
             by_question[question] = by_question.get(question, few) | everyone
         for hiding in self.hidings:
             hiding.hide(by_question[question_of(hiding.indicator.key)] & (hiding.n > 0))
+            hide_partners(plan, hiding.n, hiding.hidden, hiding.secret & plan.outside)
 
 
 def _hide_the_linked(family: _Family, by_key: Mapping[str, Hiding], deciding: Mapping[str, frozenset[str]]) -> bool:
