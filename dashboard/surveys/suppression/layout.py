@@ -190,10 +190,7 @@ class _Areas:
 
 
 def _by_group(
-    groups_of: Mapping[str, Sequence[str]],
-    plan: Plan,
-    keys: Sequence[tuple[str, tuple[Group, ...]]],
-    number: _Numbers,
+    groups_of: Mapping[str, Sequence[str]], plan: Plan, keys: Sequence[tuple[str, tuple[Group, ...]]], number: _Numbers
 ) -> list[list[int]]:
     """Lines of a cell and the cells that have one dimension more."""
     lines = []

@@ -33,13 +33,12 @@ class Publication:
     ) -> tuple[tuple[CubeCell, ...], tuple[Spread, ...]]:
         """Hidden cells emptied, shown ones as they are reported, spreads of those that are shown and not small."""
         number = {key: k for k, key in enumerate(self.layout.keys)}
-        design = self.responses.stratum is not None or self.responses.psu is not None
         steps = {key: self._steps(hiding) for key, hiding in self.hidings.items()}
         made = []
         for cell in cells:
             at, hiding = number[cell.place, cell.groups], self.hidings[cell.indicator]
             reason = hiding.reason(at)
-            shown = reported(cell, float(steps[cell.indicator][0][at]), design=design)
+            shown = reported(cell, float(steps[cell.indicator][0][at]))
             made.append(_emptied(cell, reason) if reason else replace(shown, small=(cell.n or 0) < self.rule.small))
         large = {(cell.indicator, cell.place, cell.groups) for cell in made if not cell.hidden and not cell.small}
         bars = [
