@@ -3,8 +3,8 @@
 Sources: variance of a ratio by Taylor linearisation with PSUs drawn with replacement — Särndal, Swensson, Wretman,
 Model Assisted Survey Sampling (1992), §5.5; domains keep every PSU of the sample — Cochran, Sampling Techniques
 (1977), §5A.14; design effect of weights — Kish, Journal of Official Statistics 8 (1992); effective size from the
-design variance with its degrees of freedom, never above n — Korn and Graubard, Survey Methodology 24 (1998); quantiles of
-Student's t — Abramowitz and Stegun, Handbook of Mathematical Functions (1964), table 26.10 and 26.7.5.
+design variance and its degrees of freedom, never above n — Korn and Graubard, Survey Methodology 24 (1998); quantiles
+of Student's t — Abramowitz and Stegun, Handbook of Mathematical Functions (1964), table 26.10 and 26.7.5.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def degrees(cell: Ints, psu: Ints, weight: Floats, design: Strata, size: int) ->
     width = len(design.psus) + 1
     stratum = np.where(design.psus[h] == 1, width - 1, h)
     of_strata = np.unique(cell * width + stratum) // width
-    return np.maximum(np.bincount(cell, minlength=size) - np.bincount(of_strata, minlength=size), 1)
+    return np.asarray(np.maximum(np.bincount(cell, minlength=size) - np.bincount(of_strata, minlength=size), 1))
 
 
 def effective(share: Floats, variance: Floats, n: Ints, by_weights: Floats, freedom: Ints) -> Floats:
@@ -147,4 +147,4 @@ def wilson(share: Floats, n_eff: Floats) -> tuple[Floats, Floats]:
     """95% interval of shares (0-1), each with an effective number of `n_eff` answers."""
     with np.errstate(invalid="ignore", divide="ignore"):
         low, high = wilson_ends(share, n_eff)
-    return np.clip(low, 0, 1), np.clip(high, 0, 1)
+    return np.clip(low, 0, share), np.clip(high, share, 1)

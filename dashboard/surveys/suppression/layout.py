@@ -76,7 +76,7 @@ class CellLayout:
 
     def elsewhere(self, cell: int) -> list[int]:
         """The same cell of the areas that its own is added up with."""
-        area, groups = self.keys[cell]
+        groups = self.keys[cell][1]
         lines = [self.lines[line][1:].tolist() for line in self.lines_of[cell] if self.lines[line][0] != cell]
         return [part for line in lines for part in line if part != cell and self.keys[part][1] == groups]
 

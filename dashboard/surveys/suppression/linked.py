@@ -17,9 +17,9 @@ def filters(
 ) -> Mapping[str, frozenset[str]]:
     """For every indicator those whose answers decide who was asked it ("did you appeal?" before "were you answered?").
 
-    So it is where the answer says of nearly everybody whether they were asked, of most on either side; or where an answer
-    is nearly missing among those asked that at least `surely` of them would have given by chance. Nearly, as people skip
-    a question and interviewers ask one too many: `AGREEMENT` of them.
+    So it is where the answer says of nearly everybody whether they were asked, and of most on either side; or where an
+    answer is nearly missing among those asked that at least `surely` of them would have given by chance. Nearly, as
+    people skip a question and interviewers ask one too many: see AGREEMENT.
     """
     asked = np.array([_in_base(responses, indicator) for indicator in indicators])
     bases, which = np.unique(asked, axis=0, return_inverse=True)

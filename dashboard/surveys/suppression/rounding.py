@@ -2,7 +2,7 @@
 
 Weights make every sum of answers a number of its own: with all its digits it says who answered what, though the
 groups are hidden. So where the people of a cell have different weights its shares are rounded to at least two
-answers' worth. The effective number of answers of a cell is a sum of weights as well, and where strata or sampling units
+answers' worth. The effective number of answers of a cell comes of weights as well, and where strata or sampling units
 give the error it says how answers differ between these: it is reported in steps wherever it is not the number of
 answers itself. Intervals are made from what is reported and say nothing more.
 """
@@ -53,7 +53,7 @@ def reported(cell: CubeCell, step: float) -> CubeCell:
         return replace(cell, share=share)
     n_eff = cell.n_eff if cell.n_eff == cell.n else worth(cell.n_eff)
     low, high = wilson_ends(share, n_eff)
-    return replace(cell, share=share, n_eff=n_eff, low=max(low, 0.0), high=min(high, 1.0))
+    return replace(cell, share=share, n_eff=n_eff, low=min(max(low, 0.0), share), high=max(min(high, 1.0), share))
 
 
 def reported_spread(spread: Spread, step: float) -> Spread:
