@@ -105,6 +105,7 @@ def _complete(plan: CellLayout, hidings: list[Hiding], base: SharedBase, rule: R
     while open_questions:
         open_questions = False
         for hiding in hidings:
+            close_lines(plan, hiding.n, base.hidden, base.free)
             hiding.hidden |= base.hidden
             while True:
                 close_lines(plan, hiding.n, hiding.hidden, hiding.free)
