@@ -79,9 +79,10 @@ class Attacker:
         nobody: Collection[Key] = (),
         weighs: Callable[[tuple[str, ...]], float] = lambda kind: 1.0,
     ) -> None:
-        """`areas`: those that are published, `plan`: with the rests of them. `steps`: step of a cell's shares, 0 for exact ones; `weighs`: somebody of place and groups.
+        """`areas`: those that are published; `plan`: with the rests of them.
 
-        `nobody`: cells outside of all groups and areas in which nobody is.
+        `steps`: step of a cell's shares, 0 for exact ones; `nobody`: cells outside of all groups and areas in which
+        nobody is; `weighs`: somebody of place and groups.
         """
         self._areas, self._plan, self._codes = areas, plan, indicator.all_codes
         self._names = list(responses.groups)

@@ -49,7 +49,7 @@ def _again(
     different = changed(earlier, responses)
     if 0 < different < few:
         yield Problem("small_change", "question", params={"n": different, "few": few})
-    if different < few:
+    if different == 0:
         shown = {(cell.place, cell.indicator, tuple(sorted(cell.groups))) for cell in batch.cells if not cell.hidden}
         if anew := len(shown & before.hidden):
             yield Problem("shown_anew", "question", params={"n": anew})

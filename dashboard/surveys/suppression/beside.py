@@ -83,10 +83,11 @@ def hide_another(plan: CellLayout, n: Ints, hidden: Bools, exposed: Exposed) -> 
         plan,
         n,
         hidden,
-        *([] if missing > 0 else _opposite(plan, hidden, exposed)),
+        *([] if missing > 0 else _opposite(plan, hidden, exposed, exposed.wanted)),
         [part for part in parts if enough[part]],
         [max(parts, key=exposed.counts.__getitem__)] if parts and exposed.counts[parts].sum() >= missing else [],
         beside if plan.elsewhere(cell) else [],
+        *([] if missing > 0 else _opposite(plan, hidden, exposed, 1)),
         [] if missing > 0 else _in_larger_areas(plan, hidden & (exposed.counts > 0), cell),
         tightest[:1],
         beside,
@@ -98,19 +99,19 @@ def hide_another(plan: CellLayout, n: Ints, hidden: Bools, exposed: Exposed) -> 
         hidden[more] = True
 
 
-def _opposite(plan: CellLayout, hidden: Bools, exposed: Exposed) -> tuple[list[int], ...]:
+def _opposite(plan: CellLayout, hidden: Bools, exposed: Exposed, least: float) -> tuple[list[int], ...]:
     """Cells of other areas to hide, so that people there change their groups the other way round and no larger area
-    sees it: first those that need only one more cell hidden in their area.
+    sees it: first those that need only one more cell hidden in their area. All have so many people at `least` to give.
     """
     cell = exposed.cell
     area = plan.keys[cell][0]
     of_area = [plan.lines[line] for line in plan.lines_of[cell] if plan.keys[plan.lines[line][0]][0] == area]
     beside = [part for line in of_area for part in line[1:].tolist() if part != cell and hidden[part]]
-    giving = [part for part in beside if exposed.counts[part] >= exposed.wanted]
+    giving = [part for part in beside if exposed.counts[part] >= least]
     one: list[int] = []
     both: list[int] = []
     for other in plan.elsewhere(cell):
-        if exposed.counts[other] < exposed.wanted:
+        if exposed.counts[other] < least:
             continue
         for part in giving:
             there = plan.number[plan.keys[other][0], plan.keys[part][1]]
