@@ -12,8 +12,8 @@ weights are rounded (rounding.py), so that sums of weights do not tell one set o
 
 Where the answer to one question decides who is asked another (linked.py), the second is hidden wherever the first is,
 also where nobody was asked it, and its bases are taken to be known. Where all of a small cell ticked one answer, all
-answers of the question are hidden there, as few other ticks would tell. Not audited: studies of the same people under
-other names.
+answers of the question are hidden there, as few other ticks would tell. People in no group are in cells of their own
+(layout.py), of which only the answers are protected. Not audited: other publications of the same people (overlap.py).
 """
 
 from __future__ import annotations
