@@ -14,6 +14,7 @@ from dashboard.intake.files import read_file
 from dashboard.intake.problems import Findings, Problem
 from dashboard.intake.report import Counts
 from dashboard.intake.subject import Checked, Files, Option, Request, Step, Subject, digest
+from dashboard.intake.surveys import before
 from dashboard.intake.surveys.answers import CodedStudy, code_study, last_of_each, without_personal
 from dashboard.intake.surveys.exports import LIMITS, in_words_of_form, read_of_form, read_plain
 from dashboard.intake.surveys.forms import read_form
@@ -33,7 +34,7 @@ from dashboard.surveys.model import Plan, Responses, thinned
 from dashboard.surveys.suppression import Rule, suppress
 
 #: Raised when the same answers are read or hidden otherwise: an import of the same files then publishes them anew.
-RULES = 2
+RULES = 3
 #: Places and what belongs to them, and the indicators by their keys.
 Catalogues = tuple[Known, dict[str, Indicator]]
 
@@ -49,10 +50,14 @@ class StudyRead:
 
 @dataclass(frozen=True)
 class StudyReady:
-    """What may be published of a study, and the coded answers of single respondents, which may not."""
+    """What may be published of a study, and the coded answers of single respondents, which may not.
+
+    `sha256`: of the files and the description they come from.
+    """
 
     batch: StudyBatch
     responses: Responses
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,12 @@ class SurveySubject(Subject[StudySpec, StudyRead, Catalogues, StudyReady]):
         step("weigh")
         batch, kept_back = _weighed(coded, spec)
         findings.extend(kept_back)
-        return replace(checked, ready=StudyReady(batch, coded.responses))
+        return replace(checked, ready=StudyReady(batch, coded.responses, self.fingerprint(request)))
+
+    def compare(self, connection: Connection, ready: StudyReady, findings: Findings) -> None:
+        if self.answers is not None:
+            found = before.compared(connection, self.answers, ready.batch, ready.responses, ready.sha256)
+            findings.extend(found)
 
     def publish(self, engine: Engine, ready: StudyReady, origin: Origin, step: Step) -> Published:
         """The answers are kept first, so that a crash leaves at worst rows nobody uses."""
@@ -177,6 +187,7 @@ SURVEY = SurveySubject(
         too_many="cli.survey_files",
     ),
     options=(Option("study", "STUDY.toml: who was asked, and what the columns mean.", needed=True),),
+    accepts=before.ACCEPTS,
     steps=("read", "check", "weigh", "cells", "current"),
     undo=publishing.retract,
 )

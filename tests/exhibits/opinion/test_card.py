@@ -57,7 +57,8 @@ def test_a_simple_sample_and_an_unknown_language_are_told_as_they_are(look: Look
         from_day=view.study.facts.to_day,
     )
     said = dict(study_card(view, replace(view.study, facts=facts)))
-    assert said["Sample and weights"] == "Random selection; no weights or groups are given"
+    assert said["Sample and weights"].startswith("A probability sample; its description names no weights")
+    assert "andom selection" not in said["Sample and weights"], "the description does not say how people were chosen"
     assert said["Languages of the questions"] == "Kyrgyz, dng"
     assert said["When they were asked"] == "15.03.2026"
 
