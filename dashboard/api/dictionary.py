@@ -13,6 +13,7 @@ from dashboard.store.survey_tables import (
     ASKED_AT,
     FIGURE_UNITS,
     MODES,
+    OUTSIDE_ROLES,
     STUDY_KINDS,
     THEMES,
 )
@@ -271,7 +272,7 @@ SURVEY = (
         for part in ("title", "asked_by", "population", "method")
         for lang in NAMED_IN
     ),
-    Field("languages", "texts", "study.languages", by=("study",)),
+    Field("languages", "texts", "study.languages", by=("study", *_CUBE)),
     *(Field(name, "flag", f"study.{name}", by=("study",)) for name in ("weighted", "stratified", "clustered")),
     Field("few", "integer", "study.few", by=("study",)),
     Field("small", "integer", "study.small", by=("study",)),
@@ -283,10 +284,14 @@ SURVEY = (
         for part in ("name", "claim")
         for lang in NAMED_IN
     ),
+    Field("about", "text", "study_figure.municipality_id → municipality.code", by=("figure",), says="printed_about"),
     *(
-        Field(f"question_{lang}", "text", f"study_figure.question_{lang}", by=("figure",), says="printed_question")
+        Field(f"question_{lang}", "text", f"study_question.text_{lang}; study_figure.question_{lang}",
+              by=(*_CUBE, "figure"), says="question_words")
         for lang in NAMED_IN
     ),
+    *(Field(f"{role}_in_base", "flag", f"study_question.{role}_in_base", by=("share",)) for role in OUTSIDE_ROLES),
+    Field("wording", "text", "study_question.wording", by=_CUBE),
     Field("answer", "text", "survey_cell.answer; answer_share.code", by=_CUBE),
     *(
         Field(f"answer_{lang}", "text", f"study_answer.name_{lang}; study_figure.answer_{lang}; action.answer_{lang}",

@@ -17,7 +17,7 @@ from dashboard.store.queries import surveys_api as queries
 _CUBE, _STUDIES = ("share", "answer"), ("share", "answer", "figure", "study")
 _ONLY = {"indicator": _CUBE, "theme": _CUBE, "dimension": _CUBE, "series": _STUDIES, "kind": _STUDIES}
 _ANSWER = tuple(f"answer_{lang}" for lang in NAMED_IN)
-_FLAGS = ("fictional", "weighted", "stratified", "clustered")
+_FLAGS = ("fictional", "weighted", "stratified", "clustered", "unknown_in_base", "refused_in_base")
 
 
 def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:

@@ -32,6 +32,8 @@ STUDY_KINDS = ("probability", "self_selected", "published")
 MODES = ("face_to_face", "phone", "online", "paper", "mixed", "not_said")
 #: What an answer counts as: a share counts `top` of all but those left out of its base.
 ANSWER_ROLES = ("top", "other", "unknown", "refused")
+#: Of these a study may leave answers out of what its shares are of.
+OUTSIDE_ROLES = ("unknown", "refused")
 DIMENSIONS = ("sex", "age", "settlement", "village", "language", "education", "employment")
 REASONS = ("few", "complement", "uniform")
 FIGURE_UNITS = ("percent", "index_points", "persons", "respondents", "count")

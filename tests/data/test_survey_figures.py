@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from dashboard.api.survey import rows as api_rows
 from dashboard.intake.files import read_file
 from dashboard.intake.reference import read_rows
 from dashboard.intake.reference.layouts import FIGURES
@@ -151,3 +152,16 @@ def test_what_comes_with_the_program_has_them_and_a_region_finds_its_own(connect
     ]
     with_figures = surveys.figures(connection, [each.id for each in found])
     assert sum(map(len, with_figures.values())) == 80 - 17 - 2 + 43
+
+
+def test_the_api_gives_every_figure_once_also_those_about_no_place(
+    connection: Connection, figures: list[dict[str, object]]
+) -> None:
+    """33 of the 123 are about bodies, participants, a part of a sample: they are said of the place of their study."""
+    places = {str(row["about"] or row["municipality"]) for row in figures}
+    asked = {"place": ",".join(sorted(places)), "by": "figure", "limit": "1000", "offset": "0"}
+    total, given = api_rows(connection, asked)
+    assert total == len(given) == len(figures) == 123
+    told = Counter((row["study"], row["value"], row["about"], row["about"] or row["municipality"]) for row in figures)
+    assert Counter((row["study"], row["value"], row["about"], row["place"]) for row in given) == told
+    assert sum(not row["about"] for row in given) == 33

@@ -21,9 +21,10 @@ from dashboard.exhibits.opinion.view import (
     said,
     share_cell,
 )
-from dashboard.exhibits.opinion.waves import OUTSIDE, Step, mode_notes, offers, step_words, steps
+from dashboard.exhibits.opinion.waves import Step, mode_notes, offers, step_words, steps
 from dashboard.i18n import t
 from dashboard.store.survey_records import Indicator, Share
+from dashboard.store.survey_tables import OUTSIDE_ROLES
 
 #: Themes whose first question says more than the best and the worst: the others ask fewer people.
 _FIRST = ("participation", "appeals")
@@ -147,7 +148,7 @@ def _claim(view: OpinionView, item: Item) -> str:
 def _notes(view: OpinionView, found: Sequence[Item], rows: Sequence[Row], latest: dict[Item, Step]) -> Iterator[str]:
     """What has to be known to read the rows."""
     questions = [asked for item in found if (asked := view.question(item.indicator.key))]
-    for role in OUTSIDE:
+    for role in OUTSIDE_ROLES:
         flags = {getattr(asked, f"{role}_in_base") for asked in questions if offers(asked, role)}
         if len(flags) == 1:
             yield f"{role}_{'in' if flags.pop() else 'out'}"

@@ -25,12 +25,11 @@ from dashboard.exhibits.opinion.view import (
 from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import number, points, t
 from dashboard.store.survey_records import Question, Share, Study
+from dashboard.store.survey_tables import OUTSIDE_ROLES
 from dashboard.surveys.interval import Change, Wave, newcombe
 
 Break = Literal["", "other_wording", "other_base"]
 Verdict = Literal["rose", "fell", "within", "unknown", "other_wording", "other_base"]
-#: Roles of answers that a study may leave out of what its shares are of.
-OUTSIDE = ("unknown", "refused")
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,7 @@ def _broken(before: Question | None, now: Question | None) -> Break:
         return "other_wording"
     counted_otherwise = (
         getattr(before, f"{role}_in_base") != getattr(now, f"{role}_in_base")
-        for role in OUTSIDE
+        for role in OUTSIDE_ROLES
         if offers(before, role) or offers(now, role)
     )
     return "other_base" if any(counted_otherwise) else ""

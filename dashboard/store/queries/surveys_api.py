@@ -21,6 +21,7 @@ from dashboard.store.survey_tables import (
     study,
     study_answer,
     study_figure,
+    study_question,
     survey_cell,
 )
 from dashboard.store.tables import document, municipality
@@ -62,6 +63,7 @@ _OF_INDICATOR = (
     indicator.c.key.label("indicator"), indicator.c.theme, indicator.c.service, *_texts(indicator, "name"),
     *_texts(indicator, "claim"),
 )  # fmt: skip
+_OF_QUESTION = (*_texts(study_question, "text", "question"), study_question.c.wording, study.c.languages)
 
 
 def shares(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
@@ -81,7 +83,16 @@ def shares(connection: Connection, wanted: SharesWanted, *, limit: int, offset: 
         case((cell.is_hidden, "suppressed"), (cell.is_small, "small"), else_="").label("survey_mark"),
     )
     chosen = _asked(
-        select(*_OF_STUDY, *_OF_INDICATOR, *figures, *_texts(study_answer, "name", "answer")), survey_cell
+        select(
+            *_OF_STUDY,
+            *_OF_INDICATOR,
+            *_OF_QUESTION,
+            study_question.c.unknown_in_base,
+            study_question.c.refused_in_base,
+            *figures,
+            *_texts(study_answer, "name", "answer"),
+        ),
+        survey_cell,
     ).outerjoin(study_answer, _is_answer(survey_cell, cell.answer))
     conditions = [*_conditions(wanted, cell.municipality_id), *_of_indicator(wanted)]
     if wanted.dimension:
@@ -101,6 +112,7 @@ def answers(connection: Connection, wanted: SharesWanted, *, limit: int, offset:
         select(
             *_OF_STUDY,
             *_OF_INDICATOR,
+            *_OF_QUESTION,
             part.code.label("answer"),
             study_answer.c.role.label("answer_role"),
             *_texts(study_answer, "name", "answer"),
@@ -119,10 +131,13 @@ def answers(connection: Connection, wanted: SharesWanted, *, limit: int, offset:
 
 
 def figures(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
-    """What published studies print about the places."""
+    """What published studies print about the places; what is about no place is said of the place of its study."""
+    place = func.coalesce(study_figure.c.municipality_id, study.c.municipality_id)
+    about = case((study_figure.c.municipality_id.is_(None), ""), else_=municipality.c.code)
     chosen = (
         select(
             *_OF_STUDY,
+            about.label("about"),
             *_texts(study_figure, "question"),
             *_texts(study_figure, "answer"),
             study_figure.c.value,
@@ -130,9 +145,9 @@ def figures(connection: Connection, wanted: SharesWanted, *, limit: int, offset:
             *_texts(study_figure, "note"),
         )
         .join(study, study.c.id == study_figure.c.study_id)
-        .join(municipality, municipality.c.id == study_figure.c.municipality_id)
+        .join(municipality, municipality.c.id == place)
         .join(document, document.c.id == study.c.document_id)
-        .where(*_conditions(wanted, study_figure.c.municipality_id))
+        .where(*_conditions(wanted, place))
     )
     return _page(connection, chosen, (study.c.id, study_figure.c.position), limit, offset)
 
@@ -198,13 +213,15 @@ BY: Final[Mapping[str, Read]] = {
 
 
 def _asked(chosen: Select[Any], cells: Any) -> Select[Any]:
-    """Cells joined with their study, its document, their place and their indicator."""
+    """Cells joined with their study, its document, their place, their indicator and the question it was asked by."""
+    asked = (study_question.c[name] == cells.c[name] for name in ("study_id", "indicator_id"))
     return (
         chosen.select_from(cells)
         .join(study, study.c.id == cells.c.study_id)
         .join(document, document.c.id == study.c.document_id)
         .join(municipality, municipality.c.id == cells.c.municipality_id)
         .join(indicator, indicator.c.id == cells.c.indicator_id)
+        .join(study_question, and_(*asked))
     )
 
 
