@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.store.records import Names, Paper
@@ -93,6 +93,7 @@ class Study:
     """A published study.
 
     `of_services`: whether it asked people of the place looked at what they noticed of services, or are satisfied with.
+    `place_names`: of the place it speaks of as a whole.
     """
 
     id: int
@@ -100,6 +101,7 @@ class Study:
     paper: Paper
     release_id: int
     of_services: bool = False
+    place_names: Names = field(default_factory=lambda: Names(""))
 
 
 @dataclass(frozen=True)

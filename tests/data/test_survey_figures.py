@@ -141,7 +141,8 @@ def test_what_comes_with_the_program_has_them_and_a_region_finds_its_own(connect
     found = surveys.studies(connection, republic.id)
     index = [each for each in found if each.facts.series == "trust-index"]
     assert [each.facts.to_day.isoformat() for each in index][:2] == ["2025-12-31", "2025-06-30"] and len(index) == 11
-    totals = [surveys.figures(connection, [each.id])[each.id][0].value for each in index]
+    told = {each.id: figures for each, figures in surveys.printed(connection, republic.id)}
+    totals = [told[each.id][0].value for each in index]
     assert totals == [46.2, 42.8, 42.8, 30.5, 27.8, 26.5, 25.2, 20.9, 22, 14.7, 2.9]
     naryn = place(connection, "naryn-oblusu")
     assert naryn is not None
@@ -150,8 +151,9 @@ def test_what_comes_with_the_program_has_them_and_a_region_finds_its_own(connect
         "trust-index-2019-h2",
         "iri-sample-2019",
     ]
-    with_figures = surveys.figures(connection, [each.id for each in found])
-    assert sum(map(len, with_figures.values())) == 80 - 17 - 2 + 43
+    assert sum(map(len, told.values())) == 80 - 17 - 2 + 43
+    beside = surveys.printed(connection, naryn.id)
+    assert len(beside) == 11 + 3 and {each.place_names.en for each, _ in beside} == {"Kyrgyz Republic"}
 
 
 def test_the_api_gives_every_figure_once_also_those_about_no_place(

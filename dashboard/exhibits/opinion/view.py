@@ -26,6 +26,7 @@ class OpinionView(Frame):
     Attributes:
         indicators: the catalogue in its order, by key.
         studies: all studies of the place, the latest first; `study` is the one shown, None where nobody was asked.
+        beside: other published studies of the same series, which say nothing about the place itself.
         waves: the study shown and the earlier ones of its series, the latest first.
         questions, groups, figures: by the study's id. Shares and distributions are those of the waves.
         dimension: by what rows are split further, "" for not at all.
@@ -33,6 +34,7 @@ class OpinionView(Frame):
 
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     studies: tuple[Study, ...] = ()
+    beside: tuple[Study, ...] = ()
     study: Study | None = None
     waves: tuple[Study, ...] = ()
     questions: Mapping[int, Mapping[str, Question]] = field(default_factory=dict)

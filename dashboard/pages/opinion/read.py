@@ -45,6 +45,7 @@ def read_opinion(
     ids = [wave.id for wave in waves]
     groups = surveys.groups(connection, ids)
     known = {group.dimension for group in groups.get(study.id, ())} if study else set()
+    printed = surveys.printed(connection, place.id)
     dimension = address.get("group") if address.get("group") in known else ""
     return OpinionView(
         place=place,
@@ -52,13 +53,14 @@ def read_opinion(
         today=today,
         indicators=surveys.indicators(connection),
         studies=found,
+        beside=tuple(each for each, _ in printed if each.id not in {one.id for one in found}),
         study=study,
         waves=waves,
         questions=surveys.questions(connection, ids),
         groups=groups,
         shares=surveys.shares(connection, ids, place.id, dimension),
         distributions=surveys.distributions(connection, ids, place.id, dimension),
-        figures=surveys.figures(connection, (each.id for each in found if each.facts.kind == "published")),
+        figures={each.id: figures for each, figures in printed},
         dimension=dimension,
     )
 
