@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboard.exhibits.drawings import Course
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.opinion.asked import printed
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.printed import ENDS, Printed, heading, written
 from dashboard.exhibits.opinion.view import OpinionView, heads
@@ -91,6 +92,7 @@ def _exhibit(view: OpinionView, key: str, unit: str, pairs: Sequence[Pair], figu
         rows=[_row(f"{key}.{at}", pair, whole_name if both else "", view) for at, pair in enumerate(pairs, 1)],
         notes=tuple(t(view.lang, f"opinion.published.{name}") for name in ("note", "course_note")),
         drawing=Course(day="day", here="here", whole="whole" if both else None, ends=ENDS[unit]),
+        asked=printed(view, told.study, [told.figure.questions]),
         others=tuple(study for study in studies.values() if study.id != told.study.id),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.opinion.asked import printed
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.course import courses
 from dashboard.exhibits.opinion.printed import ENDS, Printed, by_series, ended, heading, written
@@ -69,6 +70,7 @@ def _exhibit(view: OpinionView, key: str, unit: str, figures: Sequence[Printed])
         drawing=Dots(label="label", value="value", before="before" if again else None, ends=ENDS.get(unit))
         if drawn
         else None,
+        asked=printed(view, latest.study, (each.figure.questions for each in figures)),
         others=tuple(study for study in studies.values() if study.id != latest.study.id),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.opinion.asked import asked
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import (
     Groups,
@@ -23,7 +24,7 @@ from dashboard.exhibits.opinion.view import (
 )
 from dashboard.exhibits.opinion.waves import Step, mode_notes, offers, step_words, steps
 from dashboard.i18n import t
-from dashboard.store.survey_records import Indicator, Share
+from dashboard.store.survey_records import Indicator, Question, Share
 from dashboard.store.survey_tables import OUTSIDE_ROLES
 
 #: Themes whose first question says more than the best and the worst: the others ask fewer people.
@@ -33,8 +34,8 @@ _ASKED_ALL = 0.8  # of the largest base; questions with less were not put to eve
 
 def shares(view: OpinionView, theme: str) -> Exhibit | None:
     """The indicators of a theme that have one share each; None where the study shown asked none."""
-    asked = [indicator for indicator in view.asked(theme) if indicator.kind != "multiple"]
-    return _exhibit(view, f"opinion-{theme}", f"opinion.{theme}.question", items(view, asked), theme)
+    single = [indicator for indicator in view.asked(theme) if indicator.kind != "multiple"]
+    return _exhibit(view, f"opinion-{theme}", f"opinion.{theme}.question", items(view, single), theme)
 
 
 def ticked(view: OpinionView, indicator: Indicator) -> Exhibit | None:
@@ -50,14 +51,14 @@ def _exhibit(view: OpinionView, key: str, question: str, found: Sequence[Item], 
     latest = {item: taken[0] for item in found if (taken := steps(view, item))}
     columns = _columns(view, sampled, latest)
     rows = [row for item in found for row in _rows(view, item, columns, latest.get(item))]
-    asked = view.question(found[0].indicator.key)
+    first = view.question(found[0].indicator.key)
     low, high = ("low", "high") if sampled else (None, None)
     drawing = Dots(label="label", value="share", low=low, high=high, before="before" if latest else None)
     return of_study(
         view,
         view.study,
         key=key,
-        question=t(view.lang, question) if question else asked.texts.in_(view.lang) if asked else "",
+        question=t(view.lang, question) if question else _title(view, found[0], first),
         answer=_answer(view, found, theme),
         columns=columns,
         rows=rows,
@@ -67,7 +68,12 @@ def _exhibit(view: OpinionView, key: str, question: str, found: Sequence[Item], 
         ),
         drawing=drawing if any(_drawable(row) for row in rows) else None,
         others=view.waves[1:] if latest else (),
+        asked=asked(view, (item.indicator for item in found)),
     )
+
+
+def _title(view: OpinionView, item: Item, question: Question | None) -> str:
+    return (question.texts.in_(view.lang) if question else "") or item.indicator.names.in_(view.lang)
 
 
 def _columns(view: OpinionView, sampled: bool, latest: dict[Item, Step]) -> tuple[Column, ...]:
@@ -147,9 +153,9 @@ def _claim(view: OpinionView, item: Item) -> str:
 
 def _notes(view: OpinionView, found: Sequence[Item], rows: Sequence[Row], latest: dict[Item, Step]) -> Iterator[str]:
     """What has to be known to read the rows."""
-    questions = [asked for item in found if (asked := view.question(item.indicator.key))]
+    questions = [question for item in found if (question := view.question(item.indicator.key))]
     for role in OUTSIDE_ROLES:
-        flags = {getattr(asked, f"{role}_in_base") for asked in questions if offers(asked, role)}
+        flags = {getattr(each, f"{role}_in_base") for each in questions if offers(each, role)}
         if len(flags) == 1:
             yield f"{role}_{'in' if flags.pop() else 'out'}"
     bases = [share.n for item in found if (share := _shown(view, item)) and share.n]

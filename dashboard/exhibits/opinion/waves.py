@@ -9,6 +9,7 @@ from typing import Literal
 
 from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
+from dashboard.exhibits.opinion.asked import asked
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import (
     THEMES,
@@ -73,8 +74,8 @@ class Step:
 
 def steps(view: OpinionView, item: Item) -> tuple[Step, ...]:
     """From the study shown back, wave by wave; empty where it is the first to ask, or no sample drawn by chance."""
-    asked = _asked(view, item)
-    return tuple(_step(view, item, *pair) for pair in zip(asked[1:], asked, strict=False))
+    waves_of_it = _asked(view, item)
+    return tuple(_step(view, item, *pair) for pair in zip(waves_of_it[1:], waves_of_it, strict=False))
 
 
 def whole_way(view: OpinionView, item: Item) -> Step | None:
@@ -124,7 +125,8 @@ def waves(view: OpinionView) -> Exhibit | None:
     latest: list[tuple[str, Step]] = []
     whole: list[tuple[str, Step]] = []
     every: list[Step] = []
-    for item in items(view, (indicator for theme in THEMES for indicator in view.asked(theme))):
+    told = items(view, (indicator for theme in THEMES for indicator in view.asked(theme)))
+    for item in told:
         name = f"{t(view.lang, f'opinion.theme.{item.indicator.theme}')}: {item_name(view, item)}"
         taken = steps(view, item)
         far = whole_way(view, item)
@@ -162,6 +164,7 @@ def waves(view: OpinionView) -> Exhibit | None:
         if drawn
         else None,
         others=view.waves[1:],
+        asked=asked(view, (item.indicator for item in told if steps(view, item))),
     )
 
 

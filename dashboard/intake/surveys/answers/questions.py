@@ -177,6 +177,8 @@ def _published(question: _Question) -> PublishedQuestion:
     spec, form = question.spec, question.form
     texts = spec.texts if spec.texts.ky else _of_labels(form.labels if form else {}, ", ".join(spec.columns))
     wording = spec.wording or _wording(texts, question.answers)
+    if " " not in texts.ky.strip():  # a column is called q7 or X3: nobody was asked that
+        texts = Names("")
     answers = tuple(Answer(answer.code, answer.role, answer.names) for answer in question.answers)
     in_base = (spec.unknown_in_base, spec.refused_in_base)
     return PublishedQuestion(question.known.key, texts, wording, answers, *in_base)
