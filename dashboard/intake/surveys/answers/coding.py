@@ -138,6 +138,10 @@ def _group(cells: Cells, spec: GroupSpec, findings: Findings) -> CodedAnswers:
     outside = [(number, n) for number, n in zip(numbers, cells.rows, strict=True) if number is not None]
     allowed = {lang: ", ".join(_shown(value, lang) for value in spec.values) for lang in LANGUAGES}
     wrong = [is_stray and number is None for number, is_stray in zip(numbers, stray, strict=True)]
+    if spec.others and any(wrong):
+        rows = sum(n for n, is_wrong in zip(cells.rows, wrong, strict=True) if is_wrong)
+        findings.add("survey_group_others", "info", column=cells.name, n=rows)
+        wrong = [False] * len(wrong)
     cells.tell_wrong(findings, "survey_group", wrong, allowed=allowed)
     for code, n in (
         ("survey_outside", sum(n for number, n in outside if number >= 0)),

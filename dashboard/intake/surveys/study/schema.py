@@ -93,6 +93,7 @@ class AnswersFile(FileSpec):
 
     sheet: toml.Text = ""
     empty: parts.PlainSet = frozenset()
+    header_rows: Annotated[toml.Whole, Field(ge=1, le=2)] = 0
 
 
 @dataclass(frozen=True)
