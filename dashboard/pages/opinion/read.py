@@ -51,7 +51,7 @@ def read_opinion(
         place=place,
         lang=address.lang,
         today=today,
-        indicators=surveys.indicators(connection),
+        indicators=surveys.indicators(connection, ids),
         studies=found,
         beside=tuple(each for each, _ in printed if each.id not in {one.id for one in found}),
         study=study,

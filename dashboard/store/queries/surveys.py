@@ -6,7 +6,7 @@ Only the cube is read; why a cell is hidden is not.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, case, exists, func, or_, select
@@ -21,6 +21,7 @@ from dashboard.store.survey_records import (
     Figure,
     Glance,
     Indicator,
+    NumberSaid,
     Question,
     Share,
     Study,
@@ -35,6 +36,7 @@ from dashboard.store.survey_tables import (
     study_answer,
     study_figure,
     study_group,
+    study_number,
     study_question,
     survey_cell,
 )
@@ -42,6 +44,7 @@ from dashboard.store.tables import document, municipality, release
 from dashboard.store.works_tables import work, work_report
 
 _TITLES = ("title", "title_ky", "title_ru", "title_en")
+_NUMBER = ("n", "mean", "median", "low", "high", "step")
 _FIGURE = ("question", "answer", "note")
 _LATEST = (study.c.to_day.desc().nulls_last(), study.c.key)
 
@@ -86,15 +89,37 @@ def _of_services(municipality_id: int) -> ColumnElement[bool]:
     return asked.exists()
 
 
-def indicators(connection: Connection) -> dict[str, Indicator]:
-    """The catalogue in its order, by key."""
-    rows = connection.execute(select(indicator).order_by(indicator.c.position))
-    return {
-        row.key: Indicator(
-            row.key, row.code, row.theme, row.kind, row.service, names_of(row, "name"), names_of(row, "claim")
-        )
-        for row in rows
-    }
+def indicators(connection: Connection, study_ids: Sequence[int] = ()) -> dict[str, Indicator]:
+    """The catalogue in its order, by key; then what these studies bring themselves, as the first of them says it."""
+    own = indicator.c.study_id
+    rows = connection.execute(
+        select(indicator)
+        .where(or_(own.is_(None), own.in_(study_ids)))
+        .order_by(own.is_not(None), indicator.c.position, indicator.c.key)
+    ).all()
+    rank = {study_id: at for at, study_id in enumerate(study_ids)}
+    found: dict[str, Row[Any]] = {}
+    for row in rows:
+        known = found.setdefault(row.key, row)
+        if row.study_id is not None and rank[row.study_id] < rank[known.study_id]:
+            found[row.key] = row
+    return {key: _indicator(row) for key, row in found.items()}
+
+
+def _indicator(row: Row[Any]) -> Indicator:
+    return Indicator(
+        row.key,
+        row.code,
+        row.theme,
+        row.kind,
+        row.service,
+        names_of(row, "name"),
+        names_of(row, "claim"),
+        row.study_id is not None,
+        row.direction,
+        row.above,
+        names_of(row, "unit"),
+    )
 
 
 def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dict[str, Question]]:
@@ -106,8 +131,16 @@ def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dic
             study_answer.c.role,
             *(study_answer.c[f"name_{lang}"] for lang in ("ky", "ru", "en")),
             indicator.c.key.label("indicator"),
+            *(study_number.c[name] for name in _NUMBER),
         )
         .join(indicator, indicator.c.id == study_question.c.indicator_id)
+        .outerjoin(
+            study_number,
+            and_(
+                study_number.c.study_id == study_question.c.study_id,
+                study_number.c.indicator_id == study_question.c.indicator_id,
+            ),
+        )
         .outerjoin(
             study_answer,
             and_(
@@ -127,7 +160,8 @@ def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dic
         given = (row for row in of_question if row.code is not None)
         answers = tuple(Answer(row.code, row.role, names_of(row, "name")) for row in given)
         flags = (bool(first.unknown_in_base), bool(first.refused_in_base))
-        found[study_id][key] = Question(key, names_of(first, "text"), first.wording, answers, *flags)
+        said = None if first.n is None else NumberSaid(key, *(getattr(first, name) for name in _NUMBER))
+        found[study_id][key] = Question(key, names_of(first, "text"), first.wording, answers, *flags, said)
     return dict(found)
 
 
