@@ -18,8 +18,17 @@ _BEHIND = {"unknown": 1, "refused": 2}
 
 def likert(view: OpinionView, theme: str) -> tuple[Exhibit, ...]:
     """The questions of a theme with a scale, one exhibit per scale: bars of other answers are not set side by side."""
+    return _by_scale(view, theme, view.asked(theme))
+
+
+def own_likert(view: OpinionView) -> tuple[Exhibit, ...]:
+    """The same of the study's own questions."""
+    return _by_scale(view, "own", view.own())
+
+
+def _by_scale(view: OpinionView, theme: str, asked_about: Iterable[Indicator]) -> tuple[Exhibit, ...]:
     by_scale: dict[tuple[Answer, ...], list[Indicator]] = {}
-    for indicator in view.asked(theme):
+    for indicator in asked_about:
         question = view.question(indicator.key)
         if indicator.kind == "scale" and question is not None and view.share(indicator.key):
             by_scale.setdefault(question.answers, []).append(indicator)

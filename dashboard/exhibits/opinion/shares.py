@@ -38,6 +38,12 @@ def shares(view: OpinionView, theme: str) -> Exhibit | None:
     return _exhibit(view, f"opinion-{theme}", f"opinion.{theme}.question", items(view, single), theme)
 
 
+def own_shares(view: OpinionView) -> Exhibit | None:
+    """What the study asked that is its own, never in one exhibit with the catalogue, which is the same for all."""
+    single = [indicator for indicator in view.own() if indicator.kind != "multiple"]
+    return _exhibit(view, "opinion-own", "opinion.own.question", items(view, single), "own")
+
+
 def ticked(view: OpinionView, indicator: Indicator) -> Exhibit | None:
     """The answers to a question of which people could tick several, each with its share."""
     found = sorted(items(view, (indicator,)), key=lambda item: -_size(view, item))
@@ -49,7 +55,7 @@ def _exhibit(view: OpinionView, key: str, question: str, found: Sequence[Item], 
         return None
     sampled = view.study.facts.kind == "probability"
     latest = {item: taken[0] for item in found if (taken := steps(view, item))}
-    columns = _columns(view, sampled, latest)
+    columns = _columns(view, theme, sampled, latest)
     rows = [row for item in found for row in _rows(view, item, columns, latest.get(item))]
     first = view.question(found[0].indicator.key)
     low, high = ("low", "high") if sampled else (None, None)
@@ -76,12 +82,13 @@ def _title(view: OpinionView, item: Item, question: Question | None) -> str:
     return (question.texts.in_(view.lang) if question else "") or item.indicator.names.in_(view.lang)
 
 
-def _columns(view: OpinionView, sampled: bool, latest: dict[Item, Step]) -> tuple[Column, ...]:
+def _columns(view: OpinionView, theme: str, sampled: bool, latest: dict[Item, Step]) -> tuple[Column, ...]:
     """A sample has its margin and its effective size, a poll has neither; the wave before where there is one."""
     margin = heads(view, low="share", high="share") if sampled else ()
     worth = heads(view, n_eff="count") if sampled else ()
+    own = heads(view, direction="text") if theme == "own" else ()
     before = heads(view, before="share", verdict="text") if latest else ()
-    return (*heads(view, label="text", share="share"), *margin, *heads(view, n="count"), *worth, *before)
+    return (*heads(view, label="text", share="share"), *margin, *heads(view, n="count"), *worth, *own, *before)
 
 
 def _rows(view: OpinionView, item: Item, columns: tuple[Column, ...], step: Step | None) -> Iterator[Row]:
@@ -109,6 +116,7 @@ def _cells(
         "high": high_cell(share),
         "n": count_cell(share),
         "n_eff": effective_cell(share),
+        "direction": Cell(t(view.lang, f"opinion.direction.{item.indicator.direction or 'none'}")),
         "before": share_cell(step.before) if step and comparable else Cell(None, Mark.UNDEFINED),
         "verdict": Cell(step_words(view, step) if step else ""),
     }
@@ -127,6 +135,8 @@ def _answer(view: OpinionView, found: Sequence[Item], theme: str) -> str:
         return t(lang, "opinion.answer.hidden")
     ordered = sorted(known, key=lambda pair: -(pair[0].share or 0))
     (best, first), (worst, last) = known[0] if theme in _FIRST else ordered[0], ordered[-1]
+    if theme == "own" and not all(item.indicator.claims.ky for item in found):
+        return _own_answer(view, best, worst, found)
     one = {"first": first, "share": said(view, best)}
     if theme == "ticked":
         return t(lang, "opinion.answer.ticked", **one)
@@ -135,6 +145,14 @@ def _answer(view: OpinionView, found: Sequence[Item], theme: str) -> str:
     both = t(lang, "opinion.answer.most_and_least", **one, last=last, least=said(view, worst, brief=True))
     overlap = best.low is not None and worst.high is not None and best.low <= worst.high
     return f"{both} {t(lang, 'opinion.answer.overlap')}" if overlap else both
+
+
+def _own_answer(view: OpinionView, best: Share, worst: Share, found: Sequence[Item]) -> str:
+    """The most and the least by their names: an own indicator may have no words for whom it counts."""
+    named = {item.indicator.key: item_name(view, item) for item in found}
+    told = [best] if best == worst else [best, worst]
+    parts = [t(view.lang, "opinion.own.said", name=named[each.indicator], share=said(view, each)) for each in told]
+    return t(view.lang, "exhibits.list_joiner").join(parts) + "."
 
 
 def _shown(view: OpinionView, item: Item) -> Share | None:
@@ -167,5 +185,7 @@ def _notes(view: OpinionView, found: Sequence[Item], rows: Sequence[Row], latest
         yield "small"
     if view.study is not None and view.study.facts.weighted:
         yield "rounded"
+    if any(item.indicator.own for item in found):
+        yield "own"
     broken = {step.broken for step in latest.values()}
     yield from (name for name in ("other_wording", "other_base") if name in broken)

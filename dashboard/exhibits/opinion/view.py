@@ -46,8 +46,11 @@ class OpinionView(Frame):
 
     def asked(self, theme: str) -> tuple[Indicator, ...]:
         """The indicators of a theme that the study shown asked about, in the order of the catalogue."""
-        known = self.questions.get(self.study.id, {}) if self.study else {}
-        return tuple(each for key, each in self.indicators.items() if each.theme == theme and key in known)
+        return tuple(each for each in self._known if each.theme == theme and not each.own)
+
+    def own(self) -> tuple[Indicator, ...]:
+        """What the study shown asked about that it brings itself, in its order."""
+        return tuple(each for each in self._known if each.own)
 
     def question(self, indicator: str, study: Study | None = None) -> Question | None:
         """How a study (the one shown if none is named) asked about an indicator; None where it did not."""
@@ -67,6 +70,11 @@ class OpinionView(Frame):
         """The values of the chosen dimension in the study shown, in order."""
         of_study = self.groups.get(self.study.id, ()) if self.study else ()
         return tuple(value for value in of_study if value.dimension == self.dimension)
+
+    @property
+    def _known(self) -> tuple[Indicator, ...]:
+        asked = self.questions.get(self.study.id, {}) if self.study else {}
+        return tuple(each for key, each in self.indicators.items() if key in asked)
 
     @cached_property
     def _shares(self) -> dict[_Cell, Share]:
@@ -139,7 +147,11 @@ def item_name(view: OpinionView, item: Item) -> str:
     """The name of an indicator, or of the answer."""
     question = view.question(item.indicator.key)
     names = {answer.code: answer.names for answer in question.answers} if question and item.answer else {}
-    return names.get(item.answer, item.indicator.names).in_(view.lang)
+    name = names.get(item.answer, item.indicator.names).in_(view.lang)
+    if item.indicator.kind != "number":
+        return name
+    above = next((each.names for each in question.answers if each.role == "top"), None) if question else None
+    return f"{name}: {above.in_(view.lang)}" if above else name
 
 
 def heads(view: Frame, **kinds: Kind) -> tuple[Column, ...]:

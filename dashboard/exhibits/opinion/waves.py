@@ -125,7 +125,8 @@ def waves(view: OpinionView) -> Exhibit | None:
     latest: list[tuple[str, Step]] = []
     whole: list[tuple[str, Step]] = []
     every: list[Step] = []
-    told = items(view, (indicator for theme in THEMES for indicator in view.asked(theme)))
+    of_catalogue = (indicator for theme in THEMES for indicator in view.asked(theme))
+    told = items(view, (*of_catalogue, *view.own()))
     for item in told:
         name = f"{t(view.lang, f'opinion.theme.{item.indicator.theme}')}: {item_name(view, item)}"
         taken = steps(view, item)

@@ -21,6 +21,7 @@ from dashboard.store.survey_tables import (
     study,
     study_answer,
     study_figure,
+    study_number,
     study_question,
     survey_cell,
 )
@@ -60,8 +61,8 @@ _OF_STUDY = (
     municipality.c.is_fictional.label("fictional"),
 )  # fmt: skip
 _OF_INDICATOR = (
-    indicator.c.key.label("indicator"), indicator.c.theme, indicator.c.service, *_texts(indicator, "name"),
-    *_texts(indicator, "claim"),
+    indicator.c.key.label("indicator"), indicator.c.study_id.label("own"), indicator.c.theme, indicator.c.direction,
+    indicator.c.service, *_texts(indicator, "name"), *_texts(indicator, "claim"),
 )  # fmt: skip
 _OF_QUESTION = (*_texts(study_question, "text", "question"), study_question.c.wording, study.c.languages)
 
@@ -128,6 +129,34 @@ def answers(connection: Connection, wanted: SharesWanted, *, limit: int, offset:
         conditions.append(part.dimension == ("" if wanted.dimension == "none" else wanted.dimension))
     order = (study.c.id, indicator.c.position, part.dimension, part.value, study_answer.c.position)
     return _page(connection, chosen.where(*conditions), order, limit, offset)
+
+
+def numbers(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
+    """What people of a study answered with numbers, all of them together, of the place the study speaks of."""
+    said = study_number.c
+    chosen = (
+        select(
+            *_OF_STUDY,
+            *_OF_INDICATOR,
+            *_OF_QUESTION,
+            said.n,
+            said.mean,
+            said.low.label("mean_low"),
+            said.high.label("mean_high"),
+            said.median,
+            said.step,
+            indicator.c.above,
+            *_texts(indicator, "unit"),
+        )
+        .select_from(study_number)
+        .join(study, study.c.id == said.study_id)
+        .join(document, document.c.id == study.c.document_id)
+        .join(municipality, municipality.c.id == study.c.municipality_id)
+        .join(indicator, indicator.c.id == said.indicator_id)
+        .join(study_question, _same_question(study_number))
+    )
+    conditions = [*_conditions(wanted, study.c.municipality_id), *_of_indicator(wanted)]
+    return _page(connection, chosen.where(*conditions), (study.c.id, indicator.c.position), limit, offset)
 
 
 def figures(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
@@ -208,21 +237,25 @@ def requests(connection: Connection, wanted: SharesWanted, *, limit: int, offset
 Read = Callable[..., FoundRows]
 #: What a row of the answer is, and what reads such rows.
 BY: Final[Mapping[str, Read]] = {
-    "share": shares, "answer": answers, "figure": figures, "study": studies, "request": requests,
+    "share": shares, "answer": answers, "number": numbers, "figure": figures, "study": studies, "request": requests,
 }  # fmt: skip
 
 
 def _asked(chosen: Select[Any], cells: Any) -> Select[Any]:
     """Cells joined with their study, its document, their place, their indicator and the question it was asked by."""
-    asked = (study_question.c[name] == cells.c[name] for name in ("study_id", "indicator_id"))
     return (
         chosen.select_from(cells)
         .join(study, study.c.id == cells.c.study_id)
         .join(document, document.c.id == study.c.document_id)
         .join(municipality, municipality.c.id == cells.c.municipality_id)
         .join(indicator, indicator.c.id == cells.c.indicator_id)
-        .join(study_question, and_(*asked))
+        .join(study_question, _same_question(cells))
     )
+
+
+def _same_question(cells: Any) -> ColumnElement[bool]:
+    """Joins a figure with the question it is of."""
+    return and_(*(study_question.c[name] == cells.c[name] for name in ("study_id", "indicator_id")))
 
 
 def _is_answer(cells: Any, code: ColumnElement[str]) -> ColumnElement[bool]:
