@@ -34,7 +34,7 @@ from dashboard.surveys.numbers import summary
 from dashboard.surveys.suppression import Rule, suppress
 
 #: Raised when the same answers are read or hidden otherwise: an import of the same files then publishes them anew.
-RULES = 2
+RULES = 3
 #: Places and what belongs to them, and the indicators by their keys.
 Catalogues = tuple[Known, dict[str, Indicator]]
 

@@ -76,6 +76,15 @@ def test_printed_figures_are_given_as_printed_to_the_place_they_are_about(client
     )
 
 
+def test_numbers_are_given_with_their_margin_unit_and_step(client):
+    [told] = rows(client, f"{PLACE}&by=number")
+    assert (told["indicator"], told["own"], told["direction"], told["theme"]) == ("own-rooms", True, "up", "other")
+    assert (told["n"], told["mean"], told["mean_low"], told["mean_high"], told["median"]) == (190, 3.4, 3.2, 3.6, 3.0)
+    assert (told["step"], told["above"], told["unit_ru"], told["question_ky"]) == (0.2, 2.0, "комнат", "Канча бөлмө?")
+    assert {row["own"] for row in rows(client, PLACE)} == {False}
+    assert rows(client, f"{PLACE}&by=number&theme=trust") == []
+
+
 def test_shares_and_answers_have_the_words_of_their_question(client):
     for by in ("share", "answer"):
         told = {row["indicator"]: row for row in rows(client, f"{PLACE}&by={by}&study=wave-2024")}

@@ -170,3 +170,13 @@ def test_a_column_that_tells_nobody_apart_stops_the_import(tmp_path: Path) -> No
     some = rows_of(*(f"{max(at, 5)},1,a,b,c,d,{at}" for at in range(40)))
     study, problems = coded(tmp_path, some, '[columns]\nid = "U"\n' + YES_NO)
     assert not told(problems, "survey_id_repeats") and len(answers(study, "knows-plan")) == 35
+
+
+def test_the_title_of_a_column_is_a_question_only_where_it_is_words(tmp_path: Path) -> None:
+    toml = YES_NO.replace('"Q"', '"q7"')
+    study, _ = coded(tmp_path, "q7\n1\n", toml)
+    assert study.questions[0].texts.ky == "", "nobody was asked q7"
+    asked, _ = coded(tmp_path, "Билесизби?\n1\n", YES_NO.replace('"Q"', '"Билесизби?"'))
+    assert asked.questions[0].texts.ky == "Билесизби?"
+    other, _ = coded(tmp_path, "q8\n1\n", YES_NO.replace('"Q"', '"q8"'))
+    assert other.questions[0].wording != study.questions[0].wording, "columns of other names are not the same question"

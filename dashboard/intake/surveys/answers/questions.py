@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ from dashboard.store.survey_records import Question as PublishedQuestion
 from dashboard.surveys.model import CodedAnswers, Floats, MeasuredIndicator
 
 TICKED, NOT_TICKED = "1", "0"
+_WORDS: Final = re.compile(r"[\s?]")  # in the title of a column that is a question
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,7 @@ def _published(question: _Question) -> PublishedQuestion:
     spec, form = question.spec, question.form
     texts = spec.texts if spec.texts.ky else _of_labels(form.labels if form else {}, ", ".join(spec.columns))
     wording = spec.wording or _wording(texts, question.answers, question.known)
-    if " " not in texts.ky.strip():  # a column is called q7 or X3: nobody was asked that
+    if texts.ky in spec.used and not _WORDS.search(texts.ky):  # a column is called q7 or X3: nobody was asked that
         texts = Names("")
     answers = tuple(Answer(answer.code, answer.role, answer.names) for answer in question.answers)
     in_base = (spec.unknown_in_base, spec.refused_in_base)
