@@ -16,7 +16,7 @@ from dashboard.store.works_tables import STATUSES, WORK_ROLES
 
 PREFIX = "/api/v1"
 #: What a row of `/survey` can be.
-SURVEY_ROWS = ("share", "answer", "figure", "study", "request")
+SURVEY_ROWS = ("share", "answer", "number", "figure", "study", "request")
 MAX_PLACES = 50
 MAX_SEARCH = 80
 MOST_PARAMETERS = 50

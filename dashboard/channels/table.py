@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dashboard.exhibits.model import DEGREES, Cell, Column, Exhibit, Kind, Mark, Source, mark_words, shown
-from dashboard.i18n import t
+from dashboard.exhibits.model import DEGREES, Asked, Cell, Column, Exhibit, Kind, Mark, Source, mark_words, shown
+from dashboard.i18n import Lang, t
 from dashboard.store.comparable import Reason
 
 Value = int | Decimal | date | str | None
@@ -58,6 +58,12 @@ def table_of(exhibit: Exhibit) -> ShownTable:
     for header, kind, values in _trailing(exhibit):
         add(header, kind, values)
     return ShownTable(tuple(headers), tuple(kinds), tuple(zip(*columns, strict=True)))
+
+
+def asked_line(asked: Asked, lang: Lang) -> str:
+    """A question as people were asked it, with how many answered, as one line."""
+    words = f"«{asked.words}»" if asked.words else t(lang, "opinion.asked.no_words")
+    return ": ".join(filter(None, (asked.about, f"{words} ({asked.base})")))
 
 
 def source_line(source: Source) -> str:

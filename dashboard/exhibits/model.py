@@ -10,7 +10,8 @@ from dashboard.exhibits.drawings import Drawing, check
 from dashboard.i18n import Lang
 
 __all__ = [
-    "DEGREES", "MARKS", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words", "shown",
+    "DEGREES", "MARKS", "Asked", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words",
+    "shown",
 ]  # fmt: skip
 
 
@@ -31,16 +32,34 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question as people were asked it.
+
+    Attributes:
+        about: what it is a question of, as rows name it; "" where the words say it.
+        words: "" where the study does not give them; `lang`: their language.
+        base: how many answered it, in words of the reader.
+    """
+
+    about: str
+    words: str
+    lang: str
+    base: str
+
+
+@dataclass(frozen=True)
 class Card:
     """What accompanies figures of opinion in every channel.
 
     Attributes:
         facts: who asked whom, how many, when and how, as names and values.
         badge: that the sample is self-selected; "" for other samples.
+        asked: the words of the questions.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
     badge: str = ""
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)

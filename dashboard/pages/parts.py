@@ -15,14 +15,15 @@ from dashboard.channels.html import static
 from dashboard.channels.markup import Markup
 from dashboard.channels.table_html import table_html
 from dashboard.exhibits.drawings import Headlines
-from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.model import Asked, Exhibit
 from dashboard.exhibits.view import View
-from dashboard.i18n import t
+from dashboard.i18n import Lang, t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
 from dashboard.pages.slots import chart_slot
 
 NAV = attributes(data_nav="1")
+_UNFOLDED = 3  # questions that stand under a title; more are folded
 
 
 def page_head(title: str, lead: str) -> Component:
@@ -59,6 +60,7 @@ def exhibit_block(
     table = None if not exhibit.rows else table_html(exhibit, most)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
+        _asked(exhibit),
         dbc.Badge(exhibit.card.badge, color="var(--warn-soft)", className="poll-badge") if exhibit.card.badge else None,
         html.P(exhibit.answer, className="answer", **attributes(data_figure=exhibit.key))
         if not isinstance(exhibit.drawing, Headlines)
@@ -80,6 +82,24 @@ def exhibit_block(
         className="exhibit",
         **attributes(data_exhibit=exhibit.key, aria_labelledby=f"{exhibit.key}-title"),
     )
+
+
+def _asked(exhibit: Exhibit) -> Component | None:
+    """The words people were asked, each with how many answered; many of them folded."""
+    asked, lang = exhibit.card.asked, exhibit.lang
+    if not asked:
+        return None
+    lines = [html.Li(_question(each, lang)) for each in asked]
+    if len(asked) <= _UNFOLDED:
+        return html.Ul(lines, className="asked")
+    return html.Details([html.Summary(t(lang, "pages.asked", n=len(asked))), html.Ul(lines)], className="asked")
+
+
+def _question(asked: Asked, lang: Lang) -> list[Component | str]:
+    words: Component | str = t(lang, "opinion.asked.no_words")
+    if asked.words:
+        words = html.Q(asked.words, **attributes(lang=asked.lang))
+    return [*([f"{asked.about}: "] if asked.about else []), words, f" · {asked.base}"]
 
 
 def _card_of_study(exhibit: Exhibit) -> Component:

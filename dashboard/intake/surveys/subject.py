@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,10 @@ from dashboard.store.publishing.study_rows import StudyBatch
 from dashboard.store.queries.surveys import indicators
 from dashboard.store.releases import Origin, Published
 from dashboard.store.responses import ResponseStore
-from dashboard.store.survey_records import Indicator, StudyGroup
+from dashboard.store.survey_records import Indicator, NumberSaid, StudyFacts, StudyGroup
 from dashboard.surveys.cube import build
-from dashboard.surveys.model import Plan, Responses, thinned
+from dashboard.surveys.model import CubeCell, Plan, Responses, thinned
+from dashboard.surveys.numbers import summary
 from dashboard.surveys.suppression import Rule, suppress
 
 #: Raised when the same answers are read or hidden otherwise: an import of the same files then publishes them anew.
@@ -158,15 +159,34 @@ def _weighed(coded: CodedStudy, spec: StudySpec) -> tuple[StudyBatch, tuple[Prob
         StudyGroup(group.dimension, value.code, value.names) for group in spec.groups for value in group.values
     )
     place = next(iter(coded.plan.areas))
+    questions = tuple(replace(each, number=_number(each.indicator, coded, cells, facts)) for each in coded.questions)
     batch = StudyBatch(
         facts=replace(facts, place=place, respondents=len(responses.weight)),
         paper=spec.paper,
-        questions=coded.questions,
+        questions=questions,
         groups=groups,
         cells=tuple(cell for cell in cells if cell.indicator not in coded.unranked),
         spreads=spreads,
+        own=coded.own,
     )
     return batch, tuple(_kept_back(batch, plan))
+
+
+def _number(key: str, coded: CodedStudy, cells: Iterable[CubeCell], facts: StudyFacts) -> NumberSaid | None:
+    """What all respondents said in numbers, where the share of them all is shown and not of few."""
+    if key not in coded.numbers:
+        return None
+    place = next(iter(coded.plan.areas))
+    shown = any(
+        (cell.indicator, cell.place, cell.groups) == (key, place, ()) and not (cell.hidden or cell.small)
+        for cell in cells
+    )
+    said = (
+        summary(coded.numbers[key], coded.responses, sampled=facts.kind == "probability", least=facts.small)
+        if shown
+        else None
+    )
+    return NumberSaid(key, said.n, said.mean, said.median, said.low, said.high, said.step) if said else None
 
 
 def _kept_back(batch: StudyBatch, plan: Plan) -> Iterator[Problem]:

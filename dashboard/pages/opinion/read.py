@@ -44,20 +44,22 @@ def read_opinion(
     ids = [wave.id for wave in waves]
     groups = surveys.groups(connection, ids)
     known = {group.dimension for group in groups.get(study.id, ())} if study else set()
+    printed = surveys.printed(connection, place.id)
     dimension = address.get("group") if address.get("group") in known else ""
     return OpinionView(
         place=place,
         lang=address.lang,
         today=today,
-        indicators=surveys.indicators(connection),
+        indicators=surveys.indicators(connection, ids),
         studies=found,
+        beside=tuple(each for each, _ in printed if each.id not in {one.id for one in found}),
         study=study,
         waves=waves,
         questions=surveys.questions(connection, ids),
         groups=groups,
         shares=surveys.shares(connection, ids, place.id, dimension),
         distributions=surveys.distributions(connection, ids, place.id, dimension),
-        figures=surveys.figures(connection, (each.id for each in found if each.facts.kind == "published")),
+        figures={each.id: figures for each, figures in printed},
         dimension=dimension,
     )
 

@@ -39,7 +39,8 @@ def publish_studies(
 
     def write(connection: Connection, release_id: int) -> None:
         places = ids_by(connection, municipality, "code")
-        indicators = ids_by(connection, indicator, "key")
+        catalogue = select(indicator.c.key, indicator.c.id).where(indicator.c.study_id.is_(None))
+        indicators = {row.key: row.id for row in connection.execute(catalogue)}
         progress("cells")
         for batch in batches:
             write_study(connection, batch, places, indicators, release_id)
