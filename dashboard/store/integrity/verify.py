@@ -34,10 +34,10 @@ def verify(engine: Engine, anchor: Path | None = None, noted: Head | None = None
 
     `anchor`: the file of noted heads, `noted`: one head from elsewhere. Raises OSError where `anchor` cannot be read.
     """
+    if damaged := _damage(engine):
+        return Verified((Fault("file", {"reason": damaged}),), 0, 0, Head())
     with engine.connect() as connection, connection.begin() as transaction:
         releases.wait_for_others(connection)
-        if damaged := _damage(connection):
-            return Verified((Fault("file", {"reason": damaged}),), 0, 0, Head())
         trail = read_trail(connection)
         faults = [*trail_faults(connection, trail)]
         if anchor is not None:
@@ -75,12 +75,16 @@ def _unsealed(subjects: Mapping[int, str], trail: Trail) -> list[int]:
     ]
 
 
-def _damage(connection: Connection) -> str:
-    """What SQLite finds wrong with its file, "" where nothing is; PostgreSQL has checksums of its own for that."""
-    if connection.dialect.name != "sqlite":
+def _damage(engine: Engine) -> str:
+    """What SQLite finds wrong with its file, "" where nothing is; PostgreSQL has checksums of its own for that.
+
+    A file may be so damaged that not even a connection can be made.
+    """
+    if engine.dialect.name != "sqlite":
         return ""
     try:
-        [said, *_] = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalars()
+        with engine.connect() as connection:
+            [said, *_] = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalars()
     except DBAPIError as error:
         return str(error.orig)
     return "" if said == "ok" else str(said)

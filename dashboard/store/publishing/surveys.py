@@ -20,6 +20,7 @@ from dashboard.store.survey_tables import (
     study_answer,
     study_figure,
     study_group,
+    study_number,
     study_question,
     survey_cell,
 )
@@ -93,7 +94,15 @@ PROOF: Final = Proof(
         Sealed(study, moves=("is_current",)),
         *(
             Sealed(table, "study_id", study)
-            for table in (study_question, study_answer, study_group, survey_cell, answer_share, study_figure)
+            for table in (
+                study_question,
+                study_answer,
+                study_group,
+                survey_cell,
+                answer_share,
+                study_number,
+                study_figure,
+            )
         ),
     ),
     written=written,
