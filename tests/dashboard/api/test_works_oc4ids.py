@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from dashboard.api.oc4ids import package, project
 from dashboard.api.routes import register
 from dashboard.settings import BadSetting, Settings
-from dashboard.store.promises import Standing
 from dashboard.store.records import Names, Paper, Place
+from dashboard.store.promises import Standing
 from dashboard.store.work_records import Funding, Link, Work, WorkReport
 from dashboard.store.works_tables import FUNDING_SOURCES, STATUSES
 from tests.dashboard.api.made_works import TODAY, WORKS
