@@ -31,8 +31,6 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add
 app.add_typer(import_commands(SUBJECTS), name="import")
 app.add_typer(check_commands(SUBJECTS), name="check")
 app.command("schema")(schema)
-app.command("schema")(schema)
-app.command("schema")(schema)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from dashboard.factory import create_app
 from dashboard.settings import Settings
 from dashboard.store.guesses import Guess, Guesses
-from tests.browser.reading import LANGUAGES, draw_all, exhibit, mounted, overflow, table_texts, violations
+from tests.browser.reading import draw_all, exhibit, mounted, overflow, table_texts, violations
 from tests.browser.test_keyboard import tab_to
 from tests.pages.opinion import made
 from tests.serving import served
@@ -139,8 +139,7 @@ def test_without_scripts_groups_bars_and_cards_are_all_there(new_tab: Callable[.
     expect(page.locator(".request")).to_have_count(11)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "scheme"), [("ky", "light"), ("ru", "dark"), ("en", "light")])
 def test_no_page_has_a_violation_or_is_wider_than_320_pixels(
     new_tab: Callable[..., Page], axe: str, lang: str, scheme: str
 ) -> None:
