@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
-from datetime import date as Day
 
 from dashboard.exhibits.cells import DEGREES, MARKS, Cell, Column, Kind, Mark, Row, mark_words, shown
 from dashboard.exhibits.drawings import Drawing, check
+from dashboard.exhibits.paper import Source
 from dashboard.i18n import Lang
 
 __all__ = [
     "DEGREES", "MARKS", "Asked", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words",
     "shown",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Source:
-    """The document a figure comes from."""
-
-    title: str
-    number: str = ""
-    date: str = ""
-    url: str = ""
-    publisher: str = ""
-    imported: str = ""
-    sha256: str = ""
-    language: str = ""  # of the title
-    dated: Day | None = None  # the day of the document
-    authority: int = 0  # 3 council resolution or treasury, 2 official site, 1 news; 0: no document of a body
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,11 @@ def build_page(
     return read_page(address, connection, today, read, tiles, operator, correction_hours).page()
 
 
+def is_long(address: Address, key: str) -> bool:
+    """Whether an exhibit of the page at `address` is downloaded whole, part by part."""
+    return bool(address.place) and address.item is None and key in OF_PLACE[address.section].long
+
+
 def _section(visit: PlaceVisit) -> Section[Any]:
     """The section of a place, or what is shown for one with nothing to show."""
     found = (OF_PLACE if visit.address.item is None else OF_ITEM)[visit.address.section]

@@ -43,7 +43,7 @@ def exhibit_block(
     exhibit: Exhibit,
     address: Address,
     *,
-    body: Component | None = None,
+    body: Component | Markup | None = None,
     full: bool = False,
     groups: bool = False,
     most: int | None = None,

@@ -15,14 +15,18 @@ from sqlalchemy import Connection
 
 from dashboard.channels.files import FORMATS
 from dashboard.document import STALE_MARK, stale_banner
+from dashboard.exhibits.long import LongExhibit
 from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import Lang, timestamp
 from dashboard.pages.address import Address, NotFound
+from dashboard.pages.build import is_long
 from dashboard.pages.model import Page
-from dashboard.pages.section import Draft
+from dashboard.pages.section import Draft, Long
+from dashboard.store.releases import data_version
 from dashboard.web.answers import kept_as, send
 from dashboard.web.cache import AnswerCache, Kept
 from dashboard.web.database import Database, Unavailable
+from dashboard.web.streams import in_parts, send_parts
 
 log = logging.getLogger(__name__)
 Build = Callable[[Address, Connection, date], Page | Draft[Any]]
@@ -71,17 +75,18 @@ class Site:
         return send(_marked_stale(kept, address.lang) if stale else kept)
 
     def download(self, address: Address, exhibit_key: str, extension: str) -> Response:
-        """An exhibit as a file, exactly what is drawn; the name of a stale copy says of when it is.
+        """An exhibit as a file: exactly what is drawn, or all of what the page shows a part of.
 
-        Raises NotFound when the page has no such exhibit.
+        The name of a stale copy says of when it is. Raises NotFound when the page has no such exhibit.
         """
+        made = FORMATS[extension]
+        disposition = f'attachment; filename="{file_name(address, exhibit_key, extension)}"'
+        headers = (("Content-Disposition", disposition), _OPEN)
+        if is_long(address, exhibit_key):
+            return send_parts(self._whole(address, exhibit_key), made, dict(headers))
 
         def write() -> Kept:
-            exhibit = self.exhibit(address, exhibit_key)
-            made = FORMATS[extension]
-            disposition = f'attachment; filename="{file_name(address, exhibit_key, extension)}"'
-            headers = (("Content-Disposition", disposition), _OPEN)
-            return Kept(made.write(exhibit), made.content_type, headers=headers)
+            return Kept(made.write(self.exhibit(address, exhibit_key)), made.content_type, headers=headers)
 
         kept, stale = self._kept((extension, exhibit_key, address.href), write)
         return send(_file_marked_stale(kept) if stale else kept)
@@ -95,6 +100,22 @@ class Site:
         version = self.version()
         kept = self.data.get(digest, version)
         return send(kept or self.data.put(digest, kept_as(make(), version)))
+
+    def _whole(self, address: Address, key: str) -> LongExhibit:
+        """An exhibit with all of its rows, whatever part of them the page at `address` shows."""
+        today = self.today()
+
+        def read(connection: Connection) -> tuple[int, Long]:
+            version, made = data_version(connection), self.build(address, connection, today)
+            if not isinstance(made, Draft):
+                raise KeyError(key)
+            return version, made.long(key, connection)
+
+        try:
+            version, long = self.database.read(read)
+        except KeyError as error:
+            raise NotFound(key) from error
+        return in_parts(self.database, long, version)
 
     def _kept(self, key: tuple[str, ...], make: Callable[[], Kept]) -> tuple[Kept, bool]:
         """The answer of `key` and whether it is stale. Raises Unavailable when there is not even an old one."""
