@@ -62,7 +62,8 @@ def test_made_works_come_back_field_by_field(filled: Engine, sqlite_engine: Engi
     with filled.connect() as connection:
         given, content = rows(connection, places, TODAY), package(connection, places, TODAY)
     (tmp_path / "units.csv").write_text(
-        "code,kind,name_ky,currency\nfirst-aimak,aiyl_aimak,Өзөн-Үңкүр айыл аймагы,KGS\nsecond-aimak,aiyl_aimak,Экинчи айыл аймагы,KGS\n",
+        "code,kind,name_ky,currency\nfirst-aimak,aiyl_aimak,Өзөн-Үңкүр айыл аймагы,KGS\n"
+        "second-aimak,aiyl_aimak,Экинчи айыл аймагы,KGS\n",
         encoding="utf-8",
     )
     (tmp_path / "classes.csv").write_text(
