@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from dashboard.api.parameters import SURVEY_ROWS
@@ -31,8 +32,8 @@ from dashboard.store.tables import (
     SCOPES,
     UNITS,
 )
-from dashboard.store.work_records import WORDS
-from dashboard.store.works_tables import FUNDING_SOURCES, STATUSES, WORK_ROLES
+from dashboard.store.work_records import WORD_OF, WORDS
+from dashboard.store.works_tables import FUNDING_SOURCES, STAGES, STATUSES, WORK_ROLES
 
 Type = Literal["text", "integer", "number", "money", "date", "moment", "flag", "texts", "integers", "fundings"]
 _ROLLUP = tuple(sorted(DIMENSIONS))
@@ -203,6 +204,21 @@ _WORK_MONEY = {
     "first_planned": "work_standing.first_planned_minor", "planned": "work_standing.last_planned_minor",
     "contract": "work_report.contract_minor", "paid": "work_report.paid_minor",
 }  # fmt: skip
+
+
+def _money_of_works(columns: Mapping[str, str]) -> tuple[Field, ...]:
+    """Three fields of each amount."""
+    return tuple(
+        field
+        for kind, column in columns.items()
+        for field in (
+            Field(f"{kind}_amount", "money", f"{column} ÷ 100", unit="currency", empty=True),
+            Field(f"{kind}_minor", "integer", column, unit="currency ÷ 100", empty=True),
+            Field(f"{kind}_mark", "text", f"{kind}_minor", allowed=("", "missing", "zero"), says="work_mark"),
+        )
+    )
+
+
 WORKS = (
     Field("place", "text", "municipality.code"),
     Field("id", "integer", "work.id", says="work_id"),
@@ -245,15 +261,7 @@ WORKS = (
     Field("missing_from", "date", "work_standing.missing_from", empty=True),
     Field("delay_reason", "text", "work_report.delay_reason"),
     Field("new_end", "date", "work_report.new_end", empty=True),
-    *(
-        field
-        for kind, column in _WORK_MONEY.items()
-        for field in (
-            Field(f"{kind}_amount", "money", f"{column} ÷ 100", unit="currency", empty=True),
-            Field(f"{kind}_minor", "integer", column, unit="currency ÷ 100", empty=True),
-            Field(f"{kind}_mark", "text", f"{kind}_minor", allowed=("", "missing", "zero"), says="work_mark"),
-        )
-    ),
+    *_money_of_works(_WORK_MONEY),
     Field("currency", "text", "municipality.currency", unit="ISO 4217"),
     Field("funding", "fundings", "work_funding", unit="currency", allowed=FUNDING_SOURCES),
     Field("contractor", "text", "work_report.contractor"),
@@ -268,6 +276,49 @@ WORKS = (
     Field("release", "integer", "work_report.release_id", says="work_release"),
     Field("fictional", "flag", "municipality.is_fictional"),
 )  # fmt: skip
+_WORK = {field.name: field for field in WORKS}
+_OF_PAPER = (
+    "document_key", "document_number", "document_date", "document_date_printed", "document_title", "document_url",
+    "release", "fictional",
+)  # fmt: skip
+#: What a report says, where the row of a work has what all of its reports say.
+_AS_REPORTED = ("planned_end", "planned_amount", "planned_minor")
+
+
+def _as_reported(field: Field) -> Field:
+    return replace(field, says=f"report_{field.name}") if field.name in _AS_REPORTED else field
+
+
+WORKS_HISTORY = tuple(
+    map(
+        _as_reported,
+        (
+            *(_WORK[name] for name in ("place", "id", "key")),
+            Field("title_printed", "text", "work_report.title"),
+            Field("current", "flag", "work_report.is_current", says="work_current"),
+            _WORK["as_of"],
+            _WORK["status"],
+            Field("word", "text", "status", allowed=tuple(dict.fromkeys(WORD_OF.values())), says="report_word"),
+            *(_WORK[name] for name in ("planned_start", "planned_end", "actual_start", "actual_end")),
+            *(_WORK[name] for name in ("delay_reason", "new_end", "contractor")),
+            *_money_of_works({kind: f"work_report.{kind}_minor" for kind in ("planned", "contract", "paid")}),
+            *(_WORK[name] for name in ("currency", "funding", "note_ky", "note_ru", "note_en", *_OF_PAPER)),
+        ),
+    )
+)
+WORKS_PHOTOS = (
+    *(_WORK[name] for name in ("place", "id", "key")),
+    Field("photo_url", "text", "photo.file"),
+    Field("stage", "text", "photo.stage", allowed=STAGES, words="stage"),
+    Field("pair", "text", "photo.pair"),
+    Field("taken_on", "date", "photo.taken_on", empty=True),
+    Field("width", "integer", "photo.width", unit="px"),
+    Field("height", "integer", "photo.height", unit="px"),
+    Field("drawn", "flag", "photo.drawn"),
+    *(Field(f"alt_{lang}", "text", f"photo.alt_{lang}") for lang in NAMED_IN),
+    Field("release", "integer", "photo.release_id", says="photo_release"),
+    _WORK["fictional"],
+)
 _CUBE = ("share", "answer")
 _ASKED = (*_CUBE, "number")
 _NUMBER = ("number",)
@@ -364,6 +415,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
     "budget": BUDGET,
     "holdings": HOLDINGS,
     "works": WORKS,
+    "works_history": WORKS_HISTORY,
+    "works_photos": WORKS_PHOTOS,
     "survey": SURVEY,
 }
 

@@ -181,8 +181,11 @@ HOLDINGS = Endpoint(
     reads=True,
     example="place=kara-kujur",
 )
+_WORK = Parameter("work", "1", bounds=(1, 999_999_999))
+_ROLE = Parameter("role", "group", allowed=WORK_ROLES, default="work")
 _OF_WORKS = (
     _PLACE,
+    _WORK,
     Parameter("status", "done", allowed=(*WORDS, *(status for status in STATUSES if status not in WORDS))),
     Parameter("service", "water", longest=40),
     Parameter("village", "Кара-Кужур", longest=200),
@@ -192,13 +195,31 @@ _OF_WORKS = (
 WORKS = Endpoint(
     "works",
     "/works",
-    (*_OF_WORKS, Parameter("role", "group", allowed=WORK_ROLES, default="work"), *_PAGING),
+    (*_OF_WORKS, _ROLE, *_PAGING),
     fields="works",
     formats=(".csv", ".geojson"),
     reads=True,
     example="place=kara-kujur&status=done",
 )
 OC4IDS = Endpoint("works_oc4ids", "/works.oc4ids.json", (*_OF_WORKS, *_PAGING), reads=True, example="place=kara-kujur")
+WORKS_HISTORY = Endpoint(
+    "works_history",
+    "/works/history",
+    (_PLACE, _WORK, _ROLE, *_PAGING),
+    fields="works_history",
+    formats=(".csv",),
+    reads=True,
+    example="place=kara-kujur",
+)
+WORKS_PHOTOS = Endpoint(
+    "works_photos",
+    "/works/photos",
+    (_PLACE, _WORK, *_PAGING),
+    fields="works_photos",
+    formats=(".csv",),
+    reads=True,
+    example="place=demo",
+)
 SURVEY = Endpoint(
     "survey",
     "/survey",
@@ -222,7 +243,9 @@ META = Endpoint("meta", "/meta", (_LANG,), reads=True)
 INDEX = Endpoint("index", "/", (_LANG,))
 DICTIONARY = Endpoint("dictionary", "/dictionary.json", (_LANG,))
 OPENAPI = Endpoint("openapi", "/openapi.json", (_LANG,))
-ENDPOINTS = (PLACES, BUDGET, HOLDINGS, WORKS, OC4IDS, SURVEY, META, DICTIONARY, OPENAPI, INDEX)
+ENDPOINTS = (
+    PLACES, BUDGET, HOLDINGS, WORKS, WORKS_HISTORY, WORKS_PHOTOS, OC4IDS, SURVEY, META, DICTIONARY, OPENAPI, INDEX,
+)  # fmt: skip
 
 
 def parse(endpoint: Endpoint, given: Mapping[str, list[str]]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, request
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.api import answers, budget, holdings, openapi, places, survey, works
+from dashboard.api import answers, budget, holdings, openapi, places, survey, works, works_history
 from dashboard.api.answers import RowsPage, following, linked
 from dashboard.api.dictionary import dictionary, fields
 from dashboard.api.parameters import (
@@ -28,6 +28,8 @@ from dashboard.api.parameters import (
     PREFIX,
     SURVEY,
     WORKS,
+    WORKS_HISTORY,
+    WORKS_PHOTOS,
     BadQuery,
     Endpoint,
     parse,
@@ -91,6 +93,8 @@ def register(
         (BUDGET, budget.rows),
         (HOLDINGS, rows_of_holdings),
         (WORKS, rows_of_works),
+        (WORKS_HISTORY, works_history.report_rows),
+        (WORKS_PHOTOS, works_history.photo_rows),
         (SURVEY, survey.rows),
     )
     for endpoint, rows in tables:
