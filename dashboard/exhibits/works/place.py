@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.exhibits.drawings import Map
-from dashboard.exhibits.model import Cell, Column, Exhibit, Row, Source
+from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source
 from dashboard.exhibits.works.view import WorksView, sources, word_name
 from dashboard.i18n import number, t
 from dashboard.store.work_records import WORDS, Boundary, Point
@@ -17,24 +17,31 @@ def map_of(
     outlines: tuple[Boundary, ...],
     link: Callable[[int], str],
     found: int,
+    village_link: Callable[[str], str],
     *,
     most: int | None = None,
     tiles: str = "",
 ) -> Exhibit | None:
     """One row per work whose place is known, `<status word>.<id>`; `found` counts all works asked for.
 
+    `link` leads to a work, `village_link` to the works of a village.
     `most` is how many points were asked for: as many of them may not be all. None without an outline and a point.
     """
     lang = view.lang
     if not points and not outlines:
         return None
     words = {word: Cell(word_name(lang, word)) for word in WORDS}
+    villages = {
+        name: Cell(name, href=village_link(name)) if name else Cell(None, Mark.MISSING)
+        for name in {point.village for point in points}
+    }
     rows = tuple(
         Row(
             f"{point.word}.{point.id}",
             (
                 Cell(point.titles.in_(lang), href=link(point.id)),
                 words[point.word],
+                villages[point.village],
                 Cell(point.latitude),
                 Cell(point.longitude),
             ),
@@ -48,6 +55,7 @@ def map_of(
         columns=(
             Column("label", t(lang, "works.columns.work")),
             Column("status", t(lang, "works.columns.status")),
+            Column("village", t(lang, "works.columns.village")),
             Column("latitude", t(lang, "works_map.latitude"), "degrees"),
             Column("longitude", t(lang, "works_map.longitude"), "degrees"),
         ),
@@ -55,6 +63,7 @@ def map_of(
         sources=(*sources(view.papers), *dict.fromkeys(_source(outline) for outline in outlines)),
         drawing=Map(
             label="label",
+            village="village",
             latitude="latitude",
             longitude="longitude",
             outlines=tuple(ring for one in outlines for ring in one.rings),
