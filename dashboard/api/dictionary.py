@@ -14,9 +14,11 @@ from dashboard.store.survey_tables import (
     ASKED_AT,
     FIGURE_UNITS,
     MODES,
+    OUTSIDE_ROLES,
     STUDY_KINDS,
     THEMES,
 )
+from dashboard.store.survey_tables import DIRECTIONS as DIRECTIONS_OF
 from dashboard.store.tables import (
     COVERS,
     DIMENSIONS,
@@ -318,6 +320,8 @@ WORKS_PHOTOS = (
     _WORK["fictional"],
 )
 _CUBE = ("share", "answer")
+_ASKED = (*_CUBE, "number")
+_NUMBER = ("number",)
 _OF_STUDY = tuple(row for row in SURVEY_ROWS if row != "request")
 _REQUEST = ("request",)
 SURVEY = (
@@ -334,22 +338,30 @@ SURVEY = (
         for part in ("title", "asked_by", "population", "method")
         for lang in NAMED_IN
     ),
-    Field("languages", "texts", "study.languages", by=("study",)),
+    Field("languages", "texts", "study.languages", by=("study", *_ASKED)),
     *(Field(name, "flag", f"study.{name}", by=("study",)) for name in ("weighted", "stratified", "clustered")),
     Field("few", "integer", "study.few", by=("study",)),
     Field("small", "integer", "study.small", by=("study",)),
-    Field("indicator", "text", "indicator.key", by=_CUBE),
-    Field("theme", "text", "indicator.theme", allowed=THEMES, by=_CUBE),
-    Field("service", "text", "indicator.service; action.service", by=(*_CUBE, *_REQUEST), says="indicator_service"),
+    Field("indicator", "text", "indicator.key", by=_ASKED),
+    Field("own", "flag", "indicator.study_id", by=_ASKED, says="indicator_own"),
+    Field("theme", "text", "indicator.theme", allowed=THEMES, by=_ASKED),
+    Field("service", "text", "indicator.service; action.service", by=(*_ASKED, *_REQUEST),
+          says="indicator_service"),
+    Field("direction", "text", "indicator.direction", allowed=DIRECTIONS_OF, by=_ASKED, says="indicator_direction",
+          words="direction"),
     *(
-        Field(f"{part}_{lang}", "text", f"indicator.{part}_{lang}", by=_CUBE, says=f"indicator_{part}")
+        Field(f"{part}_{lang}", "text", f"indicator.{part}_{lang}", by=_ASKED, says=f"indicator_{part}")
         for part in ("name", "claim")
         for lang in NAMED_IN
     ),
+    Field("about", "text", "study_figure.municipality_id → municipality.code", by=("figure",), says="printed_about"),
     *(
-        Field(f"question_{lang}", "text", f"study_figure.question_{lang}", by=("figure",), says="printed_question")
+        Field(f"question_{lang}", "text", f"study_question.text_{lang}; study_figure.question_{lang}",
+              by=(*_ASKED, "figure"), says="question_words")
         for lang in NAMED_IN
     ),
+    *(Field(f"{role}_in_base", "flag", f"study_question.{role}_in_base", by=("share",)) for role in OUTSIDE_ROLES),
+    Field("wording", "text", "study_question.wording", by=_ASKED),
     Field("answer", "text", "survey_cell.answer; answer_share.code", by=_CUBE),
     *(
         Field(f"answer_{lang}", "text", f"study_answer.name_{lang}; study_figure.answer_{lang}; action.answer_{lang}",
@@ -361,7 +373,14 @@ SURVEY = (
     Field("value1", "text", "survey_cell.value1; answer_share.value", by=_CUBE, says="dimension_value"),
     Field("dimension2", "text", "survey_cell.dimension2", by=("share",), says="dimension"),
     Field("value2", "text", "survey_cell.value2", by=("share",), says="dimension_value"),
-    Field("n", "integer", "survey_cell.n; answer_share.n", unit="respondents", empty=True, by=_CUBE),
+    Field("n", "integer", "survey_cell.n; answer_share.n; study_number.n", unit="respondents", empty=True, by=_ASKED),
+    Field("mean", "number", "study_number.mean", by=_NUMBER),
+    Field("mean_low", "number", "study_number.low", empty=True, by=_NUMBER),
+    Field("mean_high", "number", "study_number.high", empty=True, by=_NUMBER),
+    Field("median", "number", "study_number.median", by=_NUMBER),
+    Field("step", "number", "study_number.step", by=_NUMBER),
+    Field("above", "number", "indicator.above", by=_NUMBER),
+    *(Field(f"unit_{lang}", "text", f"indicator.unit_{lang}", by=_NUMBER, says="number_unit") for lang in NAMED_IN),
     Field("share", "number", "survey_cell.share; answer_share.share", unit="0–1", empty=True, by=_CUBE),
     Field("n_eff", "number", "survey_cell.n_eff", unit="respondents", empty=True, by=("share",)),
     Field("low", "number", "survey_cell.low", unit="0–1", empty=True, by=("share",)),

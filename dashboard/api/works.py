@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection
 
 from dashboard.api import oc4ids
+from dashboard.api.answers import fitting
 from dashboard.api.budget import decimal
 from dashboard.api.parameters import BadQuery
 from dashboard.api.places import asked_for
@@ -36,12 +38,16 @@ def package(
     uri: str,
     publisher: Mapping[str, str],
     prefix: str,
-) -> tuple[int, dict[str, Any]]:
-    """The same works as an OC4IDS package (see oc4ids.package). Raises BadQuery where none fits: a package has one."""
+) -> tuple[int, int, dict[str, Any]]:
+    """How many works fit, how many of the asked page are in the package, and the package (see oc4ids.package).
+
+    Raises BadQuery where none fits: a package has at least one.
+    """
     total, found = _found(connection, asked, today)
     if not found:
         raise BadQuery("no_works", status=404)
-    return total, oc4ids.package(found, uri=uri, publisher=publisher, prefix=prefix)
+    shown = len(fitting(orjson.dumps(oc4ids.project(place, work, prefix)) for place, work in found))
+    return total, shown, oc4ids.package(found[:shown], uri=uri, publisher=publisher, prefix=prefix)
 
 
 def _found(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[tuple[Place, Work]]]:

@@ -140,6 +140,24 @@ class Photo:
 
 
 @dataclass(frozen=True)
+class Pictured:
+    """A picture among those of a place, with the number and the names of its work."""
+
+    id: int
+    photo: Photo
+    work_id: int
+    titles: Names
+
+
+@dataclass(frozen=True)
+class Leads:
+    """How many pictures of its works a place has, and how many contractors its works name."""
+
+    pictures: int = 0
+    contractors: int = 0
+
+
+@dataclass(frozen=True)
 class Point:
     """A work on the map, in degrees (WGS 84), with its status word."""
 

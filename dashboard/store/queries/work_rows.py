@@ -14,7 +14,17 @@ from dashboard.store.promises import Standing
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.records import Names
 from dashboard.store.tables import classification, document, release
-from dashboard.store.work_records import NOT_LISTED, OPEN, RECENT_DAYS, WORD_OF, Funding, Promise, Work, WorkReport
+from dashboard.store.work_records import (
+    NOT_LISTED,
+    OPEN,
+    RECENT_DAYS,
+    WORD_OF,
+    Funding,
+    Photo,
+    Promise,
+    Work,
+    WorkReport,
+)
 from dashboard.store.works_tables import work as work_table
 from dashboard.store.works_tables import work_funding, work_report, work_standing
 
@@ -123,6 +133,12 @@ def work_of(row: Row[Any]) -> Work:
 def titles_of(printed: str, ky: str, ru: str, en: str) -> Names:
     """The names of a work; as printed where there is no translation."""
     return Names(ky or printed, ru or printed, en or printed)
+
+
+def photo_of(row: Row[Any]) -> Photo:
+    """A picture from a row of its table."""
+    same = ("file", "stage", "pair", "taken_on", "width", "height", "drawn")
+    return Photo(alt=Names(row.alt_ky, row.alt_ru, row.alt_en), **{name: getattr(row, name) for name in same})
 
 
 def report_of(row: Row[Any]) -> WorkReport:

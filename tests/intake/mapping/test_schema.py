@@ -33,8 +33,8 @@ LISTED = {
                "code", "classify.source", "totals", "hierarchy", "rows", "statement", "year", "units", "document"],
     "works": ["the file", "key", "register", "columns", "rows", "numbers", "numbers.styles", "points", "funding",
               "links"],
-    "study": ["study", "paper", "file", "columns", "group", "group.values", "cross", "limits", "personal", "question",
-              "question.answers"],
+    "study": ["study", "paper", "file", "columns", "group", "group.values", "cross", "indicators", "limits", "personal",
+              "question", "question.answers"],
 }  # fmt: skip
 
 
