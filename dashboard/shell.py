@@ -11,14 +11,14 @@ from dash.development.base_component import Component
 
 from dashboard.channels.html import with_islands
 from dashboard.i18n import KNOWN, t
-from dashboard.pages.address import OPINION_SECTIONS, SITE_SECTIONS, WORKS_SECTIONS, Address
+from dashboard.pages.address import OPINION_SECTIONS, SITE_SECTIONS, WITHIN_WORKS, WORKS_SECTIONS, Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.model import Page
 from dashboard.store.records import paper_day
 
 NAV = attributes(data_nav="1")  # links the script may answer without loading a page
 #: Sections that have no place of their own in the navigation where the place has the section they are found in.
-WITHIN = {section: OPINION_SECTIONS[0] for section in OPINION_SECTIONS[1:]}
+WITHIN = {**dict.fromkeys(OPINION_SECTIONS[1:], OPINION_SECTIONS[0]), **dict.fromkeys(WITHIN_WORKS, WORKS_SECTIONS[0])}
 API_HREF = "/api/v1/"
 
 

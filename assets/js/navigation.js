@@ -70,6 +70,8 @@ function arrived(entry) {
   const page = pageOf(entry);
   if (!page || page.dataset.address === shown) return;
   shown = page.dataset.address;
+  // What comes this way was made just now, so it is no older copy.
+  document.querySelector(".stale-banner")?.remove();
   document.title = page.dataset.title;
   document.getElementById("announce").textContent = page.dataset.title;
   if (pending) restore(page, pending);

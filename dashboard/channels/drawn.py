@@ -14,6 +14,7 @@ from dashboard.channels.markup import Markup
 from dashboard.channels.strips_html import strips_html, strips_words
 from dashboard.exhibits.drawings import (
     Bars,
+    Course,
     Dots,
     Drawing,
     Flows,
@@ -29,6 +30,7 @@ from dashboard.exhibits.drawings import (
 )
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures.bullets import bullets
+from dashboard.figures.course import course
 from dashboard.figures.data import Figure
 from dashboard.figures.dots import dots
 from dashboard.figures.flows import flows
@@ -79,6 +81,7 @@ DRAWN: Mapping[type[Drawing], Drawn] = {
     # The keys of the rows say which way the money goes.
     Flows: Drawn(flows, strips_html, strips_words, undrawn=frozenset({"side"})),
     Dots: Drawn(dots, dots_html, dots_words, unsaid=frozenset({"before"})),
+    Course: Drawn(course, dots_html, dots_words),
     Likert: Drawn(likert, likert_html, likert_words),
     Map: Drawn(
         None,

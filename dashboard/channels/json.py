@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from dashboard.exhibits.long import LongExhibit
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source
 
 _UNITS = {
@@ -16,7 +18,24 @@ _UNITS = {
 
 def to_json(exhibit: Exhibit) -> bytes:
     """`to_dict` as UTF-8."""
-    return json.dumps(to_dict(exhibit), ensure_ascii=False, allow_nan=False).encode()
+    return _text(to_dict(exhibit)).encode()
+
+
+def stream_json(exhibit: LongExhibit) -> Iterator[bytes]:
+    """The same, part by part: the rows stand last."""
+    head = to_dict(exhibit.head)
+    del head["rows"]
+    yield (_text(head)[:-1] + ', "rows": [').encode()
+    between = ""
+    for rows in filter(None, exhibit.parts):
+        made = ", ".join(_text(_row(row, exhibit.head.columns)) for row in rows)
+        yield (between + made).encode()
+        between = ", "
+    yield b"]}"
+
+
+def _text(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False)
 
 
 def to_dict(exhibit: Exhibit) -> dict[str, Any]:
@@ -35,6 +54,7 @@ def to_dict(exhibit: Exhibit) -> dict[str, Any]:
         "fictional": exhibit.fictional,
         "badge": exhibit.card.badge,
         "card": [{"name": name, "value": value} for name, value in exhibit.card.facts],
+        "asked": [vars(each) for each in exhibit.card.asked],
         "columns": [_column(column, exhibit.currency) for column in exhibit.columns],
         "rows": [_row(row, exhibit.columns) for row in exhibit.rows],
         "sources": [_source(source) for source in exhibit.sources],
@@ -61,7 +81,7 @@ def _row(row: Row, columns: tuple[Column, ...]) -> dict[str, Any]:
         "emphasis": row.emphasis,
         "values": {key: _value(cell) for key, cell in cells.items()},
         "marks": {key: mark for key, cell in cells.items() if (mark := _mark(cell))},
-    }
+    } | ({} if row.source is None else {"source": _source(row.source)})
 
 
 def _value(cell: Cell) -> int | float | str | None:

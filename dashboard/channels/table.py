@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dashboard.exhibits.model import DEGREES, Cell, Column, Exhibit, Kind, Mark, Source, mark_words, shown
-from dashboard.i18n import t
+from dashboard.exhibits.model import DEGREES, Asked, Cell, Column, Exhibit, Kind, Mark, Row, Source, mark_words, shown
+from dashboard.i18n import Lang, t
 from dashboard.store.comparable import Reason
 
 Value = int | Decimal | date | str | None
@@ -24,40 +25,52 @@ _INNER_STARTER = re.compile(r"(;\s*|(?<=\S)[\t\r\n]\s*)(?=[=+@|%＝＋＠]|-(?!\
 
 
 @dataclass(frozen=True)
-class ShownTable:
-    """Columns with their kinds and rows of values; money in major units, shares 0–1, percentage points."""
+class FileLayout:
+    """The columns of the downloads of an exhibit, and the values of a row in them; money in major units, shares 0–1,
+    percentage points.
+    """
 
     headers: tuple[str, ...]
     kinds: tuple[Kind, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    values: Callable[[Row], tuple[Value, ...]]
 
 
-def table_of(exhibit: Exhibit) -> ShownTable:
+@dataclass(frozen=True)
+class _FileColumn:
+    """One column of the downloads."""
+
+    header: str
+    kind: Kind
+    value: Callable[[Row], Value]
+
+
+def layout_of(exhibit: Exhibit, *, whole: bool = True) -> FileLayout:
     """Every column of the exhibit; after a numeric one with marked cells, a column that says the marks in words.
 
     At the end, where they apply: the level of a row in a breakdown, whether it is a total, the currency,
-    the source, the badge of a poll, and the fictional mark.
+    the source (of the row, where it names its own), the badge of a poll, and the fictional mark. `whole` is whether
+    the exhibit has all of its rows: where it has not, every numeric column may have marked cells.
     """
-    headers: list[str] = []
-    kinds: list[Kind] = []
-    columns: list[list[Value]] = []
+    columns = [made for at, column in enumerate(exhibit.columns) for made in _of_column(exhibit, at, column, whole)]
+    columns += _trailing(exhibit)
+    headers, kinds = tuple(column.header for column in columns), tuple(column.kind for column in columns)
+    return FileLayout(headers, kinds, lambda row: tuple([column.value(row) for column in columns]))
 
-    def add(header: str, kind: Kind, values: list[Value]) -> None:
-        headers.append(header)
-        kinds.append(kind)
-        columns.append(values)
 
-    for at, column in enumerate(exhibit.columns):
-        cells = [row.cells[at] for row in exhibit.rows]
-        # A column of words can say itself why a cell has none; numbers stay numbers.
-        says = column.kind == "text"
-        add(column.label, column.kind, [_said(exhibit, cell) if says else _value(cell, column) for cell in cells])
-        if column.kind != "text" and any(_mark(cell) for cell in cells):
-            words: list[Value] = [_mark_words(exhibit, cell, column) for cell in cells]
-            add(t(exhibit.lang, "download.mark_of", column=column.label), "text", words)
-    for header, kind, values in _trailing(exhibit):
-        add(header, kind, values)
-    return ShownTable(tuple(headers), tuple(kinds), tuple(zip(*columns, strict=True)))
+def _of_column(exhibit: Exhibit, at: int, column: Column, whole: bool) -> Iterator[_FileColumn]:
+    if column.kind == "text":  # a column of words can say itself why a cell has none; numbers stay numbers
+        yield _FileColumn(column.label, column.kind, lambda row: _said(exhibit, row.cells[at]))
+        return
+    yield _FileColumn(column.label, column.kind, lambda row: _value(row.cells[at], column))
+    if not whole or any(_mark(row.cells[at]) for row in exhibit.rows):
+        header = t(exhibit.lang, "download.mark_of", column=column.label)
+        yield _FileColumn(header, "text", lambda row: _mark_words(exhibit, row.cells[at], column))
+
+
+def asked_line(asked: Asked, lang: Lang) -> str:
+    """A question as people were asked it, with how many answered, as one line."""
+    words = f"«{asked.words}»" if asked.words else t(lang, "opinion.asked.no_words")
+    return ": ".join(filter(None, (asked.about, f"{words} ({asked.base})")))
 
 
 def source_line(source: Source) -> str:
@@ -123,20 +136,19 @@ def _mark_words(exhibit: Exhibit, cell: Cell, column: Column) -> str:
     return words
 
 
-def _trailing(exhibit: Exhibit) -> list[tuple[str, Kind, list[Value]]]:
+def _trailing(exhibit: Exhibit) -> Iterator[_FileColumn]:
     lang, rows = exhibit.lang, exhibit.rows
     yes = t(lang, "download.yes")
-    found: list[tuple[str, Kind, list[Value]]] = []
     if any(row.level for row in rows):
-        found.append((t(lang, "download.level"), "count", [row.level for row in rows]))
+        yield _FileColumn(t(lang, "download.level"), "count", lambda row: row.level)
     if any(row.emphasis for row in rows):
-        found.append((t(lang, "download.emphasis"), "text", [yes if row.emphasis else "" for row in rows]))
+        yield _FileColumn(t(lang, "download.emphasis"), "text", lambda row: yes if row.emphasis else "")
     if any(column.kind == "money" for column in exhibit.columns):
-        found.append((t(lang, "download.currency"), "text", [exhibit.currency] * len(rows)))
+        yield _FileColumn(t(lang, "download.currency"), "text", lambda row: exhibit.currency)
     sources = "; ".join(source_line(source) for source in exhibit.sources)
-    found.append((t(lang, "download.source"), "text", [sources] * len(rows)))
+    own = t(lang, "download.source")
+    yield _FileColumn(own, "text", lambda row: sources if row.source is None else source_line(row.source))
     if exhibit.card.badge:
-        found.append((t(lang, "download.badge"), "text", [exhibit.card.badge] * len(rows)))
+        yield _FileColumn(t(lang, "download.badge"), "text", lambda row: exhibit.card.badge)
     if exhibit.fictional:
-        found.append((t(lang, "marks.fictional"), "text", [yes] * len(rows)))
-    return found
+        yield _FileColumn(t(lang, "marks.fictional"), "text", lambda row: yes)

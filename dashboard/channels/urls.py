@@ -7,13 +7,13 @@ import re
 PHOTOS_URL = "/photos/"  # pictures of works, by the digest of their content
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
-_ALLOWED = re.compile(r"https?://[^/]|mailto:|tel:", re.IGNORECASE)
+_ALLOWED = re.compile(r"https?://[^/]|mailto:|tel:|geo:-?\d", re.IGNORECASE)
 # Browsers drop these inside an address or read a backslash as a slash, so "java\nscript:" and "/\host" are tricks.
 _TRICKS = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
 def safe_url(url: str | None) -> str | None:
-    """The address if a link may lead there (http, https, mailto, tel, or on this site); None if not.
+    """The address if a link may lead there (http, https, mailto, tel, geo, or on this site); None if not.
 
     `javascript:`, `data:`, `//host`, and anything with control characters or backslashes are refused.
     """

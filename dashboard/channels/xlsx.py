@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import tempfile
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
+from typing import IO
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.channels.table import ShownTable, Value, printable, source_line, table_of
-from dashboard.exhibits.model import Exhibit
+from dashboard.channels.table import FileLayout, Value, asked_line, layout_of, printable, source_line
+from dashboard.exhibits.long import LongExhibit
+from dashboard.exhibits.model import Exhibit, Row
 from dashboard.i18n import t
 
 _NUMBER_FORMATS = {
@@ -19,11 +24,12 @@ _NUMBER_FORMATS = {
     "number": "#,##0.0##", "degrees": "0.00000", "date": "dd.mm.yyyy", "text": "@",
 }  # fmt: skip
 _OPTIONS = {
-    "constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
     "strings_to_numbers": False,
 }  # fmt: skip
 _LONGEST = 32_767  # characters Excel keeps in a cell
 _WIDTHS = (8, 60)
+_PART = 64 * 1024  # bytes of a workbook sent at a time
 # The same exhibit gives the same bytes, so the moment of download is not written into the file.
 _CREATED = datetime(2000, 1, 1)
 
@@ -31,25 +37,46 @@ _CREATED = datetime(2000, 1, 1)
 def to_xlsx(exhibit: Exhibit) -> bytes:
     """A workbook of two sheets without any formula or link: the table, and question, answer, sources and notes."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as book:
-        book.set_properties({"title": printable(exhibit.question)[:255], "created": _CREATED})
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "num_format": "@"})
-        formats = {kind: book.add_format({"num_format": code}) for kind, code in _NUMBER_FORMATS.items()}
-        _write_table(book.add_worksheet(t(exhibit.lang, "download.sheet_table")), table_of(exhibit), formats, bold)
-        wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        _write_about(book.add_worksheet(t(exhibit.lang, "download.sheet_source")), exhibit, wrap, bold)
+    _write_book(out, exhibit, layout_of(exhibit), exhibit.rows, {"in_memory": True})
     return out.getvalue()
 
 
-def _write_table(sheet: Worksheet, table: ShownTable, formats: dict[str, Format], bold: Format) -> None:
-    for at, width in enumerate(_column_widths(table)):
-        sheet.set_column(at, at, width)
+def stream_xlsx(exhibit: LongExhibit) -> Iterator[bytes]:
+    """The same, written to a file of this process and gone with it; nothing comes before it is whole."""
+    rows = chain.from_iterable(exhibit.parts)
+    with tempfile.TemporaryDirectory(prefix="aimak-") as folder, tempfile.TemporaryFile(dir=folder) as file:
+        _write_book(file, exhibit.head, layout_of(exhibit.head, whole=False), rows, {"tmpdir": folder})
+        file.seek(0)
+        while part := file.read(_PART):
+            yield part
+
+
+def _write_book(
+    out: IO[bytes], exhibit: Exhibit, layout: FileLayout, rows: Iterable[Row], options: dict[str, object]
+) -> None:
+    with xlsxwriter.Workbook(out, _OPTIONS | options) as book:
+        book.set_properties({"title": printable(exhibit.question)[:255], "created": _CREATED})
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "num_format": "@"})
+        formats = {kind: book.add_format({"num_format": code}) for kind, code in _NUMBER_FORMATS.items()}
+        sheet = book.add_worksheet(t(exhibit.lang, "download.sheet_table"))
+        _write_table(sheet, layout, map(layout.values, rows), formats, bold)
+        wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+        _write_about(book.add_worksheet(t(exhibit.lang, "download.sheet_source")), exhibit, wrap, bold)
+
+
+def _write_table(
+    sheet: Worksheet, layout: FileLayout, rows: Iterable[tuple[Value, ...]], formats: dict[str, Format], bold: Format
+) -> None:
+    longest = [len(header) for header in layout.headers]
     sheet.freeze_panes(1, 1)
-    for at, header in enumerate(table.headers):
+    for at, header in enumerate(layout.headers):
         _write(sheet, 0, at, header, bold)
-    for number, row in enumerate(table.rows, start=1):
+    for number, row in enumerate(rows, start=1):
         for at, value in enumerate(row):
-            _write(sheet, number, at, value, formats["text" if isinstance(value, str) else table.kinds[at]])
+            longest[at] = max(longest[at], len(str(value or "")))
+            _write(sheet, number, at, value, formats["text" if isinstance(value, str) else layout.kinds[at]])
+    for at, length in enumerate(longest):
+        sheet.set_column(at, at, min(max(_WIDTHS[0], length + 2), _WIDTHS[1]))
 
 
 def _write(sheet: Worksheet, row: int, at: int, value: Value, look: Format) -> None:
@@ -62,16 +89,12 @@ def _write(sheet: Worksheet, row: int, at: int, value: Value, look: Format) -> N
         sheet.write_number(row, at, value, look)
 
 
-def _column_widths(table: ShownTable) -> list[int]:
-    columns = zip(table.headers, *table.rows, strict=True)
-    return [min(max(_WIDTHS[0], *(len(str(value or "")) + 2 for value in column)), _WIDTHS[1]) for column in columns]
-
-
 def _write_about(sheet: Worksheet, exhibit: Exhibit, wrap: Format, bold: Format) -> None:
     lang = exhibit.lang
     lines = [(t(lang, "download.question"), exhibit.question), (t(lang, "download.answer"), exhibit.answer)]
     lines += [(t(lang, "download.source"), source_line(source)) for source in exhibit.sources]
     lines += [(t(lang, "download.note"), note) for note in exhibit.notes]
+    lines += ((t(lang, "download.asked"), asked_line(each, lang)) for each in exhibit.card.asked)
     lines += exhibit.card.facts
     if exhibit.card.badge:
         lines.append((t(lang, "download.badge"), exhibit.card.badge))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.exhibits.drawings import Bars, Treemap
@@ -264,7 +265,8 @@ def _done(view: View, sides: list[_Side], cells: list[Cell]) -> Cell:
     by_key = {side.key: (side.statement, cell) for side, cell in zip(sides, cells, strict=True)}
     absent = (None, Cell(None))
     done, executed = by_key.get("executed", absent)
-    planned, plan = by_key.get("revised") or by_key.get("approved") or absent
+    in_force = done and view.plan(done.direction)
+    planned, plan = next((each for each in by_key.values() if in_force and each[0] is in_force), absent)
     if executed.value is None or plan.value is None or _number(plan) <= 0:
         return Cell(None, Mark.UNDEFINED)
     reason = view.done(done, planned)
@@ -335,17 +337,26 @@ def _answer(view: View, direction: str, dimension: str, best: Statement | None) 
             if branch.key != REST
         ),
         reverse=True,
-    )
-    # "Of every 100 som": whole som, and what is left, so that they make a hundred.
-    shares = [(name, round(amount * 100 / total)) for amount, name in tops[:3]]
-    rest = 100 - sum(n for _, n in shares)
-    if rest > 0:
-        shares.append((t(lang, "exhibits.the_rest"), rest))
+    )[:3]
+    rest = total - sum(amount for amount, _ in tops)
+    named = [*((name, amount) for amount, name in tops), (t(lang, "exhibits.the_rest"), rest)]
     parts = t(lang, "exhibits.list_joiner").join(
-        t(lang, "exhibits.of_hundred_part", name=name, n=n) for name, n in shares
+        t(lang, "exhibits.of_hundred_part", name=name, n=n)
+        for (name, _), n in zip(named, of_hundred([amount for _, amount in named]), strict=True)
+        if n
     )
     unit = currency_word(lang, view.place.currency, 100)
     return said + " " + t(lang, "exhibits.of_hundred", parts=parts, unit=unit)
+
+
+def of_hundred(amounts: Sequence[int]) -> list[int]:
+    """Whole parts that make a hundred together, of amounts from 0 with a sum above 0 (largest remainders)."""
+    total = sum(amounts)
+    parts = [amount * 100 // total for amount in amounts]
+    by_rest = sorted(range(len(amounts)), key=lambda at: -(amounts[at] * 100 % total))
+    for at in by_rest[: 100 - sum(parts)]:
+        parts[at] += 1
+    return parts
 
 
 def _number(cell: Cell) -> float:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Literal
 
+from dashboard.exhibits.paper import Source
 from dashboard.i18n import Lang, day, money, number, percent, points, t
 from dashboard.store.comparable import Reason
 
@@ -65,12 +66,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One row; `level` is its depth in a breakdown, `emphasis` marks totals."""
+    """One row; `level` is its depth in a breakdown, `emphasis` marks totals, `source` is the one document it is from
+    where an exhibit has rows of several.
+    """
 
     key: str
     cells: tuple[Cell, ...]
     level: int = 0
     emphasis: bool = False
+    source: Source | None = None
 
 
 def mark_words(cell: Cell, lang: Lang) -> str:

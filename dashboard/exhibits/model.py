@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
-from datetime import date as Day
 
 from dashboard.exhibits.cells import DEGREES, MARKS, Cell, Column, Kind, Mark, Row, mark_words, shown
 from dashboard.exhibits.drawings import Drawing, check
+from dashboard.exhibits.paper import Source
 from dashboard.i18n import Lang
 
 __all__ = [
-    "DEGREES", "MARKS", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words", "shown",
+    "DEGREES", "MARKS", "Asked", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words",
+    "shown",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Source:
-    """The document a figure comes from."""
+class Asked:
+    """A question as people were asked it.
 
-    title: str
-    number: str = ""
-    date: str = ""
-    url: str = ""
-    publisher: str = ""
-    imported: str = ""
-    sha256: str = ""
-    language: str = ""  # of the title
-    dated: Day | None = None  # the day of the document
-    authority: int = 0  # 3 council resolution or treasury, 2 official site, 1 news; 0: no document of a body
+    Attributes:
+        about: what it is a question of, as rows name it; "" where the words say it.
+        words: "" where the study does not give them; `lang`: their language.
+        base: how many answered it, in words of the reader.
+    """
+
+    about: str
+    words: str
+    lang: str
+    base: str
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,12 @@ class Card:
     Attributes:
         facts: who asked whom, how many, when and how, as names and values.
         badge: that the sample is self-selected; "" for other samples.
+        asked: the words of the questions.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
     badge: str = ""
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)

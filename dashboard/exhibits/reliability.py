@@ -6,7 +6,7 @@ from dashboard.exhibits.making import OfSite
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
 from dashboard.i18n import Lang, day, moment, t
-from dashboard.store.comparable import beyond_rounding
+from dashboard.store.comparable import Reason, comparable
 from dashboard.store.records import Difference, Release, Statement
 
 
@@ -67,7 +67,8 @@ def other_documents(view: View, rivals: tuple[Statement, ...]) -> Exhibit | None
         now = shown.get(_of(other))
         if now is None or changed & {*other.members} or other.amount_minor is None or now.paper.key == other.paper.key:
             continue
-        if not beyond_rounding(now, other):
+        # Figures of another issuer change nothing, and stand here.
+        if comparable(other, now, "restatement") not in (None, Reason.ISSUER):
             continue
         behind += [now, other]
         what = f"{_what(now, lang)}, {day(now.period_end)}" if now.phase == "executed" else _what(now, lang)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 from dashboard.intake.problems import Findings, Problem, refuse
 from dashboard.intake.report import Counts
 from dashboard.settings import Settings
-from dashboard.store.releases import Origin, Published, UnknownRelease
+from dashboard.store.releases import Origin, Published
 
 #: Called with the name of each step of an import, a key of `cli.step` in the catalogues.
 Step = Callable[[str], None]
@@ -137,7 +137,7 @@ class Subject(ABC, Generic[How, Raw, Known, Ready]):
     """A kind of files. The fields are what the command line shows and takes.
 
     `accepts`: codes of questions that --accept answers. `steps`: names of the steps of an import, in their order.
-    `undo`: takes a release back; None where rows are updated in place, and nothing is there to go back to.
+    `undo`: takes a release back.
     """
 
     name: str
@@ -146,7 +146,7 @@ class Subject(ABC, Generic[How, Raw, Known, Ready]):
     options: tuple[Option, ...] = ()
     accepts: tuple[str, ...] = ()
     steps: tuple[str, ...] = ("read", "check")
-    undo: Retract | None = None
+    undo: Retract = field(kw_only=True)
 
     @abstractmethod
     def describe(self, told: Mapping[str, Any]) -> How:
@@ -172,9 +172,7 @@ class Subject(ABC, Generic[How, Raw, Known, Ready]):
         """Write it as a release: all of it or nothing. Raises Refused, and OSError for files that cannot be written."""
 
     def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        """Take a release back. Raises UnknownRelease where it is taken back already, or never can be."""
-        if self.undo is None:
-            raise UnknownRelease(release_id)
+        """Take a release back. Raises UnknownRelease where it is taken back already."""
         self.undo(engine, release_id, actor=actor, reason=reason)
 
     def forget(self, engine: Engine, release_id: int) -> Path | None:

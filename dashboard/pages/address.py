@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard.i18n import DEFAULT, LANGUAGES, Lang
 from dashboard.store.survey_tables import DIMENSIONS
-from dashboard.store.work_records import WORDS
+from dashboard.store.work_records import WORDS, Order
+from dashboard.store.works_tables import FUNDING_SOURCES
 
 #: Sections about works and about opinion, there only where a place has published some.
 WORKS_SECTIONS = ("works", "promised")
+#: Pages that are found from the register of works, and from nowhere else.
+WITHIN_WORKS = ("contractor", "gallery")
 OPINION_SECTIONS = ("opinion", "gap", "quiz", "answers")
 SECTIONS = ("", "revenue", "spending", *WORKS_SECTIONS, *OPINION_SECTIONS, "lines", "about")
 SITE_SECTIONS = ("", "about")
-#: Sections that show more than the data of a day says: their answers are never kept.
-LIVE_SECTIONS = ("quiz",)
-#: Guesses of a reader, each from 0 to 100.
-GUESSES = ("g1", "g2", "g3", "g4")
-MAX_SEARCH, MAX_VILLAGE, MAX_ANNEX = 80, 200, 120
+MAX_SEARCH, MAX_VILLAGE, MAX_ANNEX, MAX_CONTRACTOR = 80, 200, 120, 200
+MOST_PARAMETERS = 50
+#: In what order a register of works may stand, beside the usual one, by stage.
+WORKS_ORDERS: tuple[Order, ...] = ("title", "planned", "first_end", "as_of")
 
 
 def sections_of(*, budget: bool, works: bool, opinion: Collection[str], always: bool = True) -> tuple[str, ...]:
@@ -48,11 +50,15 @@ class NotFound(LookupError):
 
 
 class BadAddress(ValueError):
-    """A known parameter has a wrong value."""
+    """A known parameter has a wrong value; without a name: the address as a whole is wrong."""
 
     def __init__(self, parameter: str, value: str) -> None:
         super().__init__(f"{parameter}={value!r}")
         self.parameter, self.value = parameter, value[:MAX_SEARCH]
+
+
+class TooManyParameters(BadAddress):
+    """Nobody needs so many."""
 
 
 def _one_of(*allowed: str) -> Callable[[str], bool]:
@@ -64,8 +70,8 @@ def _matches(pattern: str) -> Callable[[str], bool]:
     return lambda text: compiled.fullmatch(text) is not None
 
 
-def _searchable(text: str) -> bool:
-    return len(text) <= MAX_SEARCH and text.isprintable()
+def _printable(longest: int) -> Callable[[str], bool]:
+    return lambda text: len(text) <= longest and text.isprintable()
 
 
 _YEAR = _matches(r"20\d\d")
@@ -74,34 +80,45 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "period": _matches(r"20\d\d-(0[1-9]|1[0-2])"),
     "by": _one_of("function", "economic"),
     "side": _one_of("revenue", "expenditure", "balance"),
-    "annex": lambda text: len(text) <= MAX_ANNEX and text.isprintable(),
-    "q": _searchable,
+    "annex": _printable(MAX_ANNEX),
+    "q": _printable(MAX_SEARCH),
     "oblast": _matches(r"[a-z0-9-]{1,60}"),
     "sort": _one_of("line", "label", "approved", "revised", "executed"),
     "order": _one_of("up", "down"),
-    "status": _one_of(*WORDS),
     "sector": _matches(r"[a-z0-9_-]{1,40}"),
-    "village": lambda text: len(text) <= MAX_VILLAGE and text.isprintable(),
+    "village": _printable(MAX_VILLAGE),
+    "late": _one_of("yes"),
+    "source": _one_of(*FUNDING_SOURCES),
+    "contractor": _printable(MAX_CONTRACTOR),
     "study": _matches(r"[a-z0-9-]{1,60}"),
     "group": _one_of(*DIMENSIONS),
     "page": _matches(r"[1-9]\d{0,4}"),
-    **dict.fromkeys(GUESSES, _matches("100|[1-9]?[0-9]")),
-    "counted": _one_of("no"),
 }
+#: Where a parameter means something else in one section.
+_CHECKS_IN: Mapping[tuple[str, str], Callable[[str], bool]] = {("works", "sort"): _one_of(*WORKS_ORDERS)}
+#: Parameters that may hold several of these values: joined by commas, or one each time the parameter is repeated.
+_SEVERAL: Mapping[str, tuple[str, ...]] = {"status": WORDS}
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "places": ("q", "oblast"),
     "": ("year", "period"),
     "revenue": ("year", "period"),
     "spending": ("year", "period", "by"),
     "lines": ("year", "period", "side", "annex", "q", "sort", "order", "page"),
-    "works": ("year", "status", "sector", "village", "page"),
+    "works": ("q", "year", "status", "sector", "village", "late", "source", "contractor", "sort", "page"),
     "promised": ("page",),
+    "contractor": ("contractor", "page"),
+    "gallery": ("page",),
     "opinion": ("study", "group"),
     "gap": ("study",),
-    "quiz": (*GUESSES, "counted"),
+    "quiz": (),
     "answers": ("page",),
     "about": (),
 }
+
+
+def fits(parameter: str, value: str) -> bool:
+    """Whether an address can hold this value and give it back."""
+    return bool(value) and value == value.strip() and _CHECKS[parameter](value)
 
 
 @dataclass(frozen=True)
@@ -140,25 +157,27 @@ class Address:
     @property
     def href(self) -> str:
         """Path with parameters, canonical: known ones only, sorted."""
-        return f"{self.path}?{urlencode(self.params)}" if self.params else self.path
-
-    @property
-    def live(self) -> bool:
-        """Whether the answer depends on more than the address, the data and the day."""
-        return self.section in LIVE_SECTIONS
+        return f"{self.path}{self._query}"
 
     def download(self, exhibit: str, extension: str) -> str:
         """Address of an exhibit's file: `/ky/demo/spending/spending-by-function.csv?year=2025`."""
-        query = f"?{urlencode(self.params)}" if self.params else ""
-        return f"{self.path}/{exhibit}.{extension}{query}"
+        return f"{self.path}/{exhibit}.{extension}{self._query}"
+
+    @property
+    def _query(self) -> str:
+        return f"?{urlencode(self.params, safe=',')}" if self.params else ""
 
 
 def parse(url: str) -> Address:
     """Address of `url` (path with or without a query). Raises NotFound or BadAddress."""
-    if not isinstance(url, str) or len(url) > 2000:
+    path, _, query = url.partition("#")[0].partition("?")
+    if path.startswith("//"):
+        raise BadAddress("", path)  # browsers take what follows for a host
+    if query.count("&") >= MOST_PARAMETERS:
+        raise TooManyParameters("", query)
+    if len(url) > 2000:
         raise NotFound(url)
-    split = urlsplit(url)
-    lang, *rest = split.path.strip("/").split("/")
+    lang, *rest = path.strip("/").split("/")
     if lang not in LANGUAGES:
         raise NotFound(url)
     match rest:
@@ -168,7 +187,7 @@ def parse(url: str) -> Address:
             place, item = "", None
         case [place] if re.fullmatch(r"[a-z0-9-]{1,60}", place):
             section, item = "", None
-        case [place, section] if section in SECTIONS and re.fullmatch(r"[a-z0-9-]{1,60}", place):
+        case [place, section] if section in (*SECTIONS, *WITHIN_WORKS) and re.fullmatch(r"[a-z0-9-]{1,60}", place):
             item = None
         case [place, ("lines" | "works") as section, number] if re.fullmatch(r"\d{1,9}", number) and re.fullmatch(
             r"[a-z0-9-]{1,60}", place
@@ -176,17 +195,28 @@ def parse(url: str) -> Address:
             item = int(number)
         case _:
             raise NotFound(url)
-    known = _KNOWN["places" if not place and not section else section] if item is None else ()
-    return Address(lang, place, section, item, _parameters(split.query, known))
+    known = "places" if not place and not section else section
+    return Address(lang, place, section, item, _parameters(query, known) if item is None else ())
 
 
-def _parameters(query: str, known: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _parameters(query: str, section: str) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
-    for name, raw in parse_qsl(query, max_num_fields=50) if len(query) < 2000 else ():
+    for name, raw in parse_qsl(query):
         value = raw.strip()
-        if name not in known or not value:
+        if name not in _KNOWN[section] or not value:
             continue
-        if not _CHECKS[name](value):
+        if name in _SEVERAL:
+            value = _several(name, f"{found.get(name, '')},{value}")
+        elif not _CHECKS_IN.get((section, name), _CHECKS[name])(value):
             raise BadAddress(name, value)
-        found[name] = value
+        if value:
+            found[name] = value
     return tuple(sorted(found.items()))
+
+
+def _several(name: str, joined: str) -> str:
+    """The values of a list, each once and in their own order, so that one choice has one address."""
+    asked = {part.strip() for part in joined.split(",")} - {""}
+    for part in sorted(asked.difference(_SEVERAL[name])):
+        raise BadAddress(name, part)
+    return ",".join(value for value in _SEVERAL[name] if value in asked)

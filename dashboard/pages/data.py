@@ -13,9 +13,11 @@ from dashboard.exhibits.opinion.gap import GapView
 from dashboard.exhibits.opinion.quiz import QuizQuestion
 from dashboard.exhibits.opinion.view import OpinionView
 from dashboard.exhibits.view import View
+from dashboard.exhibits.works.lists import Links
 from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang, t
-from dashboard.pages.address import Address, sections_of
+from dashboard.pages.address import Address, fits, sections_of
+from dashboard.store.audit import Head
 from dashboard.store.guesses import Counts
 from dashboard.store.records import (
     Class,
@@ -33,7 +35,7 @@ from dashboard.store.records import (
     Term,
 )
 from dashboard.store.survey_records import Action, Glance
-from dashboard.store.work_records import Boundary, Photo, Point, Tally, Work, WorkReport
+from dashboard.store.work_records import Boundary, Leads, Photo, Point, Tally, Work, WorkReport
 
 #: Works and requests on one page of a list.
 PAGE_SIZE: Final = 25
@@ -96,6 +98,15 @@ class PlaceVisit:
         register = replace(self.address, section="works", item=None, params=()).path
         return lambda number: f"{register}/{number}"
 
+    @property
+    def links(self) -> Links:
+        """From a work, and from a contractor's name as printed, to their pages."""
+        return Links(self.work_link, self._of_contractor)
+
+    def _of_contractor(self, name: str) -> str:
+        """ "" for a name that no address can hold."""
+        return self.address.to("contractor", contractor=name).href if fits("contractor", name) else ""
+
 
 @dataclass(frozen=True)
 class Data(ABC):
@@ -140,10 +151,11 @@ class PlacesData(SiteData):
 
 @dataclass(frozen=True)
 class SiteAboutData(SiteData):
-    """Terms, and the latest imports."""
+    """Terms, the latest imports, and the head of the audit trail."""
 
     terms: tuple[Term, ...]
     releases: tuple[Release, ...]
+    head: Head
 
 
 @dataclass(frozen=True)
@@ -229,17 +241,19 @@ class AboutData(BudgetData):
 
 @dataclass(frozen=True)
 class ListPage:
-    """Which page of a list is shown, of how many pages, and how many there are in all."""
+    """Which page of a list is shown, of how many pages, how many there are in all, and how many stand before it."""
 
     number: int
     pages: int
     found: int
+    offset: int = 0
 
     @classmethod
     def of(cls, found: int, asked: str, size: int) -> ListPage:
         """The page asked for, or the last one where there are fewer."""
         pages = max(1, -(-found // size))
-        return cls(min(int(asked or "1"), pages), pages, found)
+        number = min(int(asked or "1"), pages)
+        return cls(number, pages, found, (number - 1) * size)
 
 
 @dataclass(frozen=True)
@@ -266,9 +280,10 @@ class WorksListed:
 
 @dataclass(frozen=True)
 class RegisterData(WorksPageData):
-    """The register; `listed` is None where only programmes are published."""
+    """The register, and what leads on from it; `listed` is None where only programmes are published."""
 
     listed: WorksListed | None = None
+    leads: Leads = field(default_factory=Leads)
 
 
 @dataclass(frozen=True)
@@ -281,13 +296,16 @@ class PromisedData(WorksPageData):
 
 @dataclass(frozen=True)
 class WorkData(OfPlaceData):
-    """One work with all that is published of it; `lines` of the budget under its function, by number."""
+    """One work with all that is published of it; `lines` of the budget under its function, by number; `outlines` of the
+    place where the work has a place on the map.
+    """
 
     frame: Frame
     work: Work
     history: tuple[WorkReport, ...]
     photos: tuple[Photo, ...]
     lines: Mapping[int, Names]
+    outlines: tuple[Boundary, ...] = ()
 
     @property
     def title(self) -> str:
@@ -320,16 +338,13 @@ class GapData(OpinionPageData):
 
 @dataclass(frozen=True)
 class QuizData(OpinionPageData):
-    """What is asked, and what others guessed."""
+    """What is asked; for who has guessed: the guesses, those of all, and whether they were added to these."""
 
     works: WorksView
     asked: tuple[QuizQuestion, ...]
-    counts: Counts
-
-    @property
-    def guesses(self) -> dict[QuizQuestion, int]:
-        """Those in the address."""
-        return {each: int(guess) for each in self.asked if (guess := self.address.get(each.parameter))}
+    guesses: Mapping[QuizQuestion, int] = field(default_factory=dict)
+    counts: Counts = field(default_factory=dict)
+    not_counted: bool = False
 
 
 @dataclass(frozen=True)

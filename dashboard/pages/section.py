@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
-from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.model import Exhibit, Row
 from dashboard.pages.address import Address
 from dashboard.pages.data import Data, PlaceData, PlaceVisit
 from dashboard.pages.model import Page
 from dashboard.store.corrections import CORRECTION_HOURS
-from dashboard.store.guesses import Counts
 
 D = TypeVar("D", bound=Data)
 Exhibits = tuple[Exhibit, ...]
 
 
-def nobody(place: str) -> Counts:
-    """The counters where no guesses are kept."""
-    return {}
-
-
 @dataclass(frozen=True)
 class Sources:
-    """Where readers read from: the database, and who counts guesses (by the code of a place).
-
-    `correction_hours`: mistakes put right so soon are in no public list.
-    """
+    """Where readers read from. `correction_hours`: mistakes put right so soon are in no public list."""
 
     connection: Connection
-    counted: Callable[[str], Counts] = nobody
     correction_hours: float = CORRECTION_HOURS
 
 
 def no_exhibits(_: Data) -> Iterator[Exhibit]:
     """Of a page that only says something."""
     return iter(())
+
+
+@dataclass(frozen=True)
+class Long:
+    """An exhibit that is downloaded whole where the page shows a part of it.
+
+    Attributes:
+        head: everything but the rows.
+        numbers: of all rows, in order.
+        rows: those of some numbers.
+    """
+
+    head: Exhibit
+    numbers: tuple[int, ...]
+    rows: Callable[[Connection, Sequence[int]], tuple[Row, ...]]
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Section(Generic[D]):
         exhibits: made one after the other, so that one of them can be had without those behind it.
         layout: the content of the page, from the data and its exhibits.
         has: whether a place has published what the section shows; where not, `without` is shown instead.
+        long: how those exhibits are read whole of which the page shows a part, by their keys.
     """
 
     read: Callable[[Any, Sources], D]
@@ -59,6 +65,7 @@ class Section(Generic[D]):
     exhibits: Callable[[D], Iterable[Exhibit]] = no_exhibits
     has: Callable[[PlaceData], bool] = lambda _: True
     without: Section[Any] | None = None
+    long: Mapping[str, Callable[[D, Connection], Long]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,10 @@ class Draft(Generic[D]):
             if exhibit.key == key:
                 return exhibit
         raise KeyError(key)
+
+    def long(self, key: str, connection: Connection) -> Long:
+        """One exhibit to download whole; raises KeyError."""
+        return self.section.long[key](self.data, connection)
 
     def page(self) -> Page:
         """The page."""

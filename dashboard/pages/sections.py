@@ -22,8 +22,8 @@ from dashboard.pages.read import (
     read_year,
 )
 from dashboard.pages.section import Section
-from dashboard.pages.works import one_work, promised, register
-from dashboard.pages.works.read import read_promised, read_register, read_work
+from dashboard.pages.works import contractor, gallery, one_work, promised, register, whole
+from dashboard.pages.works.read import read_contractor, read_gallery, read_promised, read_register, read_work
 
 
 def _has_budget(known: PlaceData) -> bool:
@@ -48,8 +48,28 @@ OF_PLACE: Final[Mapping[str, Section[Any]]] = {
     "": Section(read_overview, overview.layout, overview.exhibits, _has_budget, _NO_BUDGET),
     "revenue": Section(read_revenue, revenue.layout, revenue.exhibits, _has_budget, _NO_BUDGET),
     "spending": Section(read_spending, spending.layout, spending.exhibits, _has_budget, _NO_BUDGET),
-    "works": Section(read_register, register.layout, register.exhibits, _has_works, _NO_WORKS),
-    "promised": Section(read_promised, promised.layout, promised.exhibits, _has_works, _NO_WORKS),
+    "works": Section(
+        read_register, register.layout, register.exhibits, _has_works, _NO_WORKS, {"works-list": whole.whole_register}
+    ),
+    "promised": Section(
+        read_promised,
+        promised.layout,
+        promised.exhibits,
+        _has_works,
+        _NO_WORKS,
+        {"works-promised": whole.whole_promised},
+    ),
+    "contractor": Section(
+        read_contractor,
+        contractor.layout,
+        contractor.exhibits,
+        _has_works,
+        _NO_WORKS,
+        {"works-list": whole.whole_contractor},
+    ),
+    "gallery": Section(
+        read_gallery, gallery.layout, gallery.exhibits, _has_works, _NO_WORKS, {"works-pictures": whole.whole_gallery}
+    ),
     "opinion": Section(
         opinion_read.read_opinion_page,
         opinion.layout,

@@ -9,6 +9,8 @@ from datetime import date
 from enum import Enum
 from typing import Literal, Protocol
 
+from dashboard.store.rounding import differ
+
 #: Plans a council has passed. A draft or an outlook is nobody's denominator.
 PLANS = ("revised", "approved")
 WHOLE = "whole"
@@ -126,7 +128,7 @@ def is_plan(a: Scoped) -> bool:
 def beyond_rounding(a: Scoped, b: Scoped) -> bool:
     """Whether two figures differ by more than their rounding explains: by half of each step or more."""
     assert a.amount_minor is not None and b.amount_minor is not None
-    return 2 * abs(a.amount_minor - b.amount_minor) >= max(2, a.rounded_to_minor + b.rounded_to_minor)
+    return differ(a.amount_minor, a.rounded_to_minor, b.amount_minor, b.rounded_to_minor)
 
 
 def _same_thing(a: Scoped, b: Scoped, use: Use) -> Reason | None:
@@ -182,9 +184,9 @@ def _restatement(a: Scoped, b: Scoped) -> Reason | None:
         return Reason.PHASE
     if (a.year, a.scope, a.period_end) != (b.year, b.scope, b.period_end):
         return Reason.MONTHS
-    if a.issuer != b.issuer:
-        return Reason.ISSUER
-    return None if beyond_rounding(a, b) else Reason.ROUNDING
+    if not beyond_rounding(a, b):
+        return Reason.ROUNDING
+    return Reason.ISSUER if a.issuer != b.issuer else None
 
 
 _RULES = {"share_of_plan": _share_of_plan, "balance": _balance, "change": _change, "restatement": _restatement}

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from dashboard.i18n import Lang
-from dashboard.store.rounding import rounding
+from dashboard.store.rounding import differ, rounding
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,7 @@ class Statement:
 
     def restates(self, now: int, before: int) -> bool:
         """Whether a figure of it is another than the one before, beyond the rounding of both documents."""
-        return abs(now - before) >= max(1, self.rounded_to_minor, self.previous_rounded_minor)
+        return differ(now, self.rounded_to_minor, before, self.previous_rounded_minor)
 
     @property
     def is_whole(self) -> bool:

@@ -17,3 +17,10 @@ def rounding(step: Whole, rows: Whole) -> Whole:
     unit are not rounded.
     """
     return (step > 1) * (step * rows // 2)
+
+
+def differ(one: int, step: int, other: int, other_step: int) -> bool:
+    """Whether two printed figures, in minor units, differ by more than the steps they were rounded to explain: by half
+    of each step or more. Of a sum the step is the sum of the steps of its figures.
+    """
+    return 2 * abs(one - other) >= max(2, step + other_step)

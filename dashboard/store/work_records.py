@@ -25,6 +25,8 @@ NOT_LISTED: Final = "not_listed"
 WORDS: Final = ("planned", "preparing", "under_way", "done", "taken_down", "cancelled", NOT_LISTED)
 #: Of works that are still to be finished; only they can be late without an end.
 OPEN: Final = ("planned", "preparing", "under_way")
+#: In OC4IDS packages of this program: the scheme of an additional classification, by the field of a work it holds.
+OC4IDS_SCHEMES: Final = {"service": "x_service", "function": "x_budgetFunction"}
 #: A report speaks of today while it is younger than this many days; after that, of its own day only.
 RECENT_DAYS: Final = 45
 #: The completion date a work is measured against: promised first, or last.
@@ -135,6 +137,24 @@ class Photo:
     height: int
     drawn: bool
     alt: Names
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A picture among those of a place, with the number and the names of its work."""
+
+    id: int
+    photo: Photo
+    work_id: int
+    titles: Names
+
+
+@dataclass(frozen=True)
+class Leads:
+    """How many pictures of its works a place has, and how many contractors its works name."""
+
+    pictures: int = 0
+    contractors: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""axe-core finds nothing to complain about, on any page, in any language, light or dark, before and after charts."""
+"""axe-core finds nothing to complain about, on any page, light or dark, before and after charts.
+
+Every page in Kyrgyz; the other languages share its layout, so each takes a part of the pages.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.reading import LANGUAGES, PAGES, draw_all, mounted, violations
+from tests.browser.reading import PAGES, draw_all, mounted, violations
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_page_has_a_violation(visit: Callable[[str], Page], axe: str, lang: str) -> None:
-    found = {path: violations(visit(f"/{lang}{path}"), axe) for path in PAGES}
+@pytest.mark.parametrize(("lang", "pages"), [("ky", PAGES), ("ru", PAGES[::3]), ("en", PAGES[1::3])])
+def test_no_page_has_a_violation(visit: Callable[[str], Page], axe: str, lang: str, pages: tuple[str, ...]) -> None:
+    found = {path: violations(visit(f"/{lang}{path}"), axe) for path in pages}
     page = visit(f"/{lang}/kara-kujur/lines")
     found["a line"] = violations(visit(str(page.locator("tbody th a").first.get_attribute("href"))), axe)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}

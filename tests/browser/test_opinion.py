@@ -33,8 +33,7 @@ def plain(new_tab: Callable[..., Page]) -> Page:
     return new_tab(java_script_enabled=False)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "scheme"), [("ky", "light"), ("ru", "dark"), ("en", "light")])
 def test_nothing_is_wrong_for_axe_with_everything_open(
     new_tab: Callable[..., Page], axe: str, lang: str, scheme: str
 ) -> None:

@@ -39,6 +39,7 @@ def test_an_exhibit(tree: Tree, content_db: str) -> None:
     assert "Which grants came in 2025?" in page
     assert 'id="grants-title"' in page
     assert "/en/demo/revenue/grants.csv" in page
+    assert "grants-title" not in tree.page("/en/demo/revenue?year=2027", content_db), "of a forecast nothing came in"
 
 
 def test_a_page(tree: Tree, content_db: str) -> None:

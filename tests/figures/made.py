@@ -5,6 +5,7 @@ from datetime import date
 
 from dashboard.exhibits.drawings import (
     Bars,
+    Course,
     Dots,
     Flows,
     Gap,
@@ -337,6 +338,19 @@ def answers(*roles: str) -> Exhibit:
     )
 
 
+def course_of_index() -> Exhibit:
+    """An index of a place in two half-years, of the country in three."""
+    rows = (
+        Row(key, (Cell(date.fromisoformat(key)), Cell(here, None if here else Mark.NOT_HELD), Cell(whole)))
+        for key, here, whole in (("2018-12-31", 46.5, 25.2), ("2019-06-30", None, 26.5), ("2020-06-30", -43.9, 30.5))
+    )
+    return spending(
+        columns=(Column("day", "Күнү", "date"), Column("here", "Баткен", "number"), Column("whole", "Өлкө", "number")),
+        rows=tuple(rows),
+        drawing=Course(day="day", here="here", whole="whole", ends=(-100, 100)),
+    )
+
+
 def parts(amount: str = "executed") -> Exhibit:
     """The four functions as parts of what was spent."""
     others = tuple(key for key in ("approved", "revised", "executed", "last_year") if key != amount)
@@ -372,7 +386,7 @@ ALL = {
     "drafted": drafted_years(),
     "flows": through_the_budget(), "map": on_a_map(), "timeline": over_time(),
     "dots": shares_with_margins(), "changes": changes(), "likert": answers(),
-    "shares": parts(), "gap": noticed_and_satisfied(),
+    "shares": parts(), "course": course_of_index(), "gap": noticed_and_satisfied(),
 }  # fmt: skip
 #: Every kind of drawing, those without a chart too.
 DRAWINGS = {**ALL, "headlines": large_figures()}

@@ -20,6 +20,8 @@ SECTIONS = (
 WORKS_PAGES = (
     "/demo/works", "/demo/works?status=done&year=2025", "/demo/works?sector=water&page=2", "/demo/promised",
     "/kyrgyzstan/works", "/kurama/works", "/kurama/promised", "/ak-sai/works", "/kurshab/works", "/kurshab/promised",
+    "/demo/works?q=жол&status=done,under_way&late=yes&sort=planned", "/demo/contractor", "/demo/gallery",
+    "/bishkek/gallery", "/kyrgyzstan/contractor",
 )  # fmt: skip
 OPINION_PAGES = (
     "/demo/opinion", "/demo/opinion?group=language", "/demo/opinion?study=demo-poll-2026&group=sex",

@@ -23,6 +23,12 @@ from dashboard.pages.address import Address, BadAddress, NotFound, parse
         ("/ky/demo/works?status=done&sector=water&village=Ак-Сай&year=2025&page=2&by=function", "demo", "works", None,
          {"status": "done", "sector": "water", "village": "Ак-Сай", "year": "2025", "page": "2"}),
         ("/ky/demo/works/17?status=done", "demo", "works", 17, {}),
+        ("/ky/demo/works?status=done&status=planned,done&status=&late=yes&source=donor&sort=planned&q=жол&order=up",
+         "demo", "works", None, {"status": "planned,done", "late": "yes", "source": "donor", "sort": "planned",
+                                      "q": "жол"}),
+        ("/ky/demo/contractor?contractor=ОсОО+Жол&page=2&q=x", "demo", "contractor", None,
+         {"contractor": "ОсОО Жол", "page": "2"}),
+        ("/ky/demo/gallery?page=3&status=done", "demo", "gallery", None, {"page": "3"}),
         ("/ky/demo/promised", "demo", "promised", None, {}),
     ],
 )  # fmt: skip
@@ -51,6 +57,9 @@ def test_an_address_without_a_page_is_not_found(url: str) -> None:
         ("/ky/demo/lines?page=1000000000", "page"), ("/ky/demo/lines?side=DROP", "side"),
         ("/ky/demo/lines?q=" + "a" * 81, "q"), ("/ky?q=%00", "q"), ("/ky/demo?period=2025-13", "period"),
         ("/ky/demo/spending?by=%5B%22a%22%5D", "by"), ("/ky/demo/works?status=finished", "status"),
+        ("/ky/demo/works?status=done,over", "status"), ("/ky/demo/works?late=no", "late"),
+        ("/ky/demo/works?source=me", "source"), ("/ky/demo/works?sort=executed", "sort"),
+        ("/ky/demo/lines?sort=planned", "sort"), ("/ky/demo/contractor?contractor=" + "a" * 201, "contractor"),
         ("/ky/demo/works?sector=a%20b", "sector"), ("/ky/demo/works?village=" + "a" * 201, "village"),
     ],
 )  # fmt: skip
@@ -74,6 +83,12 @@ def test_an_address_reads_back_as_it_was_written(lang: str, section: str, year: 
     known = {"": {"year": str(year)}, "about": {}, "lines": {"year": str(year), "q": typed}}
     address = Address(lang, "demo").to(section, **known.get(section, {"year": str(year)}))
     assert parse(address.href) == address
+
+
+def test_one_choice_of_several_values_has_one_address() -> None:
+    typed = parse("/ky/demo/works?status=done&late=yes&status=planned")
+    assert typed == parse("/ky/demo/works?late=yes&status=planned,done")
+    assert typed.href == "/ky/demo/works?late=yes&status=planned,done" and parse(typed.href) == typed
 
 
 def test_a_download_has_the_address_of_its_page() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.pages.address import SECTIONS, SITE_SECTIONS, parse
+from dashboard.pages.address import SECTIONS, SITE_SECTIONS, WITHIN_WORKS, parse
 from dashboard.pages.build import read_page
 from dashboard.pages.model import Page
 from dashboard.pages.section import Section
@@ -19,12 +19,13 @@ from tests.watching import statements
 
 ROOT = Path(__file__).resolve().parents[2] / "dashboard" / "pages"
 #: What may see the database: readers, and what hands them the connection.
-READERS = {"build.py", "section.py", "place_data.py", "read.py", "works/read.py", "opinion/read.py"}
+READERS = {"build.py", "section.py", "place_data.py", "read.py", "works/read.py", "works/whole.py", "opinion/read.py"}
 LAYOUTS = sorted(path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).as_posix() not in READERS)
 
 
 def test_every_section_of_an_address_is_in_the_registry() -> None:
-    assert tuple(OF_SITE) == SITE_SECTIONS and tuple(OF_PLACE) == SECTIONS
+    assert tuple(OF_SITE) == SITE_SECTIONS and set(OF_PLACE) == {*SECTIONS, *WITHIN_WORKS}
+    assert [section for section in OF_PLACE if section in SECTIONS] == list(SECTIONS), "in the order of the navigation"
     assert OF_ITEM.keys() <= OF_PLACE.keys()
 
 
@@ -49,6 +50,7 @@ def test_layouts_and_exhibits_are_made_outside_of_readers() -> None:
             module = function.__module__.removeprefix("dashboard.pages.").replace(".", "/") + ".py"
             assert module not in READERS or function.__name__ == "no_exhibits"
         assert section.read.__module__.endswith((".read",))
+        assert all(whole.__module__.endswith(".whole") for whole in section.long.values())
 
 
 @pytest.mark.parametrize("url", [f"/ky{page}" for page in PAGES])

@@ -82,6 +82,8 @@ def test_plans_of_two_documents_balance_only_where_they_are_of_one_day_and_draft
     assert comparable(revenue, replace(spending, paper=replace(OTHER, date=PAPER.date)), "balance") is None
     drafts = (replace(revenue, phase="forecast"), replace(spending, phase="forecast"))
     assert comparable(*drafts, "balance") is Reason.PAPERS
+    same_day = replace(drafts[1], paper=replace(OTHER, date=PAPER.date))
+    assert comparable(drafts[0], same_day, "balance") is Reason.PAPERS, "a draft is of its document alone"
     assert comparable(drafts[0], replace(drafts[1], paper=PAPER), "balance") is None
 
 
@@ -107,6 +109,12 @@ def test_a_year_is_compared_with_the_same_months_and_stage_of_another(
     assert comparable(DONE, replace(LAST, **changed), "change") is reason
 
 
+def test_years_that_end_in_different_months_are_not_compared() -> None:
+    ended_in_june = replace(LAST, year_ends=6, period_end=date(2024, 6, 30))
+    assert ended_in_june.months == DONE.months
+    assert comparable(DONE, ended_in_june, "change") is Reason.MONTHS
+
+
 def test_drafts_do_not_grow_or_shrink() -> None:
     now, before = replace(DONE, phase="forecast"), replace(LAST, phase="forecast")
     assert comparable(now, before, "change") is Reason.DRAFT
@@ -115,7 +123,7 @@ def test_drafts_do_not_grow_or_shrink() -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"issuer": "Министерство"}, Reason.ISSUER),
+        ({"issuer": "Министерство", "amount_minor": 91 * MILLION}, Reason.ISSUER),
         ({"covers": "transfers"}, Reason.COVERS),
         ({"period_end": date(2025, 9, 30)}, Reason.MONTHS),
         ({"phase": "approved"}, Reason.PHASE),

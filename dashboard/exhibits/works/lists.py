@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
+from dashboard.exhibits.view import source
 from dashboard.exhibits.works.view import (
     Frame,
     WorksView,
@@ -24,30 +26,19 @@ from dashboard.i18n import day, money, t
 from dashboard.store.work_records import OPEN, Work
 
 
-def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str], found: int) -> Exhibit:
-    """One row per work; `found` counts the works of all pages, of which `works` is one."""
+@dataclass(frozen=True)
+class Links:
+    """From the number of a work to its page, and from a contractor's name to theirs; "" where there is none."""
+
+    work: Callable[[int], str]
+    contractor: Callable[[str], str]
+
+
+def works_list(view: Frame, works: Sequence[Work], links: Links, found: int) -> Exhibit:
+    """One row per work; `found` counts the works of all pages, of which `works` is one (none of them: all)."""
     lang = view.lang
-    rows = tuple(
-        Row(
-            str(work.id),
-            (
-                Cell(work.titles.in_(lang), href=link(work.id)),
-                Cell(word_name(lang, work.word)),
-                Cell(village_name(lang, work.village)),
-                Cell(service_name(lang, work.service)),
-                day_cell(work.standing.first_end),
-                day_cell(work.standing.last_end),
-                finished_cell(work, view.today),
-                late_cell(work, view.today),
-                *standing_cells(work),
-                Cell(work.report.as_of),
-                Cell(work.report.paper.title, href=work.report.paper.url),
-            ),
-        )
-        for work in works
-    )
     answer = t(lang, "works.list.answer", n=found)
-    if len(works) < found:
+    if 0 < len(works) < found:
         answer += " " + t(lang, "works.list.on_page", shown=len(works))
     return view.exhibit(
         key="works-list",
@@ -66,12 +57,49 @@ def works_list(view: Frame, works: tuple[Work, ...], link: Callable[[int], str],
             planned="money",
             contract="money",
             paid="money",
+            contractor="text",
+            number="text",
             as_of="date",
             paper="text",
         ),
-        rows=rows,
+        rows=works_rows(view, works, links),
         sources=sources(work.report.paper for work in works),
     )
+
+
+def works_rows(view: Frame, works: Iterable[Work], links: Links) -> tuple[Row, ...]:
+    """The rows of some works, each with the document of the report that counts."""
+    return tuple(_work_row(view, work, links) for work in works)
+
+
+def _work_row(view: Frame, work: Work, links: Links) -> Row:
+    lang, report = view.lang, work.report
+    return Row(
+        str(work.id),
+        (
+            Cell(work.titles.in_(lang), href=links.work(work.id)),
+            Cell(word_name(lang, work.word)),
+            Cell(village_name(lang, work.village)),
+            Cell(service_name(lang, work.service)),
+            day_cell(work.standing.first_end),
+            day_cell(work.standing.last_end),
+            finished_cell(work, view.today),
+            late_cell(work, view.today),
+            *standing_cells(work),
+            _contractor_cell(work, links),
+            Cell(work.key),
+            Cell(report.as_of),
+            Cell(report.paper.title, href=report.paper.url),
+        ),
+        source=source(report.paper),
+    )
+
+
+def _contractor_cell(work: Work, links: Links) -> Cell:
+    """The name as printed; who will do what is only planned may not be known yet."""
+    if name := work.report.contractor:
+        return Cell(name, href=links.contractor(name))
+    return Cell(None, Mark.NOT_DUE if work.report.word in ("planned", "preparing") else Mark.MISSING)
 
 
 def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit:
@@ -112,29 +140,9 @@ def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]
     )
 
 
-def promised(view: WorksView, works: tuple[Work, ...], link: Callable[[int], str]) -> Exhibit:
+def promised(view: WorksView, works: Sequence[Work], link: Callable[[int], str]) -> Exhibit:
     """Open works past the date promised first, with what is said about them; `works` are one page of `view.overdue`."""
     lang = view.lang
-    rows = tuple(
-        Row(
-            str(work.id),
-            (
-                Cell(work.titles.in_(lang), href=link(work.id)),
-                Cell(village_name(lang, work.village)),
-                day_cell(work.standing.first_end),
-                day_cell(work.standing.last_end),
-                Cell(work.standing.postponements, None if work.standing.postponements else Mark.ZERO),
-                late_cell(work, view.today),
-                Cell(
-                    work.report.delay_reason or t(lang, "works.promised.no_reason"),
-                    None if work.report.delay_reason else Mark.MISSING,
-                ),
-                standing_cells(work)[0],
-                Cell(work.report.as_of),
-            ),
-        )
-        for work in works
-    )
     return view.exhibit(
         key="works-promised",
         question=t(lang, "works.promised.question"),
@@ -151,9 +159,36 @@ def promised(view: WorksView, works: tuple[Work, ...], link: Callable[[int], str
             planned="money",
             as_of="date",
         ),
-        rows=rows,
+        rows=promised_rows(view, works, link),
         sources=sources(work.report.paper for work in works) or sources(view.papers),
-        notes=(t(lang, "works.promised.note"),) if rows else (),
+        notes=(t(lang, "works.promised.note"),) if view.overdue.count else (),
+    )
+
+
+def promised_rows(view: Frame, works: Iterable[Work], link: Callable[[int], str]) -> tuple[Row, ...]:
+    """The rows of some works, each with the document of the report that counts."""
+    return tuple(_promised_row(view, work, link) for work in works)
+
+
+def _promised_row(view: Frame, work: Work, link: Callable[[int], str]) -> Row:
+    stands, report = work.standing, work.report
+    return Row(
+        str(work.id),
+        (
+            Cell(work.titles.in_(view.lang), href=link(work.id)),
+            Cell(village_name(view.lang, work.village)),
+            day_cell(stands.first_end),
+            day_cell(stands.last_end),
+            Cell(stands.postponements, None if stands.postponements else Mark.ZERO),
+            late_cell(work, view.today),
+            Cell(
+                report.delay_reason or t(view.lang, "works.promised.no_reason"),
+                None if report.delay_reason else Mark.MISSING,
+            ),
+            standing_cells(work)[0],
+            Cell(report.as_of),
+        ),
+        source=source(report.paper),
     )
 
 

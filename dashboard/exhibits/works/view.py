@@ -91,6 +91,11 @@ def service_name(lang: Lang, service: str) -> str:
     return known.name(lang) if known else service
 
 
+def type_name(lang: Lang, kind: str) -> str:
+    """What kind of work it is (a project type of OC4IDS); one that is not in the catalogue as published."""
+    return t(lang, f"works.type.{kind}") if f"works.type.{kind}" in keys(lang) else kind
+
+
 def unit_name(lang: Lang, unit: str, n: float) -> str:
     """The word after a quantity of `n`; a unit that is not in the catalogue as published."""
     return t(lang, f"works.unit.{unit}", n=n) if f"works.unit.{unit}" in keys(lang) else unit

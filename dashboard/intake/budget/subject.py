@@ -82,12 +82,9 @@ class BudgetSubject(Subject[BudgetMapping, SourceFile, Known, BudgetReady]):
         hours = self.correction_hours
         return publishing.publish_budget(engine, ready.batch, origin, correction_hours=hours, progress=step)
 
-    def retract(self, engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
-        hours = self.correction_hours
-        publishing.retract(engine, release_id, actor=actor, reason=reason, correction_hours=hours)
-
     def settled(self, settings: Settings) -> BudgetSubject:
-        return replace(self, correction_hours=settings.correction_hours)
+        hours = settings.correction_hours
+        return replace(self, correction_hours=hours, undo=partial(publishing.retract, correction_hours=hours))
 
 
 BUDGET = BudgetSubject(

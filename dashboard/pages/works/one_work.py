@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from dash import html
@@ -9,23 +10,28 @@ from dash.development.base_component import Component
 
 from dashboard.channels.html import static
 from dashboard.channels.urls import safe_url
-from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.model import DEGREES, Exhibit
 from dashboard.exhibits.works.one import sentence, work_dates, work_funding, work_history, work_money
-from dashboard.exhibits.works.view import Frame, service_name, unit_name, word_name
+from dashboard.exhibits.works.place import place_of
+from dashboard.exhibits.works.view import Frame, service_name, type_name, unit_name, word_name
 from dashboard.i18n import number, t
 from dashboard.pages.attributes import attributes
 from dashboard.pages.data import WorkData
 from dashboard.pages.parts import NAV, exhibit_block, exhibit_blocks, page_head
 from dashboard.pages.works.pictures import pictures
 from dashboard.pages.works.sharing import is_this_right
-from dashboard.store.work_records import Work
+from dashboard.store.work_records import OPEN, Link, Work
+
+#: What the titles and addresses of tenders say of themselves, folded.
+_TENDER = re.compile("тендер|сатып алуу|закуп|tender|procure|zakup|licitaci")
 
 
 def exhibits(data: WorkData) -> Iterator[Exhibit]:
-    """Money, whose money, days, and what every document said."""
+    """Money, whose money, days, the place, and what every document said."""
     frame, work = data.frame, data.work
     yield work_money(frame, work)
-    for some in (work_funding(frame, work), work_dates(frame, work)):
+    place = place_of(frame, work, data.outlines, data.visit.tiles)
+    for some in (work_funding(frame, work), work_dates(frame, work), place):
         if some is not None:
             yield some
     yield work_history(frame, work, data.history)
@@ -43,10 +49,12 @@ def layout(data: WorkData, made: tuple[Exhibit, ...]) -> Component:
             back,
             page_head(title, _lead(frame, work)),
             html.P(said, className="answer work-sentence", **attributes(data_figure="work")),
+            *_delay(frame, work),
             *_note(frame, work),
             *pictures(data.photos, lang),
             *exhibit_blocks(others, address),
-            _facts(frame, work),
+            *_geo(frame, work),
+            _facts(data),
             *_papers(frame, work),
             *_lines(data),
             exhibit_block(history, address, full=True),
@@ -69,22 +77,66 @@ def _note(frame: Frame, work: Work) -> list[Component]:
     return [html.P(note, className="note") for note in notes]
 
 
-def _facts(frame: Frame, work: Work) -> Component:
+def _delay(frame: Frame, work: Work) -> list[Component]:
+    """Why a work is late, as its latest report says; of an open one past its date that nobody says."""
+    lang, reason = frame.lang, work.report.delay_reason
+    late = work.word in OPEN and work.days_late(frame.today) is not None
+    if not reason and not late:
+        return []
+    return [
+        html.P(
+            [html.Strong(t(lang, "works.columns.reason")), ": ", reason or t(lang, "works.promised.no_reason")],
+            id="work-delay",
+            className="note",
+        )
+    ]
+
+
+def _geo(frame: Frame, work: Work) -> list[Component]:
+    """The way to the place in whatever program for maps the reader has (RFC 5870); it asks nobody for anything."""
+    if work.latitude is None or work.longitude is None:
+        return []
+    point = f"{work.latitude:.{DEGREES}f},{work.longitude:.{DEGREES}f}"
+    link = html.A(t(frame.lang, "works_pages.geo"), href=f"geo:{point}?q={point}", id="work-geo")
+    return [html.P(link, className="onward-quiet")]
+
+
+def _facts(data: WorkData) -> Component:
     """Everything else that is published about the work; what is not published says so."""
-    lang = frame.lang
+    frame, work, lang = data.frame, data.work, data.visit.lang
     missing = t(lang, "marks.missing")
-    facts = [
-        ("contractor", work.report.contractor or missing),
+    facts: list[tuple[str, str | Component]] = [
+        ("number", work.key),
+        ("contractor", _contractor(data) or missing),
         ("quantity", _quantity(frame, work) or missing),
         ("beneficiaries", missing if work.beneficiaries is None else number(lang, work.beneficiaries, 0)),
     ]
     if work.service:
         facts.append(("sector", service_name(lang, work.service)))
+    if work.type:
+        facts.append(("type", type_name(lang, work.type)))
     facts += [(name, value) for name, value in (("description", work.description), ("ocid", work.ocid)) if value]
+    facts += [("tender", _link(link)) for link in work.links if _is_tender(link)]
     if work.printed != work.titles.in_(lang):
         facts.append(("printed", work.printed))
     pairs = [part for name, value in facts for part in (html.Dt(t(lang, f"works_pages.fact_{name}")), html.Dd(value))]
     return _section("facts", t(lang, "works_pages.facts"), [html.Dl(pairs)])
+
+
+def _contractor(data: WorkData) -> str | Component:
+    """The name as printed; it leads to the other works of the same name."""
+    name = data.work.report.contractor
+    href = data.visit.links.contractor(name) if name and data.work.role == "work" else ""
+    return html.A(name, href=href, **NAV) if href else name
+
+
+def _is_tender(link: Link) -> bool:
+    """Whether a page about a work is one of its tender, by its title and address."""
+    return bool(safe_url(link.url) and _TENDER.search(f"{link.title} {link.url}".casefold()))
+
+
+def _link(link: Link) -> Component:
+    return html.A(link.title or link.url, href=link.url, rel="noopener")
 
 
 def _quantity(frame: Frame, work: Work) -> str:
@@ -96,12 +148,8 @@ def _quantity(frame: Frame, work: Work) -> str:
 
 
 def _papers(frame: Frame, work: Work) -> Iterable[Component]:
-    """Documents of the work that a browser may open."""
-    links = [
-        html.Li(html.A(link.title or link.url, href=link.url, rel="noopener"))
-        for link in work.links
-        if safe_url(link.url)
-    ]
+    """Documents of the work that a browser may open, but for its tender, which stands among the facts."""
+    links = [html.Li(_link(link)) for link in work.links if safe_url(link.url) and not _is_tender(link)]
     if links:
         yield _section("papers", t(frame.lang, "works_pages.papers"), [html.Ul(links)])
 

@@ -1,9 +1,11 @@
-"""Pictures of a work: before and after as one picture with a slider, side by side without a script; the rest below."""
+"""Pictures of a work: before and after as one picture with a slider, side by side without a script; the rest below.
+And of all works of a place, one beside the other.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,7 +16,7 @@ from dashboard.channels.urls import PHOTOS_URL
 from dashboard.i18n import day, t
 from dashboard.pages.attributes import attributes
 from dashboard.store.picture_files import SIZES
-from dashboard.store.work_records import Photo
+from dashboard.store.work_records import Photo, Pictured
 
 _SMALLEST = SIZES[0]
 
@@ -34,6 +36,18 @@ def pictures(photos: tuple[Photo, ...], lang: str) -> list[Component]:
         static(heading, *drawn), id="pictures", className="exhibit", **attributes(aria_labelledby="pictures-title")
     )
     return [section]
+
+
+def gallery_html(pictures: Iterable[Pictured], link: Callable[[int], str], lang: str) -> Markup:
+    """Pictures of several works; each, and the name under it, leads to its work."""
+    drawn = "".join(_of_work(each, link(each.work_id), lang) for each in pictures)
+    return Markup(element("div", {"className": "pictures gallery"}, drawn))
+
+
+def _of_work(shown: Pictured, href: str, lang: str) -> str:
+    name = element("span", {}, text(shown.titles.in_(lang)))
+    link = element("a", {"href": href, "data-nav": "1"}, _image(shown.photo, lang) + name)
+    return element("figure", {"className": "picture"}, link + _caption(shown.photo, lang))
 
 
 def _pairs(photos: tuple[Photo, ...]) -> Iterator[tuple[Photo, Photo]]:
@@ -69,12 +83,20 @@ def _compared(before: Photo, after: Photo, lang: str) -> Markup:
 
 
 def _figure(photo: Photo, lang: str, name: str = "picture") -> str:
+    return element("figure", {"className": name}, _image(photo, lang) + _caption(photo, lang))
+
+
+def _caption(photo: Photo, lang: str) -> str:
     said = [t(lang, f"works_pages.stage_{photo.stage}")]
     if photo.taken_on is not None:
         said.append(day(photo.taken_on))
     if photo.drawn:
         said.append(t(lang, "works_pages.drawn"))
-    picture = element(
+    return element("figcaption", {}, text(" · ".join(said)))
+
+
+def _image(photo: Photo, lang: str) -> str:
+    return element(
         "img",
         {
             "src": f"{PHOTOS_URL}{photo.file}-{_SMALLEST}.webp",
@@ -87,7 +109,6 @@ def _figure(photo: Photo, lang: str, name: str = "picture") -> str:
             "decoding": "async",
         },
     )
-    return element("figure", {"className": name}, picture + element("figcaption", {}, text(" · ".join(said))))
 
 
 def _sources(photo: Photo) -> str:

@@ -21,12 +21,11 @@ from dashboard.pages.data import (
     WorksListed,
 )
 from dashboard.pages.section import Sources
-from dashboard.pages.works.filters import choice_of
-from dashboard.store.queries import work_lines, works, works_outcome
+from dashboard.pages.works.data import ContractorData, GalleryData
+from dashboard.pages.works.filters import LATE, choice_of, order_of
+from dashboard.store.queries import pictures, work_lines, works, works_outcome
 from dashboard.store.records import People, Place
 from dashboard.store.work_records import Choice
-
-_LATE = Choice(late_only=True)
 
 
 def read_works_view(
@@ -76,7 +75,8 @@ def read_register(visit: PlaceVisit, sources: Sources) -> RegisterData:
     view = _view(visit, connection)
     groups = () if known.work_roles == {"work"} else works.groups(connection, known.place.id)
     # A place may have published programmes only: then there is nothing to count and nothing to narrow.
-    return RegisterData(visit, view, groups, _listed(visit, connection) if view.by_word else None)
+    listed = _listed(visit, connection) if view.by_word else None
+    return RegisterData(visit, view, groups, listed, pictures.leads(connection, known.place.id))
 
 
 def read_promised(visit: PlaceVisit, sources: Sources) -> PromisedData:
@@ -84,8 +84,45 @@ def read_promised(visit: PlaceVisit, sources: Sources) -> PromisedData:
     connection, place, today = sources.connection, visit.known.place, visit.today
     view = _view(visit, connection)
     page = ListPage.of(view.overdue.count, visit.address.get("page"), PAGE_SIZE)
-    found = works.works(connection, place.id, today, _LATE, PAGE_SIZE, (page.number - 1) * PAGE_SIZE, "late")
+    found = works.works(connection, place.id, today, LATE, PAGE_SIZE, page.offset, "late")
     return PromisedData(visit, view, works=found, page=page)
+
+
+def read_contractor(visit: PlaceVisit, sources: Sources) -> ContractorData:
+    """The works of the contractor the address names (whole name as printed), or all contractors.
+
+    Raises NotFound for a name that no work has.
+    """
+    connection, place, today = sources.connection, visit.known.place, visit.today
+    name, asked = visit.address.get("contractor"), visit.address.get("page")
+    if not name:
+        view = read_works_glance(place, visit.lang, today, connection)
+        named = works.tallies(connection, place.id, today, "contractor")
+        return ContractorData(visit, view, "", ListPage.of(len(named), asked, PAGE_SIZE), contractors=named)
+    choice = Choice(contractor=name)
+    by_word = works.tallies(connection, place.id, today, "word", choice)
+    if not by_word:
+        raise NotFound(visit.address.href)
+    page = ListPage.of(sum(tally.count for tally in by_word), asked, PAGE_SIZE)
+    view = WorksView(
+        place,
+        visit.lang,
+        today,
+        by_word=by_word,
+        register=works.complete_register(connection, place.id),
+        papers=works.papers(connection, place.id, today, choice),
+    )
+    listed = works.works(connection, place.id, today, choice, PAGE_SIZE, page.offset)
+    return ContractorData(visit, view, name, page, works=listed)
+
+
+def read_gallery(visit: PlaceVisit, sources: Sources) -> GalleryData:
+    """One page of the pictures of a place's works, the newest first."""
+    connection, place = sources.connection, visit.known.place
+    numbers = pictures.numbers(connection, place.id)
+    page = ListPage.of(len(numbers), visit.address.get("page"), PAGE_SIZE)
+    shown = pictures.pictured(connection, numbers[page.offset : page.offset + PAGE_SIZE])
+    return GalleryData(visit, Frame(place, visit.lang, visit.today), page, shown)
 
 
 def read_work(visit: PlaceVisit, sources: Sources) -> WorkData:
@@ -102,6 +139,7 @@ def read_work(visit: PlaceVisit, sources: Sources) -> WorkData:
         history=works.history(connection, work.id),
         photos=works.photos(connection, (work.id,)).get(work.id, ()),
         lines={line.id: line.names for line in lines},
+        outlines=works.boundaries(connection, (place.id,)) if work.latitude is not None else (),
     )
 
 
@@ -114,7 +152,7 @@ def _listed(visit: PlaceVisit, connection: Connection) -> WorksListed:
     page = ListPage.of(works.count(connection, place.id, today, choice), visit.address.get("page"), PAGE_SIZE)
     return WorksListed(
         page=page,
-        works=works.works(connection, place.id, today, choice, PAGE_SIZE, (page.number - 1) * PAGE_SIZE),
+        works=works.works(connection, place.id, today, choice, PAGE_SIZE, page.offset, order_of(visit.address)),
         years=tuple(tally.key for tally in works.tallies(connection, place.id, today, "year")),
         points=works.points(connection, place.id, today, choice),
         most_points=works.MOST_POINTS,

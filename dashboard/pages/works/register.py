@@ -35,7 +35,7 @@ def exhibits(data: RegisterData) -> Iterator[Exhibit]:
 def _counted(data: RegisterData, listed: WorksListed) -> Iterator[Exhibit]:
     view, link, found = data.view, data.visit.work_link, listed.page.found
     yield works_by_status(view)
-    yield works_list(view, listed.works, link, found)
+    yield works_list(view, listed.works, data.visit.links, found)
     some = (
         map_of(
             view,
@@ -79,6 +79,7 @@ def _works(data: RegisterData, listed: WorksListed, made: tuple[Exhibit, ...]) -
     return [
         exhibit_block(counts, address),
         *_promised_link(view, address),
+        *_leads(data),
         html.Div(
             [status_links(address, view.by_word), narrowing(view, address, listed.years)],
             className="filters",
@@ -100,8 +101,20 @@ def _promised_link(view: WorksView, address: Address) -> list[Component]:
     return [html.P(html.A(words, href=address.to("promised").href, id="promised-link", **NAV), className="onward")]
 
 
+def _leads(data: RegisterData) -> list[Component]:
+    """The ways to the pictures of the works and to who does them, where there are some."""
+    lang, address, leads = data.visit.lang, data.address, data.leads
+    ways = {"gallery": leads.pictures, "contractor": leads.contractors}
+    links = [
+        html.Li(html.A(t(lang, f"works_pages.to_{way}", n=n), href=address.to(way).href, id=f"to-{way}", **NAV))
+        for way, n in ways.items()
+        if n
+    ]
+    return [html.Ul(links, className="ways")] if links else []
+
+
 def _whole(address: Address, role: str) -> Component:
-    """Where all rows of a role can be had, as the list shows and downloads one page of them."""
+    """Where all rows of a role can be had as open data, whatever the filters leave."""
     lang = address.lang
     kinds = [("CSV", "works.csv"), ("JSON", "works"), ("GeoJSON", "works.geojson")]
     if role == "work":  # the standard knows projects only

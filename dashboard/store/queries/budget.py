@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.records import Annex, Class, Difference, LineFigure, Names, Release, Remark, Statement, Sum
+from dashboard.store.rounding import differ
 from dashboard.store.tables import (
     ITEMISES,
     check_result,
@@ -304,8 +305,8 @@ def _restated(rows: Sequence[Row[Any]], before: int | None) -> int | None:
     now = _sum(row.amount_minor for row in rows)
     if now is None or before is None:
         return None
-    step = max(max(row.rounded_to_minor, row.before_rounded or 1) for row in rows)
-    return before if abs(now - before) >= step else None
+    step, earlier = (sum(row.rounded_to_minor for row in rows), sum(row.before_rounded or 1 for row in rows))
+    return before if differ(now, step, before, earlier) else None
 
 
 def _line(row: Row[Any]) -> LineFigure:

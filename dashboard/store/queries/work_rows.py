@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,17 @@ from dashboard.store.promises import Standing
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.records import Names
 from dashboard.store.tables import classification, document, release
-from dashboard.store.work_records import NOT_LISTED, OPEN, RECENT_DAYS, WORD_OF, Funding, Promise, Work, WorkReport
+from dashboard.store.work_records import (
+    NOT_LISTED,
+    OPEN,
+    RECENT_DAYS,
+    WORD_OF,
+    Funding,
+    Photo,
+    Promise,
+    Work,
+    WorkReport,
+)
 from dashboard.store.works_tables import work as work_table
 from dashboard.store.works_tables import work_funding, work_report, work_standing
 
@@ -125,6 +135,12 @@ def titles_of(printed: str, ky: str, ru: str, en: str) -> Names:
     return Names(ky or printed, ru or printed, en or printed)
 
 
+def photo_of(row: Row[Any]) -> Photo:
+    """A picture from a row of its table."""
+    same = ("file", "stage", "pair", "taken_on", "width", "height", "drawn")
+    return Photo(alt=Names(row.alt_ky, row.alt_ru, row.alt_en), **{name: getattr(row, name) for name in same})
+
+
 def report_of(row: Row[Any]) -> WorkReport:
     """A report from a row of `reports`."""
     same = (
@@ -154,12 +170,18 @@ def report_of(row: Row[Any]) -> WorkReport:
 def with_fundings(connection: Connection, found: Iterable[Work]) -> tuple[Work, ...]:
     """The works with their sources of money, in the order of the document (one statement)."""
     found = tuple(found)
+    parts = fundings_of(connection, [each.report.id for each in found])
+    return tuple(replace(each, fundings=parts.get(each.report.id, ())) for each in found)
+
+
+def fundings_of(connection: Connection, report_ids: Sequence[int]) -> dict[int, tuple[Funding, ...]]:
+    """Sources of money by report, in the order of the document (one statement)."""
     rows = connection.execute(
         select(work_funding)
-        .where(work_funding.c.report_id.in_([each.report.id for each in found]))
+        .where(work_funding.c.report_id.in_(report_ids))
         .order_by(work_funding.c.report_id, work_funding.c.position)
     )
     parts: dict[int, list[Funding]] = defaultdict(list)
     for row in rows:
         parts[row.report_id].append(Funding(row.source, row.label, row.amount_minor))
-    return tuple(replace(each, fundings=tuple(parts[each.report.id])) for each in found)
+    return {report: tuple(found) for report, found in parts.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,7 @@ from dashboard.store.queries.work_rows import (
     is_done,
     is_open,
     late,
+    photo_of,
     plain_word,
     report_of,
     reports,
@@ -33,7 +34,7 @@ from dashboard.store.queries.work_rows import (
     work_year,
     works_with_papers,
 )
-from dashboard.store.records import Names, Paper
+from dashboard.store.records import Paper
 from dashboard.store.tables import classification, document, release
 from dashboard.store.work_records import WORDS, Boundary, Choice, Link, Order, Photo, Point, Tally, Work, WorkReport
 from dashboard.store.works_tables import (
@@ -48,14 +49,14 @@ from dashboard.store.works_tables import (
 )
 from dashboard.store.works_tables import work as work_table
 
-By = Literal["word", "service", "village", "year", "function"]
+By = Literal["word", "service", "village", "year", "function", "contractor"]
 
 #: Points of one map, as many as a page can read in time; a place with more of them says so.
 MOST_POINTS: Final = 5_000
 _ALL = Choice()
 _KEYS: dict[str, ColumnElement[Any]] = {
     "word": plain_word, "service": work_table.c.service, "village": work_table.c.village, "year": work_year,
-    "function": func.coalesce(classification.c.key, ""),
+    "function": func.coalesce(classification.c.key, ""), "contractor": work_report.c.contractor,
 }  # fmt: skip
 
 
@@ -132,6 +133,21 @@ def works(
     return with_fundings(connection, [work_of(row) for row in rows])
 
 
+def numbers(
+    connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL, order: Order = "stage"
+) -> tuple[int, ...]:
+    """The numbers (`Work.id`) of all works that `works` would list, in the same order."""
+    chosen = from_works(work_table.c.id).where(_chosen(municipality_id, today, choice))
+    return tuple(connection.execute(chosen.order_by(*_in_order(order), work_table.c.id)).scalars())
+
+
+def numbered(connection: Connection, wanted: Sequence[int]) -> tuple[Work, ...]:
+    """The works that have these numbers, in their order; without sources of money."""
+    rows = connection.execute(works_with_papers().where(work_table.c.id.in_(wanted)))
+    found = {row.work_id: row for row in rows}
+    return tuple(work_of(found[number]) for number in wanted if number in found)
+
+
 def _in_order(order: Order) -> tuple[ColumnElement[Any], ...]:
     stands = work_standing.c
     if order == "stage":
@@ -199,28 +215,17 @@ def history(connection: Connection, work_id: int) -> tuple[WorkReport, ...]:
 
 
 def photos(connection: Connection, work_ids: Iterable[int]) -> dict[int, tuple[Photo, ...]]:
-    """Pictures of some works, by work: before, during, after, and by day."""
+    """Pictures of some works, by work, in the order of time; those without a day come last: before, during, after."""
     stage = case(*((photo.c.stage == name, number) for number, name in enumerate(STAGES)))
     rows = connection.execute(
         select(photo)
         .join(release, release.c.id == photo.c.release_id)
         .where(photo.c.work_id.in_(sorted(work_ids)), release.c.state == "published")
-        .order_by(stage, photo.c.taken_on, photo.c.id)
+        .order_by(photo.c.taken_on.is_(None), photo.c.taken_on, stage, photo.c.id)
     )
     found: dict[int, list[Photo]] = defaultdict(list)
     for row in rows:
-        found[row.work_id].append(
-            Photo(
-                row.file,
-                row.stage,
-                row.pair,
-                row.taken_on,
-                row.width,
-                row.height,
-                row.drawn,
-                Names(row.alt_ky, row.alt_ru, row.alt_en),
-            )
-        )
+        found[row.work_id].append(photo_of(row))
     return {number: tuple(pictures) for number, pictures in found.items()}
 
 

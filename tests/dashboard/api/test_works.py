@@ -99,7 +99,9 @@ def test_a_word_that_no_work_has_finds_none(client, status):
     assert keys(client, f"{PLACE}&status={status}") == []
 
 
-@pytest.mark.parametrize("status", [*WORDS[:4], "cancelled", "identification", "implementation", "completion", "maintenance"])
+@pytest.mark.parametrize(
+    "status", [*WORDS[:4], "cancelled", "identification", "implementation", "completion", "maintenance"]
+)
 def test_a_status_is_a_plain_word_or_one_of_the_standard(client, status):
     expected = {row.key for row in told() if status in (row.status, WORD_OF[row.status])}
     assert set(keys(client, f"{PLACE}&status={status}")) == expected != set()

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from dashboard.exhibits.model import Mark
-from dashboard.exhibits.works.lists import promised, works_list
+from dashboard.exhibits.works.lists import Links, promised, works_list
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import LANGUAGES, t
 from dashboard.store.work_records import OPEN, WORD_OF, Overdue, Work
@@ -25,14 +25,28 @@ def link(number: int) -> str:
     return f"/ky/demo/works/{number}"
 
 
+LINKS = Links(link, lambda name: f"/ky/demo/contractor/{name}")
+
+
 def test_a_row_a_work_with_its_link_and_its_papers(look: Look, works_of: Callable[[str], tuple[Work, ...]]) -> None:
     works = works_of("demo")
-    exhibit = works_list(look("demo"), works, link, len(works))
+    exhibit = works_list(look("demo"), works, LINKS, len(works))
     assert len(exhibit.rows) == len(current("demo")) and exhibit.fictional
     assert {row.cells[0].href for row in exhibit.rows} == {link(work.id) for work in works}
     assert {source.title for source in exhibit.sources} == {work.report.paper.title for work in works}
-    part = works_list(look("demo", "en"), works[:5], link, len(works))
+    part = works_list(look("demo", "en"), works[:5], LINKS, len(works))
     assert f"{len(works)} works" in part.answer and "On this page: 5" in part.answer
+
+
+def test_a_row_names_its_contractor_its_number_and_its_own_document(look: Look) -> None:
+    named = replace(made("completion", paid_minor=1), key="12/3")
+    named = replace(named, report=replace(named.report, contractor="Жол"))
+    exhibit = works_list(look("demo", "en"), (named, made("preparation"), made("completion")), LINKS, 3)
+    row, planned, done = (row.cells[exhibit.column("contractor")] for row in exhibit.rows)
+    assert (row.value, row.href) == ("Жол", "/ky/demo/contractor/Жол")
+    assert (planned.mark, done.mark) == (Mark.NOT_DUE, Mark.MISSING)
+    assert cell(exhibit, "7", "number").value == "12/3"
+    assert [row.source.title for row in exhibit.rows if row.source] == ["Plan"] * 3
 
 
 @pytest.mark.parametrize(
@@ -54,7 +68,7 @@ def test_a_row_a_work_with_its_link_and_its_papers(look: Look, works_of: Callabl
     ],
 )
 def test_every_absence_says_which_it_is(look: Look, work: Work, marks: tuple[Mark | None, ...]) -> None:
-    exhibit = works_list(look("demo"), (work,), link, 1)
+    exhibit = works_list(look("demo"), (work,), LINKS, 1)
     assert tuple(cell(exhibit, "7", name).mark for name in ("first_end", "finished", "days_late", "paid")) == marks
 
 

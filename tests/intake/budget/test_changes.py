@@ -105,6 +105,8 @@ def test_lines_that_would_be_gone_are_a_warning_with_their_number_and_names(impo
         ({**TEN, "L0": 15, "L5": 25}, ""),
         ({**TEN, "L0": 30.01}, "more than a fifth"),
         ({**TEN, "L0": -10.01}, "more than a fifth"),
+        ({label: 0.01 for label in TEN}, "unit"),
+        ({label: 10_000 for label in TEN}, "unit"),
     ],
 )
 def test_a_statement_that_would_shrink_or_jump_is_asked_about(
