@@ -119,7 +119,7 @@ def _imported(folder: Path, mapping: Path, url: str, number: int) -> float:
     env = {**os.environ, "DATABASE_URL": url}
     command(["import", "units", str(units)], env)
     start = time.perf_counter()
-    command(["import", "works", str(file), "--mapping", str(mapping), "--unit", place, "--year", "2026"], env)
+    command(["import", "works", str(file), "--mapping", str(mapping), "--unit", place, "--year", "2025"], env)
     return time.perf_counter() - start
 
 
