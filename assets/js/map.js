@@ -45,7 +45,7 @@ function keepTwo(event) {
 function onClick(event) {
   const view = mapAt(event.target);
   if (!view) return;
-  const button = event.target.closest("[data-map]");
+  const button = event.target.closest("button[data-map]");
   if (button) act(view, button.dataset.map);
   const link = event.target.closest(".map-marks a");
   if (!link) return;
@@ -76,8 +76,9 @@ function act(view, name) {
   const middle = { x: view.width / 2, y: view.height / 2 };
   if (name === "whole") zoomed(view, 0, middle);
   else zoomed(view, name === "in" ? STEP : 1 / STEP, middle);
-  if (view.chosen && name === "in") {
-    const { x, y } = seenAt(view, view.chosen);
+  const aim = view.chosen ?? view.marks.find(({ node }) => node === document.activeElement);
+  if (aim && name === "in") {
+    const { x, y } = seenAt(view, aim);
     moved(view, middle.x - x, middle.y - y);
   }
   drawn(view);
