@@ -36,7 +36,6 @@ from dashboard.figures.dots import dots
 from dashboard.figures.flows import flows
 from dashboard.figures.gap import gap
 from dashboard.figures.likert import likert
-from dashboard.figures.map import works_map
 from dashboard.figures.months import months
 from dashboard.figures.shares import shares
 from dashboard.figures.theme import Theme
@@ -84,7 +83,13 @@ DRAWN: Mapping[type[Drawing], Drawn] = {
     Dots: Drawn(dots, dots_html, dots_words, unsaid=frozenset({"before"})),
     Course: Drawn(course, dots_html, dots_words),
     Likert: Drawn(likert, likert_html, likert_words),
-    Map: Drawn(works_map, map_html, map_words),
+    Map: Drawn(
+        None,
+        map_html,
+        map_words,
+        unsaid=frozenset({"village"}),
+        instead="the picture is the map, and the script makes it move",
+    ),
     Timeline: Drawn(timeline, None, None, instead="the table says every day"),
     Gap: Drawn(gap, None, None, instead="the page lists every service with its shares"),
     Headlines: Drawn(None, headlines_html, headlines_words, instead="the cards are the picture"),

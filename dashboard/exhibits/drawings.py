@@ -235,7 +235,7 @@ class Gap(Drawing):
 
 @dataclass(frozen=True, kw_only=True)
 class Map(Drawing):
-    """Works on a map. Keys of rows begin with a status word and a point.
+    """Works on a map, and as a list by village. Keys of rows begin with a status word and a point.
 
     `outlines` are rings of (longitude, latitude) under the points, `tiles` the address of the pictures under these, as
     `https://…/{z}/{x}/{y}.png`; empty draws none.
@@ -243,6 +243,7 @@ class Map(Drawing):
 
     name = "map"
     label: Text
+    village: Text
     latitude: Degrees
     longitude: Degrees
     outlines: tuple[tuple[tuple[float, float], ...], ...] = ()

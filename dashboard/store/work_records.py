@@ -159,13 +159,14 @@ class Leads:
 
 @dataclass(frozen=True)
 class Point:
-    """A work on the map, in degrees (WGS 84), with its status word."""
+    """A work on the map, in degrees (WGS 84), with its status word; `village` is empty where none is named."""
 
     id: int
     latitude: float
     longitude: float
     word: str
     titles: Names
+    village: str = ""
 
 
 @dataclass(frozen=True)

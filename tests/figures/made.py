@@ -1,5 +1,6 @@
 """Small exhibits for the tests of figures and channels."""
 
+import random
 from datetime import date
 
 from dashboard.exhibits.drawings import (
@@ -22,6 +23,7 @@ from dashboard.exhibits.drawings import (
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source
 from dashboard.exhibits.works.clusters import MapLayout, laid_out
 from dashboard.i18n import month_name
+from dashboard.store.work_records import WORDS
 
 HOSTILE = '<img src=x onerror=alert(1)> & "=1+1"'
 
@@ -191,7 +193,7 @@ def through_the_budget() -> Exhibit:
 
 
 def on_a_map(*points: tuple[str, float, float], tiles: str = "", **more: object) -> Exhibit:
-    """Works as (status word, latitude, longitude) inside a square outline; four of each kind of marker by default."""
+    """Works as (status word, latitude, longitude) inside a square outline, of two villages and of none."""
     points = points or (
         ("done", 42.41, 77.2),
         ("under_way", 42.49, 77.3),
@@ -207,16 +209,39 @@ def on_a_map(*points: tuple[str, float, float], tiles: str = "", **more: object)
         "columns": (
             Column("label", "Иш"),
             Column("status", "Абалы"),
+            Column("village", "Айыл"),
             Column("latitude", "Кеңдик", "degrees"),
             Column("longitude", "Узундук", "degrees"),
         ),
         "rows": tuple(
-            Row(f"{word}.{number}", (Cell(f"Иш {number}"), Cell(word), Cell(north), Cell(east)))
+            Row(
+                f"{word}.{number}",
+                (
+                    Cell(f"Иш {number}", href=f"/ky/demo/works/{number}"),
+                    Cell(word),
+                    (Cell("Үлгү", href="/ky/demo/works?village=1"), Cell("Ак-Суу"), Cell(None, Mark.MISSING))[
+                        number % 3
+                    ],
+                    Cell(north),
+                    Cell(east),
+                ),
+            )
             for number, (word, north, east) in enumerate(points)
         ),
-        "drawing": Map(label="label", latitude="latitude", longitude="longitude", outlines=(ring,), tiles=tiles),
+        "drawing": Map(
+            label="label", village="village", latitude="latitude", longitude="longitude", outlines=(ring,), tiles=tiles
+        ),
     }
     return spending(**(values | more))
+
+
+def scattered(number: int, spread: float = 0.05) -> list[tuple[str, float, float]]:
+    """So many works of every status around one point, at most `spread` degrees from it; always the same ones."""
+    chosen = random.Random(3)
+    return [
+        (chosen.choice(WORDS), 42.45 + chosen.uniform(-spread, spread), 77.25 + chosen.uniform(-spread, spread))
+        for _ in range(number)
+    ]
 
 
 def laid(exhibit: Exhibit) -> MapLayout:
