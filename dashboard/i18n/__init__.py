@@ -4,7 +4,7 @@ Every layer may enter, by the names below; nothing here knows another part of th
 """
 
 from dashboard.i18n.catalogue import DEFAULT, KNOWN, LANGUAGES, NAMED_IN, Lang, keys, t
-from dashboard.i18n.fold import fold, sort_key
+from dashboard.i18n.fold import fold, fold_words, sort_key
 from dashboard.i18n.formats import (
     currency_word,
     day,
@@ -28,6 +28,7 @@ __all__ = [
     "currency_word",
     "day",
     "fold",
+    "fold_words",
     "keys",
     "long_day",
     "moment",

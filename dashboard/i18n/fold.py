@@ -36,6 +36,11 @@ def fold(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
+def fold_words(text: str) -> str:
+    """`fold` word by word: of a text in two languages each word keeps its letters."""
+    return "".join(map(fold, re.split(r"[\W_]+", text)))
+
+
 def sound(text: str) -> str:
     """Looser form for search by name: Latin letters become Cyrillic and letters that sound alike become one."""
     if re.search("[а-яА-ЯөүңёӨҮҢЁ]", text):

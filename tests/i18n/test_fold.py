@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.i18n import fold, sort_key
+from dashboard.i18n import fold, fold_words, sort_key
 from dashboard.i18n.fold import sound
 
 ALPHABET = "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"
@@ -76,3 +76,9 @@ def test_the_kyrgyz_letters_sort_after_the_letters_they_grew_from() -> None:
 @given(st.lists(KYRGYZ))
 def test_sorting_does_not_depend_on_the_order_before(names: list[str]) -> None:
     assert sorted(names, key=sort_key) == sorted(reversed(names), key=sort_key)
+
+
+def test_words_of_a_text_in_two_languages_keep_their_letters() -> None:
+    assert fold_words("Street repair, № 12-A, Үлгү") == "streetrepair12aулгу"
+    assert fold_words("street") in fold_words("Street repair, Үлгү") and fold_words("№ —") == ""
+    assert fold_words("Кѳчѳ жарыгы") == fold("көчө") + fold("жарыгы")

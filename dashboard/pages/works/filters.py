@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboard.channels.html import static
 from dashboard.channels.markup import Markup, element, text
 from dashboard.exhibits.works.view import WorksView, service_name, source_name, word_name
-from dashboard.i18n import fold, sort_key, t
+from dashboard.i18n import fold_words, sort_key, t
 from dashboard.pages.address import MAX_SEARCH, WORKS_ORDERS, Address
 from dashboard.pages.attributes import attributes, current
 from dashboard.pages.parts import NAV
@@ -33,7 +33,7 @@ def choice_of(address: Address) -> Choice:
         village=address.get("village"),
         year=int(year) if year else None,
         late_only=bool(address.get("late")),
-        text=tuple(filter(None, map(fold, address.get("q").replace("№", " ").split()))),
+        text=tuple(filter(None, map(fold_words, address.get("q").split()))),
         contractor=address.get("contractor"),
         source=address.get("source"),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
-from dashboard.i18n import fold
+from dashboard.i18n import fold_words
 from dashboard.store.promises import PlanStated, standing_of
 from dashboard.store.publishing.bulk import write_rows
 from dashboard.store.releases import by_staff
@@ -80,7 +80,9 @@ def _cells(
         "work_id": work_id,
         "municipality_id": municipality_id,
         **_as_written(vars(standing)),
-        "search": "\n".join(dict.fromkeys(filter(None, (fold(getattr(reports[-1], name)) for name in _SEARCHED)))),
+        "search": "\n".join(
+            dict.fromkeys(filter(None, (fold_words(getattr(reports[-1], name)) for name in _SEARCHED)))
+        ),
     }
 
 
