@@ -28,4 +28,5 @@ EXPOSE 8050
 HEALTHCHECK --interval=15s --timeout=3s --start-period=60s --retries=3 CMD \
     ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=2)"]
 # `init` creates or migrates the database and loads data/ when it changed; then gunicorn takes the place of the shell.
-CMD ["sh", "-c", "python -m dashboard init && exec gunicorn app:server --bind $HOST:$PORT --threads $THREADS --worker-tmp-dir /dev/shm --no-control-socket --access-logfile -"]
+# The program itself writes one line a request, without addresses of people.
+CMD ["sh", "-c", "python -m dashboard init && exec gunicorn app:server --bind $HOST:$PORT --threads $THREADS --worker-tmp-dir /dev/shm --no-control-socket"]

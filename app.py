@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import logging
-
 from sqlalchemy.exc import DBAPIError
-from waitress import serve
 
 from dashboard.develop import develop
 from dashboard.factory import AimakApp, create_app
 from dashboard.settings import BadSetting, Settings
 from dashboard.store.engine import writing_engine
-from dashboard.store.migrate import SchemaTooNew, migrate
+from dashboard.store.migrate import SchemaTooNew, bring_up_to_date
+from dashboard.web import logs
+from dashboard.web.server import serve
 from dashboard.web.warm import warm_up
 
 
 def _start() -> tuple[Settings, AimakApp]:
     """Settings and application; what cannot work is said in one line and ends the process."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         chosen = Settings.from_env()
+        logs.set_up(chosen.log_format)
         engine = writing_engine(chosen.database_url)
-        migrate(engine)
+        bring_up_to_date(chosen.database_url, engine)
     except (BadSetting, SchemaTooNew) as error:
         raise SystemExit(str(error)) from error
     except DBAPIError as error:
@@ -45,7 +44,7 @@ def main() -> None:
     if settings.debug:
         develop(app)
     else:
-        serve(server, host=settings.host, port=settings.port, threads=settings.threads, ident="")
+        serve(server, host=settings.host, port=settings.port, threads=settings.threads)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import bulk_import, first_load, overview_query, surveys, works, year_change
+from bench import bulk_import, crowd, first_load, kills, overview_query, surveys, works, year_change
 from bench.results import Measure, keep, put_into, table
 from dashboard.intake.content import load_content
 from dashboard.settings import ROOT
@@ -19,7 +19,7 @@ from dashboard.store.migrate import migrate
 def main(arguments: list[str]) -> int:
     """Measure, print, keep; 1 when a bound is missed."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", choices=("load", "year", "query", "import", "works", "surveys"))
+    parser.add_argument("--only", choices=("load", "year", "query", "import", "works", "surveys", "crowd", "faults"))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, for a first look")
     parser.add_argument("--write-docs", action="store_true", help="put the table into docs/performance.md")
     chosen = parser.parse_args(arguments)
@@ -48,6 +48,8 @@ def _measured(folder: Path, only: str | None, *, quick: bool) -> list[Measure]:
         "import": lambda: bulk_import.measure(folder, rounds=1 if quick else 3),
         "works": lambda: works.measure(folder, rounds=1 if quick else 5),
         "surveys": lambda: surveys.measure(folder),
+        "crowd": lambda: crowd.measure(url, rounds=5 if quick else 20),
+        "faults": lambda: kills.measure(folder, quick=quick),
     }
     measures: list[Measure] = []
     for name, group in groups.items():

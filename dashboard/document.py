@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection
 from html import escape
 
+import orjson
 from dash import html
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
@@ -45,7 +46,7 @@ def document(page: Page, front: FrontEnd, *, dependencies: str, root: str) -> st
     words = {"data-show": t(lang, "shell.show"), "data-busy": t(lang, "shell.loading")}
     blocks = {
         "_dash-config": front.dash.config,
-        "_layout": str(to_json_plotly(tree)),
+        "_layout": _in_order(str(to_json_plotly(tree))),
         "_dependencies": dependencies,
         "_later": json.dumps(front.later(lang), sort_keys=True),
     }
@@ -58,6 +59,11 @@ def document(page: Page, front: FrontEnd, *, dependencies: str, root: str) -> st
         f"{''.join(_data(name, text) for name, text in blocks.items())}"
         f"{_scripts(front, suites)}</body></html>"
     )
+
+
+def _in_order(text: str) -> str:
+    """JSON with its names sorted: Dash's order of properties differs between processes, and bytes tell pages apart."""
+    return orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
 
 
 def plain_document(lang: Lang, title: str, content: Component, front: FrontEnd) -> str:

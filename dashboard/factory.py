@@ -6,6 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -27,11 +28,13 @@ from dashboard.pages.model import Page
 from dashboard.pages.place_data import RememberedPlaces
 from dashboard.settings import ROOT, Settings
 from dashboard.store.guesses import Guesses
-from dashboard.web import callback_guard, errors, guesses, photos, routes, static
+from dashboard.web import callback_guard, compress, errors, guesses, logs, metrics, photos, routes, static
 from dashboard.web.cache import AnswerCache
 from dashboard.web.callback_cache import CallbackCache
 from dashboard.web.database import Database, Unavailable
+from dashboard.web.readiness import FileCheck, Readiness
 from dashboard.web.site import DOWNLOAD, Build, Site
+from dashboard.web.watch import Watch
 
 log = logging.getLogger(__name__)
 BUILT_ASSETS = ROOT / "build" / "assets"
@@ -123,18 +126,19 @@ def create_app(
         log.warning("The front-end was not built (make assets): pages use the larger files that come with Dash.")
     database = database or Database(settings)
     counters = Guesses(settings.guesses_url)
-    kept = AnswerCache(0) if settings.debug else AnswerCache()
-    app.site = Site(database, build or _usual(settings, counters), today, kept)
+    app.site = Site(database, build or _usual(settings), today)
+    if settings.debug:  # a change of the code shows at once
+        app.site = replace(app.site, cache=AnswerCache(0), data=AnswerCache(0))
     app.layout = html.Div(id="frame")
     navigation.register(app, app.site.page)
     charts.register(app, app.site.exhibit)
     own = frozenset(app.callback_map)  # what is registered below is checked more loosely, and never kept
-    _serve(app, app.server, database, today, own)
-    guesses.register(app.server, app.site, counters, guesses.Limit(clock), lambda: app.front)
+    _serve(app, app.server, app.site, own)
+    guesses.register(app.server, app.site, counters, guesses.Limit(clock), app._document, lambda: app.front)
     return app
 
 
-def _usual(settings: Settings, counters: Guesses) -> Build:
+def _usual(settings: Settings) -> Build:
     """The pages of the product."""
     return partial(
         read_page,
@@ -142,26 +146,34 @@ def _usual(settings: Settings, counters: Guesses) -> Build:
         tiles=settings.osm_tiles,
         operator=settings.operator_email,
         correction_hours=settings.correction_hours,
-        counted=counters.of,
     )
 
 
-def _serve(app: AimakApp, server: Flask, database: Database, today: Callable[[], date], own: Collection[str]) -> None:
+def _serve(app: AimakApp, server: Flask, site: Site, own: Collection[str]) -> None:
     settings = app.settings
+    compress.register(server)
     security.protect(server, app.csp_hashes, settings.frame_ancestors, settings.public_url, settings.tile_host)
     callback_guard.register(server, app.dependency_list, own)
     errors.register(server, lambda: app.front)
     static.register(server, app.manifest)
     photos.register(server, settings.photo_folder)
-    routes.register(server, database, settings.public_url)
+    ready = Readiness(site.database, FileCheck(site.database.file), settings.read_timeout_s)
+    routes.register(server, site, ready, settings.public_url)
     api.register(
         server,
-        database.read,
+        site.database.read,
+        keep=site.current,
         unavailable=(Unavailable,),
-        today=today,
+        today=site.today,
         public_url=settings.public_url,
         oc4ids_prefix=settings.oc4ids_prefix,
     )
     server.wsgi_app = CallbackCache(  # type: ignore[method-assign] # WSGI middleware is put on so
-        server.wsgi_app, app.site.cache, app.site.version, settings.public_url
+        server.wsgi_app, site.cache, site.version, settings.public_url
     )
+    hear = [logs.write_down]
+    if settings.metrics:
+        numbers = metrics.Metrics(site.database)
+        metrics.register(server, numbers)
+        hear.append(numbers.count)
+    server.wsgi_app = Watch(server.wsgi_app, hear)  # type: ignore[method-assign] # the same

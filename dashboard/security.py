@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -11,6 +12,9 @@ from flask import Flask, Response, abort, g, request
 
 MAX_BODY = 256 * 1024
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::(?P<port>[0-9]{1,5}))?")
+#: Where servers tell the address: as they read it, and as it was sent (waitress, gunicorn).
+_AS_ASKED = ("PATH_INFO", "REQUEST_URI", "RAW_URI")
 _HSTS = "max-age=31536000; includeSubDomains"
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -45,9 +49,30 @@ def content_security_policy(script_hashes: Sequence[str], frame_ancestors: str, 
 
 def comes_from_elsewhere(origin: str, fetch_site: str, host: str, public_url: str) -> bool:
     """Whether another site made the browser send this request (`Origin` and `Sec-Fetch-Site` say so)."""
-    if fetch_site in ("cross-site", "same-site"):
+    if fetch_site in ("cross-site", "same-site") or not is_origin(origin):
         return True
     return bool(origin) and urlsplit(origin).netloc not in (host, urlsplit(public_url).netloc or host)
+
+
+def is_origin(text: str) -> bool:
+    """Whether an `Origin` can be read as an address; there may be none."""
+    try:
+        _ = urlsplit(text).port
+    except ValueError:
+        return False
+    return True
+
+
+def is_host(text: str) -> bool:
+    """Whether a `Host` is a name (letters beyond Latin written as `xn--…`) or an address, maybe with a port."""
+    host = _HOST.fullmatch(text)
+    if host is None or int(host["port"] or 0) > 65_535:
+        return False
+    try:
+        host["name"].encode("ascii").decode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def protect(
@@ -71,9 +96,13 @@ def protect(
     @server.before_request
     def _guard() -> None:
         g.request_id = secrets.token_hex(8)
+        host, origin = request.environ.get("HTTP_HOST"), request.headers.get("Origin", "")
+        # Before an address is made of them. Browsers take what follows two slashes for a host.
+        doubled = any(request.environ.get(name, "").startswith("//") for name in _AS_ASKED)
+        if doubled or not (host is None or is_host(host)) or not is_origin(origin):
+            abort(400)
         if request.method not in READING:
-            sent = request.headers
-            origin, site = sent.get("Origin", ""), sent.get("Sec-Fetch-Site", "")
+            site = request.headers.get("Sec-Fetch-Site", "")
             if comes_from_elsewhere(origin, site, request.host, public_url):
                 abort(403)
         if request.content_length is not None and request.content_length > MAX_BODY:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
@@ -83,6 +83,9 @@ class Settings:
         responses_file: where coded answers to surveys are kept; only the command line opens it.
         operator_email: where residents may send documents to the people who run this site; "" names nobody.
         correction_hours: how long the one who imported a file may correct it without a mark on the public figure.
+        audit_anchor: a file, best on another machine, to which the head of the audit trail is appended; None: nowhere.
+        log_format: lines of the log for people ("text") or for programs ("json").
+        metrics: whether /metrics answers.
         debug: development on this machine: Dash shows code and errors, so only where nobody else reaches the server.
     """
 
@@ -133,6 +136,9 @@ class Settings:
     correction_hours: Annotated[
         int, _setting("CORRECTION_HOURS", "must be a whole number of hours from 0 to 8760", ge=0, le=8760)
     ] = 24
+    audit_anchor: Annotated[Path | None, _setting("AUDIT_ANCHOR", "must be the path of a file")] = None
+    log_format: Annotated[Literal["text", "json"], _setting("LOG_FORMAT", "must be text or json")] = "text"
+    metrics: Annotated[bool, _setting("METRICS", "must be true or false")] = False
     debug: Annotated[bool, _setting("DASH_DEBUG", "must be true or false")] = False
 
     @classmethod

@@ -25,10 +25,23 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Long runs over code that quicker tests go through: to measure their lines as well would double their time.
+UNMEASURED = (
+    "tests/browser/", "tests/contributing/", "tests/surveys/test_suppress.py", "tests/intake/surveys/test_real",
+    "tests/truth/test_real_annexes.py", "tests/intake/budget/test_real_files.py", "tests/dashboard/test_in_browser.py",
+    "tests/dashboard/test_islands.py",
+)  # fmt: skip
 POSTGRES = (
     os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/test"),
     "postgresql+psycopg://postgres@/test?host=/var/run/postgresql",
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the lines of long runs unmeasured."""
+    for item in items:
+        if item.nodeid.startswith(UNMEASURED):
+            item.add_marker("no_cover")
 
 
 def not_here(reason: str) -> NoReturn:

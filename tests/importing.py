@@ -34,6 +34,12 @@ def import_files(
 class _Answers:
     write: Callable[[str, str, Responses], None]
 
+    def studies(self) -> tuple[str, ...]:
+        return ()
+
+    def read(self, study: str) -> None:
+        return None
+
 
 def survey_keeping(write: Callable[[str, str, Responses], None]) -> AnySubject:
     """Surveys whose coded answers go to `write(study, sha256, responses)`."""

@@ -80,14 +80,14 @@ def test_the_first_32_requests_to_fresh_workers_meet_no_error(started: tuple[str
 
 
 @pytest.mark.parametrize("started", ["python app.py"], indirect=True)  # gunicorn stands behind nginx, see operations
-def test_forty_connections_that_send_nothing_more_keep_nobody_waiting(started: tuple[str, Path]) -> None:
+def test_300_connections_that_send_nothing_more_keep_nobody_waiting(started: tuple[str, Path]) -> None:
     url, _ = started
     answering(url)
     host, port = url.removeprefix("http://").split(":")
     half_head = b"GET /ky HTTP/1.1\r\nHost: x\r\nX-Slow: "
     half_body = b"POST /_dash-update-component HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
     with ExitStack() as open_connections:
-        for opening in (half_head, half_body) * 20:
+        for opening in (half_head, half_body) * 150:
             connection = open_connections.enter_context(socket.create_connection((host, int(port)), timeout=5))
             connection.sendall(opening)
         # All eight threads would be taken if a half request took one.

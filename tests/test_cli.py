@@ -344,5 +344,6 @@ def test_a_full_disk_leaves_the_old_data_and_says_so(run: Run, sqlite_url: str, 
         assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
         assert connection.execute(select(func.count()).select_from(release)).scalar_one() == 2
     engine.dispose()
+    run("verify")
     budget(run, "big.csv", "--accept", "unit_jump", "--accept", "replaces")
     assert facts(sqlite_url) == 3 + 8999

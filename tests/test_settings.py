@@ -33,6 +33,8 @@ WRONG = {
     "OC4IDS_PREFIX": ("oc4ids", "oc4ids-ABC123"),
     "OSM_TILES": ("http://tiles.example/{z}/{x}/{y}.png", "https://tiles.example/{z}/{x}.png"),
     "DASH_DEBUG": ("perhaps", "2"),
+    "METRICS": ("perhaps", "2"),
+    "LOG_FORMAT": ("xml", "JSON", "text\n"),
 }  # fmt: skip
 
 

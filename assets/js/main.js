@@ -2,6 +2,7 @@
 import { startCharts } from "./charts.js";
 import { startComparing } from "./compare.js";
 import { registerIsland } from "./islands.js";
+import { startMaps } from "./map.js";
 import { startNavigation } from "./navigation.js";
 import { answerFromDocument } from "./requests.js";
 import { startSharing } from "./share.js";
@@ -18,6 +19,7 @@ if (window.DashRenderer) {
   takeOver((entry) => {
     startNavigation(entry);
     startCharts(entry);
+    startMaps(entry);
   });
   window.renderer = new window.DashRenderer();
 }

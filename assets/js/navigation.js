@@ -28,9 +28,12 @@ export function navigationFailed() {
 function onClick(event) {
   const link = event.target.closest?.("a[data-nav]");
   const modified = event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-  if (!link || modified || event.defaultPrevented || link.target || link.origin !== location.origin) return;
+  if (!link || modified || event.defaultPrevented || link.getAttribute("target")) return;
+  // In a picture a link has no parts of its address.
+  const { origin, pathname, search } = new URL(link.getAttribute("href"), location.href);
+  if (origin !== location.origin) return;
   event.preventDefault();
-  go(link.pathname + link.search);
+  go(pathname + search);
 }
 
 function onSubmit(event) {
@@ -67,6 +70,8 @@ function arrived(entry) {
   const page = pageOf(entry);
   if (!page || page.dataset.address === shown) return;
   shown = page.dataset.address;
+  // What comes this way was made just now, so it is no older copy.
+  document.querySelector(".stale-banner")?.remove();
   document.title = page.dataset.title;
   document.getElementById("announce").textContent = page.dataset.title;
   if (pending) restore(page, pending);

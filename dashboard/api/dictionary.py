@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from dashboard.api.parameters import SURVEY_ROWS
@@ -13,9 +14,11 @@ from dashboard.store.survey_tables import (
     ASKED_AT,
     FIGURE_UNITS,
     MODES,
+    OUTSIDE_ROLES,
     STUDY_KINDS,
     THEMES,
 )
+from dashboard.store.survey_tables import DIRECTIONS as DIRECTIONS_OF
 from dashboard.store.tables import (
     COVERS,
     DIMENSIONS,
@@ -29,8 +32,8 @@ from dashboard.store.tables import (
     SCOPES,
     UNITS,
 )
-from dashboard.store.work_records import WORDS
-from dashboard.store.works_tables import FUNDING_SOURCES, STATUSES, WORK_ROLES
+from dashboard.store.work_records import WORD_OF, WORDS
+from dashboard.store.works_tables import FUNDING_SOURCES, STAGES, STATUSES, WORK_ROLES
 
 Type = Literal["text", "integer", "number", "money", "date", "moment", "flag", "texts", "integers", "fundings"]
 _ROLLUP = tuple(sorted(DIMENSIONS))
@@ -201,6 +204,21 @@ _WORK_MONEY = {
     "first_planned": "work_standing.first_planned_minor", "planned": "work_standing.last_planned_minor",
     "contract": "work_report.contract_minor", "paid": "work_report.paid_minor",
 }  # fmt: skip
+
+
+def _money_of_works(columns: Mapping[str, str]) -> tuple[Field, ...]:
+    """Three fields of each amount."""
+    return tuple(
+        field
+        for kind, column in columns.items()
+        for field in (
+            Field(f"{kind}_amount", "money", f"{column} ÷ 100", unit="currency", empty=True),
+            Field(f"{kind}_minor", "integer", column, unit="currency ÷ 100", empty=True),
+            Field(f"{kind}_mark", "text", f"{kind}_minor", allowed=("", "missing", "zero"), says="work_mark"),
+        )
+    )
+
+
 WORKS = (
     Field("place", "text", "municipality.code"),
     Field("id", "integer", "work.id", says="work_id"),
@@ -243,15 +261,7 @@ WORKS = (
     Field("missing_from", "date", "work_standing.missing_from", empty=True),
     Field("delay_reason", "text", "work_report.delay_reason"),
     Field("new_end", "date", "work_report.new_end", empty=True),
-    *(
-        field
-        for kind, column in _WORK_MONEY.items()
-        for field in (
-            Field(f"{kind}_amount", "money", f"{column} ÷ 100", unit="currency", empty=True),
-            Field(f"{kind}_minor", "integer", column, unit="currency ÷ 100", empty=True),
-            Field(f"{kind}_mark", "text", f"{kind}_minor", allowed=("", "missing", "zero"), says="work_mark"),
-        )
-    ),
+    *_money_of_works(_WORK_MONEY),
     Field("currency", "text", "municipality.currency", unit="ISO 4217"),
     Field("funding", "fundings", "work_funding", unit="currency", allowed=FUNDING_SOURCES),
     Field("contractor", "text", "work_report.contractor"),
@@ -266,7 +276,52 @@ WORKS = (
     Field("release", "integer", "work_report.release_id", says="work_release"),
     Field("fictional", "flag", "municipality.is_fictional"),
 )  # fmt: skip
+_WORK = {field.name: field for field in WORKS}
+_OF_PAPER = (
+    "document_key", "document_number", "document_date", "document_date_printed", "document_title", "document_url",
+    "release", "fictional",
+)  # fmt: skip
+#: What a report says, where the row of a work has what all of its reports say.
+_AS_REPORTED = ("planned_end", "planned_amount", "planned_minor")
+
+
+def _as_reported(field: Field) -> Field:
+    return replace(field, says=f"report_{field.name}") if field.name in _AS_REPORTED else field
+
+
+WORKS_HISTORY = tuple(
+    map(
+        _as_reported,
+        (
+            *(_WORK[name] for name in ("place", "id", "key")),
+            Field("title_printed", "text", "work_report.title"),
+            Field("current", "flag", "work_report.is_current", says="work_current"),
+            _WORK["as_of"],
+            _WORK["status"],
+            Field("word", "text", "status", allowed=tuple(dict.fromkeys(WORD_OF.values())), says="report_word"),
+            *(_WORK[name] for name in ("planned_start", "planned_end", "actual_start", "actual_end")),
+            *(_WORK[name] for name in ("delay_reason", "new_end", "contractor")),
+            *_money_of_works({kind: f"work_report.{kind}_minor" for kind in ("planned", "contract", "paid")}),
+            *(_WORK[name] for name in ("currency", "funding", "note_ky", "note_ru", "note_en", *_OF_PAPER)),
+        ),
+    )
+)
+WORKS_PHOTOS = (
+    *(_WORK[name] for name in ("place", "id", "key")),
+    Field("photo_url", "text", "photo.file"),
+    Field("stage", "text", "photo.stage", allowed=STAGES, words="stage"),
+    Field("pair", "text", "photo.pair"),
+    Field("taken_on", "date", "photo.taken_on", empty=True),
+    Field("width", "integer", "photo.width", unit="px"),
+    Field("height", "integer", "photo.height", unit="px"),
+    Field("drawn", "flag", "photo.drawn"),
+    *(Field(f"alt_{lang}", "text", f"photo.alt_{lang}") for lang in NAMED_IN),
+    Field("release", "integer", "photo.release_id", says="photo_release"),
+    _WORK["fictional"],
+)
 _CUBE = ("share", "answer")
+_ASKED = (*_CUBE, "number")
+_NUMBER = ("number",)
 _OF_STUDY = tuple(row for row in SURVEY_ROWS if row != "request")
 _REQUEST = ("request",)
 SURVEY = (
@@ -283,22 +338,30 @@ SURVEY = (
         for part in ("title", "asked_by", "population", "method")
         for lang in NAMED_IN
     ),
-    Field("languages", "texts", "study.languages", by=("study",)),
+    Field("languages", "texts", "study.languages", by=("study", *_ASKED)),
     *(Field(name, "flag", f"study.{name}", by=("study",)) for name in ("weighted", "stratified", "clustered")),
     Field("few", "integer", "study.few", by=("study",)),
     Field("small", "integer", "study.small", by=("study",)),
-    Field("indicator", "text", "indicator.key", by=_CUBE),
-    Field("theme", "text", "indicator.theme", allowed=THEMES, by=_CUBE),
-    Field("service", "text", "indicator.service; action.service", by=(*_CUBE, *_REQUEST), says="indicator_service"),
+    Field("indicator", "text", "indicator.key", by=_ASKED),
+    Field("own", "flag", "indicator.study_id", by=_ASKED, says="indicator_own"),
+    Field("theme", "text", "indicator.theme", allowed=THEMES, by=_ASKED),
+    Field("service", "text", "indicator.service; action.service", by=(*_ASKED, *_REQUEST),
+          says="indicator_service"),
+    Field("direction", "text", "indicator.direction", allowed=DIRECTIONS_OF, by=_ASKED, says="indicator_direction",
+          words="direction"),
     *(
-        Field(f"{part}_{lang}", "text", f"indicator.{part}_{lang}", by=_CUBE, says=f"indicator_{part}")
+        Field(f"{part}_{lang}", "text", f"indicator.{part}_{lang}", by=_ASKED, says=f"indicator_{part}")
         for part in ("name", "claim")
         for lang in NAMED_IN
     ),
+    Field("about", "text", "study_figure.municipality_id → municipality.code", by=("figure",), says="printed_about"),
     *(
-        Field(f"question_{lang}", "text", f"study_figure.question_{lang}", by=("figure",), says="printed_question")
+        Field(f"question_{lang}", "text", f"study_question.text_{lang}; study_figure.question_{lang}",
+              by=(*_ASKED, "figure"), says="question_words")
         for lang in NAMED_IN
     ),
+    *(Field(f"{role}_in_base", "flag", f"study_question.{role}_in_base", by=("share",)) for role in OUTSIDE_ROLES),
+    Field("wording", "text", "study_question.wording", by=_ASKED),
     Field("answer", "text", "survey_cell.answer; answer_share.code", by=_CUBE),
     *(
         Field(f"answer_{lang}", "text", f"study_answer.name_{lang}; study_figure.answer_{lang}; action.answer_{lang}",
@@ -310,7 +373,14 @@ SURVEY = (
     Field("value1", "text", "survey_cell.value1; answer_share.value", by=_CUBE, says="dimension_value"),
     Field("dimension2", "text", "survey_cell.dimension2", by=("share",), says="dimension"),
     Field("value2", "text", "survey_cell.value2", by=("share",), says="dimension_value"),
-    Field("n", "integer", "survey_cell.n; answer_share.n", unit="respondents", empty=True, by=_CUBE),
+    Field("n", "integer", "survey_cell.n; answer_share.n; study_number.n", unit="respondents", empty=True, by=_ASKED),
+    Field("mean", "number", "study_number.mean", by=_NUMBER),
+    Field("mean_low", "number", "study_number.low", empty=True, by=_NUMBER),
+    Field("mean_high", "number", "study_number.high", empty=True, by=_NUMBER),
+    Field("median", "number", "study_number.median", by=_NUMBER),
+    Field("step", "number", "study_number.step", by=_NUMBER),
+    Field("above", "number", "indicator.above", by=_NUMBER),
+    *(Field(f"unit_{lang}", "text", f"indicator.unit_{lang}", by=_NUMBER, says="number_unit") for lang in NAMED_IN),
     Field("share", "number", "survey_cell.share; answer_share.share", unit="0–1", empty=True, by=_CUBE),
     Field("n_eff", "number", "survey_cell.n_eff", unit="respondents", empty=True, by=("share",)),
     Field("low", "number", "survey_cell.low", unit="0–1", empty=True, by=("share",)),
@@ -345,6 +415,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
     "budget": BUDGET,
     "holdings": HOLDINGS,
     "works": WORKS,
+    "works_history": WORKS_HISTORY,
+    "works_photos": WORKS_PHOTOS,
     "survey": SURVEY,
 }
 

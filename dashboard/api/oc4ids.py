@@ -1,26 +1,24 @@
 """Works as an OC4IDS project package (Open Contracting for Infrastructure Data Standard, version 0.9).
 
-The standard refuses empty strings, lists and objects, so what is not known is left out. It has no place for groups
-and totals (they are not projects) nor for what has been paid so far for unfinished works.
+The standard refuses empty strings, lists and objects, so what is not known is left out. It has no place for groups and
+totals: they are not projects. What it has no field for stands in objects `local`, which it allows: from them and the
+rest `intake.works.oc4ids` makes the same works again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
-from urllib.parse import quote
 
-from dashboard.channels.urls import safe_url
+from dashboard.api.oc4ids_values import address, known, moment, period, value
+from dashboard.i18n import NAMED_IN
 from dashboard.store.records import Paper, Place
-from dashboard.store.work_records import Funding, Work, WorkReport
+from dashboard.store.work_records import OC4IDS_SCHEMES, Funding, Work, WorkReport
 
 VERSION: Final = "0.9"
 #: The closed codelist projectType; a type outside it is left out.
 TYPES: Final = ("construction", "maintenance", "rehabilitation", "replacement", "expansion", "decommissioning")
 _AUTHORITY, _SUPPLIER, _FUNDER = "authority", "supplier", "funder"
-#: Signs that mean something in an address (RFC 3986) or begin what is written out already.
-_IN_URI: Final = "%/:?#[]@!$&'()*+,;="
 
 
 def package(
@@ -50,16 +48,16 @@ def project(place: Place, work: Work, prefix: str = "") -> dict[str, Any]:
     """
     report = work.report
     local = f"{place.code}:{work.key}"
-    return _known(
+    return known(
         {
             "id": f"{prefix}-{local}" if prefix else local,
             "identifiers": [{"id": work.key, "scheme": "internal"}],
-            "updated": _moment(report.as_of),
+            "updated": moment(report.as_of),
             "title": work.printed,
             "description": work.description,
             "status": report.status,
-            "period": _period(report.planned_start, report.planned_end),
-            "implementationPeriod": _period(report.actual_start, report.actual_end),
+            "period": period(report.planned_start, report.planned_end),
+            "implementationPeriod": period(report.actual_start, report.actual_end),
             "sector": _sector(work.sector),
             "additionalClassifications": _classifications(work),
             "type": work.type if work.type in TYPES else "",
@@ -68,34 +66,14 @@ def project(place: Place, work: Work, prefix: str = "") -> dict[str, Any]:
             "parties": _parties(place, work),
             "publicAuthority": _authority(place),
             "documents": _documents(work),
-            "metrics": _metrics(work),
+            "metrics": [*_quantity(work), *_paid_so_far(work, place.currency)],
             "contractingProcesses": _contracting(place, work),
             "completion": _completion(report, place.currency),
-            "benefits": [{"beneficiaries": [{"numberOfPeople": work.beneficiaries}]}] if work.beneficiaries else [],
+            "benefits": _benefits(work),
             "fictional": place.fictional,
+            "local": _local(place, work),
         }
     )
-
-
-def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that say something; amounts are wrapped in objects, so zero is never lost here."""
-    return {name: value for name, value in fields.items() if value}
-
-
-def _moment(day: date | None) -> str:
-    """A day as the date-time the standard wants; "" for none."""
-    return f"{day.isoformat()}T00:00:00Z" if day else ""
-
-
-def _period(start: date | None, end: date | None) -> dict[str, Any]:
-    return _known({"startDate": _moment(start), "endDate": _moment(end)})
-
-
-def _value(minor: int | None, currency: str) -> dict[str, Any]:
-    """An amount as a JSON number of major units, exact up to 70 · 10¹²; none where it is not known."""
-    if minor is None:
-        return {}
-    return {"amount": minor / 100 if minor % 100 else minor // 100, "currency": currency}
 
 
 def _sector(code: str) -> list[str]:
@@ -105,7 +83,7 @@ def _sector(code: str) -> list[str]:
 
 
 def _classifications(work: Work) -> list[dict[str, str]]:
-    found = (("x_service", work.service), ("x_budgetFunction", work.function))
+    found = ((scheme, getattr(work, field)) for field, scheme in OC4IDS_SCHEMES.items())
     return [{"scheme": scheme, "id": code} for scheme, code in found if code]
 
 
@@ -114,24 +92,26 @@ def _locations(place: Place, work: Work) -> list[dict[str, Any]]:
     if work.latitude is not None and work.longitude is not None:
         geometry = {"type": "Point", "coordinates": [work.longitude, work.latitude]}
     names = (work.village, place.names.ky)
-    return [_known({"id": "1", "description": ", ".join(filter(None, names)), "geometry": geometry})]
+    named = known({"locality": work.village, "region": place.names.ky})
+    return [known({"id": "1", "description": ", ".join(filter(None, names)), "geometry": geometry, "address": named})]
 
 
 def _budget(place: Place, work: Work) -> dict[str, Any]:
     parts = [
-        _known(
+        known(
             {
                 "id": str(number),
-                "description": funding.label or funding.source,
-                "amount": _value(funding.amount_minor, place.currency),
+                "description": funding.label,
+                "amount": value(funding.amount_minor, place.currency),
                 "sourceParty": _funder(place, funding, number),
+                "local": {"source": funding.source},
             }
         )
         for number, funding in enumerate(work.fundings, start=1)
     ]
-    return _known(
+    return known(
         {
-            "amount": _value(work.report.planned_minor, place.currency),
+            "amount": value(work.report.planned_minor, place.currency),
             "budgetBreakdowns": [{"id": "source", "budgetBreakdown": parts}] if parts else [],
         }
     )
@@ -166,47 +146,69 @@ def _supplier(report: WorkReport) -> dict[str, str]:
 
 def _documents(work: Work) -> list[dict[str, Any]]:
     links = [
-        _known({"id": f"link-{number}", "title": link.title, "url": _address(link.url)})
+        known({"id": f"link-{number}", "title": link.title, "url": address(link.url)})
         for number, link in enumerate(work.links, start=1)
-        if _address(link.url)
+        if address(link.url)
     ]
     return [_document(work.report.paper), *links]
 
 
 def _document(paper: Paper) -> dict[str, Any]:
-    return _known(
+    return known(
         {
             "id": paper.key,
             "title": paper.title,
             "description": paper.number,
-            "url": _address(paper.url),
-            "datePublished": _moment(paper.date),
+            "url": address(paper.url),
+            "datePublished": moment(paper.date),
             "author": paper.publisher,
         }
     )
 
 
-def _address(url: str) -> str:
-    """The address as a URI where it is a whole one of the web (the standard takes no others); "" if not."""
-    safe = safe_url(url)
-    return quote(safe, safe=_IN_URI) if safe and safe.startswith(("http://", "https://")) else ""
-
-
-def _metrics(work: Work) -> list[dict[str, Any]]:
+def _quantity(work: Work) -> list[dict[str, Any]]:
     if work.quantity is None:
         return []
     unit = {"name": work.quantity_unit} if work.quantity_unit else {}
-    return [{"id": "quantity", "observations": [_known({"id": "1", "measure": f"{work.quantity:.15g}", "unit": unit})]}]
+    return [{"id": "quantity", "observations": [known({"id": "1", "measure": f"{work.quantity:.15g}", "unit": unit})]}]
+
+
+def _paid_so_far(work: Work, currency: str) -> list[dict[str, Any]]:
+    """What was paid until the day of the report; of a finished work it is a part of its completion."""
+    report = work.report
+    if report.word == "done" or report.paid_minor is None:
+        return []
+    paid = {"id": "1", "period": period(None, report.as_of), "value": value(report.paid_minor, currency)}
+    return [{"id": "financialProgress", "observations": [paid]}]
+
+
+def _benefits(work: Work) -> list[dict[str, Any]]:
+    return [] if work.beneficiaries is None else [{"beneficiaries": [{"numberOfPeople": work.beneficiaries}]}]
+
+
+def _local(place: Place, work: Work) -> dict[str, Any]:
+    """What is said of the work in fields that the standard does not have. Days are plain days."""
+    report = work.report
+    titles = {lang: getattr(work.titles, lang) for lang in NAMED_IN}
+    return known(
+        {
+            "place": place.code,
+            "titles": known({lang: title for lang, title in titles.items() if title != work.printed}),
+            "notes": known({lang: getattr(report.note, lang) for lang in NAMED_IN}),
+            "newEnd": report.new_end.isoformat() if report.new_end else "",
+            "delayReason": report.delay_reason,
+        }
+    )
 
 
 def _contracting(place: Place, work: Work) -> list[dict[str, Any]]:
     """The contract, where one is known."""
     report = work.report
-    summary = _known(
+    summary = known(
         {
             "ocid": work.ocid,
             "suppliers": [_supplier(report)] if report.contractor else [],
-            "contractValue": _value(report.contract_minor, place.currency),
+            "contractValue": value(report.contract_minor, place.currency),
         }
     )
     return [{"id": work.ocid or f"{place.code}:{work.key}", "summary": summary}] if summary else []
@@ -217,11 +219,11 @@ def _completion(report: WorkReport, currency: str) -> dict[str, Any]:
     if report.word != "done":
         return {}
     ended = report.actual_end is not None
-    return _known(
+    return known(
         {
-            "endDate": _moment(report.actual_end),
+            "endDate": moment(report.actual_end),
             "endDateDetails": report.delay_reason if ended else "",
-            "finalValue": _value(report.paid_minor, currency),
+            "finalValue": value(report.paid_minor, currency),
             "finalValueDetails": f"Paid by {report.as_of.isoformat()}" if report.paid_minor is not None else "",
         }
     )

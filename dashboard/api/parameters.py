@@ -16,9 +16,10 @@ from dashboard.store.works_tables import STATUSES, WORK_ROLES
 
 PREFIX = "/api/v1"
 #: What a row of `/survey` can be.
-SURVEY_ROWS = ("share", "answer", "figure", "study", "request")
+SURVEY_ROWS = ("share", "answer", "number", "figure", "study", "request")
 MAX_PLACES = 50
 MAX_SEARCH = 80
+MOST_PARAMETERS = 50
 _CODE = "[a-z0-9-]{1,60}"
 _TRACKING = re.compile(r"utm_.*|fbclid")
 
@@ -180,8 +181,11 @@ HOLDINGS = Endpoint(
     reads=True,
     example="place=kara-kujur",
 )
+_WORK = Parameter("work", "1", bounds=(1, 999_999_999))
+_ROLE = Parameter("role", "group", allowed=WORK_ROLES, default="work")
 _OF_WORKS = (
     _PLACE,
+    _WORK,
     Parameter("status", "done", allowed=(*WORDS, *(status for status in STATUSES if status not in WORDS))),
     Parameter("service", "water", longest=40),
     Parameter("village", "Кара-Кужур", longest=200),
@@ -191,13 +195,31 @@ _OF_WORKS = (
 WORKS = Endpoint(
     "works",
     "/works",
-    (*_OF_WORKS, Parameter("role", "group", allowed=WORK_ROLES, default="work"), *_PAGING),
+    (*_OF_WORKS, _ROLE, *_PAGING),
     fields="works",
     formats=(".csv", ".geojson"),
     reads=True,
     example="place=kara-kujur&status=done",
 )
 OC4IDS = Endpoint("works_oc4ids", "/works.oc4ids.json", (*_OF_WORKS, *_PAGING), reads=True, example="place=kara-kujur")
+WORKS_HISTORY = Endpoint(
+    "works_history",
+    "/works/history",
+    (_PLACE, _WORK, _ROLE, *_PAGING),
+    fields="works_history",
+    formats=(".csv",),
+    reads=True,
+    example="place=kara-kujur",
+)
+WORKS_PHOTOS = Endpoint(
+    "works_photos",
+    "/works/photos",
+    (_PLACE, _WORK, *_PAGING),
+    fields="works_photos",
+    formats=(".csv",),
+    reads=True,
+    example="place=demo",
+)
 SURVEY = Endpoint(
     "survey",
     "/survey",
@@ -217,18 +239,23 @@ SURVEY = Endpoint(
     reads=True,
     example="place=kyrgyzstan&by=figure",
 )
+META = Endpoint("meta", "/meta", (_LANG,), reads=True)
 INDEX = Endpoint("index", "/", (_LANG,))
 DICTIONARY = Endpoint("dictionary", "/dictionary.json", (_LANG,))
 OPENAPI = Endpoint("openapi", "/openapi.json", (_LANG,))
-ENDPOINTS = (PLACES, BUDGET, HOLDINGS, WORKS, OC4IDS, SURVEY, DICTIONARY, OPENAPI, INDEX)
+ENDPOINTS = (
+    PLACES, BUDGET, HOLDINGS, WORKS, WORKS_HISTORY, WORKS_PHOTOS, OC4IDS, SURVEY, META, DICTIONARY, OPENAPI, INDEX,
+)  # fmt: skip
 
 
 def parse(endpoint: Endpoint, given: Mapping[str, list[str]]) -> dict[str, str]:
     """The parameters of a request with the defaults filled in, in the order of the definition.
 
     Marks left by mailings (utm_*, fbclid) are dropped. Raises BadQuery for any other unknown parameter,
-    a repeated one, a missing required one, or a wrong value.
+    a repeated one, a missing required one, or a wrong value, and for more than fifty of any name.
     """
+    if sum(map(len, given.values())) > MOST_PARAMETERS:
+        raise BadQuery("too_many_parameters", value=str(MOST_PARAMETERS))
     known = {parameter.name: parameter for parameter in endpoint.parameters}
     for name, values in given.items():
         if _TRACKING.fullmatch(name):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Protocol, TypeVar
-from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.api import answers, budget, holdings, openapi, places, survey, works
-from dashboard.api.answers import RowsPage
+from dashboard.api import answers, budget, holdings, openapi, places, survey, works, works_history
+from dashboard.api.answers import RowsPage, following, linked
 from dashboard.api.dictionary import dictionary, fields
 from dashboard.api.parameters import (
     BUDGET,
@@ -21,17 +21,21 @@ from dashboard.api.parameters import (
     ENDPOINTS,
     HOLDINGS,
     INDEX,
+    META,
     OC4IDS,
     OPENAPI,
     PLACES,
     PREFIX,
     SURVEY,
     WORKS,
+    WORKS_HISTORY,
+    WORKS_PHOTOS,
     BadQuery,
     Endpoint,
     parse,
 )
 from dashboard.i18n import DEFAULT, t
+from dashboard.store import audit
 from dashboard.store.releases import data_version
 
 log = logging.getLogger(__name__)
@@ -48,10 +52,22 @@ class Read(Protocol):
     def __call__(self, work: Callable[[Connection], T], /) -> T: ...
 
 
+class Keep(Protocol):
+    """Gives the answer that is kept under a key, or makes it and keeps it."""
+
+    def __call__(self, key: Hashable, make: Callable[[], Response], /) -> Response: ...
+
+
+def keep_nothing(_key: Hashable, make: Callable[[], Response], /) -> Response:
+    """Makes every answer anew."""
+    return make()
+
+
 def register(
     server: Flask,
     read: Read,
     *,
+    keep: Keep = keep_nothing,
     unavailable: tuple[type[Exception], ...] = (DBAPIError,),
     today: Callable[[], date] = date.today,
     public_url: str = "",
@@ -59,6 +75,8 @@ def register(
 ) -> None:
     """Put the API on `server`. `unavailable` is what `read` raises when the database is away.
 
+    `keep` gives answers back as long as the data and the day are the same. It is asked with everything else that an
+    answer depends on.
     `today` says which works are late and which documents are due; `public_url` and
     `oc4ids_prefix` are the settings of these names.
     """
@@ -75,14 +93,17 @@ def register(
         (BUDGET, budget.rows),
         (HOLDINGS, rows_of_holdings),
         (WORKS, rows_of_works),
+        (WORKS_HISTORY, works_history.report_rows),
+        (WORKS_PHOTOS, works_history.photo_rows),
         (SURVEY, survey.rows),
     )
     for endpoint, rows in tables:
         for ending in ("", *endpoint.formats):
-            view = _table(endpoint, rows, read, _WRITERS[ending])
+            view = _table(endpoint, rows, read, keep, _WRITERS[ending])
             api.add_url_rule(endpoint.path + ending, endpoint.name + ending.replace(".", "_"), view, methods=["GET"])
-    view = _package(read, today, public_url, oc4ids_prefix)
+    view = _package(read, keep, today, public_url, oc4ids_prefix)
     api.add_url_rule(OC4IDS.path, OC4IDS.name, view, methods=["GET"])
+    api.add_url_rule(META.path, META.name, _meta(read), methods=["GET"])
     for endpoint, describe in (
         (INDEX, openapi.index),
         (OPENAPI, openapi.document),
@@ -101,36 +122,48 @@ def register(
 
 
 def _table(
-    endpoint: Endpoint, rows: _Rows, read: Read, write: Callable[[RowsPage], Response]
+    endpoint: Endpoint, rows: _Rows, read: Read, keep: Keep, write: Callable[[RowsPage], Response]
 ) -> Callable[[], Response]:
+    columns = partial(fields, endpoint.fields)
+
+    def made(path: str, asked: Mapping[str, str]) -> Response:
+        version, (total, found) = read(lambda connection: (data_version(connection), rows(connection, asked)))
+        return write(RowsPage(endpoint.name, path, columns(asked.get("by", "")), found, asked, total, version))
+
     def view() -> Response:
         asked = parse(endpoint, request.args.to_dict(flat=False))
-        version, (total, found) = read(lambda connection: (data_version(connection), rows(connection, asked)))
-        columns = fields(endpoint.fields, asked.get("by", ""))
-        following = _following(asked, total)
-        return _linked(write(RowsPage(endpoint.name, columns, found, asked, total, version, following)), following)
+        return keep(answers.address(request.path, asked), lambda: made(request.path, asked))
 
     return view
 
 
-def _package(read: Read, today: Callable[[], date], public_url: str, prefix: str) -> Callable[[], Response]:
+def _package(read: Read, keep: Keep, today: Callable[[], date], public_url: str, prefix: str) -> Callable[[], Response]:
     publisher = {"name": t(DEFAULT, "shell.brand"), "uri": public_url}
+
+    def made(uri: str, asked: Mapping[str, str]) -> Response:
+        total, shown, package = read(
+            lambda connection: works.package(connection, asked, today(), uri=uri, publisher=publisher, prefix=prefix)
+        )
+        return linked(answers.as_json(package), following(request.path, asked, shown, total))
 
     def view() -> Response:
         asked = parse(OC4IDS, request.args.to_dict(flat=False))
-        uri = (public_url or request.host_url.rstrip("/")) + _address(asked)
-        total, found = read(
-            lambda connection: works.package(connection, asked, today(), uri=uri, publisher=publisher, prefix=prefix)
-        )
-        return _linked(answers.as_json(found), _following(asked, total))
+        uri = (public_url or request.host_url.rstrip("/")) + answers.address(request.path, asked)
+        return keep(uri, lambda: made(uri, asked))
 
     return view
 
 
-def _linked(answer: Response, following: str | None) -> Response:
-    if following:
-        answer.headers["Link"] = f'<{following}>; rel="next"'
-    return answer
+def _meta(read: Read) -> Callable[[], Response]:
+    """What is said of all data: their version, and the head of the audit trail, to be noted elsewhere."""
+
+    def view() -> Response:
+        asked = parse(META, request.args.to_dict(flat=False))
+        version, head = read(lambda connection: (data_version(connection), audit.head(connection)))
+        said = {"note": t(asked["lang"], "api.note_meta"), "data_version": version, "audit_head": str(head)}
+        return answers.as_json(said)
+
+    return view
 
 
 def _description(endpoint: Endpoint, describe: Callable[[str], dict[str, Any]]) -> Callable[[], Response]:
@@ -138,16 +171,6 @@ def _description(endpoint: Endpoint, describe: Callable[[str], dict[str, Any]]) 
         return answers.as_json(describe(parse(endpoint, request.args.to_dict(flat=False))["lang"]))
 
     return view
-
-
-def _following(asked: Mapping[str, str], total: int) -> str | None:
-    """Address of the next page: everything that was understood, moved on by one page."""
-    start = int(asked["offset"]) + int(asked["limit"])
-    return _address({**asked, "offset": str(start)}) if start < total else None
-
-
-def _address(asked: Mapping[str, str]) -> str:
-    return f"{request.path}?{urlencode(asked, safe=',')}"
 
 
 def _elsewhere(rest: str) -> Response:
@@ -174,10 +197,11 @@ def _open_and_revalidated(answer: Response) -> Response:
     if request.method == "OPTIONS":
         answer.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         answer.headers["Access-Control-Allow-Headers"] = "If-None-Match"
-    if answer.status_code != 200 or request.method == "OPTIONS":
+    if answer.status_code not in (200, 304) or request.method == "OPTIONS":
         answer.headers["Cache-Control"] = "no-store"
         return answer
     answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    answer.add_etag()
-    answer.make_conditional(request)
+    if "ETag" not in answer.headers:
+        answer.add_etag()
+        answer.make_conditional(request)
     return answer

@@ -14,10 +14,11 @@ from dashboard.i18n import NAMED_IN
 from dashboard.store.queries import surveys_api as queries
 
 #: Parameters that narrow only some kinds of rows.
-_CUBE, _STUDIES = ("share", "answer"), ("share", "answer", "figure", "study")
-_ONLY = {"indicator": _CUBE, "theme": _CUBE, "dimension": _CUBE, "series": _STUDIES, "kind": _STUDIES}
+_CUBE, _ASKED = ("share", "answer"), ("share", "answer", "number")
+_STUDIES = (*_ASKED, "figure", "study")
+_ONLY = {"indicator": _ASKED, "theme": _ASKED, "dimension": _CUBE, "series": _STUDIES, "kind": _STUDIES}
 _ANSWER = tuple(f"answer_{lang}" for lang in NAMED_IN)
-_FLAGS = ("fictional", "weighted", "stratified", "clustered")
+_FLAGS = ("fictional", "weighted", "stratified", "clustered", "unknown_in_base", "refused_in_base", "own")
 
 
 def rows(connection: Connection, asked: Mapping[str, str]) -> tuple[int, list[dict[str, Any]]]:

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection
 
 from dashboard.api import oc4ids
+from dashboard.api.answers import fitting
 from dashboard.api.budget import decimal
 from dashboard.api.parameters import BadQuery
 from dashboard.api.places import asked_for
 from dashboard.channels.urls import safe_url
 from dashboard.i18n import NAMED_IN
 from dashboard.store.queries import works_api as queries
-from dashboard.store.records import Place
+from dashboard.store.records import Paper, Place
 from dashboard.store.work_records import OPEN, WORDS, Funding, Work, counted_to
 
 
@@ -36,12 +38,16 @@ def package(
     uri: str,
     publisher: Mapping[str, str],
     prefix: str,
-) -> tuple[int, dict[str, Any]]:
-    """The same works as an OC4IDS package (see oc4ids.package). Raises BadQuery where none fits: a package has one."""
+) -> tuple[int, int, dict[str, Any]]:
+    """How many works fit, how many of the asked page are in the package, and the package (see oc4ids.package).
+
+    Raises BadQuery where none fits: a package has at least one.
+    """
     total, found = _found(connection, asked, today)
     if not found:
         raise BadQuery("no_works", status=404)
-    return total, oc4ids.package(found, uri=uri, publisher=publisher, prefix=prefix)
+    shown = len(fitting(orjson.dumps(oc4ids.project(place, work, prefix)) for place, work in found))
+    return total, shown, oc4ids.package(found[:shown], uri=uri, publisher=publisher, prefix=prefix)
 
 
 def _found(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[tuple[Place, Work]]]:
@@ -56,6 +62,7 @@ def _found(connection: Connection, asked: Mapping[str, str], today: date) -> tup
         village=asked.get("village", ""),
         year=int(asked["year"]) if "year" in asked else None,
         late=asked.get("late", ""),
+        work_id=int(asked["work"]) if "work" in asked else None,
     )
     found = queries.works_of(connection, wanted, today, limit=int(asked["limit"]), offset=int(asked["offset"]))
     return found.total, [(places[place_id], work) for place_id, work in found.works]
@@ -101,18 +108,25 @@ def row(place: Place, work: Work, today: date) -> dict[str, Any]:
         "new_end": report.new_end,
         **_money(work),
         "currency": place.currency,
-        "funding": [_funding(source) for source in work.fundings],
+        "funding": [funding_row(source) for source in work.fundings],
         "contractor": report.contractor,
         "links": [link.url for link in work.links if safe_url(link.url)],
         **{f"note_{lang}": getattr(report.note, lang) for lang in NAMED_IN},
+        **paper_row(paper),
+        "release": report.release_id,
+        "fictional": place.fictional,
+    }
+
+
+def paper_row(paper: Paper) -> dict[str, Any]:
+    """The document a row is from."""
+    return {
         "document_key": paper.key,
         "document_number": paper.number,
         "document_date": paper.date,
         "document_date_printed": paper.date_printed,
         "document_title": paper.title,
         "document_url": paper.url,
-        "release": report.release_id,
-        "fictional": place.fictional,
     }
 
 
@@ -123,14 +137,17 @@ def _money(work: Work) -> dict[str, Any]:
         ("first_planned", stands.first_planned_minor), ("planned", stands.last_planned_minor),
         ("contract", report.contract_minor), ("paid", report.paid_minor),
     )  # fmt: skip
-    found: dict[str, Any] = {}
-    for name, minor in amounts:
-        mark = "missing" if minor is None else "" if minor else "zero"
-        found |= {f"{name}_amount": decimal(minor), f"{name}_minor": minor, f"{name}_mark": mark}
-    return found
+    return {name: told for each, minor in amounts for name, told in amount(each, minor).items()}
 
 
-def _funding(funding: Funding) -> dict[str, Any]:
+def amount(name: str, minor: int | None) -> dict[str, Any]:
+    """An amount in both units and with what is special about it."""
+    mark = "missing" if minor is None else "" if minor else "zero"
+    return {f"{name}_amount": decimal(minor), f"{name}_minor": minor, f"{name}_mark": mark}
+
+
+def funding_row(funding: Funding) -> dict[str, Any]:
+    """A source of money."""
     return {
         "source": funding.source,
         "label": funding.label,

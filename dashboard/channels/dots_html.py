@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.channels.markup import Markup, classes, element, text
-from dashboard.exhibits.drawings import Dots
+from dashboard.exhibits.drawings import Course, Dots
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures.dot_rows import Dot, DotScale, dots_of, scale_of, signs
 
@@ -11,7 +11,7 @@ _HIDDEN = {"aria-hidden": "true"}
 _MARKS = {"●": "dot-now", "━": "dot-line", "○": "dot-before"}
 
 
-def dots_html(exhibit: Exhibit, drawing: Dots) -> Markup:
+def dots_html(exhibit: Exhibit, drawing: Dots | Course) -> Markup:
     """The key, a row for every row of the exhibit, and the axis; nothing is drawn for a hidden or missing value."""
     rows = dots_of(exhibit, drawing)
     scale = scale_of(exhibit, drawing, rows)
@@ -19,12 +19,12 @@ def dots_html(exhibit: Exhibit, drawing: Dots) -> Markup:
     return Markup(_key(exhibit, drawing) + element("ul", {"className": "strips dots"}, listed))
 
 
-def dots_words(exhibit: Exhibit, drawing: Dots) -> list[str]:
+def dots_words(exhibit: Exhibit, drawing: Dots | Course) -> list[str]:
     """Name and number of every row, as printed above its dot."""
     return [f"{dot.label}: {_said(dot)}" for dot in dots_of(exhibit, drawing)]
 
 
-def _key(exhibit: Exhibit, drawing: Dots) -> str:
+def _key(exhibit: Exhibit, drawing: Dots | Course) -> str:
     items = "".join(
         element("li", {}, element("span", {"className": f"swatch {_MARKS[sign]}", **_HIDDEN}) + text(name))
         for sign, name in signs(exhibit, drawing)

@@ -14,6 +14,7 @@ from dashboard.channels.markup import Markup
 from dashboard.channels.strips_html import strips_html, strips_words
 from dashboard.exhibits.drawings import (
     Bars,
+    Course,
     Dots,
     Drawing,
     Flows,
@@ -29,12 +30,12 @@ from dashboard.exhibits.drawings import (
 )
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures.bullets import bullets
+from dashboard.figures.course import course
 from dashboard.figures.data import Figure
 from dashboard.figures.dots import dots
 from dashboard.figures.flows import flows
 from dashboard.figures.gap import gap
 from dashboard.figures.likert import likert
-from dashboard.figures.map import works_map
 from dashboard.figures.months import months
 from dashboard.figures.shares import shares
 from dashboard.figures.theme import Theme
@@ -80,8 +81,15 @@ DRAWN: Mapping[type[Drawing], Drawn] = {
     # The keys of the rows say which way the money goes.
     Flows: Drawn(flows, strips_html, strips_words, undrawn=frozenset({"side"})),
     Dots: Drawn(dots, dots_html, dots_words, unsaid=frozenset({"before"})),
+    Course: Drawn(course, dots_html, dots_words),
     Likert: Drawn(likert, likert_html, likert_words),
-    Map: Drawn(works_map, map_html, map_words),
+    Map: Drawn(
+        None,
+        map_html,
+        map_words,
+        unsaid=frozenset({"village"}),
+        instead="the picture is the map, and the script makes it move",
+    ),
     Timeline: Drawn(timeline, None, None, instead="the table says every day"),
     Gap: Drawn(gap, None, None, instead="the page lists every service with its shares"),
     Headlines: Drawn(None, headlines_html, headlines_words, instead="the cards are the picture"),

@@ -15,8 +15,8 @@ _SHOWN = 3
 NEWS = 1  # the authority of a document that only reports what another one says
 
 
-def foot_html(exhibit: Exhibit, download: Callable[[str, str], str]) -> Markup:
-    """The latest documents openly, older ones folded; `download(key, extension)` gives the address of a file.
+def foot_html(exhibit: Exhibit, download: Callable[[str, str], str] | None) -> Markup:
+    """The latest documents openly, older ones folded; `download(key, extension)` gives the address of a file, if any.
 
     Empty where there is neither a document nor a row.
     """
@@ -28,7 +28,7 @@ def foot_html(exhibit: Exhibit, download: Callable[[str, str], str]) -> Markup:
     if more:
         words = element("summary", {}, text(t(lang, "pages.more_sources", n=len(more))))
         parts.append(element("details", {}, words + _list(more, lang)))
-    if exhibit.rows:
+    if exhibit.rows and download is not None:
         links = " · ".join(_file(exhibit, kind, download(exhibit.key, kind)) for kind in FORMATS)
         parts.append(element("p", {"className": "downloads"}, f"{text(t(lang, 'pages.download'))} {links}"))
     return Markup(element("footer", {"className": "exhibit-foot"}, "".join(parts)) if parts else "")

@@ -173,10 +173,13 @@ def _text_only(nested: list[object] | tuple[object, ...]) -> str:
 
 
 def _props(node: Component) -> dict[str, Any]:
-    """Properties that were given; the id only when it is a text."""
+    """Properties that were given, by name; the id only when it is a text.
+
+    Dash keeps them in an order that every process throws dice for.
+    """
     known = frozenset(node._prop_names)
     return {
         name: value
-        for name, value in vars(node).items()
+        for name, value in sorted(vars(node).items())
         if (name in known or name.startswith(("data-", "aria-"))) and not (name == "id" and isinstance(value, dict))
     }

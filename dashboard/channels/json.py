@@ -54,6 +54,7 @@ def to_dict(exhibit: Exhibit) -> dict[str, Any]:
         "fictional": exhibit.fictional,
         "badge": exhibit.card.badge,
         "card": [{"name": name, "value": value} for name, value in exhibit.card.facts],
+        "asked": [vars(each) for each in exhibit.card.asked],
         "columns": [_column(column, exhibit.currency) for column in exhibit.columns],
         "rows": [_row(row, exhibit.columns) for row in exhibit.rows],
         "sources": [_source(source) for source in exhibit.sources],

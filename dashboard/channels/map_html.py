@@ -1,19 +1,25 @@
-"""The map without a script: one inline picture, the shapes of the status words explained beside it."""
+"""The map: one inline picture whose markers are links, its key, and the works by village beside it.
+
+Without scripts that is all of it. The script (assets/js/map.js) makes the picture move and takes what it needs from
+here: the words of the key, the projection, and the works of the list.
+"""
 
 from __future__ import annotations
 
 from textwrap import shorten
 
+from dashboard.channels.map_list_html import LIST, list_html
 from dashboard.channels.markup import Markup, element, text
 from dashboard.exhibits.drawings import Map
-from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.works.clusters import SIDE, XY, MapLayout, Spot, laid_out, radius, word_counts
+from dashboard.exhibits.model import Exhibit, Row
+from dashboard.exhibits.works.clusters import APART, SIDE, XY, MapLayout, Spot, laid_out, radius, word_counts
 from dashboard.exhibits.works.tiles import CREDIT_URL, tiles_of
-from dashboard.exhibits.works.view import spot_words, word_name
+from dashboard.exhibits.works.view import several_words, word_name
 from dashboard.figures.palette import colour
 from dashboard.i18n import t
 
 _LONGEST_NAME = 90
+_CONTROLS = {"in": "+", "out": "−", "whole": ""}  # the signs that stand on the buttons instead of words
 # Around (0, 0), each about as large as a circle of radius(1).
 _SHAPES = {
     "done": "M-6.5 0a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0z",
@@ -27,39 +33,79 @@ _SHAPES = {
 
 
 def map_html(exhibit: Exhibit, drawing: Map) -> Markup:
-    """The picture, its key, and the credit of its tiles; the table beside it says the same in words."""
+    """The key, the picture with its controls and the credit of its tiles, and the list; the table says the same."""
     layout = laid_out(exhibit, drawing)
-    tiles = drawing.tiles
-    size = {"viewBox": f"0 0 {_units(layout, layout.width)} {_units(layout, layout.height)}"}
-    parts = (
-        _tiles(layout, tiles),
-        *(_outline(layout, ring) for ring in layout.outlines),
-        *(_marker(exhibit, layout, spot) for spot in layout.spots),
-    )
-    label = f"{exhibit.question} {exhibit.answer}"
-    picture = element("svg", {"className": "map", "role": "img", "aria-label": label, **size}, "".join(parts))
-    return Markup(element("div", {"className": "map-frame"}, _key(exhibit, layout) + picture + _credit(exhibit, tiles)))
+    view = element("div", {"className": "map-view"}, _picture(exhibit, drawing, layout) + _controls(exhibit))
+    parts = (_key(exhibit, layout), _past(exhibit), view, _credit(exhibit, drawing.tiles), list_html(exhibit, drawing))
+    templates = {"n": "{n}", "parts": "{parts}", "shown": "{shown}"}
+    said = {f"data-{name}": t(exhibit.lang, f"works_map.{name}", **templates) for name in ("several", "first", "back")}
+    return Markup(element("div", {"className": "map-frame", **said}, "".join(parts)))
 
 
 def map_words(exhibit: Exhibit, drawing: Map) -> list[str]:
     """What every marker says."""
-    return [_said(exhibit, spot) for spot in laid_out(exhibit, drawing).spots]
+    name = exhibit.column(drawing.label)
+    return [_said(exhibit, spot, name) for spot in laid_out(exhibit, drawing).spots]
 
 
-def _said(exhibit: Exhibit, spot: Spot) -> str:
-    name, said = spot_words(exhibit.lang, shorten(spot.name, _LONGEST_NAME, placeholder="…"), spot.words)
-    return f"{name}: {said}" if name else said
+def _picture(exhibit: Exhibit, drawing: Map, layout: MapLayout) -> str:
+    name = exhibit.column(drawing.label)
+    world = _tiles(layout, drawing.tiles) + "".join(_outline(layout, ring) for ring in layout.outlines)
+    marks = "".join(_marker(exhibit, layout, spot, name) for spot in layout.spots)
+    attributes = {
+        "className": "map",
+        "role": "group",
+        "aria-label": f"{exhibit.question} {exhibit.answer}",
+        "viewBox": f"0 0 {_units(layout, layout.width)} {_units(layout, layout.height)}",
+        "data-plane": f"{layout.left} {layout.top} {SIDE / max(layout.width, layout.height)}",
+        "data-works": len(exhibit.rows),
+        "data-tiles": drawing.tiles or None,
+    }
+    layers = element("g", {"className": "map-world"}, world) + element("g", {"className": "map-marks"}, marks)
+    return element("svg", attributes, layers)
 
 
-def _marker(exhibit: Exhibit, layout: MapLayout, spot: Spot) -> str:
-    title = element("title", {}, text(_said(exhibit, spot)))
+def _controls(exhibit: Exhibit) -> str:
+    """Buttons that only the script shows; of the whole there is neither farther nor whole."""
+    buttons = []
+    for name, sign in _CONTROLS.items():
+        label = t(exhibit.lang, f"works_map.control.{name}")
+        state = {"data-map": name, "aria-label": label, "aria-disabled": "false" if name == "in" else "true"}
+        buttons.append(element("button", {"type": "button", **state}, text(sign or label)))
+    group = {"className": "map-controls", "role": "group", "aria-label": t(exhibit.lang, "works_map.control.name")}
+    return element("div", group, "".join(buttons))
+
+
+def _past(exhibit: Exhibit) -> str:
+    """For those who go by keys: past all markers, to the list."""
+    words = text(t(exhibit.lang, "works_map.past"))
+    return element("a", {"className": "map-past", "href": f"#{LIST}"}, words) if exhibit.rows else ""
+
+
+def _said(exhibit: Exhibit, spot: Spot, name: int) -> str:
+    if spot.count > 1:
+        return several_words(exhibit.lang, spot.words)
+    return f"{_name(spot.rows[0], name)}: {word_name(exhibit.lang, spot.word)}"
+
+
+def _name(row: Row, name: int) -> str:
+    return shorten(str(row.cells[name].value), _LONGEST_NAME, placeholder="…")
+
+
+def _marker(exhibit: Exhibit, layout: MapLayout, spot: Spot, name: int) -> str:
+    """A single work leads to its page, several to the list. What a finger meets is larger than what is drawn."""
     x, y = _at(layout, spot.at)
-    place = {"transform": f"translate({x} {y})"}
-    if spot.count == 1:
-        return element("g", place, title + _shape(spot.word))
-    circle = element("circle", {"className": "map-many", "r": radius(spot.count)})
-    number = element("text", {"dy": "0.36em"}, text(spot.count))
-    return element("g", place, title + circle + number)
+    alone = spot.rows[0].cells[name].href if spot.count == 1 else ""
+    leads = {"href": alone, "data-nav": "1"} if alone else {"href": f"#{LIST}"}
+    title = element("title", {}, text(_said(exhibit, spot, name)))
+    touched = element("circle", {"className": "map-touch", "r": max(APART / 2, radius(spot.count))})
+    drawn = _shape(spot.word) if spot.count == 1 else _circle(spot.count)
+    return element("a", {**leads, "transform": f"translate({x} {y})"}, title + touched + drawn)
+
+
+def _circle(count: int) -> str:
+    circle = element("circle", {"className": "map-many", "r": radius(count)})
+    return circle + element("text", {"dy": "0.36em"}, text(count))
 
 
 def _shape(word: str) -> str:
@@ -89,13 +135,17 @@ def _credit(exhibit: Exhibit, tiles: str) -> str:
 
 def _key(exhibit: Exhibit, layout: MapLayout) -> str:
     """Shape, name and number of each status; what a circle with a number is."""
-    items = [(_shape(word), f"{word_name(exhibit.lang, word)} – {count}") for word, count in word_counts(exhibit.rows)]
-    if any(spot.count > 1 for spot in layout.spots):
-        circle = element("circle", {"className": "map-many", "r": 7.5})
-        items.append((circle, t(exhibit.lang, "works_map.together")))
+    lang = exhibit.lang
     swatch = {"className": "map-swatch", "viewBox": "-9 -9 18 18", "aria-hidden": "true"}
-    listed = "".join(element("li", {}, element("svg", swatch, shape) + text(words)) for shape, words in items)
-    return element("ul", {"className": "key"}, listed) if items else ""
+    items = []
+    for word, count in word_counts(exhibit.rows):
+        name = word_name(lang, word)
+        said = {"data-word": word, "data-name": name, "data-part": t(lang, f"works.part.{word}", n="{n}")}
+        items.append(element("li", said, element("svg", swatch, _shape(word)) + text(f"{name} – {count}")))
+    if any(spot.count > 1 for spot in layout.spots):
+        circle = element("svg", swatch, element("circle", {"className": "map-many", "r": 7.5}))
+        items.append(element("li", {}, circle + text(t(lang, "works_map.together"))))
+    return element("ul", {"className": "key"}, "".join(items)) if items else ""
 
 
 def _at(layout: MapLayout, point: XY) -> XY:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dashboard.exhibits.model import DEGREES, Cell, Column, Exhibit, Kind, Mark, Row, Source, mark_words, shown
-from dashboard.i18n import t
+from dashboard.exhibits.model import DEGREES, Asked, Cell, Column, Exhibit, Kind, Mark, Row, Source, mark_words, shown
+from dashboard.i18n import Lang, t
 from dashboard.store.comparable import Reason
 
 Value = int | Decimal | date | str | None
@@ -65,6 +65,12 @@ def _of_column(exhibit: Exhibit, at: int, column: Column, whole: bool) -> Iterat
     if not whole or any(_mark(row.cells[at]) for row in exhibit.rows):
         header = t(exhibit.lang, "download.mark_of", column=column.label)
         yield _FileColumn(header, "text", lambda row: _mark_words(exhibit, row.cells[at], column))
+
+
+def asked_line(asked: Asked, lang: Lang) -> str:
+    """A question as people were asked it, with how many answered, as one line."""
+    words = f"«{asked.words}»" if asked.words else t(lang, "opinion.asked.no_words")
+    return ": ".join(filter(None, (asked.about, f"{words} ({asked.base})")))
 
 
 def source_line(source: Source) -> str:

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.channels.table import FileLayout, Value, layout_of, printable, source_line
+from dashboard.channels.table import FileLayout, Value, asked_line, layout_of, printable, source_line
 from dashboard.exhibits.long import LongExhibit
 from dashboard.exhibits.model import Exhibit, Row
 from dashboard.i18n import t
@@ -94,6 +94,7 @@ def _write_about(sheet: Worksheet, exhibit: Exhibit, wrap: Format, bold: Format)
     lines = [(t(lang, "download.question"), exhibit.question), (t(lang, "download.answer"), exhibit.answer)]
     lines += [(t(lang, "download.source"), source_line(source)) for source in exhibit.sources]
     lines += [(t(lang, "download.note"), note) for note in exhibit.notes]
+    lines += ((t(lang, "download.asked"), asked_line(each, lang)) for each in exhibit.card.asked)
     lines += exhibit.card.facts
     if exhibit.card.badge:
         lines.append((t(lang, "download.badge"), exhibit.card.badge))

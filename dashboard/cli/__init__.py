@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Engine
 
+from dashboard.cli import backups, verifying
 from dashboard.cli.imports import check_commands, finish, import_commands
 from dashboard.cli.schema import schema
 from dashboard.cli.terminal import UNAVAILABLE, USAGE, Actor, Lang, actor_of, console, database, say
@@ -24,13 +25,19 @@ from dashboard.intake.registry import SUBJECTS
 from dashboard.intake.subject import AnySubject
 from dashboard.settings import Settings
 from dashboard.store import audit, releases
+from dashboard.store.integrity.verify import seal_older
 from dashboard.store.publishing.put_back import CannotReturn
 
 REFUSED = 3
+#: A service that starts calls `init`, and whoever imports a large file meanwhile must not stop it.
+_PATIENT_S = 300
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, add_completion=False, help=__doc__)
 app.add_typer(import_commands(SUBJECTS), name="import")
 app.add_typer(check_commands(SUBJECTS), name="check")
 app.command("schema")(schema)
+app.command("verify")(verifying.check)
+app.command("backup")(backups.make)
+app.command("restore")(backups.put_back)
 
 
 def main() -> None:
@@ -54,13 +61,14 @@ def load_demo(lang: Lang = DEFAULT) -> None:
 
 
 def _load(*, real: bool, demo: bool, lang: str) -> None:
-    with database(lang) as engine:
+    with database(lang, wait_s=_PATIENT_S) as engine:
         photo_folder = Settings.from_env().photo_folder
         for report in load_content(engine, photo_folder, real=real, demo=demo):
             if report.exit_code:
                 finish(report, None, lang)
             words = t(lang, f"cli.outcome.{report.outcome}", release=report.release or "")
             console.print(escape(f"{report.file}: {words}"), highlight=False, soft_wrap=True)
+        seal_older(engine)
 
 
 @app.command("history")
@@ -143,7 +151,7 @@ def _forget(engine: Engine, subject: AnySubject, release: int, lang: str) -> boo
 
 @app.command("audit")
 def check_audit(lang: Lang = DEFAULT) -> None:
-    """Verify that nobody changed the audit trail."""
+    """Verify that nobody changed the audit trail; `verify` looks at what is published, too."""
     with database(lang) as engine, engine.connect() as connection:
         broken = audit.broken_at(connection)
     if broken is not None:

@@ -139,7 +139,7 @@ def _request(subject: AnySubject, given: dict[str, Any]) -> Request[Any]:
     if len(files) > subject.files.most:
         say(subject.files.too_many, lang)
         raise typer.Exit(USAGE)
-    accept = tuple(given.get("accept") or ())
+    accept = tuple(code.replace("-", "_") for code in given.get("accept") or ())
     for code in accept:
         if code not in subject.accepts:
             say("cli.accept", lang, code=code, allowed=", ".join(subject.accepts))

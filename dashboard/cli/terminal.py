@@ -17,8 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.i18n import LANGUAGES, t
 from dashboard.settings import BadSetting, Settings
-from dashboard.store.engine import writing_engine
-from dashboard.store.migrate import SchemaTooNew, migrate, needs_migration
+from dashboard.store import audit
+from dashboard.store.engine import WAIT_S, writing_engine
+from dashboard.store.integrity import anchor
+from dashboard.store.migrate import SchemaTooNew, bring_up_to_date
 
 USAGE, UNAVAILABLE = 2, 5
 console = Console(stderr=True)
@@ -54,22 +56,32 @@ def say(key: str, lang: str, **values: object) -> None:
     console.print(escape(t(lang, key, **values)), highlight=False, soft_wrap=True)
 
 
-@contextmanager
-def database(lang: str) -> Iterator[Engine]:
-    """The writing engine on an up-to-date schema; what goes wrong with the database becomes a sentence and exit 5."""
+def settings_of() -> Settings:
+    """The settings; what cannot be used is said, and is a usage error."""
     try:
-        settings = Settings.from_env()
+        return Settings.from_env()
     except BadSetting as bad:
         console.print(escape(str(bad)))
         raise typer.Exit(USAGE) from bad
+
+
+@contextmanager
+def database(lang: str, *, noted: bool = True, wait_s: int = WAIT_S) -> Iterator[Engine]:
+    """The writing engine on an up-to-date schema; what goes wrong with the database becomes a sentence and exit 5.
+
+    `noted`: in the end the head of the audit trail is appended to the file of AUDIT_ANCHOR. `wait_s`: how long another
+    writer is waited for.
+    """
+    settings = settings_of()
     engine = None
     try:
-        engine = writing_engine(settings.database_url)
-        with engine.connect() as connection:
-            behind = needs_migration(connection)
-        if behind:
-            migrate(engine)
-        yield engine
+        engine = writing_engine(settings.database_url, wait_s)
+        bring_up_to_date(settings.database_url, engine)
+        try:
+            yield engine
+        finally:
+            if noted and settings.audit_anchor is not None:
+                _note(engine, settings.audit_anchor, lang)
     except SchemaTooNew as newer:
         say("cli.database.newer", lang)
         raise typer.Exit(UNAVAILABLE) from newer
@@ -81,6 +93,16 @@ def database(lang: str) -> Iterator[Engine]:
     finally:
         if engine is not None:
             engine.dispose()
+
+
+def _note(engine: Engine, file: Path, lang: str) -> None:
+    """Append the head of the trail; where that fails it is said, and the next command brings what is missing."""
+    with engine.connect() as connection:
+        head = audit.head(connection)
+    try:
+        anchor.note(file, head)
+    except OSError as error:
+        say("cli.anchor.failed", lang, file=file, reason=error)
 
 
 @contextmanager

@@ -35,6 +35,9 @@ Number = Annotated[str, Of(("share", "points", "number", "count"), on_axis=True)
 Degrees = Annotated[str, Of(("degrees",))]
 Day = Annotated[str, Of(("date",))]
 
+#: The least and the greatest a number can be.
+Ends = tuple[float, float]
+
 #: What an amount is: what was planned, only drafted, the plan in force or the contract, done, the same a year before.
 Role = Literal["plan", "draft", "revised", "done", "before"]
 ROLES: tuple[Role, ...] = ("plan", "draft", "revised", "done", "before")
@@ -168,7 +171,8 @@ class Months(Drawing):
 class Dots(Drawing):
     """Numbers on one axis, with the ends of their intervals and the number of the survey before where known.
 
-    A difference (`points`) needs a `verdict`: what may be said of it.
+    A difference (`points`) needs a `verdict`: what may be said of it. `ends`: of the axis, where what is measured has
+    some, whatever the rows are.
     """
 
     name = "dots"
@@ -178,6 +182,18 @@ class Dots(Drawing):
     high: Number | None = None
     before: Number | None = None
     verdict: Text | None = None
+    ends: Ends | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course(Drawing):
+    """A number over time: a line of the place and, where known, of the whole it lies in, on an axis of fixed ends."""
+
+    name = "course"
+    day: Day
+    here: Number
+    whole: Number | None = None
+    ends: Ends
 
 
 class Part(NamedTuple):
@@ -219,7 +235,7 @@ class Gap(Drawing):
 
 @dataclass(frozen=True, kw_only=True)
 class Map(Drawing):
-    """Works on a map. Keys of rows begin with a status word and a point.
+    """Works on a map, and as a list by village. Keys of rows begin with a status word and a point.
 
     `outlines` are rings of (longitude, latitude) under the points, `tiles` the address of the pictures under these, as
     `https://…/{z}/{x}/{y}.png`; empty draws none.
@@ -227,6 +243,7 @@ class Map(Drawing):
 
     name = "map"
     label: Text
+    village: Text
     latitude: Degrees
     longitude: Degrees
     outlines: tuple[tuple[tuple[float, float], ...], ...] = ()

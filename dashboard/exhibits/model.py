@@ -10,8 +10,25 @@ from dashboard.exhibits.paper import Source
 from dashboard.i18n import Lang
 
 __all__ = [
-    "DEGREES", "MARKS", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words", "shown",
+    "DEGREES", "MARKS", "Asked", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words",
+    "shown",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as people were asked it.
+
+    Attributes:
+        about: what it is a question of, as rows name it; "" where the words say it.
+        words: "" where the study does not give them; `lang`: their language.
+        base: how many answered it, in words of the reader.
+    """
+
+    about: str
+    words: str
+    lang: str
+    base: str
 
 
 @dataclass(frozen=True)
@@ -21,10 +38,12 @@ class Card:
     Attributes:
         facts: who asked whom, how many, when and how, as names and values.
         badge: that the sample is self-selected; "" for other samples.
+        asked: the words of the questions.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
     badge: str = ""
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What a drawing of dots reads from an exhibit: a row's number with its interval, and the one axis of all rows.
 
-Shares lie between zero and a hundred per cent; differences (kind `points`) and numbers that may be below zero
-lie around it.
+A course without a script is such dots too, a row for a day: of the place, and hollow ones of the whole. Shares lie
+between zero and a hundred per cent; differences (kind `points`) and numbers that may be below zero lie around it, and
+what has ends of its own between these.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from dashboard.exhibits.drawings import Dots
+from dashboard.exhibits.drawings import Course, Dots, Ends
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, shown
 from dashboard.figures.data import amount, label_of
 from dashboard.i18n import Lang, number, percent, t
@@ -51,8 +52,10 @@ class DotScale:
         return (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
 
 
-def dots_of(exhibit: Exhibit, drawing: Dots) -> tuple[Dot, ...]:
+def dots_of(exhibit: Exhibit, drawing: Dots | Course) -> tuple[Dot, ...]:
     """The rows in their order, by the columns of the drawing."""
+    if isinstance(drawing, Course):
+        return tuple(_of_day(exhibit, drawing, row) for row in exhibit.rows)
     column = _drawn(exhibit, drawing)
     named = {"value": drawing.value, "low": drawing.low, "high": drawing.high, "before": drawing.before}
     at = {part: exhibit.column(key) for part, key in named.items() if key is not None}
@@ -82,9 +85,31 @@ def dots_of(exhibit: Exhibit, drawing: Dots) -> tuple[Dot, ...]:
     return tuple(dot(row) for row in exhibit.rows)
 
 
-def scale_of(exhibit: Exhibit, drawing: Dots, dots: Iterable[Dot]) -> DotScale:
+def _of_day(exhibit: Exhibit, drawing: Course, row: Row) -> Dot:
+    """A day of a course; where the whole is drawn too, the words name both."""
+    drawn = [exhibit.column(key) for key in (drawing.here, drawing.whole) if key is not None]
+    said = [_words(exhibit, exhibit.columns[at], row.cells[at]) for at in drawn]
+    named = [f"{exhibit.columns[at].label} – {words}" for at, words in zip(drawn, said, strict=True)]
+    here, whole, *_ = (*(amount(row.cells[at]) for at in drawn), None)
+    return Dot(
+        label=shown(row.cells[exhibit.column(drawing.day)], Column("day", "", "date"), exhibit.lang, exhibit.currency),
+        words=said[0] if len(drawn) == 1 else "; ".join(named),
+        margin="",
+        level=0,
+        value=here,
+        low=None,
+        high=None,
+        before=whole,
+        before_words=said[-1],
+        faint=False,
+    )
+
+
+def scale_of(exhibit: Exhibit, drawing: Dots | Course, dots: Iterable[Dot]) -> DotScale:
     """Zero to one for shares; else from zero, or around it, to a round number beyond the farthest end."""
     lang, kind = exhibit.lang, _drawn(exhibit, drawing).kind
+    if drawing.ends is not None and kind != "share":
+        return fixed(lang, drawing.ends)
     if kind == "share":
         return DotScale(0, 1, tuple((at, percent(lang, at, 0)) for at in (0.0, 0.25, 0.5, 0.75, 1.0)))
     ends = [end for dot in dots for end in (dot.value, dot.low, dot.high) if end is not None]
@@ -94,9 +119,18 @@ def scale_of(exhibit: Exhibit, drawing: Dots, dots: Iterable[Dot]) -> DotScale:
     return DotScale(ticks[0], reach, tuple((at, _tick(lang, kind == "points", at)) for at in ticks))
 
 
-def signs(exhibit: Exhibit, drawing: Dots) -> list[tuple[str, str]]:
+def fixed(lang: Lang, ends: Ends) -> DotScale:
+    """An axis of fixed ends: these, the middle and the quarters."""
+    low, high = ends
+    quarters = tuple(low + (high - low) * part / 4 for part in range(5))
+    return DotScale(low, high, tuple((at, f"{'+' if at > 0 > low else ''}{number(lang, at)}") for at in quarters))
+
+
+def signs(exhibit: Exhibit, drawing: Dots | Course) -> list[tuple[str, str]]:
     """What the marks mean, as (sign, name): the value, its interval and the value before where they are drawn."""
     entries = [("●", _drawn(exhibit, drawing).label)]
+    if isinstance(drawing, Course):
+        return entries + ([("○", exhibit.columns[exhibit.column(drawing.whole)].label)] if drawing.whole else [])
     if drawing.low:
         entries.append(("━", t(exhibit.lang, "figures.interval")))
     if drawing.before:
@@ -104,8 +138,8 @@ def signs(exhibit: Exhibit, drawing: Dots) -> list[tuple[str, str]]:
     return entries
 
 
-def _drawn(exhibit: Exhibit, drawing: Dots) -> Column:
-    return exhibit.columns[exhibit.column(drawing.value)]
+def _drawn(exhibit: Exhibit, drawing: Dots | Course) -> Column:
+    return exhibit.columns[exhibit.column(drawing.here if isinstance(drawing, Course) else drawing.value)]
 
 
 def _words(exhibit: Exhibit, column: Column, cell: Cell) -> str:

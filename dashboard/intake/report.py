@@ -43,6 +43,7 @@ class Report:
         counts: what became of the rows; None where none could be read.
         control: one dict per statement with its sum in major units as text.
         accepted: codes of questions that staff answered with --accept.
+        head: of the audit trail when the import ended, `number:hash`; "" where nothing is in it yet.
     """
 
     subject: str
@@ -56,6 +57,7 @@ class Report:
     hidden_sheets: tuple[str, ...] = ()
     release: int | None = None
     accepted: tuple[str, ...] = ()
+    head: str = ""
 
     @property
     def exit_code(self) -> int:
@@ -75,6 +77,7 @@ class Report:
             "rows": asdict(self.counts) if self.counts else {},
             "hidden_sheets": list(self.hidden_sheets),
             "accepted": list(self.accepted),
+            "audit_head": self.head,
             "control_sums": [dict(row) for row in self.control],
             "problems": [problem.as_json() for problem in self.problems],
         }
@@ -91,6 +94,8 @@ def show(report: Report, console: Console, lang: str) -> None:
         console.print(line, highlight=False, soft_wrap=True)
     if report.control:
         console.print(_sums(report, lang))
+    if report.head:
+        console.print(escape(t(lang, "cli.head", head=report.head)), highlight=False, soft_wrap=True)
 
 
 def problem_lines(problems: tuple[Problem, ...], lang: str, accepted: Collection[str] = ()) -> list[str]:

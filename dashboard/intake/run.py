@@ -6,11 +6,12 @@ import hashlib
 import json
 from dataclasses import replace
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Report
 from dashboard.intake.subject import How, Known, Raw, Ready, Request, Step, Subject
+from dashboard.store import audit
 from dashboard.store.publishing.papers import DocumentTaken
 from dashboard.store.publishing.standing import counts_instead, seen_before
 from dashboard.store.releases import Origin
@@ -35,7 +36,7 @@ def run(engine: Engine, subject: Subject[How, Raw, Known, Ready], request: Reque
         with engine.connect() as connection:
             seen = None if request.dry_run else seen_before(connection, origin)
             if seen and subject.whole(connection, seen.release_id):
-                return replace(report, outcome="same", release=seen.release_id)
+                return replace(report, outcome="same", release=seen.release_id, head=_head(connection))
             known = subject.known(connection, request)
         step("read")
         raw = subject.read(request)
@@ -62,7 +63,13 @@ def run(engine: Engine, subject: Subject[How, Raw, Known, Ready], request: Reque
     except Refused as refused:
         findings.extend(refused.problems)
         report = replace(report, outcome=findings.stops() or "refused")
-    return replace(report, problems=tuple(findings.problems))
+    with engine.connect() as connection:
+        return replace(report, problems=tuple(findings.problems), head=_head(connection))
+
+
+def _head(connection: Connection) -> str:
+    head = audit.head(connection)
+    return str(head) if head.entry else ""
 
 
 def origin_of(subject: Subject[How, Raw, Known, Ready], request: Request[How]) -> Origin:

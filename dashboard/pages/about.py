@@ -15,6 +15,7 @@ from dashboard.i18n import t
 from dashboard.pages.attributes import attributes
 from dashboard.pages.data import AboutData, SiteAboutData
 from dashboard.pages.parts import exhibit_block, page_head
+from dashboard.store.audit import Head
 from dashboard.store.records import Term
 
 _DEFINITIONS = (
@@ -67,8 +68,19 @@ def site_layout(data: SiteAboutData, made: tuple[Exhibit, ...]) -> Component:
             definitions(lang),
             glossary(data.terms, lang),
             *(exhibit_block(exhibit, data.visit) for exhibit in made),
+            trail(data.head, lang),
         ],
         className="content",
+    )
+
+
+def trail(head: Head, lang: str) -> Component:
+    """The head of the audit trail, and what a reader can do with it."""
+    said = (html.P(t(lang, "pages.about.trail_meaning")), html.P(html.Code(str(head)), className="audit-head"))
+    return html.Section(
+        static(html.H2(t(lang, "pages.about.trail"), id="trail"), *said),
+        className="exhibit",
+        **attributes(aria_labelledby="trail"),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard.i18n import DEFAULT, LANGUAGES, Lang
 from dashboard.store.survey_tables import DIMENSIONS
@@ -23,11 +23,8 @@ WITHIN_WORKS = ("contractor", "gallery")
 OPINION_SECTIONS = ("opinion", "gap", "quiz", "answers")
 SECTIONS = ("", "revenue", "spending", *WORKS_SECTIONS, *OPINION_SECTIONS, "lines", "about")
 SITE_SECTIONS = ("", "about")
-#: Sections that show more than the data of a day says: their answers are never kept.
-LIVE_SECTIONS = ("quiz",)
-#: Guesses of a reader, each from 0 to 100.
-GUESSES = ("g1", "g2", "g3", "g4")
 MAX_SEARCH, MAX_VILLAGE, MAX_ANNEX, MAX_CONTRACTOR = 80, 200, 120, 200
+MOST_PARAMETERS = 50
 #: In what order a register of works may stand, beside the usual one, by stage.
 WORKS_ORDERS: tuple[Order, ...] = ("title", "planned", "first_end", "as_of")
 
@@ -53,11 +50,15 @@ class NotFound(LookupError):
 
 
 class BadAddress(ValueError):
-    """A known parameter has a wrong value."""
+    """A known parameter has a wrong value; without a name: the address as a whole is wrong."""
 
     def __init__(self, parameter: str, value: str) -> None:
         super().__init__(f"{parameter}={value!r}")
         self.parameter, self.value = parameter, value[:MAX_SEARCH]
+
+
+class TooManyParameters(BadAddress):
+    """Nobody needs so many."""
 
 
 def _one_of(*allowed: str) -> Callable[[str], bool]:
@@ -92,8 +93,6 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "study": _matches(r"[a-z0-9-]{1,60}"),
     "group": _one_of(*DIMENSIONS),
     "page": _matches(r"[1-9]\d{0,4}"),
-    **dict.fromkeys(GUESSES, _matches("100|[1-9]?[0-9]")),
-    "counted": _one_of("no"),
 }
 #: Where a parameter means something else in one section.
 _CHECKS_IN: Mapping[tuple[str, str], Callable[[str], bool]] = {("works", "sort"): _one_of(*WORKS_ORDERS)}
@@ -111,7 +110,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "gallery": ("page",),
     "opinion": ("study", "group"),
     "gap": ("study",),
-    "quiz": (*GUESSES, "counted"),
+    "quiz": (),
     "answers": ("page",),
     "about": (),
 }
@@ -160,11 +159,6 @@ class Address:
         """Path with parameters, canonical: known ones only, sorted."""
         return f"{self.path}{self._query}"
 
-    @property
-    def live(self) -> bool:
-        """Whether the answer depends on more than the address, the data and the day."""
-        return self.section in LIVE_SECTIONS
-
     def download(self, exhibit: str, extension: str) -> str:
         """Address of an exhibit's file: `/ky/demo/spending/spending-by-function.csv?year=2025`."""
         return f"{self.path}/{exhibit}.{extension}{self._query}"
@@ -176,10 +170,14 @@ class Address:
 
 def parse(url: str) -> Address:
     """Address of `url` (path with or without a query). Raises NotFound or BadAddress."""
-    if not isinstance(url, str) or len(url) > 2000:
+    path, _, query = url.partition("#")[0].partition("?")
+    if path.startswith("//"):
+        raise BadAddress("", path)  # browsers take what follows for a host
+    if query.count("&") >= MOST_PARAMETERS:
+        raise TooManyParameters("", query)
+    if len(url) > 2000:
         raise NotFound(url)
-    split = urlsplit(url)
-    lang, *rest = split.path.strip("/").split("/")
+    lang, *rest = path.strip("/").split("/")
     if lang not in LANGUAGES:
         raise NotFound(url)
     match rest:
@@ -198,12 +196,12 @@ def parse(url: str) -> Address:
         case _:
             raise NotFound(url)
     known = "places" if not place and not section else section
-    return Address(lang, place, section, item, _parameters(split.query, known) if item is None else ())
+    return Address(lang, place, section, item, _parameters(query, known) if item is None else ())
 
 
 def _parameters(query: str, section: str) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
-    for name, raw in parse_qsl(query, max_num_fields=50) if len(query) < 2000 else ():
+    for name, raw in parse_qsl(query):
         value = raw.strip()
         if name not in _KNOWN[section] or not value:
             continue

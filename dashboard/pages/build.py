@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,10 +11,9 @@ from dashboard.pages.address import Address, NotFound
 from dashboard.pages.data import PlaceVisit
 from dashboard.pages.model import Page
 from dashboard.pages.place_data import Read, read_place
-from dashboard.pages.section import Draft, Section, Sources, nobody
+from dashboard.pages.section import Draft, Section, Sources
 from dashboard.pages.sections import OF_ITEM, OF_PLACE, OF_SITE
 from dashboard.store.corrections import CORRECTION_HOURS
-from dashboard.store.guesses import Counts
 
 
 def read_page(
@@ -26,17 +24,15 @@ def read_page(
     tiles: str = "",
     operator: str = "",
     correction_hours: float = CORRECTION_HOURS,
-    counted: Callable[[str], Counts] = nobody,
 ) -> Draft[Any]:
     """The page at `address` as of `today`, read and not yet laid out (a fixed number of statements).
 
     `tiles` is the address of pictures under maps, `operator` the e-mail address of the people who run the site, empty
-    for none; mistakes put right within `correction_hours` are in no public list; `counted` gives what others
-    guessed, by place.
+    for none; mistakes put right within `correction_hours` are in no public list.
 
     Raises NotFound for a place, a line or a work that does not exist.
     """
-    sources = Sources(connection, counted, correction_hours)
+    sources = Sources(connection, correction_hours)
     if not address.place:
         section = OF_SITE[address.section]
         return Draft(address, section, section.read(address, sources))
@@ -56,10 +52,9 @@ def build_page(
     tiles: str = "",
     operator: str = "",
     correction_hours: float = CORRECTION_HOURS,
-    counted: Callable[[str], Counts] = nobody,
 ) -> Page:
     """The page itself, see `read_page`."""
-    return read_page(address, connection, today, read, tiles, operator, correction_hours, counted).page()
+    return read_page(address, connection, today, read, tiles, operator, correction_hours).page()
 
 
 def is_long(address: Address, key: str) -> bool:

@@ -17,6 +17,7 @@ from dashboard.exhibits.works.lists import Links
 from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang, t
 from dashboard.pages.address import Address, fits, sections_of
+from dashboard.store.audit import Head
 from dashboard.store.guesses import Counts
 from dashboard.store.records import (
     Class,
@@ -150,10 +151,11 @@ class PlacesData(SiteData):
 
 @dataclass(frozen=True)
 class SiteAboutData(SiteData):
-    """Terms, and the latest imports."""
+    """Terms, the latest imports, and the head of the audit trail."""
 
     terms: tuple[Term, ...]
     releases: tuple[Release, ...]
+    head: Head
 
 
 @dataclass(frozen=True)
@@ -336,16 +338,13 @@ class GapData(OpinionPageData):
 
 @dataclass(frozen=True)
 class QuizData(OpinionPageData):
-    """What is asked, and what others guessed."""
+    """What is asked; for who has guessed: the guesses, those of all, and whether they were added to these."""
 
     works: WorksView
     asked: tuple[QuizQuestion, ...]
-    counts: Counts
-
-    @property
-    def guesses(self) -> dict[QuizQuestion, int]:
-        """Those in the address."""
-        return {each: int(guess) for each in self.asked if (guess := self.address.get(each.parameter))}
+    guesses: Mapping[QuizQuestion, int] = field(default_factory=dict)
+    counts: Counts = field(default_factory=dict)
+    not_counted: bool = False
 
 
 @dataclass(frozen=True)

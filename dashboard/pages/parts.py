@@ -15,14 +15,15 @@ from dashboard.channels.html import static
 from dashboard.channels.markup import Markup
 from dashboard.channels.table_html import table_html
 from dashboard.exhibits.drawings import Headlines
-from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.model import Asked, Exhibit
 from dashboard.exhibits.view import View
-from dashboard.i18n import t
+from dashboard.i18n import Lang, t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
 from dashboard.pages.slots import chart_slot
 
 NAV = attributes(data_nav="1")
+_UNFOLDED = 3  # questions that stand under a title; more are folded
 
 
 def page_head(title: str, lead: str) -> Component:
@@ -46,18 +47,20 @@ def exhibit_block(
     full: bool = False,
     groups: bool = False,
     most: int | None = None,
+    files: bool = True,
 ) -> Component:
     """An exhibit top-down: question, answer, drawing, table, source, downloads.
 
     `body` replaces the picture; `full` shows the table itself instead of hiding it in `details`; `groups` draws the
-    groups only, the table keeps every line; `most` is the most rows the table shows. Large figures bring
-    their own sentences instead of the answer.
+    groups only, the table keeps every line; `most` is the most rows the table shows; `files`: whether there
+    are any at the address. Large figures bring their own sentences instead of the answer.
     """
     lang = address.lang
     drawing = body if body is not None else picture_of(_groups_of(exhibit) if groups else exhibit)
     table = None if not exhibit.rows else table_html(exhibit, most)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
+        _asked(exhibit),
         dbc.Badge(exhibit.card.badge, color="var(--warn-soft)", className="poll-badge") if exhibit.card.badge else None,
         html.P(exhibit.answer, className="answer", **attributes(data_figure=exhibit.key))
         if not isinstance(exhibit.drawing, Headlines)
@@ -71,7 +74,7 @@ def exhibit_block(
         below.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))
     if exhibit.card.facts:
         below.append(_card_of_study(exhibit))
-    below.append(foot_html(exhibit, address.download))
+    below.append(foot_html(exhibit, address.download if files else None))
     slot = chart_slot(exhibit, lang)
     return html.Section(
         [static(*above), *([slot] if slot is not None else []), static(*below)],
@@ -79,6 +82,24 @@ def exhibit_block(
         className="exhibit",
         **attributes(data_exhibit=exhibit.key, aria_labelledby=f"{exhibit.key}-title"),
     )
+
+
+def _asked(exhibit: Exhibit) -> Component | None:
+    """The words people were asked, each with how many answered; many of them folded."""
+    asked, lang = exhibit.card.asked, exhibit.lang
+    if not asked:
+        return None
+    lines = [html.Li(_question(each, lang)) for each in asked]
+    if len(asked) <= _UNFOLDED:
+        return html.Ul(lines, className="asked")
+    return html.Details([html.Summary(t(lang, "pages.asked", n=len(asked))), html.Ul(lines)], className="asked")
+
+
+def _question(asked: Asked, lang: Lang) -> list[Component | str]:
+    words: Component | str = t(lang, "opinion.asked.no_words")
+    if asked.words:
+        words = html.Q(asked.words, **attributes(lang=asked.lang))
+    return [*([f"{asked.about}: "] if asked.about else []), words, f" · {asked.base}"]
 
 
 def _card_of_study(exhibit: Exhibit) -> Component:

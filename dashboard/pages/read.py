@@ -27,6 +27,7 @@ from dashboard.pages.data import (
 )
 from dashboard.pages.section import Sources
 from dashboard.pages.works.read import read_bought, read_works_glance
+from dashboard.store import audit
 from dashboard.store.queries import budget, places
 from dashboard.store.queries.corrections import corrected
 
@@ -39,10 +40,10 @@ def read_places(address: Address, sources: Sources) -> PlacesData:
 
 
 def read_site_about(address: Address, sources: Sources) -> SiteAboutData:
-    """Terms, and releases without mistakes that were put right at once (five statements)."""
+    """Terms, and releases without mistakes that were put right at once (six statements)."""
     hidden = corrected(sources.connection, sources.correction_hours)
     releases = tuple(each for each in budget.all_releases(sources.connection) if each.id not in hidden)
-    return SiteAboutData(address, places.terms(sources.connection), releases)
+    return SiteAboutData(address, places.terms(sources.connection), releases, audit.head(sources.connection))
 
 
 def read_nothing(visit: PlaceVisit, _: Sources) -> OfPlaceData:

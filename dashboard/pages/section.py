@@ -14,26 +14,16 @@ from dashboard.pages.address import Address
 from dashboard.pages.data import Data, PlaceData, PlaceVisit
 from dashboard.pages.model import Page
 from dashboard.store.corrections import CORRECTION_HOURS
-from dashboard.store.guesses import Counts
 
 D = TypeVar("D", bound=Data)
 Exhibits = tuple[Exhibit, ...]
 
 
-def nobody(place: str) -> Counts:
-    """The counters where no guesses are kept."""
-    return {}
-
-
 @dataclass(frozen=True)
 class Sources:
-    """Where readers read from: the database, and who counts guesses (by the code of a place).
-
-    `correction_hours`: mistakes put right so soon are in no public list.
-    """
+    """Where readers read from. `correction_hours`: mistakes put right so soon are in no public list."""
 
     connection: Connection
-    counted: Callable[[str], Counts] = nobody
     correction_hours: float = CORRECTION_HOURS
 
 

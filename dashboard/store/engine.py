@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
-_WAIT_S = 15
+#: How long another writer is waited for, in seconds.
+WAIT_S = 15
 _PG_OPTIONS = "-c lock_timeout={wait_ms} -c idle_in_transaction_session_timeout=60000"
 
 
-def writing_engine(url: str, wait_s: int = _WAIT_S) -> Engine:
+def writing_engine(url: str, wait_s: int = WAIT_S) -> Engine:
     """Engine for imports: SQLite in WAL mode with durable commits, or PostgreSQL with lock limits.
 
     A SQLite file and its folder (its owner's only) are created when missing. SQL parameters never appear in error
@@ -53,7 +55,7 @@ def reading_engine(url: str) -> Engine:
     """Engine for pages: cannot write, never creates a database, gives up on a lock or a slow query soon."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        limits = _PG_OPTIONS.format(wait_ms=_WAIT_S * 1000)
+        limits = _PG_OPTIONS.format(wait_ms=WAIT_S * 1000)
         options = f"{limits} -c default_transaction_read_only=on -c statement_timeout=10000"
         return create_engine(
             address,
@@ -62,12 +64,53 @@ def reading_engine(url: str) -> Engine:
             pool_timeout=5,
             connect_args={"connect_timeout": 3, "options": options},
         )
-    uri = f"file:{quote(str(address.database))}?mode=ro"
+    file = Path(str(address.database))
 
     def connect() -> sqlite3.Connection:
-        return _alone(sqlite3.connect(uri, uri=True, timeout=1.5, check_same_thread=False))
+        return _alone(sqlite3.connect(_reading(file), uri=True, timeout=1.5, check_same_thread=False))
 
     return create_engine("sqlite://", hide_parameters=True, poolclass=QueuePool, pool_size=16, creator=connect)
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for others, and for one in memory."""
+    address = make_url(url)
+    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
+
+
+def damage_of(file: Path) -> str | None:
+    """What is wrong with how a SQLite file is put together: one look at every page of it.
+
+    "" where nothing is, None where it cannot be read at the moment.
+
+    A value that was overwritten with another one is no damage of this kind; `verify` finds that.
+    """
+    connection = sqlite3.connect(_reading(file), uri=True, timeout=1.5)
+    try:
+        [(said,)] = connection.execute("PRAGMA quick_check(1)")
+    except sqlite3.OperationalError:
+        return None
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    finally:
+        connection.close()
+    return "" if said == "ok" else str(said)
+
+
+def _reading(file: Path) -> str:
+    """The address that opens a file for reading alone.
+
+    A disk that cannot be written has no place for the companions that a file in WAL mode needs, and no writer either.
+    """
+    alone = _is_on_read_only_disk(file) and not Path(f"{file}-wal").exists()
+    return f"file:{quote(str(file))}?{'immutable=1' if alone else 'mode=ro'}"
+
+
+def _is_on_read_only_disk(file: Path) -> bool:
+    try:
+        return bool(os.statvfs(file).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def _alone(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -12,6 +12,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.store.engine import reading_engine
 
 _LOCK = 7277001
 
@@ -34,6 +37,23 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
         if broken := _broken_references(connection):
             raise RuntimeError(f"The upgrade would leave rows that refer to nothing: {broken}")
+
+
+def bring_up_to_date(url: str, engine: Engine) -> None:
+    """`migrate` where it is needed. Where it is not, nothing is written and no other writer waited for.
+
+    `engine` writes to the database at `url`. Raises SchemaTooNew.
+    """
+    reading = reading_engine(url)
+    try:
+        with reading.connect() as connection:
+            behind = needs_migration(connection)
+    except DBAPIError:  # there is no database yet, or none that can be reached: whoever writes will see
+        behind = True
+    finally:
+        reading.dispose()
+    if behind:
+        migrate(engine)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -53,9 +53,14 @@ class Published:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that no other import can overlap; everything in it happens or nothing does."""
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        wait_for_others(connection)
         yield connection
+
+
+def wait_for_others(connection: Connection) -> None:
+    """Until no other import writes; none begins before the transaction of `connection` ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
 def published_before(connection: Connection, origin: Origin) -> Published | None:
@@ -94,7 +99,7 @@ def claim(connection: Connection, made: Collection[tuple[str, str, str]]) -> Non
     if found:
         connection.execute(update(release).where(own).values(actor=PRODUCT))
         before = {str(row.id): row.actor for row in found}
-        audit.record(connection, at=now(), actor=PRODUCT, action="claim", detail={"releases": before})
+        change(connection, at=now(), actor=PRODUCT, action="claim", detail={"releases": before})
 
 
 def _made_of(origin: Origin, state: str) -> Select[tuple[int, int]]:
@@ -108,27 +113,43 @@ def _made_of(origin: Origin, state: str) -> Select[tuple[int, int]]:
 
 
 def open_release(connection: Connection, origin: Origin, *, rows: int, control_minor: int, at: datetime) -> int:
-    """Write the release and its audit entry, raise the data version; returns the release's id."""
-    release_id = connection.execute(
-        insert(release)
-        .values(
-            subject=origin.subject,
-            file_name=origin.file_name,
-            file_sha256=origin.file_sha256,
-            recipe_sha256=origin.recipe_sha256,
-            mapping=origin.mapping,
-            actor=origin.actor,
-            reason=origin.reason,
-            imported_at=at.isoformat(),
-            row_count=rows,
-            control_minor=control_minor,
-            state="published",
-        )
-        .returning(release.c.id)
-    ).scalar_one()
-    detail = {"release": release_id, "file": origin.file_name, "sha256": origin.file_sha256, "rows": rows}
+    """Write the release, to which rows can refer then; returns its id. `announce` ends what begins here."""
+    return int(
+        connection.execute(
+            insert(release)
+            .values(
+                subject=origin.subject,
+                file_name=origin.file_name,
+                file_sha256=origin.file_sha256,
+                recipe_sha256=origin.recipe_sha256,
+                mapping=origin.mapping,
+                actor=origin.actor,
+                reason=origin.reason,
+                imported_at=at.isoformat(),
+                row_count=rows,
+                control_minor=control_minor,
+                state="published",
+            )
+            .returning(release.c.id)
+        ).scalar_one()
+    )
+
+
+def announce(
+    connection: Connection, origin: Origin, release_id: int, seals: Mapping[str, Mapping[str, Any]], *, at: datetime
+) -> None:
+    """Audit a release that is written, with the seals of its rows, and raise the data version."""
+    counted = select(release.c.row_count, release.c.control_minor).where(release.c.id == release_id)
+    rows, control = connection.execute(counted).one()
+    detail = {
+        "release": release_id,
+        "file": origin.file_name,
+        "sha256": origin.file_sha256,
+        "rows": rows,
+        "control_minor": control,
+        "seals": seals,
+    }
     change(connection, at=at, actor=origin.actor, action=f"import {origin.subject}", detail=detail)
-    return int(release_id)
 
 
 def subject_of(connection: Connection, release_id: int) -> str:

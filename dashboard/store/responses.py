@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 
@@ -62,6 +64,48 @@ class ResponseStore:
             connection.execute("INSERT INTO study VALUES (?, ?)", (study, sha256))
             connection.executemany("INSERT INTO variable VALUES (?, ?, ?, ?, ?)", described)
             connection.executemany("INSERT INTO response VALUES (?, ?, ?, ?)", rows)
+
+    def studies(self) -> tuple[str, ...]:
+        """The keys of the studies whose answers are kept. Raises OSError when the file cannot be read."""
+        return tuple(key for (key,) in self._read("SELECT key FROM study ORDER BY key"))
+
+    def read(self, study: str) -> Responses | None:
+        """The answers of a study as they were written, None where they are not kept. Raises OSError."""
+        described = self._read("SELECT role, name, codes FROM variable WHERE study = ? ORDER BY position", study)
+        if not described:
+            return None
+        rows = self._read("SELECT weight, codes FROM response WHERE study = ? ORDER BY number", study)
+        numbers = np.array([json.loads(codes) for _, codes in rows], dtype=np.int64).reshape(len(rows), len(described))
+        columns = {
+            (role, name): CodedAnswers(numbers[:, at], tuple(json.loads(codes)))
+            for at, (role, name, codes) in enumerate(described)
+        }
+        of_role = {
+            wanted: {name: column for (role, name), column in columns.items() if role == wanted}
+            for wanted in ("group", "answer")
+        }
+        return Responses(
+            study,
+            columns["place", ""],
+            np.array([weight for weight, _ in rows]),
+            columns.get(("stratum", "")),
+            columns.get(("psu", "")),
+            of_role["group"],
+            of_role["answer"],
+        )
+
+    def _read(self, statement: str, *values: str) -> list[Any]:
+        """Rows of the file; none where there is no file, or nothing was written to it yet."""
+        if not self.path.exists() or self.path.stat().st_size == 0:
+            return []
+        try:
+            connection = sqlite3.connect(f"file:{quote(str(self.path))}?mode=ro", timeout=_WAIT_S, uri=True)
+            try:
+                return connection.execute(statement, values).fetchall()
+            finally:
+                connection.close()
+        except sqlite3.Error as error:
+            raise OSError(f"{self.path}: {error}") from error
 
     def forget(self, sha256: str) -> bool:
         """Delete the answers that come from these files: all or none. False where there are none, or no file.

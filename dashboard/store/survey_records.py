@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.store.records import Names, Paper
 
+#: With this the key of an indicator begins that a study brings itself.
+OWN = "own-"
+
 
 @dataclass(frozen=True)
 class Indicator:
-    """One thing studies ask about; `claim` completes "56% of the people asked": "know where the budget comes from"."""
+    """One thing studies ask about; `claim` completes "56% of the people asked": "know where the budget comes from".
+
+    Attributes:
+        own: whether a study brings it itself; its key then begins with OWN, as none of the catalogue does, and its
+            claim may be empty. Nothing puts it together with an indicator of the catalogue.
+        direction: of an own one whether more is better ("up"), worse ("down") or neither ("none").
+        above, units: of a number: the share is of those above it.
+    """
 
     key: str
     code: str
@@ -20,6 +30,26 @@ class Indicator:
     service: str
     names: Names
     claims: Names
+    own: bool = False
+    direction: str = ""
+    above: float | None = None
+    units: Names = field(default_factory=lambda: Names(""))
+
+
+@dataclass(frozen=True)
+class NumberSaid:
+    """What all respondents of a study together said in numbers, rounded to `step` so that no single one shows.
+
+    `low`, `high`: 95% interval of the mean, None where there is none.
+    """
+
+    indicator: str
+    n: int
+    mean: float
+    median: float
+    low: float | None
+    high: float | None
+    step: float
 
 
 @dataclass(frozen=True)
@@ -33,7 +63,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """How a study asked about an indicator. Waves with the same `wording` may be compared."""
+    """How a study asked about an indicator. Waves with the same `wording` may be compared.
+
+    `number`: what was said in numbers, where the question asks for one and it may be shown.
+    """
 
     indicator: str
     texts: Names
@@ -41,6 +74,7 @@ class Question:
     answers: tuple[Answer, ...]
     unknown_in_base: bool = True
     refused_in_base: bool = False
+    number: NumberSaid | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +127,7 @@ class Study:
     """A published study.
 
     `of_services`: whether it asked people of the place looked at what they noticed of services, or are satisfied with.
+    `place_names`: of the place it speaks of as a whole.
     """
 
     id: int
@@ -100,6 +135,7 @@ class Study:
     paper: Paper
     release_id: int
     of_services: bool = False
+    place_names: Names = field(default_factory=lambda: Names(""))
 
 
 @dataclass(frozen=True)

@@ -20,18 +20,24 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
     true,
 )
 
 from dashboard.store.tables import metadata, one_of
 
-THEMES = ("awareness", "noticed", "satisfaction", "trust", "participation", "channels", "appeals", "recall")
-#: One share; the shares of a scale or of a choice between answers; a share for every answer that could be ticked.
-INDICATOR_KINDS = ("binary", "scale", "choice", "multiple")
+THEMES = ("awareness", "noticed", "satisfaction", "trust", "participation", "channels", "appeals", "recall", "other")
+#: One share; the shares of a scale or of a choice between answers; a share for every answer that could be ticked; a
+#: number, of which a share lies above a threshold.
+INDICATOR_KINDS = ("binary", "scale", "choice", "multiple", "number")
+#: Whether more is better, worse, or neither; "" where nobody says.
+DIRECTIONS = ("", "up", "down", "none")
 STUDY_KINDS = ("probability", "self_selected", "published")
 MODES = ("face_to_face", "phone", "online", "paper", "mixed", "not_said")
 #: What an answer counts as: a share counts `top` of all but those left out of its base.
 ANSWER_ROLES = ("top", "other", "unknown", "refused")
+#: Of these a study may leave answers out of what its shares are of.
+OUTSIDE_ROLES = ("unknown", "refused")
 DIMENSIONS = ("sex", "age", "settlement", "village", "language", "education", "employment")
 REASONS = ("few", "complement", "uniform")
 FIGURE_UNITS = ("percent", "index_points", "persons", "respondents", "count")
@@ -57,7 +63,8 @@ indicator = Table(
     "indicator",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("key", String(60), nullable=False, unique=True),
+    Column("key", String(60), nullable=False),
+    Column("study_id", Integer, ForeignKey("study.id")),  # whose own it is; empty: of the catalogue
     Column("code", String(10), nullable=False, server_default=""),  # AW1, TR2, ...: as studies number them
     Column("theme", String(20), nullable=False),
     Column("kind", String(10), nullable=False),
@@ -65,9 +72,19 @@ indicator = Table(
     *_names("name", needed=True),  # as a row of a table says it
     *_names("claim", needed=True),  # whom the share counts: "know where the budget comes from"
     Column("position", Integer, nullable=False),
+    Column("direction", String(4), nullable=False, server_default=""),
+    Column("above", Float),  # of a number: the share is of those above it
+    *_names("unit"),
     one_of("theme", THEMES),
     one_of("kind", INDICATOR_KINDS),
-)
+    one_of("direction", DIRECTIONS),
+    CheckConstraint("kind <> 'number' OR above IS NOT NULL", name="above"),
+    UniqueConstraint("study_id", "key", name="uq_indicator_own"),
+    Index(
+        "uq_indicator_catalogue", "key", unique=True,
+        sqlite_where=text("study_id IS NULL"), postgresql_where=text("study_id IS NULL"),
+    ),
+)  # fmt: skip
 
 study = Table(
     "study",
@@ -184,6 +201,20 @@ answer_share = Table(
     Column("code", String(60), primary_key=True),
     Column("share", Float, nullable=False),
     Column("n", Integer, nullable=False),  # everyone who answered anything
+)
+
+#: What people said in numbers, of all respondents of a study together: never of a group or a place within it.
+study_number = Table(
+    "study_number",
+    metadata,
+    Column("study_id", Integer, ForeignKey("study.id"), primary_key=True),
+    Column("indicator_id", Integer, ForeignKey("indicator.id"), primary_key=True),
+    Column("n", Integer, nullable=False),  # respondents who said a number
+    Column("mean", Float, nullable=False),
+    Column("median", Float, nullable=False),
+    Column("low", Float),
+    Column("high", Float),  # 95 % interval of the mean; empty for self-selected samples
+    Column("step", Float, nullable=False),  # to which all of these are rounded
 )
 
 #: Studies that come as finished figures: what the document prints, without respondents.

@@ -25,6 +25,8 @@ NOT_LISTED: Final = "not_listed"
 WORDS: Final = ("planned", "preparing", "under_way", "done", "taken_down", "cancelled", NOT_LISTED)
 #: Of works that are still to be finished; only they can be late without an end.
 OPEN: Final = ("planned", "preparing", "under_way")
+#: In OC4IDS packages of this program: the scheme of an additional classification, by the field of a work it holds.
+OC4IDS_SCHEMES: Final = {"service": "x_service", "function": "x_budgetFunction"}
 #: A report speaks of today while it is younger than this many days; after that, of its own day only.
 RECENT_DAYS: Final = 45
 #: The completion date a work is measured against: promised first, or last.
@@ -157,13 +159,14 @@ class Leads:
 
 @dataclass(frozen=True)
 class Point:
-    """A work on the map, in degrees (WGS 84), with its status word."""
+    """A work on the map, in degrees (WGS 84), with its status word; `village` is empty where none is named."""
 
     id: int
     latitude: float
     longitude: float
     word: str
     titles: Names
+    village: str = ""
 
 
 @dataclass(frozen=True)

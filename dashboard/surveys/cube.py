@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from dashboard.surveys.estimate import Strata, effective, kish, strata, sums, variances, wilson
+from dashboard.surveys.estimate import Strata, degrees, effective, kish, strata, sums, variances, wilson
 from dashboard.surveys.model import CubeCell, Design, Floats, Group, Ints, MeasuredIndicator, Plan, Responses, Spread
 
 
@@ -157,10 +157,9 @@ def _cells(
         by_weights = kish(total, of_cells(of_parts(answers.square)))
         n_eff = by_weights
         if design.strata or design.psu:
-            of_psu = variances(
-                names // width, names % width, sums(place, weights, count), sums(place, tops, count), sample, size
-            )
-            n_eff = effective(share, of_psu, n, by_weights)
+            of_cell, psu, weighed = names // width, names % width, sums(place, weights, count)
+            variance = variances(of_cell, psu, weighed, sums(place, tops, count), sample, size)
+            n_eff = effective(share, variance, n, by_weights, degrees(of_cell, psu, weighed, sample, size))
         low, high = wilson(share, n_eff)
     for k in np.flatnonzero(n).tolist():
         area, groups = table.keys[k]

@@ -3,7 +3,8 @@
 Sources: variance of a ratio by Taylor linearisation with PSUs drawn with replacement — Särndal, Swensson, Wretman,
 Model Assisted Survey Sampling (1992), §5.5; domains keep every PSU of the sample — Cochran, Sampling Techniques
 (1977), §5A.14; design effect of weights — Kish, Journal of Official Statistics 8 (1992); effective size from the
-design variance, never above n — Korn and Graubard, Survey Methodology 24 (1998).
+design variance and its degrees of freedom, never above n — Korn and Graubard, Survey Methodology 24 (1998); quantiles
+of Student's t — Abramowitz and Stegun, Handbook of Mathematical Functions (1964), table 26.10 and 26.7.5.
 """
 
 from __future__ import annotations
@@ -13,8 +14,17 @@ from math import sqrt
 
 import numpy as np
 
-from dashboard.surveys.interval import wilson_ends
+from dashboard.surveys.interval import Z95, wilson_ends
 from dashboard.surveys.model import Floats, Ints
+
+#: 97.5% quantiles of Student's t of 1, 2, … degrees of freedom.
+T95 = np.array(
+    [
+        12.7062047, 4.3026527, 3.1824463, 2.7764451, 2.5705818, 2.4469119, 2.3646243, 2.3060041, 2.2621572, 2.2281389,
+        2.2009852, 2.1788128, 2.1603687, 2.1447867, 2.1314495, 2.1199053, 2.1098156, 2.1009220, 2.0930241, 2.0859634,
+        2.0796138, 2.0738731, 2.0686576, 2.0638986, 2.0595386, 2.0555294, 2.0518305, 2.0484071, 2.0452296, 2.0422725,
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,19 +106,45 @@ def kish(weight_sum: Floats, square_sum: Floats) -> Floats:
         return np.asarray(weight_sum**2 / square_sum)
 
 
-def effective(share: Floats, variance: Floats, n: Ints, by_weights: Floats) -> Floats:
-    """How many answers of a simple random sample have this variance, at most n; by the weights where it says nothing.
+def degrees(cell: Ints, psu: Ints, weight: Floats, design: Strata, size: int) -> Ints:
+    """Degrees of freedom of the variance of every cell: PSUs with somebody in it less the strata these lie in.
 
-    It says nothing when all or none gave the answer, as the variance is then zero.
+    Strata of one PSU are one stratum here, as in `variances`. At least 1. Arguments as there.
+    """
+    there = weight > 0
+    cell, h = cell[there], design.of_psu[psu[there]]
+    width = len(design.psus) + 1
+    stratum = np.where(design.psus[h] == 1, width - 1, h)
+    of_strata = np.unique(cell * width + stratum) // width
+    return np.asarray(np.maximum(np.bincount(cell, minlength=size) - np.bincount(of_strata, minlength=size), 1))
+
+
+def effective(share: Floats, variance: Floats, n: Ints, by_weights: Floats, freedom: Ints) -> Floats:
+    """How many answers of a simple random sample say as much: n* = p(1-p)/V · (t_n-1 / t_freedom)², at most n.
+
+    By the weights where the variance says nothing: when all or none gave the answer, or all are of one PSU. Few PSUs
+    say little of their own variance, which t pays for. So the interval of n* answers is that of the design.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         by_design = share * (1 - share) / variance
     usable = (variance > 1e-15) & (share > 1e-12) & (share < 1 - 1e-12)
-    return np.minimum(np.where(usable, by_design, by_weights), n)
+    unsure = (t95(np.maximum(n - 1, 1)) / t95(np.minimum(freedom, np.maximum(n - 1, 1)))) ** 2
+    return np.minimum(np.where(usable, by_design, by_weights) * unsure, n)
+
+
+def t95(freedom: Ints) -> Floats:
+    """The 97.5% quantile of Student's t, to 6 digits: from the table, beyond it by the expansion in 1/freedom."""
+    f = freedom.astype(np.float64)
+    near = T95[np.minimum(freedom, len(T95)) - 1]
+    z = Z95
+    far = z + (z**3 + z) / (4 * f) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * f**2)
+    far += (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * f**3)
+    far += (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / (92_160 * f**4)
+    return np.where(freedom <= len(T95), near, far)
 
 
 def wilson(share: Floats, n_eff: Floats) -> tuple[Floats, Floats]:
     """95% interval of shares (0-1), each with an effective number of `n_eff` answers."""
     with np.errstate(invalid="ignore", divide="ignore"):
         low, high = wilson_ends(share, n_eff)
-    return np.clip(low, 0, 1), np.clip(high, 0, 1)
+    return np.clip(low, 0, share), np.clip(high, share, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from flask import Response, request
 
 from dashboard.web.cache import Kept
@@ -20,11 +22,18 @@ def unkept(response: Response) -> Response:
     return response
 
 
+def kept_as(response: Response, version: Hashable) -> Kept:
+    """A response as it is kept: its bytes, and the headers that belong to them."""
+    own = ("content-type", "content-length")
+    headers = tuple((name, value) for name, value in response.headers if name.lower() not in own)
+    return Kept(response.get_data(), response.content_type or "application/octet-stream", version, headers)
+
+
 def send(kept: Kept, control: str = PAGE_CONTROL) -> Response:
     """The response for the present request; 304 without a body when the browser has these bytes."""
     body, encoding = kept.body(accepted(request.headers.get("Accept-Encoding", "")))
     tag = kept.etag(encoding)
-    not_modified = tag in [part.strip() for part in request.headers.get("If-None-Match", "").split(",")]
+    not_modified = request.if_none_match.contains_weak(tag.strip('"'))  # a proxy may have called it weak
     response = Response(b"" if not_modified else body, 304 if not_modified else 200)
     response.headers["Content-Type"] = kept.content_type
     for name, value in kept.headers:

@@ -48,15 +48,16 @@ class CallbackCache:
             version = self._version()
         except Unavailable:
             return self._app(environ, start_response)
+        accept = environ.pop("HTTP_ACCEPT_ENCODING", "")  # bytes are kept as they are, and packed for each browser
         key = ("callback", hashlib.sha256(body).digest(), environ["wsgi.url_scheme"])
         kept = self._cache.get(key, version)
         if kept is None:
             status, kept = self._ask(environ, version)
             if status != HTTPStatus.OK:
-                return _send(kept, "", f"{status} {HTTPStatus(status).phrase}", start_response)
+                return _send(kept, accept, f"{status} {HTTPStatus(status).phrase}", start_response)
             if kept.version is not None:
                 self._cache.put(key, kept)
-        return _send(kept, environ.get("HTTP_ACCEPT_ENCODING", ""), "200 OK", start_response)
+        return _send(kept, accept, "200 OK", start_response)
 
     def _foreign(self, environ: WSGIEnvironment) -> bool:
         origin, site = environ.get("HTTP_ORIGIN", ""), environ.get("HTTP_SEC_FETCH_SITE", "")

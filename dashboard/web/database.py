@@ -7,14 +7,13 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from dashboard.settings import Settings
-from dashboard.store.engine import is_unavailable, reading_engine
+from dashboard.store.engine import is_unavailable, reading_engine, sqlite_file
 from dashboard.store.releases import data_version
 
 T = TypeVar("T")
@@ -42,7 +41,7 @@ class Database:
 
     def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
         self._engine = engine or reading_engine(settings.database_url)
-        self._file = _sqlite_file(settings.database_url)
+        self.file = sqlite_file(settings.database_url)
         self._file_seen: tuple[int, int] | None = None
         self.generation = 0  # goes up when another file replaces the database, whatever its data version
         self._wait_s = settings.read_timeout_s
@@ -60,16 +59,24 @@ class Database:
         return self._attempt(fn)
 
     def version(self) -> int:
-        """The data version, at most `version_check_s` old. Raises Unavailable."""
+        """The data version, at most `version_check_s` old, or a little more while another request asks for it.
+
+        Raises Unavailable; then what was known before is not taken for the present, however many ask.
+        """
         self._refuse_while_away()
-        if self._version is not None and time.monotonic() - self._version_at < self._check_s:
-            return self._version
-        known = self._version
-        # While one request asks, the others go on with the version they know.
+        known = self._known(self._check_s)
+        if known is not None:
+            return known
+        # While one request asks, the others go on with the version they know, as long as an answer may take.
+        known = self._known(self._check_s + self._wait_s)
         if not self._version_lock.acquire(blocking=known is None):
             assert known is not None
             return known
         try:
+            self._refuse_while_away()  # who asked before may have found out
+            known = self._known(self._check_s)
+            if known is not None:
+                return known
             self._version = self._attempt(data_version)
             self._version_at = time.monotonic()
             return self._version
@@ -78,6 +85,10 @@ class Database:
             raise
         finally:
             self._version_lock.release()
+
+    def _known(self, age_s: float) -> int | None:
+        """The version last read, if that is not longer ago."""
+        return self._version if time.monotonic() - self._version_at < age_s else None
 
     def _attempt(self, fn: Callable[[Connection], T]) -> T:
         self._notice_another_file()
@@ -134,10 +145,10 @@ class Database:
 
     def _notice_another_file(self) -> None:
         """An open SQLite file lives on after it was removed or replaced: look at the name, not at the handle."""
-        if self._file is None:
+        if self.file is None:
             return
         try:
-            stat = os.stat(self._file)
+            stat = os.stat(self.file)
         except OSError as error:
             self._engine.dispose()
             raise Unavailable("the database file is not there") from error
@@ -146,8 +157,3 @@ class Database:
             self._engine.dispose()
             self.generation += 1
         self._file_seen = seen
-
-
-def _sqlite_file(url: str) -> Path | None:
-    address = make_url(url)
-    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None

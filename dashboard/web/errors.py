@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from dashboard.document import plain_document
 from dashboard.front import FrontEnd
 from dashboard.i18n import DEFAULT, LANGUAGES, Lang, keys, t
-from dashboard.pages.address import Address, BadAddress, NotFound
+from dashboard.pages.address import MOST_PARAMETERS, Address, BadAddress, NotFound, TooManyParameters
 from dashboard.web.database import Unavailable
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,9 @@ def refusal(status: int, front: FrontEnd, refused: BadAddress | None = None) -> 
 
 def _page(lang: Lang, status: int, front: FrontEnd, refused: BadAddress | None) -> str:
     said = [t(lang, f"shell.error.{status}.text")]
-    if refused is not None:
+    if isinstance(refused, TooManyParameters):
+        said.append(t(lang, "shell.error.many", most=MOST_PARAMETERS))
+    elif refused is not None and refused.parameter:
         said.append(t(lang, "shell.error.value", parameter=refused.parameter, value=refused.value))
     back = (t(lang, "shell.error.back"), Address(lang).href)
     return error_page(lang, t(lang, f"shell.error.{status}.title"), said, back, front)

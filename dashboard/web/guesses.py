@@ -1,4 +1,4 @@
-"""Guesses come in: checked, counted without a trace of who sent them, and answered by an address that holds them."""
+"""Guesses come in: checked, counted without a trace of who sent them, and answered at once: no address holds them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import Flask, Response, abort, redirect, request
+from flask import Flask, Response, abort, request
 
 from dashboard.exhibits.opinion.quiz import QuizQuestion
 from dashboard.front import FrontEnd
 from dashboard.i18n import t
-from dashboard.pages.address import parse
-from dashboard.pages.opinion.read import asked_at
+from dashboard.pages.address import NotFound, parse
+from dashboard.pages.data import QuizData
+from dashboard.pages.model import Page
+from dashboard.pages.opinion.quiz import answered
+from dashboard.pages.section import Draft
 from dashboard.store.guesses import Guess, Guesses, NotCounted
+from dashboard.web.answers import unkept
 from dashboard.web.errors import error_page
-from dashboard.web.site import Site
+from dashboard.web.site import HTML, Site
 
 log = logging.getLogger(__name__)
 MAX_BODY = 2_000
@@ -58,8 +62,15 @@ class Limit:
             return True
 
 
-def register(server: Flask, site: Site, guesses: Guesses, limit: Limit, front: Callable[[], FrontEnd]) -> None:
-    """Take the form of the page "Did you know?" and lead to its answers.
+def register(
+    server: Flask,
+    site: Site,
+    guesses: Guesses,
+    limit: Limit,
+    write: Callable[[Page], str],
+    front: Callable[[], FrontEnd],
+) -> None:
+    """Take the form of the page "Did you know?" and answer with the document (`write`) of the published figures.
 
     403 for what another site sends and 413 for what is too large come from dashboard.security; 415 is no form.
     """
@@ -70,15 +81,13 @@ def register(server: Flask, site: Site, guesses: Guesses, limit: Limit, front: C
         if request.mimetype != _FORM:
             abort(415)
         address = parse(request.path)
-        asked = site.database.read(lambda connection: asked_at(address, connection, site.today()))
-        made = {each: _read(each) for each in asked}
+        draft = site.read(address)
+        if not isinstance(draft, Draft) or not isinstance(draft.data, QuizData):
+            raise NotFound(address.href)
+        made = {each: _read(each) for each in draft.data.asked}
         counted = _count(address.place, made, guesses, limit)
-        there = address.with_params(
-            **{each.parameter: str(guess) for each, guess in made.items()}, counted=None if counted else "no"
-        )
-        response = redirect(there.href, 303)
-        response.headers["Cache-Control"] = "no-store"
-        return response  # type: ignore[return-value] # werkzeug's response will do
+        page = answered(draft, made, guesses.of(address.place), counted=counted)
+        return unkept(Response(write(page), content_type=HTML))
 
     @server.errorhandler(BadGuess)
     def _bad(error: BadGuess) -> Response:
@@ -90,9 +99,7 @@ def register(server: Flask, site: Site, guesses: Guesses, limit: Limit, front: C
             said = t(lang, "quiz.bad.value", question=error.question, value=value[:_SHOWN])
         back = (t(lang, "quiz.bad.back"), address.href)
         page = error_page(lang, t(lang, "quiz.bad.title"), (said,), back, front())
-        response = Response(page, 400, content_type="text/html; charset=utf-8")
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return unkept(Response(page, 400, content_type=HTML))
 
 
 def _read(asked: QuizQuestion) -> int:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from html import escape
 
 from flask import Flask, Response, jsonify, redirect, request
-from sqlalchemy import Connection
 
 from dashboard.front import ASSETS
 from dashboard.i18n import DEFAULT, LANGUAGES
 from dashboard.pages.address import SITE_SECTIONS, Address, parse, sections_of
-from dashboard.store.migrate import SchemaTooNew, needs_migration
 from dashboard.store.queries.sitemap import Listed, places_listed
-from dashboard.web.database import Database, Unavailable
 from dashboard.web.errors import reader_language
+from dashboard.web.readiness import Readiness
+from dashboard.web.site import Site
 
 
 def to_a_language() -> Response:
@@ -35,13 +34,13 @@ def without_slash() -> Response:
     return redirect(parse(requested(request.path.rstrip("/"))).href, 308)  # type: ignore[return-value] # werkzeug's response will do
 
 
-def register(server: Flask, database: Database, public_url: str) -> None:
+def register(server: Flask, site: Site, ready: Readiness, public_url: str) -> None:
     """Routes beside the pages: readiness, robots, sitemap, favicon."""
 
     @server.get("/readyz")
     def _ready() -> tuple[Response, int]:
-        state, ready = readiness(database)
-        return jsonify(state), 200 if ready else 503
+        state, able = ready.look()
+        return jsonify(state), 200 if able else 503
 
     @server.get("/robots.txt")
     def _robots() -> Response:
@@ -50,8 +49,13 @@ def register(server: Flask, database: Database, public_url: str) -> None:
 
     @server.get("/sitemap.xml")
     def _sitemap() -> Response:
-        listed = database.read(places_listed)
-        return Response(sitemap(listed, _root(public_url)), content_type="application/xml; charset=utf-8")
+        root = _root(public_url)
+
+        def made() -> Response:
+            listed = site.database.read(places_listed)
+            return Response(sitemap(listed, root), content_type="application/xml; charset=utf-8")
+
+        return site.current(("sitemap", root), made)
 
     @server.get("/favicon.ico")
     def _favicon() -> Response:
@@ -62,22 +66,6 @@ def register(server: Flask, database: Database, public_url: str) -> None:
 
 def _root(public_url: str) -> str:
     return public_url or request.url_root.rstrip("/")
-
-
-def readiness(database: Database) -> tuple[dict[str, object], bool]:
-    """Whether pages can be made: the database answers and has the schema this code needs."""
-
-    def look(connection: Connection) -> bool:
-        return not needs_migration(connection)
-
-    try:
-        current = database.read(look)
-        schema = "ok" if current else "behind"
-        return {"database": "ok", "schema": schema, "data_version": database.version()}, current
-    except SchemaTooNew:
-        return {"database": "ok", "schema": "ahead"}, False
-    except Unavailable:
-        return {"database": "unavailable"}, False
 
 
 def sitemap(listed: tuple[Listed, ...], root: str) -> str:

@@ -74,7 +74,7 @@ def test_list_and_one_work_are_reached_by_keys_and_the_way_back_too(visit: Calla
     tab_to(page, "main .back")
     page.keyboard.press("Enter")
     expect(page.locator("#works-list")).to_be_visible()
-    tab_to(page, '[data-exhibit="works-map"] summary', limit=200)
+    tab_to(page, '[data-exhibit="works-map"] details:has(table) > summary', limit=200)
     page.keyboard.press("Enter")
     expect(exhibit(page, "works-map").locator("table")).to_be_visible()
 

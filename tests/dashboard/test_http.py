@@ -28,7 +28,7 @@ def block(page: str, name: str) -> str:
 def test_the_root_leads_to_the_reader_s_language(client: FlaskClient, accept: str, expected: str) -> None:
     answer = client.get("/", headers={"Accept-Language": accept})
     assert (answer.status_code, answer.headers["Location"]) == (302, expected)
-    assert answer.headers["Vary"] == "Accept-Language"
+    assert answer.headers["Vary"] == "Accept-Language, Accept-Encoding"
 
 
 def test_a_slash_at_the_end_goes_and_parameters_stay(client: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from dash import ALL, Input, Output
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.test import EnvironBuilder, TestResponse
 
 from dashboard.factory import AimakApp, create_app
 from dashboard.settings import BadSetting, Settings
@@ -133,6 +133,61 @@ def test_a_body_without_json_type_is_415(client: FlaskClient) -> None:
 def test_what_another_site_sends_is_403_even_if_the_answer_is_known(client: FlaskClient, headers: Any) -> None:
     assert client.post(PATH, json=navigation(), headers={"Origin": "http://localhost"}).status_code == 200
     refused(client.post(PATH, json=navigation(), headers=headers), 403)
+
+
+MANY = "&".join(f"utm_{number}=x" for number in range(51))
+
+
+def as_sent(client: FlaskClient, path: str, host: str = "localhost", **told: str) -> int:
+    """Status of a request with exactly this path and host, as a stranger's program sends it; `told` by the server."""
+    seen: list[str] = []
+    environ = EnvironBuilder("/").get_environ() | {"PATH_INFO": path, "HTTP_HOST": host} | told
+    list(client.application.wsgi_app(environ, lambda status, _headers, _info=None: seen.append(status)))
+    return int(seen[0].split()[0])
+
+
+@pytest.mark.parametrize("path", [f"/ky?{MANY}", f"/ky/sample-place?{MANY}{'x' * 3000}", f"/api/v1/places?{MANY}"])
+def test_more_than_50_parameters_are_400_and_the_number_is_told(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400 and "50" in answer.text
+    assert client.get(path[: path.rindex("&")].replace("x" * 3000, "")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["//[", "//[/", "//[/ky", "//evil.example/ky", "//ky/", "//"])
+def test_an_address_that_browsers_would_take_for_a_host_is_400(client: FlaskClient, path: str) -> None:
+    assert as_sent(client, path) == 400
+    for name in ("REQUEST_URI", "RAW_URI"):  # waitress and gunicorn tell the path with one slash, and the address apart
+        assert as_sent(client, "/" + path.lstrip("/"), **{name: path}) == 400
+    refused(client.post(PATH, json=navigation(path)), 400)
+
+
+def test_so_many_parameters_in_a_callback_are_400(client: FlaskClient) -> None:
+    refused(client.post(PATH, json=navigation(f"/ky?{MANY}")), 400)
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "http://x:port", "http://]"])
+def test_an_origin_that_is_no_address_is_400(client: FlaskClient, origin: str) -> None:
+    headers = {"Origin": origin}
+    assert client.get("/ky", headers=headers).status_code == 400
+    assert client.post("/ky/sample-place/quiz", data={"g1": "1"}, headers=headers).status_code == 400
+    refused(client.post(PATH, json=navigation(), headers=headers), 400)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["xn--", "xn--.example", "xn--\u00e9", "[", "[::1", "a b", "a/b", "a@b", 'x"><b>', "a..b", "a" * 64, "a:99999",
+     "a:port", "", "\u0430", "a,b"],
+)  # fmt: skip
+def test_a_host_that_is_none_is_400_before_an_address_is_made_of_it(client: FlaskClient, host: str) -> None:
+    for path in ("/ky", "/sitemap.xml", "/robots.txt", "/api/v1/places", "/nosuch"):
+        assert as_sent(client, path, host) == 400, path
+
+
+@pytest.mark.parametrize(
+    "host", ["xn--80aswg.xn--p1ai", "[::1]:8050", "127.0.0.1:8050", "open_aimak:80", "example.org."]
+)
+def test_a_name_or_an_address_is_a_host(client: FlaskClient, host: str) -> None:
+    assert client.get("/sitemap.xml", headers={"Host": host}).status_code == 200
 
 
 def test_pages_can_only_be_read(client: FlaskClient) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from dashboard.api.survey import rows as api_rows
 from dashboard.intake.files import read_file
 from dashboard.intake.reference import read_rows
 from dashboard.intake.reference.layouts import FIGURES
@@ -140,7 +141,8 @@ def test_what_comes_with_the_program_has_them_and_a_region_finds_its_own(connect
     found = surveys.studies(connection, republic.id)
     index = [each for each in found if each.facts.series == "trust-index"]
     assert [each.facts.to_day.isoformat() for each in index][:2] == ["2025-12-31", "2025-06-30"] and len(index) == 11
-    totals = [surveys.figures(connection, [each.id])[each.id][0].value for each in index]
+    told = {each.id: figures for each, figures in surveys.printed(connection, republic.id)}
+    totals = [told[each.id][0].value for each in index]
     assert totals == [46.2, 42.8, 42.8, 30.5, 27.8, 26.5, 25.2, 20.9, 22, 14.7, 2.9]
     naryn = place(connection, "naryn-oblusu")
     assert naryn is not None
@@ -149,5 +151,19 @@ def test_what_comes_with_the_program_has_them_and_a_region_finds_its_own(connect
         "trust-index-2019-h2",
         "iri-sample-2019",
     ]
-    with_figures = surveys.figures(connection, [each.id for each in found])
-    assert sum(map(len, with_figures.values())) == 80 - 17 - 2 + 43
+    assert sum(map(len, told.values())) == 80 - 17 - 2 + 43
+    beside = surveys.printed(connection, naryn.id)
+    assert len(beside) == 11 + 3 and {each.place_names.en for each, _ in beside} == {"Kyrgyz Republic"}
+
+
+def test_the_api_gives_every_figure_once_also_those_about_no_place(
+    connection: Connection, figures: list[dict[str, object]]
+) -> None:
+    """33 of the 123 are about bodies, participants, a part of a sample: they are said of the place of their study."""
+    places = {str(row["about"] or row["municipality"]) for row in figures}
+    asked = {"place": ",".join(sorted(places)), "by": "figure", "limit": "1000", "offset": "0"}
+    total, given = api_rows(connection, asked)
+    assert total == len(given) == len(figures) == 123
+    told = Counter((row["study"], row["value"], row["about"], row["about"] or row["municipality"]) for row in figures)
+    assert Counter((row["study"], row["value"], row["about"], row["place"]) for row in given) == told
+    assert sum(not row["about"] for row in given) == 33

@@ -64,7 +64,7 @@ def made(drawing: Drawing | None) -> Exhibit:
             "Likert.other: no column 'other'",
         ),
         (
-            Map(label="label", latitude="count", longitude="share"),
+            Map(label="label", village="label", latitude="count", longitude="share"),
             "Map.latitude: column 'count' is of kind 'count'; wanted: degrees",
         ),
         (

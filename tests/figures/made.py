@@ -1,9 +1,11 @@
 """Small exhibits for the tests of figures and channels."""
 
+import random
 from datetime import date
 
 from dashboard.exhibits.drawings import (
     Bars,
+    Course,
     Dots,
     Flows,
     Gap,
@@ -21,6 +23,7 @@ from dashboard.exhibits.drawings import (
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source
 from dashboard.exhibits.works.clusters import MapLayout, laid_out
 from dashboard.i18n import month_name
+from dashboard.store.work_records import WORDS
 
 HOSTILE = '<img src=x onerror=alert(1)> & "=1+1"'
 
@@ -190,7 +193,7 @@ def through_the_budget() -> Exhibit:
 
 
 def on_a_map(*points: tuple[str, float, float], tiles: str = "", **more: object) -> Exhibit:
-    """Works as (status word, latitude, longitude) inside a square outline; four of each kind of marker by default."""
+    """Works as (status word, latitude, longitude) inside a square outline, of two villages and of none."""
     points = points or (
         ("done", 42.41, 77.2),
         ("under_way", 42.49, 77.3),
@@ -206,16 +209,39 @@ def on_a_map(*points: tuple[str, float, float], tiles: str = "", **more: object)
         "columns": (
             Column("label", "Иш"),
             Column("status", "Абалы"),
+            Column("village", "Айыл"),
             Column("latitude", "Кеңдик", "degrees"),
             Column("longitude", "Узундук", "degrees"),
         ),
         "rows": tuple(
-            Row(f"{word}.{number}", (Cell(f"Иш {number}"), Cell(word), Cell(north), Cell(east)))
+            Row(
+                f"{word}.{number}",
+                (
+                    Cell(f"Иш {number}", href=f"/ky/demo/works/{number}"),
+                    Cell(word),
+                    (Cell("Үлгү", href="/ky/demo/works?village=1"), Cell("Ак-Суу"), Cell(None, Mark.MISSING))[
+                        number % 3
+                    ],
+                    Cell(north),
+                    Cell(east),
+                ),
+            )
             for number, (word, north, east) in enumerate(points)
         ),
-        "drawing": Map(label="label", latitude="latitude", longitude="longitude", outlines=(ring,), tiles=tiles),
+        "drawing": Map(
+            label="label", village="village", latitude="latitude", longitude="longitude", outlines=(ring,), tiles=tiles
+        ),
     }
     return spending(**(values | more))
+
+
+def scattered(number: int, spread: float = 0.05) -> list[tuple[str, float, float]]:
+    """So many works of every status around one point, at most `spread` degrees from it; always the same ones."""
+    chosen = random.Random(3)
+    return [
+        (chosen.choice(WORDS), 42.45 + chosen.uniform(-spread, spread), 77.25 + chosen.uniform(-spread, spread))
+        for _ in range(number)
+    ]
 
 
 def laid(exhibit: Exhibit) -> MapLayout:
@@ -312,6 +338,19 @@ def answers(*roles: str) -> Exhibit:
     )
 
 
+def course_of_index() -> Exhibit:
+    """An index of a place in two half-years, of the country in three."""
+    rows = (
+        Row(key, (Cell(date.fromisoformat(key)), Cell(here, None if here else Mark.NOT_HELD), Cell(whole)))
+        for key, here, whole in (("2018-12-31", 46.5, 25.2), ("2019-06-30", None, 26.5), ("2020-06-30", -43.9, 30.5))
+    )
+    return spending(
+        columns=(Column("day", "Күнү", "date"), Column("here", "Баткен", "number"), Column("whole", "Өлкө", "number")),
+        rows=tuple(rows),
+        drawing=Course(day="day", here="here", whole="whole", ends=(-100, 100)),
+    )
+
+
 def parts(amount: str = "executed") -> Exhibit:
     """The four functions as parts of what was spent."""
     others = tuple(key for key in ("approved", "revised", "executed", "last_year") if key != amount)
@@ -347,7 +386,7 @@ ALL = {
     "drafted": drafted_years(),
     "flows": through_the_budget(), "map": on_a_map(), "timeline": over_time(),
     "dots": shares_with_margins(), "changes": changes(), "likert": answers(),
-    "shares": parts(), "gap": noticed_and_satisfied(),
+    "shares": parts(), "course": course_of_index(), "gap": noticed_and_satisfied(),
 }  # fmt: skip
 #: Every kind of drawing, those without a chart too.
 DRAWINGS = {**ALL, "headlines": large_figures()}

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from dashboard.intake.run import origin_of, run
 from dashboard.intake.subject import FIXED, YEAR, AnySubject, Checked, Fixed, Request, Step, Subject
 from dashboard.store import releases
 from dashboard.store.engine import writing_engine
+from dashboard.store.publishing import frame
 from dashboard.store.releases import Origin, Published
 
 
@@ -70,7 +72,12 @@ class WishSubject(Subject[Fixed, str, int, tuple[str, ...]]):
 
 
 WISHES = WishSubject(
-    "wishes", "Import wishes.", options=(YEAR,), accepts=("unit_jump",), steps=("read", "check", "current")
+    "wishes",
+    "Import wishes.",
+    options=(YEAR,),
+    accepts=("unit_jump",),
+    steps=("read", "check", "current"),
+    undo=partial(frame.retract, subject="wishes"),
 )
 
 

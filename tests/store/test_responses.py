@@ -59,6 +59,23 @@ def test_codes_and_weights_of_every_respondent_are_kept(tmp_path: Path) -> None:
     assert [row["psu:"] for row in rows] == ["1", "2", "3", "4"] and rows[1]["stratum:"] == "2"
 
 
+def test_answers_are_read_as_they_were_written(tmp_path: Path) -> None:
+    store = ResponseStore(tmp_path / "responses.db")
+    assert store.studies() == () and store.read("first") is None
+    made = answers(9)
+    store.write("first", "a" * 64, made)
+    store.write("second", "b" * 64, answers(5, sampled=False))
+    read = store.read("first")
+    assert store.studies() == ("first", "second") and read is not None
+    assert read.weight.tolist() == made.weight.tolist() and read.study == "first"
+    for mine, theirs in ((read.groups, made.groups), (read.answers, made.answers)):
+        assert {k: (c.index.tolist(), c.values) for k, c in mine.items()} == {
+            k: (c.index.tolist(), c.values) for k, c in theirs.items()
+        }
+    other = store.read("second")
+    assert other is not None and other.psu is None and store.read("third") is None
+
+
 def test_what_strata_and_sampling_units_are_called_is_not_kept(tmp_path: Path) -> None:
     path = tmp_path / "responses.db"
     made = answers(4)

@@ -236,7 +236,7 @@ def test_printed_figures_belong_to_the_places_they_are_about(place: Engine, db: 
     [found] = queries.studies(db, 1)
     assert (found.facts.kind, found.facts.respondents) == ("published", None)
     assert queries.glance(db, 1).there == {"study"}, "nobody was asked"
-    assert queries.figures(db, [found.id]) == {found.id: figures}
+    assert [(each.id, told) for each, told in queries.printed(db, 1)] == [(found.id, figures)]
 
 
 def test_a_study_of_a_larger_place_is_one_of_every_place_it_has_cells_of(place: Engine, db: Connection) -> None:

@@ -2,13 +2,14 @@
 
 Knows nothing of how cells were chosen, but what everybody weighs. Asks for the smallest and the largest count a hidden
 cell can have when numbers of people of every kind (place × groups × answer) are whole, none below zero, and give
-what is published.
+what is published. Takes groups from totals, too: of people in no group, and of places in no area, nothing is published,
+and nothing of them may be known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -31,12 +32,43 @@ class Recovered:
     high: int
 
 
+def everybody_else(
+    responses: Responses, plan: Plan, indicator: MeasuredIndicator
+) -> tuple[Plan, dict[Key, tuple[int, int]]]:
+    """Of people in no group of a dimension, and of places of an area in none inside it: base and top answers.
+
+    The plan has an area more for each rest of places.
+    """
+    areas = dict(plan.areas)
+    for area, places in plan.areas.items():
+        inside = [set(codes) for codes in plan.areas.values() if set(codes) < set(places)]
+        if inside and (rest := set(places) - set().union(*inside)):
+            areas[f"{area} but those inside it"] = tuple(sorted(rest))
+    column = responses.answers[indicator.key]
+    codes = np.array([*column.values, ""], dtype=object)[column.index]
+    base = np.isin(codes, list(indicator.base))
+    top = base & np.isin(codes, list(indicator.top))
+    found = {}
+    for area, places in areas.items():
+        for crossing in plan.crossings:
+            for groups in product(*([(name, v) for v in (*responses.groups[name].values, "")] for name in crossing)):
+                if area in plan.areas and all(value for _, value in groups):
+                    continue
+                held = np.isin(np.array(responses.place.values, dtype=object)[responses.place.index], places)
+                for name, value in groups:
+                    of_group = np.array([*responses.groups[name].values, ""], dtype=object)
+                    held = held & (of_group[responses.groups[name].index] == value)
+                found[area, groups] = int((held & base).sum()), int((held & top).sum())
+    return replace(plan, areas=areas), found
+
+
 class Attacker:
     """Knows one indicator's cells, and the bases of the same cells where another indicator of the base shows them."""
 
     def __init__(
         self,
         responses: Responses,
+        areas: Collection[str],
         plan: Plan,
         indicator: MeasuredIndicator,
         cells: Sequence[CubeCell],
@@ -44,10 +76,15 @@ class Attacker:
         bases: dict[Key, int],
         steps: dict[Key, float],
         spread_steps: dict[Key, float],
+        nobody: Collection[Key] = (),
         weighs: Callable[[tuple[str, ...]], float] = lambda kind: 1.0,
     ) -> None:
-        """`steps`: step of a cell's shares, 0 for exact ones; `weighs`: somebody of place and groups."""
-        self._plan, self._codes = plan, indicator.all_codes
+        """`areas`: those that are published; `plan`: with the rests of them.
+
+        `steps`: step of a cell's shares, 0 for exact ones; `nobody`: cells outside of all groups and areas in which
+        nobody is; `weighs`: somebody of place and groups.
+        """
+        self._areas, self._plan, self._codes = areas, plan, indicator.all_codes
         self._names = list(responses.groups)
         values = [(*responses.groups[name].values, "") for name in self._names]
         self._kinds = list(product(responses.place.values, *values, self._codes))
@@ -68,7 +105,7 @@ class Attacker:
             learn(weight * (those - (share - half - 1e-7) * base), 0, np.inf)
 
         listed = {(cell.place, cell.groups) for cell in cells}
-        for key in self._everything(responses):
+        for key in (*nobody, *self._everything(responses)):
             if key not in listed:
                 learn(self.row(key, self._base), 0, 0)
         for cell in cells:
@@ -101,7 +138,7 @@ class Attacker:
     def _everything(self, responses: Responses) -> list[Key]:
         return [
             (area, groups)
-            for area in self._plan.areas
+            for area in self._areas
             for crossing in self._plan.crossings
             for groups in product(*([(name, value) for value in responses.groups[name].values] for name in crossing))
         ]
@@ -139,20 +176,30 @@ class Attacker:
 
 
 def recovered(
-    attacker: Attacker, cells: Sequence[CubeCell], truth: Sequence[CubeCell], bases: dict[Key, int], rule: Rule
+    attacker: Attacker,
+    cells: Sequence[CubeCell],
+    truth: Sequence[CubeCell],
+    others: dict[Key, tuple[int, int]],
+    bases: dict[Key, int],
+    rule: Rule,
 ) -> list[Recovered]:
     """The hidden cells of which the attacker learns more than the rule allows.
 
-    Answers are no secret of a cell when a shown cell around it says that nobody answered so.
+    Answers are no secret of a cell when a shown cell around it says that nobody answered so. `others`: base and top
+    answers of people outside of all groups. How many there are of these is no secret, what few of them answered is.
     """
-    real = {(cell.place, cell.groups): cell for cell in truth}
+    real = {(cell.place, cell.groups): _counts(cell) for cell in truth}
+    for key, (n, top) in others.items():
+        if 0 < n < rule.few or (0 < n < rule.uniform and top in (0, n)):
+            real[key] = _Counted(*key, {"n": n, "top": top, "other": n - top})
     shown = [_counts(cell) for cell in cells if not cell.hidden]
     found = []
-    for key in [(cell.place, cell.groups) for cell in cells if cell.hidden]:
-        counts = _counts(real[key])
+    hidden = [(cell.place, cell.groups) for cell in cells if cell.hidden]
+    for key in (*hidden, *(key for key in others if key in real)):
+        counts = real[key]
         around = [one for one in shown if set(one.groups) <= set(key[1]) and attacker.holds(one.place, key[0])]
         needs = {what: (1, 0) for what in ("top", "other") if all(one.of[what] > 0 for one in around)}
-        if key not in bases:
+        if key not in bases and key not in others:
             needs["n"] = (rule.width, rule.few if counts.of["n"] < rule.few else 0)
         for what, (enough, beyond) in needs.items():
             low, high = attacker.between(key, what, enough, beyond)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from dashboard.surveys.cube import build
 from dashboard.surveys.estimate import share_and_error
@@ -56,7 +57,10 @@ def test_every_cell_counts_and_weighs_its_respondents() -> None:
         )
         assert cell.share == pytest.approx(share)
         if 0 < share < 1:
-            assert cell.n_eff == pytest.approx(min(share * (1 - share) / error**2, cell.n))
+            units = set(zip(responses.stratum.index[base], responses.psu.index[base], strict=True))
+            freedom = len(units) - len({stratum for stratum, _ in units})  # every stratum has several units
+            unsure = (stats.t.ppf(0.975, cell.n - 1) / stats.t.ppf(0.975, freedom)) ** 2
+            assert cell.n_eff == pytest.approx(min(share * (1 - share) / error**2 * unsure, cell.n))
         assert cell.low is not None and cell.high is not None and cell.low <= share <= cell.high
 
 

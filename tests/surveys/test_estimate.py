@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from scipy import stats
 
-from dashboard.surveys.estimate import effective, kish, share_and_error, wilson
+from dashboard.surveys.estimate import degrees, effective, kish, share_and_error, strata, t95, variances, wilson
 from dashboard.surveys.interval import Wave, newcombe
 from dashboard.surveys.model import Floats, Ints
 
@@ -109,4 +110,46 @@ def test_equal_weights_are_worth_every_answer_and_unequal_ones_fewer() -> None:
 def test_the_effective_size_follows_the_design_and_never_exceeds_n() -> None:
     share, n = np.array([0.5, 0.5, 0.0]), np.array([100, 100, 100])
     variance = np.array([0.25 / 50, 0.25 / 400, 0.0])
-    assert effective(share, variance, n, np.array([90.0, 90.0, 90.0])) == pytest.approx([50, 100, 90])
+    by_weights, many, few = np.array([90.0, 90.0, 90.0]), np.array([99, 99, 99]), np.array([4, 4, 4])
+    assert effective(share, variance, n, by_weights, many) == pytest.approx([50, 100, 90])
+    unsure = (stats.t.ppf(0.975, 99) / stats.t.ppf(0.975, 4)) ** 2
+    told = effective(share, variance, n, by_weights, few)
+    assert told == pytest.approx([50 * unsure, min(400 * unsure, 100), 90 * unsure])
+
+
+def test_quantiles_of_student_have_six_digits() -> None:
+    freedom = np.array([*range(1, 200), 1_000, 100_000])
+    assert t95(freedom) == pytest.approx(stats.t.ppf(0.975, freedom), abs=5e-7)
+
+
+def test_degrees_of_freedom_are_sampling_units_less_strata_of_each_cell() -> None:
+    # Strata of 3, 2, 1 and 1 units; the second cell has nobody in the last unit but one.
+    design, _ = strata(np.array([0, 0, 0, 1, 1, 2, 3]), np.arange(7))
+    cell = np.repeat([0, 1, 2], [7, 4, 1])
+    psu = np.array([*range(7), 0, 1, 3, 5, 6])
+    weight = np.ones(12)
+    weight[10] = 0
+    # 7 units in 2 strata and the one of lone units; 3 units in 2 strata; one unit.
+    assert degrees(cell, psu, weight, design, 3).tolist() == [4, 1, 1]
+
+
+@pytest.mark.parametrize("units", [5, 8, 12, 15])
+@pytest.mark.parametrize("alike", [0.02, 0.05, 0.1])
+def test_intervals_of_few_sampling_units_hold_the_true_share_94_times_in_100(units: int, alike: float) -> None:
+    random = np.random.default_rng(1926)
+    samples, people, true = 6_000, 20, 0.3
+    rate = random.beta(true * (1 / alike - 1), (1 - true) * (1 / alike - 1), (samples, units))
+    top = random.binomial(people, rate).astype(np.float64)
+    design, _ = strata(np.zeros(units, dtype=np.int64), np.arange(units))
+    cell, psu = np.repeat(np.arange(samples), units), np.tile(np.arange(units), samples)
+    weight = np.full(samples * units, float(people))
+    share, n = top.mean(axis=1) / people, np.full(samples, units * people)
+    variance = variances(cell, psu, weight, top.ravel(), design, samples)
+
+    def held(freedom: Ints) -> float:
+        low, high = wilson(share, effective(share, variance, n, n.astype(np.float64), freedom))
+        return float(((low <= true) & (true <= high)).mean())
+
+    assert held(degrees(cell, psu, weight, design, samples)) >= 0.94
+    if units == 5:
+        assert held(n - 1) < 0.94, "with the normal quantile they are too narrow"

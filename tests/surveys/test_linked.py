@@ -85,6 +85,35 @@ def test_a_question_is_linked_to_those_whose_answers_decide_who_is_asked_it() ->
     assert found == {"second": frozenset({"first"}), "third": frozenset({"first", "second"})}
 
 
+def test_one_inconsistent_skip_does_not_hide_that_a_question_is_linked() -> None:
+    first, second = some(21, 0.6), some(22)
+    sure = np.where(first == 1, second, -1)
+    [wrongly_skipped, *_] = np.flatnonzero(first == 1)
+    [wrongly_asked, *_] = np.flatnonzero(first == 0)
+    for other in (wrongly_skipped, wrongly_asked):
+        asked_of = sure.copy()
+        asked_of[other] = -1 if sure[other] >= 0 else 1
+        found = filters(villages({"first": first, "second": asked_of}), (asked("first"), asked("second")), 5)
+        assert found == {"second": frozenset({"first"})}
+    # 90 said yes and 5 said no: one of the 95 was not asked though they should have been.
+    few = np.repeat([1, 0, -1], [90, 5, sum(SIZES) - 95])
+    then = np.where(few == 1, second, -1)
+    then[7] = -1
+    assert filters(villages({"first": few, "second": then}), (asked("first"), asked("second")), 5)["second"]
+
+
+def test_a_village_where_one_of_95_was_skipped_tells_nothing_of_the_hidden_answer() -> None:
+    village = np.repeat(np.arange(3), (95, 28, 120))
+    yes = np.where(village == 1, 1, np.random.default_rng(23).random(len(village)) < 0.5).astype(np.int64)
+    then = np.where(yes == 1, np.arange(len(village)) % 2, -1)
+    then[np.flatnonzero(yes == 1)[0]] = -1
+    responses = study(np.zeros(len(village), dtype=np.int64), {"village": village}, {})
+    coded = {key: CodedAnswers(index.astype(np.int64), ("0", "1")) for key, index in (("yes", yes), ("then", then))}
+    cells = published(replace(responses, answers=coded), ("yes", "then"))
+    assert cells["yes", "village1"].reason == "uniform"
+    assert cells["then", "village1"].hidden, "28 who were asked because they said yes say that all of them did"
+
+
 def test_where_all_of_a_village_ticked_one_answer_none_of_the_question_is_told_there() -> None:
     board = np.where(at(2), 1, some(12))
     radio = np.where(board == 0, 1, some(13, 0.1))
@@ -155,6 +184,13 @@ def test_what_an_interval_says_comes_from_what_is_told() -> None:
         assert cell.n_eff in {float(int(rounding.GROWTH**power)) for power in range(40)} | {cell.n}
         low, high = rounding.wilson_ends(cell.share, cell.n_eff)
         assert (cell.low, cell.high) == (max(low, 0), min(high, 1))
+
+
+def test_weights_alone_do_not_tell_an_effective_size_with_all_its_digits() -> None:
+    weight = np.random.default_rng(24).uniform(0.5, 2, sum(SIZES))
+    steps = {float(int(rounding.GROWTH**power)) for power in range(40)}
+    for cell in published(villages({"hearing": some(25)}, weight), ("hearing",), Design("probability", True)).values():
+        assert cell.n_eff in steps and cell.n is not None and cell.n_eff < cell.n
 
 
 @pytest.mark.parametrize(("n_eff", "told"), [(10, 8), (12, 10), (100, 79), (400, 341), (0.4, 0.4)])

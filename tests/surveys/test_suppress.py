@@ -16,7 +16,7 @@ from dashboard.surveys.cube import build
 from dashboard.surveys.model import CubeCell, Design, MeasuredIndicator, Plan, Responses, Spread
 from dashboard.surveys.suppression import Rule, people, suppress
 from dashboard.surveys.suppression.rounding import step_of
-from tests.surveys.attack import Attacker, Key, Recovered, recovered
+from tests.surveys.attack import Attacker, Key, Recovered, everybody_else, recovered
 from tests.surveys.studies import SCALE, YES_NO, every_crossing, study
 
 ANYONE = Design("self_selected")
@@ -48,8 +48,11 @@ def attack(
         own = [cell for cell in cells if cell.indicator == indicator.key]
         bars = [spread for spread in spreads if spread.indicator == indicator.key]
         steps = [told_in(responses, plan, indicator, codes) for codes in (indicator.base, indicator.all_codes)]
-        attacker = Attacker(responses, plan, indicator, own, bars, bases, *steps, weighs)
-        found += recovered(attacker, own, [cell for cell in real if cell.indicator == indicator.key], bases, rule)
+        whole, others = everybody_else(responses, plan, indicator)
+        nobody = [key for key, (n, _) in others.items() if n == 0]
+        attacker = Attacker(responses, plan.areas, whole, indicator, own, bars, bases, *steps, nobody, weighs)
+        truth = [cell for cell in real if cell.indicator == indicator.key]
+        found += recovered(attacker, own, truth, others, bases, rule)
     return found
 
 
@@ -86,10 +89,13 @@ def weighted(draw: st.DrawFn) -> tuple[Responses, Plan, Weighs]:
 
 @st.composite
 def studies(draw: st.DrawFn) -> tuple[Responses, Plan]:
-    """25 to 250 people, 1 to 3 places, 1 to 3 dimensions (one may follow from another), answers even or lopsided."""
+    """25 to 250 people, 1 to 3 places, 1 to 3 dimensions (one may follow from another), answers even or lopsided.
+
+    Some may be in no group, many or very few of them, and some live in a place that is shown only within the whole.
+    """
     people, places = draw(st.integers(25, 250)), draw(st.integers(1, 3))
     sizes = draw(st.lists(st.integers(2, 3), min_size=1, max_size=2))
-    nested, unknown = draw(st.booleans()), draw(st.booleans())
+    nested, unknown = draw(st.booleans()), draw(st.sampled_from([0.0, 0.015, 0.1]))
     rates = draw(st.sampled_from([(0.5, 0.4, 0.1, 0.0), (0.9, 0.05, 0.03, 0.02), (0.02, 0.96, 0.02, 0.0)]))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
 
@@ -100,14 +106,16 @@ def studies(draw: st.DrawFn) -> tuple[Responses, Plan]:
     groups = {f"d{i}": column(size) for i, size in enumerate(sizes)}
     if nested:
         groups["of"] = groups["d0"] // 2
-    if unknown:
-        groups["d0"] = np.where(random.random(people) < 0.1, -1, groups["d0"])
+    groups["d0"] = np.where(random.random(people) < unknown, -1, groups["d0"])
     first = random.choice(4, people, p=rates)
     second = np.where(first < 2, random.integers(0, 2, people), first)
     responses = study(column(places), groups, {YES_NO: first, SECOND: second})
     plan = every_crossing(responses)
-    if len(responses.place.values) == 3:  # a place before a merger
-        plan = replace(plan, areas={**plan.areas, "merged": responses.place.values[:2]})
+    if len(responses.place.values) == 3:  # a place before a merger; or one that is not shown by itself
+        if draw(st.booleans()):
+            plan = replace(plan, areas={**plan.areas, "merged": responses.place.values[:2]})
+        else:
+            plan = replace(plan, areas={name: codes for name, codes in plan.areas.items() if name != "p0"})
     return responses, plan
 
 

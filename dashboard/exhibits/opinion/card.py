@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.exhibits.drawings import Drawing
-from dashboard.exhibits.model import Card, Column, Exhibit, Row
+from dashboard.exhibits.model import Asked, Card, Column, Exhibit, Row
 from dashboard.exhibits.view import source
 from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import day, keys, number, t
@@ -39,9 +39,9 @@ def badge(view: Frame, study: Study) -> str:
     return t(view.lang, "opinion.badge") if study.facts.kind == "self_selected" else ""
 
 
-def card_of(view: Frame, study: Study) -> Card:
-    """What accompanies every figure of a study."""
-    return Card(study_card(view, study), badge(view, study))
+def card_of(view: Frame, study: Study, asked: tuple[Asked, ...] = ()) -> Card:
+    """What accompanies every figure of a study, with the words of the questions."""
+    return Card(study_card(view, study), badge(view, study), asked)
 
 
 def people_words(view: Frame, n: int) -> str:
@@ -61,6 +61,7 @@ def of_study(
     notes: tuple[str, ...] = (),
     drawing: Drawing | None = None,
     others: tuple[Study, ...] = (),
+    asked: tuple[Asked, ...] = (),
 ) -> Exhibit:
     """An exhibit with the study's document, card and badge; `others` are studies whose figures are shown too."""
     papers = {each.paper.key: each.paper for each in (*reversed(others), study)}
@@ -73,7 +74,7 @@ def of_study(
         sources=tuple(source(paper) for paper in papers.values()),
         notes=notes,
         drawing=drawing,
-        card=card_of(view, study),
+        card=card_of(view, study, asked),
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dashboard.exhibits.drawings import Gap
 from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row, Source
+from dashboard.exhibits.opinion.asked import asked
 from dashboard.exhibits.opinion.card import card_of
 from dashboard.exhibits.opinion.spending import money_notes, per_head, sharing
 from dashboard.exhibits.opinion.view import OpinionView, count_cell, high_cell, low_cell, share_cell
@@ -17,7 +18,7 @@ from dashboard.exhibits.works.view import amount_cell, service_name, sources, su
 from dashboard.i18n import day, t
 from dashboard.services import services
 from dashboard.store.records import Paper
-from dashboard.store.survey_records import Share
+from dashboard.store.survey_records import Indicator, Share
 from dashboard.store.work_records import Tally, Work
 
 #: In the order of the page. `unknown`: no comparable share of residents who noticed.
@@ -55,11 +56,11 @@ class GapView:
     @cached_property
     def services(self) -> tuple[ServiceGap, ...]:
         """Every service that has works or was asked about, group by group, in each by the catalogue."""
-        asked = [
+        named = [
             each.service for theme in ("noticed", "satisfaction") for each in self.opinion.asked(theme) if each.service
         ]
         known = [tally.key for tally in self.works if tally.key and tally.done + _promised(tally)]
-        found = [self._service(key) for key in dict.fromkeys((*asked, *known))]
+        found = [self._service(key) for key in dict.fromkeys((*named, *known))]
         return tuple(sorted(found, key=lambda each: GROUPS.index(each.group)))
 
     def sharing(self, service: ServiceGap) -> int:
@@ -172,7 +173,7 @@ def gap_by_service(view: GapView) -> Exhibit | None:
         )
         if any(map(_drawn, view.services))
         else None,
-        card=card_of(opinion, study) if study else None,
+        card=card_of(opinion, study, asked(opinion, _asked_about(view))) if study else None,
     )
 
 
@@ -214,6 +215,11 @@ def _opinion_cells(view: GapView, indicator: str, share: Share | None) -> tuple[
     return share_cell(share), low_cell(share), high_cell(share), count_cell(share)
 
 
+def _asked_about(view: GapView) -> Iterable[Indicator]:
+    named = (f"{name}-{each.key}" for each in view.services for name in _ASKED)
+    return (view.opinion.indicators[key] for key in named if key in view.opinion.indicators)
+
+
 def _answer(view: GapView) -> str:
     lang = view.opinion.lang
     counts = {group: sum(each.group == group for each in view.services) for group in GROUPS}
@@ -249,8 +255,8 @@ def _notes(view: GapView) -> Iterable[str]:
 def _sources(view: GapView) -> tuple[Source, ...]:
     study = view.opinion.study
     best = view.budget.best("expenditure")
-    asked = (source(study.paper),) if study else ()
-    return (*view.budget.sources(best), *sources(view.papers), *asked)
+    of_study = (source(study.paper),) if study else ()
+    return (*view.budget.sources(best), *sources(view.papers), *of_study)
 
 
 def _of(tallies: Iterable[Tally], service: str) -> Tally:

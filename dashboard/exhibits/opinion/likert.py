@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from dashboard.exhibits.drawings import Likert, Part
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.opinion.asked import asked
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import Groups, OpinionView, heads
 from dashboard.i18n import percent, t
@@ -17,18 +18,27 @@ _BEHIND = {"unknown": 1, "refused": 2}
 
 def likert(view: OpinionView, theme: str) -> tuple[Exhibit, ...]:
     """The questions of a theme with a scale, one exhibit per scale: bars of other answers are not set side by side."""
+    return _by_scale(view, theme, view.asked(theme))
+
+
+def own_likert(view: OpinionView) -> tuple[Exhibit, ...]:
+    """The same of the study's own questions."""
+    return _by_scale(view, "own", view.own())
+
+
+def _by_scale(view: OpinionView, theme: str, asked_about: Iterable[Indicator]) -> tuple[Exhibit, ...]:
     by_scale: dict[tuple[Answer, ...], list[Indicator]] = {}
-    for indicator in view.asked(theme):
+    for indicator in asked_about:
         question = view.question(indicator.key)
         if indicator.kind == "scale" and question is not None and view.share(indicator.key):
             by_scale.setdefault(question.answers, []).append(indicator)
     found = []
     for number, (answers, indicators) in enumerate(by_scale.items(), 1):
-        asked = t(view.lang, f"opinion.{theme}.answers")
+        title = t(view.lang, f"opinion.{theme}.answers")
         if len(by_scale) > 1:
-            asked = f"{asked} {_ends(view, answers)}"
+            title = f"{title} {_ends(view, answers)}"
         key = f"opinion-{theme}-answers" + (f"-{number}" if number > 1 else "")
-        found.append(_exhibit(view, key, asked, answers, indicators))
+        found.append(_exhibit(view, key, title, answers, indicators))
     return tuple(found)
 
 
@@ -40,7 +50,13 @@ def choice(view: OpinionView, indicator: Indicator) -> Exhibit | None:
     question = view.question(indicator.key)
     if question is None:
         return None
-    return _exhibit(view, f"opinion-{indicator.key}", question.texts.in_(view.lang), question.answers, [indicator])
+    return _exhibit(
+        view,
+        f"opinion-{indicator.key}",
+        question.texts.in_(view.lang) or indicator.names.in_(view.lang),
+        question.answers,
+        [indicator],
+    )
 
 
 def _ends(view: OpinionView, answers: tuple[Answer, ...]) -> str:
@@ -80,6 +96,7 @@ def _exhibit(
         rows=rows,
         notes=tuple(t(view.lang, f"opinion.notes.{name}") for name in ("spread", *(("hidden",) if hidden else ()))),
         drawing=Likert(label="label", answers=parts) if drawn else None,
+        asked=asked(view, indicators, everyone=True),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row
+from dashboard.exhibits.opinion.asked import asked
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.gap import GapView
 from dashboard.exhibits.opinion.view import count_cell, high_cell, low_cell, share_cell
@@ -61,6 +62,7 @@ def recall(view: GapView, link: Callable[[int], str]) -> Exhibit | None:
         rows=rows,
         notes=tuple(notes),
         drawing=_drawing(shown) if shown else None,
+        asked=asked(opinion, [opinion.indicators[RECALL]]),
     )
 
 

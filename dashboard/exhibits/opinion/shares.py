@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.opinion.asked import asked
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import (
     Groups,
@@ -21,9 +22,10 @@ from dashboard.exhibits.opinion.view import (
     said,
     share_cell,
 )
-from dashboard.exhibits.opinion.waves import OUTSIDE, Step, mode_notes, offers, step_words, steps
+from dashboard.exhibits.opinion.waves import Step, mode_notes, offers, step_words, steps
 from dashboard.i18n import t
-from dashboard.store.survey_records import Indicator, Share
+from dashboard.store.survey_records import Indicator, Question, Share
+from dashboard.store.survey_tables import OUTSIDE_ROLES
 
 #: Themes whose first question says more than the best and the worst: the others ask fewer people.
 _FIRST = ("participation", "appeals")
@@ -32,8 +34,14 @@ _ASKED_ALL = 0.8  # of the largest base; questions with less were not put to eve
 
 def shares(view: OpinionView, theme: str) -> Exhibit | None:
     """The indicators of a theme that have one share each; None where the study shown asked none."""
-    asked = [indicator for indicator in view.asked(theme) if indicator.kind != "multiple"]
-    return _exhibit(view, f"opinion-{theme}", f"opinion.{theme}.question", items(view, asked), theme)
+    single = [indicator for indicator in view.asked(theme) if indicator.kind != "multiple"]
+    return _exhibit(view, f"opinion-{theme}", f"opinion.{theme}.question", items(view, single), theme)
+
+
+def own_shares(view: OpinionView) -> Exhibit | None:
+    """What the study asked that is its own, never in one exhibit with the catalogue, which is the same for all."""
+    single = [indicator for indicator in view.own() if indicator.kind != "multiple"]
+    return _exhibit(view, "opinion-own", "opinion.own.question", items(view, single), "own")
 
 
 def ticked(view: OpinionView, indicator: Indicator) -> Exhibit | None:
@@ -47,16 +55,16 @@ def _exhibit(view: OpinionView, key: str, question: str, found: Sequence[Item], 
         return None
     sampled = view.study.facts.kind == "probability"
     latest = {item: taken[0] for item in found if (taken := steps(view, item))}
-    columns = _columns(view, sampled, latest)
+    columns = _columns(view, theme, sampled, latest)
     rows = [row for item in found for row in _rows(view, item, columns, latest.get(item))]
-    asked = view.question(found[0].indicator.key)
+    first = view.question(found[0].indicator.key)
     low, high = ("low", "high") if sampled else (None, None)
     drawing = Dots(label="label", value="share", low=low, high=high, before="before" if latest else None)
     return of_study(
         view,
         view.study,
         key=key,
-        question=t(view.lang, question) if question else asked.texts.in_(view.lang) if asked else "",
+        question=t(view.lang, question) if question else _title(view, found[0], first),
         answer=_answer(view, found, theme),
         columns=columns,
         rows=rows,
@@ -66,15 +74,21 @@ def _exhibit(view: OpinionView, key: str, question: str, found: Sequence[Item], 
         ),
         drawing=drawing if any(_drawable(row) for row in rows) else None,
         others=view.waves[1:] if latest else (),
+        asked=asked(view, (item.indicator for item in found)),
     )
 
 
-def _columns(view: OpinionView, sampled: bool, latest: dict[Item, Step]) -> tuple[Column, ...]:
+def _title(view: OpinionView, item: Item, question: Question | None) -> str:
+    return (question.texts.in_(view.lang) if question else "") or item.indicator.names.in_(view.lang)
+
+
+def _columns(view: OpinionView, theme: str, sampled: bool, latest: dict[Item, Step]) -> tuple[Column, ...]:
     """A sample has its margin and its effective size, a poll has neither; the wave before where there is one."""
     margin = heads(view, low="share", high="share") if sampled else ()
     worth = heads(view, n_eff="count") if sampled else ()
+    own = heads(view, direction="text") if theme == "own" else ()
     before = heads(view, before="share", verdict="text") if latest else ()
-    return (*heads(view, label="text", share="share"), *margin, *heads(view, n="count"), *worth, *before)
+    return (*heads(view, label="text", share="share"), *margin, *heads(view, n="count"), *worth, *own, *before)
 
 
 def _rows(view: OpinionView, item: Item, columns: tuple[Column, ...], step: Step | None) -> Iterator[Row]:
@@ -102,6 +116,7 @@ def _cells(
         "high": high_cell(share),
         "n": count_cell(share),
         "n_eff": effective_cell(share),
+        "direction": Cell(t(view.lang, f"opinion.direction.{item.indicator.direction or 'none'}")),
         "before": share_cell(step.before) if step and comparable else Cell(None, Mark.UNDEFINED),
         "verdict": Cell(step_words(view, step) if step else ""),
     }
@@ -120,6 +135,8 @@ def _answer(view: OpinionView, found: Sequence[Item], theme: str) -> str:
         return t(lang, "opinion.answer.hidden")
     ordered = sorted(known, key=lambda pair: -(pair[0].share or 0))
     (best, first), (worst, last) = known[0] if theme in _FIRST else ordered[0], ordered[-1]
+    if theme == "own" and not all(item.indicator.claims.ky for item in found):
+        return _own_answer(view, best, worst, found)
     one = {"first": first, "share": said(view, best)}
     if theme == "ticked":
         return t(lang, "opinion.answer.ticked", **one)
@@ -128,6 +145,14 @@ def _answer(view: OpinionView, found: Sequence[Item], theme: str) -> str:
     both = t(lang, "opinion.answer.most_and_least", **one, last=last, least=said(view, worst, brief=True))
     overlap = best.low is not None and worst.high is not None and best.low <= worst.high
     return f"{both} {t(lang, 'opinion.answer.overlap')}" if overlap else both
+
+
+def _own_answer(view: OpinionView, best: Share, worst: Share, found: Sequence[Item]) -> str:
+    """The most and the least by their names: an own indicator may have no words for whom it counts."""
+    named = {item.indicator.key: item_name(view, item) for item in found}
+    told = [best] if best == worst else [best, worst]
+    parts = [t(view.lang, "opinion.own.said", name=named[each.indicator], share=said(view, each)) for each in told]
+    return t(view.lang, "exhibits.list_joiner").join(parts) + "."
 
 
 def _shown(view: OpinionView, item: Item) -> Share | None:
@@ -146,9 +171,9 @@ def _claim(view: OpinionView, item: Item) -> str:
 
 def _notes(view: OpinionView, found: Sequence[Item], rows: Sequence[Row], latest: dict[Item, Step]) -> Iterator[str]:
     """What has to be known to read the rows."""
-    questions = [asked for item in found if (asked := view.question(item.indicator.key))]
-    for role in OUTSIDE:
-        flags = {getattr(asked, f"{role}_in_base") for asked in questions if offers(asked, role)}
+    questions = [question for item in found if (question := view.question(item.indicator.key))]
+    for role in OUTSIDE_ROLES:
+        flags = {getattr(each, f"{role}_in_base") for each in questions if offers(each, role)}
         if len(flags) == 1:
             yield f"{role}_{'in' if flags.pop() else 'out'}"
     bases = [share.n for item in found if (share := _shown(view, item)) and share.n]
@@ -160,5 +185,7 @@ def _notes(view: OpinionView, found: Sequence[Item], rows: Sequence[Row], latest
         yield "small"
     if view.study is not None and view.study.facts.weighted:
         yield "rounded"
+    if any(item.indicator.own for item in found):
+        yield "own"
     broken = {step.broken for step in latest.values()}
     yield from (name for name in ("other_wording", "other_base") if name in broken)

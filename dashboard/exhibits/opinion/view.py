@@ -26,6 +26,7 @@ class OpinionView(Frame):
     Attributes:
         indicators: the catalogue in its order, by key.
         studies: all studies of the place, the latest first; `study` is the one shown, None where nobody was asked.
+        beside: other published studies of the same series, which say nothing about the place itself.
         waves: the study shown and the earlier ones of its series, the latest first.
         questions, groups, figures: by the study's id. Shares and distributions are those of the waves.
         dimension: by what rows are split further, "" for not at all.
@@ -33,6 +34,7 @@ class OpinionView(Frame):
 
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     studies: tuple[Study, ...] = ()
+    beside: tuple[Study, ...] = ()
     study: Study | None = None
     waves: tuple[Study, ...] = ()
     questions: Mapping[int, Mapping[str, Question]] = field(default_factory=dict)
@@ -44,8 +46,11 @@ class OpinionView(Frame):
 
     def asked(self, theme: str) -> tuple[Indicator, ...]:
         """The indicators of a theme that the study shown asked about, in the order of the catalogue."""
-        known = self.questions.get(self.study.id, {}) if self.study else {}
-        return tuple(each for key, each in self.indicators.items() if each.theme == theme and key in known)
+        return tuple(each for each in self._known if each.theme == theme and not each.own)
+
+    def own(self) -> tuple[Indicator, ...]:
+        """What the study shown asked about that it brings itself, in its order."""
+        return tuple(each for each in self._known if each.own)
 
     def question(self, indicator: str, study: Study | None = None) -> Question | None:
         """How a study (the one shown if none is named) asked about an indicator; None where it did not."""
@@ -65,6 +70,11 @@ class OpinionView(Frame):
         """The values of the chosen dimension in the study shown, in order."""
         of_study = self.groups.get(self.study.id, ()) if self.study else ()
         return tuple(value for value in of_study if value.dimension == self.dimension)
+
+    @property
+    def _known(self) -> tuple[Indicator, ...]:
+        asked = self.questions.get(self.study.id, {}) if self.study else {}
+        return tuple(each for key, each in self.indicators.items() if key in asked)
 
     @cached_property
     def _shares(self) -> dict[_Cell, Share]:
@@ -137,7 +147,11 @@ def item_name(view: OpinionView, item: Item) -> str:
     """The name of an indicator, or of the answer."""
     question = view.question(item.indicator.key)
     names = {answer.code: answer.names for answer in question.answers} if question and item.answer else {}
-    return names.get(item.answer, item.indicator.names).in_(view.lang)
+    name = names.get(item.answer, item.indicator.names).in_(view.lang)
+    if item.indicator.kind != "number":
+        return name
+    above = next((each.names for each in question.answers if each.role == "top"), None) if question else None
+    return f"{name}: {above.in_(view.lang)}" if above else name
 
 
 def heads(view: Frame, **kinds: Kind) -> tuple[Column, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
+from dashboard.exhibits.opinion.asked import asked
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import (
     THEMES,
@@ -25,17 +26,16 @@ from dashboard.exhibits.opinion.view import (
 from dashboard.exhibits.works.view import Frame
 from dashboard.i18n import number, points, t
 from dashboard.store.survey_records import Question, Share, Study
+from dashboard.store.survey_tables import OUTSIDE_ROLES
 from dashboard.surveys.interval import Change, Wave, newcombe
 
 Break = Literal["", "other_wording", "other_base"]
 Verdict = Literal["rose", "fell", "within", "unknown", "other_wording", "other_base"]
-#: Roles of answers that a study may leave out of what its shares are of.
-OUTSIDE = ("unknown", "refused")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One share in two waves, each of which asked it and none between.
+    """One share in two waves that asked it: neighbours, or the first and the last.
 
     `broken`: why the two are not compared: asked in other words, or other people asked; "" if they are compared.
     """
@@ -74,10 +74,18 @@ class Step:
 
 def steps(view: OpinionView, item: Item) -> tuple[Step, ...]:
     """From the study shown back, wave by wave; empty where it is the first to ask, or no sample drawn by chance."""
-    if view.study is None or view.study.facts.kind != "probability":
-        return ()
-    asked = [wave for wave in view.waves if view.question(item.indicator.key, wave)]
-    return tuple(_step(view, item, *pair) for pair in zip(asked[1:], asked, strict=False))
+    waves_of_it = _asked(view, item)
+    return tuple(_step(view, item, *pair) for pair in zip(waves_of_it[1:], waves_of_it, strict=False))
+
+
+def whole_way(view: OpinionView, item: Item) -> Step | None:
+    """From the earliest wave that can be compared with the study shown, over others between; None where none can.
+
+    Small steps in one direction, each within its margin, may together be a change.
+    """
+    last, *earlier = _asked(view, item) or (None,)
+    far = (_step(view, item, wave, last) for wave in reversed(earlier[1:])) if last else ()
+    return next((step for step in far if step.difference), None)
 
 
 def offers(question: Question, role: str) -> bool:
@@ -109,16 +117,24 @@ def mode_notes(view: Frame, taken: Iterable[Step]) -> tuple[str, ...]:
 
 
 def waves(view: OpinionView) -> Exhibit | None:
-    """What changed since the study before, question by question, with older steps under each; None without waves."""
+    """What changed since the study before and since the first, question by question, with older steps under each.
+
+    None without waves.
+    """
     rows: list[Row] = []
     latest: list[tuple[str, Step]] = []
+    whole: list[tuple[str, Step]] = []
     every: list[Step] = []
-    for item in items(view, (indicator for theme in THEMES for indicator in view.asked(theme))):
+    of_catalogue = (indicator for theme in THEMES for indicator in view.asked(theme))
+    told = items(view, (*of_catalogue, *view.own()))
+    for item in told:
         name = f"{t(view.lang, f'opinion.theme.{item.indicator.theme}')}: {item_name(view, item)}"
         taken = steps(view, item)
+        far = whole_way(view, item)
         latest += [(name, step) for step in taken[:1]]
-        every += taken
-        rows += _rows(view, item.key, name, taken)
+        whole += [(name, far)] if far else []
+        every += (*taken, *([far] if far else []))
+        rows += _rows(view, item.key, name, taken, far)
     if view.study is None or not rows:
         return None
     drawn = any(step.difference for _, step in latest)
@@ -126,8 +142,8 @@ def waves(view: OpinionView) -> Exhibit | None:
         view,
         view.study,
         key="opinion-waves",
-        question=t(view.lang, "opinion.waves.question"),
-        answer=_answer(view, latest),
+        question=t(view.lang, f"opinion.waves.{'question_of_all' if whole else 'question'}"),
+        answer=" ".join((_answer(view, latest), *_since_first(view, whole))),
         columns=heads(
             view,
             label="text",
@@ -149,7 +165,15 @@ def waves(view: OpinionView) -> Exhibit | None:
         if drawn
         else None,
         others=view.waves[1:],
+        asked=asked(view, (item.indicator for item in told if steps(view, item))),
     )
+
+
+def _asked(view: OpinionView, item: Item) -> tuple[Study, ...]:
+    """The waves that asked it, the latest first; none where the study shown is no sample drawn by chance."""
+    if view.study is None or view.study.facts.kind != "probability":
+        return ()
+    return tuple(wave for wave in view.waves if view.question(item.indicator.key, wave))
 
 
 def _step(view: OpinionView, item: Item, earlier: Study, later: Study) -> Step:
@@ -170,7 +194,7 @@ def _broken(before: Question | None, now: Question | None) -> Break:
         return "other_wording"
     counted_otherwise = (
         getattr(before, f"{role}_in_base") != getattr(now, f"{role}_in_base")
-        for role in OUTSIDE
+        for role in OUTSIDE_ROLES
         if offers(before, role) or offers(now, role)
     )
     return "other_base" if any(counted_otherwise) else ""
@@ -180,44 +204,66 @@ def _worth(share: Share | None) -> Wave | None:
     return None if share is None or share.share is None or not share.n_eff else Wave(share.share, share.n_eff)
 
 
-def _rows(view: OpinionView, key: str, label: str, taken: tuple[Step, ...]) -> Iterator[Row]:
-    for older, step in enumerate(taken):
-        change, absent = step.difference, Mark.SUPPRESSED if step.verdict == "unknown" else Mark.UNDEFINED
-        dates = f"{when(step.earlier)} – {when(step.later)}"
-        ends = (change.value, change.low, change.high) if change else (None, None, None)
-        cells = (
-            Cell(label if older == 0 else dates),
-            Cell(step_words(view, step)),
-            share_cell(step.before),
-            share_cell(step.now),
-            *(Cell(end, absent if end is None else None) for end in ends),
-            Cell(dates),
-            count_cell(step.before),
-            effective_cell(step.before),
-            count_cell(step.now),
-            effective_cell(step.now),
-        )
-        yield Row(f"{key}/{step.later.facts.key}", cells, level=min(older, 1))
+def _rows(view: OpinionView, key: str, label: str, taken: tuple[Step, ...], far: Step | None) -> Iterator[Row]:
+    """The latest step, the whole way, then older steps, each named by its days."""
+    for number_of, step in enumerate(taken):
+        yield _row(f"{key}/{step.later.facts.key}", label if not number_of else _days(step), view, step, number_of)
+        if far is not None and not number_of:
+            words = t(view.lang, "opinion.waves.since_first", days=_days(far))
+            yield _row(f"{key}/{far.earlier.facts.key}/{far.later.facts.key}", words, view, far, 1)
+
+
+def _row(key: str, label: str, view: OpinionView, step: Step, level: int) -> Row:
+    change, absent = step.difference, Mark.SUPPRESSED if step.verdict == "unknown" else Mark.UNDEFINED
+    ends = (change.value, change.low, change.high) if change else (None, None, None)
+    cells = (
+        Cell(label),
+        Cell(step_words(view, step)),
+        share_cell(step.before),
+        share_cell(step.now),
+        *(Cell(end, absent if end is None else None) for end in ends),
+        Cell(_days(step)),
+        count_cell(step.before),
+        effective_cell(step.before),
+        count_cell(step.now),
+        effective_cell(step.now),
+    )
+    return Row(key, cells, level=min(level, 1))
+
+
+def _days(step: Step) -> str:
+    return f"{when(step.earlier)} – {when(step.later)}"
 
 
 def _answer(view: OpinionView, latest: list[tuple[str, Step]]) -> str:
-    """What rose, what fell, and of how many questions nothing can be said."""
-    lang, joiner = view.lang, t(view.lang, "exhibits.list_joiner")
-    parts = []
-    for verdict in ("rose", "fell"):
-        moved = [
-            f"{name} ({points(lang, step.difference.value)})"
-            for name, step in latest
-            if step.verdict == verdict and step.difference
-        ]
-        if moved:
-            parts.append(t(lang, f"opinion.waves.{verdict}", listed=joiner.join(moved)))
+    """What rose, what fell since the study before, and of how many questions nothing can be said."""
+    lang = view.lang
+    parts = _moved(view, latest, "")
     within = sum(step.verdict == "within" for _, step in latest)
     broken = sum(bool(step.broken) for _, step in latest)
     if not parts:  # that nothing changed may be said only of what was compared
         parts.append(t(lang, f"opinion.waves.{'nothing' if within else 'none'}"))
     parts += [t(lang, f"opinion.waves.{name}", n=n) for name, n in (("within", within), ("broken", broken)) if n]
     return " ".join(parts)
+
+
+def _since_first(view: OpinionView, whole: list[tuple[str, Step]]) -> list[str]:
+    """What rose and fell over the whole way, or that nothing did; nothing where no way is longer than a step."""
+    moved = _moved(view, whole, "first_")
+    return moved or ([t(view.lang, "opinion.waves.first_nothing")] if whole else [])
+
+
+def _moved(view: OpinionView, taken: list[tuple[str, Step]], way: str) -> list[str]:
+    lang, joiner, parts = view.lang, t(view.lang, "exhibits.list_joiner"), []
+    for verdict in ("rose", "fell"):
+        moved = [
+            f"{name} ({points(lang, step.difference.value)})"
+            for name, step in taken
+            if step.verdict == verdict and step.difference
+        ]
+        if moved:
+            parts.append(t(lang, f"opinion.waves.{way}{verdict}", listed=joiner.join(moved)))
+    return parts
 
 
 def _notes(view: OpinionView, taken: list[Step]) -> tuple[str, ...]:

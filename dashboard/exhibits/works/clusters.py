@@ -21,6 +21,7 @@ SIDE: Final = 320  # of a drawn map along its longer side: as many pixels as the
 _MARGIN = 0.06  # of the longer side, around everything
 _LEAST = 1 / 2**15  # of the world, about a kilometre: a map of a single point
 _COVERING = 0.8  # nearer than this share of their radii together, two markers are one
+APART: Final = 32  # of a drawn map: no two markers are nearer, so that a finger finds either
 _MOST_SLENDER = 0.45  # shorter side as a share of the longer
 _POLE = 85.05
 
@@ -30,21 +31,26 @@ Members = list[tuple[XY, Row]]
 
 @dataclass(frozen=True)
 class Spot:
-    """One marker: works near to one another, at their middle. `name` is that of a single work, empty for several."""
+    """One marker: works near to one another, at their middle."""
 
     at: XY
-    words: tuple[tuple[str, int], ...]  # works by status word, the most frequent first
-    name: str
+    rows: tuple[Row, ...]
 
     @property
     def count(self) -> int:
         """How many works the marker shows."""
-        return sum(count for _, count in self.words)
+        return len(self.rows)
+
+    @property
+    def words(self) -> tuple[tuple[str, int], ...]:
+        """Works by status word, the most frequent first."""
+        return word_counts(self.rows)
 
     @property
     def word(self) -> str:
         """The status word all of its works share; empty where they differ."""
-        return self.words[0][0] if len(self.words) == 1 else ""
+        words = self.words
+        return words[0][0] if len(words) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ def laid_out(exhibit: Exhibit, drawing: Map) -> MapLayout:
     """The map of an exhibit with `latitude` and `longitude`; row keys begin with a status word and a point."""
     outlines = drawing.outlines
     rings = tuple(tuple(on_plane(latitude, longitude) for longitude, latitude in ring) for ring in outlines)
-    north, east, name = (exhibit.column(key) for key in (drawing.latitude, drawing.longitude, drawing.label))
+    north, east = exhibit.column(drawing.latitude), exhibit.column(drawing.longitude)
     placed = [
         (on_plane(latitude, longitude), row)
         for row in exhibit.rows
@@ -75,7 +81,10 @@ def laid_out(exhibit: Exhibit, drawing: Map) -> MapLayout:
     cells: dict[tuple[int, int], Members] = defaultdict(list)
     for (x, y), row in placed:
         cells[int((x - left) / cell), int((y - top) / cell)].append(((x, y), row))
-    spots = tuple(_spot(members, name) for members in _apart(list(cells.values()), max(width, height) / SIDE))
+    spots = tuple(
+        Spot(_middle(members), tuple(row for _, row in members))
+        for members in _apart(list(cells.values()), max(width, height) / SIDE)
+    )
     return MapLayout(left, top, width, height, rings, spots)
 
 
@@ -95,17 +104,22 @@ def on_plane(latitude: float, longitude: float) -> XY:
     return (longitude + 180) / 360, (1 - asinh(tan(radians(clamped))) / pi) / 2
 
 
-def _apart(cells: list[Members], unit: float) -> list[Members]:
-    """The cells, with those joined whose markers would cover one another; `unit` is one of SIDE in the plane."""
+def _apart(groups: list[Members], unit: float) -> list[Members]:
+    """The groups, joined until no markers cover one another; `unit` is one of SIDE in the plane."""
+    joined = _joined(groups, unit)
+    return joined if len(joined) == len(groups) else _apart(joined, unit)
+
+
+def _joined(groups: list[Members], unit: float) -> list[Members]:
     anchors: list[tuple[XY, Members]] = []
-    for members in sorted(cells, key=len, reverse=True):
+    for members in sorted(groups, key=len, reverse=True):
         x, y = _middle(members)
         room = radius(len(members))
         near = next(
             (
                 joined
                 for at, joined in anchors
-                if hypot(at[0] - x, at[1] - y) < _COVERING * (room + radius(len(joined))) * unit
+                if hypot(at[0] - x, at[1] - y) < max(APART, _COVERING * (room + radius(len(joined)))) * unit
             ),
             None,
         )
@@ -118,11 +132,6 @@ def _apart(cells: list[Members], unit: float) -> list[Members]:
 
 def _middle(members: Members) -> XY:
     return sum(x for (x, _), _ in members) / len(members), sum(y for (_, y), _ in members) / len(members)
-
-
-def _spot(members: Members, name: int) -> Spot:
-    alone = str(members[0][1].cells[name].value) if len(members) == 1 else ""
-    return Spot(_middle(members), word_counts(row for _, row in members), alone)
 
 
 def _box(points: list[XY]) -> tuple[float, float, float, float]:

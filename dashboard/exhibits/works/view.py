@@ -76,13 +76,11 @@ def word_name(lang: Lang, word: str) -> str:
     return t(lang, f"works.word.{word}")
 
 
-def spot_words(lang: Lang, name: str, words: Iterable[tuple[str, int]]) -> tuple[str, str]:
-    """What a marker on a map says: a work's name and status; no name and the counts by status for several works."""
+def several_words(lang: Lang, words: Iterable[tuple[str, int]]) -> str:
+    """What the marker of several works on a map says: how many there are, and how many by status."""
     found = tuple(words)
-    if name:
-        return name, word_name(lang, found[0][0])
     parts = ", ".join(t(lang, f"works.part.{word}", n=count) for word, count in found)
-    return "", t(lang, "works_map.several", n=sum(count for _, count in found), parts=parts)
+    return t(lang, "works_map.several", n=sum(count for _, count in found), parts=parts)
 
 
 def service_name(lang: Lang, service: str) -> str:

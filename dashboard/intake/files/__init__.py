@@ -15,6 +15,7 @@ from dashboard.intake.problems import refuse
 __all__ = ["MIB", "Limits", "Sheet", "SourceFile", "column_letter", "read_bytes", "read_file", "read_package"]
 
 _TEXT = frozenset({".csv", ".tsv", ".txt"})
+_NESTED = frozenset({".json", ".geojson"})
 _WORKBOOK = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
 #: The first bytes of a workbook, whatever the file is called: of a zip and of an OLE file.
 _WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -48,7 +49,7 @@ def read_file(
 
 def read_package(path: Path, limits: Limits | None = None) -> tuple[Any, str]:
     """The content of a JSON file as it is nested, and its fingerprint. Raises Refused like `read_file`."""
-    if path.suffix.lower() != ".json":
+    if path.suffix.lower() not in _NESTED:
         raise refuse("unknown_kind", kind=path.suffix.lower() or path.name)
     raw = read_bytes(path, (limits or Limits()).json_bytes)
     return parse_json(raw), hashlib.sha256(raw).hexdigest()

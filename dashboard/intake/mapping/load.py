@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from dashboard.intake.mapping.schema import BudgetMapping
 from dashboard.intake.mapping.values import Json, Wrong, refuse_all
 from dashboard.intake.mapping.words import problems_of
 from dashboard.intake.problems import Param, Problem
+from dashboard.intake.unfit import unfit
 from dashboard.settings import ROOT
 
 FOLDER = ROOT / "data" / "mappings"
@@ -115,11 +116,25 @@ class FileKind(Generic[Read]):
             table = tomllib.loads(raw.decode("utf-8-sig"))
         except (OSError, ValueError, RecursionError) as error:
             raise self.bad("not_toml", path.name, reason=str(error)) from error
+        if wrong := tuple(_unfit(table, "")):
+            raise BadMapping(*wrong)
         return self.read(table, path.stem, hashlib.sha256(raw).hexdigest(), path.name)
 
     def bad(self, code: str, name: str, **params: Param) -> BadMapping:
         """The whole file cannot be used."""
         return BadMapping(Problem(f"{self.said_of}_{code}", "error", value=name, params=params))
+
+
+def _unfit(said: object, key: str) -> Iterator[Problem]:
+    """The texts of a file that no page can show, each with its key."""
+    if isinstance(said, Mapping):
+        for name, value in said.items():
+            yield from _unfit(value, f"{key}.{name}" if key else name)
+    elif isinstance(said, list):
+        for number, value in enumerate(said, start=1):
+            yield from _unfit(value, f"{key}[{number}]")
+    elif (bad := unfit(said)) is not None:
+        yield Problem(bad.reason, "error", column=key, value=str(said), params=bad.params)
 
 
 BUDGET_FILE = FileKind(BudgetMapping, "mapping", "docs/importing.md", "Open Aimak: mapping of budgets")

@@ -30,21 +30,23 @@ def file_name(cell: str) -> str:
 _TEXT, _NEEDED = ReferenceColumn(), ReferenceColumn(needed=True)
 PHOTO_LIST = ReferenceLayout(
     {
-        "work": _NEEDED, "file": ReferenceColumn(file_name, needed=True),
+        "work": _TEXT, "title": _TEXT, "village": _TEXT, "file": ReferenceColumn(file_name, needed=True),
         "stage": ReferenceColumn(cells.one_of(*STAGES), needed=True), "pair": _TEXT,
         "taken_on": ReferenceColumn(cells.day, empty=None), "drawn": ReferenceColumn(cells.flag, empty=False),
         "alt_ky": _NEEDED, "alt_ru": _TEXT, "alt_en": _TEXT, "note": ReferenceColumn(stored=False),
     },
-    ("work", "file"),
+    ("work", "title", "village", "file"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class PhotoFolder:
-    """A folder whose list was read: its rows, the pictures named there that may be opened, and what is wrong."""
+    """A folder whose list was read: its rows and their numbers, the pictures named there that may be opened, and what
+    is wrong."""
 
     list_sha256: str
     rows: Rows
+    row_nos: tuple[int, ...]
     pictures: tuple[Path, ...]
     problems: tuple[Problem, ...]
 
@@ -66,7 +68,9 @@ def read_folder(folder: Path, limits: PictureLimits) -> PhotoFolder:
     others = {path.name for path in folder.iterdir() if path.suffix.lower() in KINDS} - {path.name for path in found}
     unlisted = (Problem("picture_not_listed", "warning", value=name) for name in sorted(others))
     problems = (*source.problems, *read.problems, *wrong.values(), *unlisted)
-    return PhotoFolder(source.sha256, read.rows, tuple(path for path in found if path not in wrong), problems)
+    return PhotoFolder(
+        source.sha256, read.rows, tuple(read.row_nos), tuple(path for path in found if path not in wrong), problems
+    )
 
 
 def _problem(path: Path, limits: PictureLimits) -> Problem | None:

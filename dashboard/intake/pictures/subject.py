@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,8 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from dashboard.intake.pictures.folder import LIST, PhotoFolder, Rows, read_folder
+from dashboard.intake.pictures.naming import ALTERNATIVES, PlaceWorks, checked_rows
 from dashboard.intake.pictures.picture import Picture, PictureLimits, read_picture
-from dashboard.intake.problems import Findings, Problem, Refused
+from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Counts
 from dashboard.intake.subject import FIXED, Checked, Files, Fixed, Option, Request, Step, Subject
 from dashboard.settings import Settings
@@ -25,14 +25,6 @@ from dashboard.store.publishing.photos import PhotoRow
 from dashboard.store.releases import Origin, Published
 
 LIMITS = PictureLimits()
-
-
-@dataclass(frozen=True)
-class PlaceWorks:
-    """Whether the database knows the place of the pictures, and the keys of its works."""
-
-    place: bool
-    works: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -68,8 +60,8 @@ class PhotosSubject(Subject[Fixed, PhotoFolder, PlaceWorks, PhotosReady]):
         return self.store is None or photos.files_whole(connection, release_id, self.store)
 
     def known(self, connection: Connection, request: Request[Fixed]) -> PlaceWorks:
-        works = photos.known_works(connection, request.unit)
-        return PlaceWorks(request.unit in read_known(connection).places, frozenset(works))
+        works = photos.named_works(connection, request.unit)
+        return PlaceWorks(request.unit in read_known(connection).places, works)
 
     def read(self, request: Request[Fixed]) -> PhotoFolder:
         return read_folder(request.data, self.limits)
@@ -77,10 +69,10 @@ class PhotosSubject(Subject[Fixed, PhotoFolder, PlaceWorks, PhotosReady]):
     def check(
         self, raw: PhotoFolder, known: PlaceWorks, request: Request[Fixed], findings: Findings, step: Step
     ) -> Checked[PhotosReady]:
-        findings.extend((*raw.problems, *_compared(raw.rows, request.unit, known)))
+        findings.extend(raw.problems)
+        rows = checked_rows(raw, request.unit, known, findings)
         pictures = {} if findings.refused else _drawn(raw.pictures, self.limits, findings)
-        counts = Counts(len(raw.rows), len(raw.rows))
-        return Checked(PhotosReady(request.unit, raw.rows, pictures), counts)
+        return Checked(PhotosReady(request.unit, rows, pictures), Counts(len(rows), len(rows)))
 
     def publish(self, engine: Engine, ready: PhotosReady, origin: Origin, step: Step) -> Published:
         """Files first, rows after them."""
@@ -90,21 +82,6 @@ class PhotosSubject(Subject[Fixed, PhotoFolder, PlaceWorks, PhotosReady]):
         rows = [_row(row, ready.unit, kept[row["file"]], ready.pictures[row["file"]]) for row in ready.rows]
         step("facts")
         return photos.publish_photos(engine, rows, origin)
-
-
-def _compared(rows: Rows, unit: str, known: PlaceWorks) -> Iterator[Problem]:
-    """What the list says against what the database knows, and whether every pair has both sides."""
-    if not known.place:
-        yield Problem("place_unknown", "error", column="--unit", value=unit)
-        return
-    if not rows:
-        yield Problem("no_pictures", "error")
-    for key in sorted({row["work"] for row in rows if row["work"]} - known.works):
-        yield Problem("work_unknown", "error", column="work", value=key)
-    sides = Counter((row["work"], row["pair"], row["stage"]) for row in rows if row["pair"])
-    for work, pair in sorted({(work, pair) for work, pair, _ in sides}):
-        if (sides[work, pair, "before"], sides[work, pair, "after"]) != (1, 1):
-            yield Problem("picture_pair", "warning", column="pair", value=pair, params={"work": work})
 
 
 def _drawn(paths: Sequence[Path], limits: PictureLimits, findings: Findings) -> dict[str, Picture]:
@@ -129,7 +106,7 @@ def _drawn(paths: Sequence[Path], limits: PictureLimits, findings: Findings) -> 
 def _row(row: Mapping[str, Any], unit: str, file: str, picture: Picture) -> PhotoRow:
     told = {name: row[name] for name in ("work", "stage", "pair", "taken_on", "drawn")}
     # A reader of another language is helped more by Kyrgyz words than by none.
-    told |= {name: row[name] or row["alt_ky"] for name in ("alt_ky", "alt_ru", "alt_en")}
+    told |= {name: row[name] or row["alt_ky"] for name in ALTERNATIVES}
     return PhotoRow(municipality=unit, file=file, width=picture.width, height=picture.height, **told)
 
 

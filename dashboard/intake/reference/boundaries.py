@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from dashboard.intake.files import Limits, read_bytes
+from dashboard.intake.files.geojson import foreign_crs
 from dashboard.intake.problems import Findings, Problem, refuse
 from dashboard.intake.reference.outlines import BadOutline, fitted, rings_of
 from dashboard.intake.report import Counts
@@ -22,7 +23,6 @@ from dashboard.store.releases import Origin, Published
 
 #: Where a feature's place is looked for when --property does not say; the smallest unit first.
 PROPERTIES = ("code", "soate", "SOATE", "ADM3_PCODE", "ADM2_PCODE", "ADM1_PCODE", "Adm2_Code", "Adm1_Code", "name")
-_PLAIN_CRS = re.compile(r"(CRS84|EPSG:+4326)$")
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,8 @@ def read_features(raw: bytes) -> list[dict[str, Any]]:
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or not features or not all(_is_feature(each) for each in features):
         raise refuse("boundary_not_geojson")
-    crs = content.get("crs")
-    name = crs.get("properties", {}).get("name", "") if isinstance(crs, dict) else ""
-    if name and not _PLAIN_CRS.search(str(name)):
-        raise refuse("boundary_crs", crs=str(name)[:80])
+    if crs := foreign_crs(content):
+        raise refuse("geojson_crs", crs=crs)
     return features
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from dashboard.intake.problems import BadValue
 from dashboard.intake.table.dates import parse_date
 from dashboard.intake.table.numbers import parse_number
+from dashboard.store.survey_records import OWN
 
 Reader = Callable[[str], Any]
 
@@ -32,6 +33,8 @@ def _like(code: str, pattern: str) -> Reader:
 
 #: A short name for addresses: small Latin letters, digits, "-" and ".".
 slug = _like("bad_key", r"[a-z0-9][a-z0-9.-]{0,59}")
+#: The same for the catalogue of indicators: a key of a study's own begins with OWN.
+catalogue_key = _like("bad_key", rf"(?!{OWN})[a-z0-9][a-z0-9.-]{{0,59}}")
 #: A SOATE code: 14 digits. A spreadsheet that took it for a number has spoilt it.
 soate = _like("bad_soate", r"[0-9]{14}")
 #: An ISO 4217 code.

@@ -107,7 +107,9 @@ DOCUMENTS = ReferenceLayout(
 GLOSSARY = ReferenceLayout({**_each(_NEEDED, "term", "meaning"), "review": _COMMENT, "note": _COMMENT}, ("term_ky",))
 INDICATORS = ReferenceLayout(
     {
-        "key": _SLUG, "code": _TEXT, "theme": _one_of(*THEMES), "kind": _one_of(*INDICATOR_KINDS), "service": _TEXT,
+        "key": ReferenceColumn(cells.catalogue_key, needed=True), "code": _TEXT,
+        "theme": _one_of(*(theme for theme in THEMES if theme != "other")),
+        "kind": _one_of(*(kind for kind in INDICATOR_KINDS if kind != "number")), "service": _TEXT,
         **_each(_NEEDED, "name", "claim"), "position": _COUNT, "note": _COMMENT,
     },
     ("key",), updates=True,

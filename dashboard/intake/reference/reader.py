@@ -12,6 +12,7 @@ from dashboard.intake.files import SourceFile
 from dashboard.intake.problems import BadValue, Problem, Severity
 from dashboard.intake.reference.layouts import ReferenceLayout
 from dashboard.intake.table.columns import cell_text
+from dashboard.intake.unfit import unfit
 
 #: What staff write in a cell to empty what the database has: a dash as keyboards and spreadsheets make it.
 NOTHING: Final = ("-", "–", "—")
@@ -72,7 +73,9 @@ def _row(texts: dict[str, str], layout: ReferenceLayout, row_no: int) -> tuple[d
     for name, column in layout.columns.items():
         cell = texts.get(name, "")
         value: Any = column.empty
-        if cell and not (column.kept and cell in NOTHING):
+        if (wrong := unfit(cell)) is not None:
+            problems.append(Problem(wrong.reason, "error", row_no, name, cell, wrong.params))
+        elif cell and not (column.kept and cell in NOTHING):
             try:
                 value = column.read(cell)
             except BadValue as bad:

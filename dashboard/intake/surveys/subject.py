@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from dashboard.intake.files import read_file
 from dashboard.intake.problems import Findings, Problem
 from dashboard.intake.report import Counts
 from dashboard.intake.subject import Checked, Files, Option, Request, Step, Subject, digest
+from dashboard.intake.surveys import before
 from dashboard.intake.surveys.answers import CodedStudy, code_study, last_of_each, without_personal
 from dashboard.intake.surveys.exports import LIMITS, in_words_of_form, read_of_form, read_plain
 from dashboard.intake.surveys.forms import read_form
@@ -27,13 +28,14 @@ from dashboard.store.publishing.study_rows import StudyBatch
 from dashboard.store.queries.surveys import indicators
 from dashboard.store.releases import Origin, Published
 from dashboard.store.responses import ResponseStore
-from dashboard.store.survey_records import Indicator, StudyGroup
+from dashboard.store.survey_records import Indicator, NumberSaid, StudyFacts, StudyGroup
 from dashboard.surveys.cube import build
-from dashboard.surveys.model import Plan, Responses, thinned
+from dashboard.surveys.model import CubeCell, Plan, Responses, thinned
+from dashboard.surveys.numbers import summary
 from dashboard.surveys.suppression import Rule, suppress
 
 #: Raised when the same answers are read or hidden otherwise: an import of the same files then publishes them anew.
-RULES = 2
+RULES = 3
 #: Places and what belongs to them, and the indicators by their keys.
 Catalogues = tuple[Known, dict[str, Indicator]]
 
@@ -49,10 +51,14 @@ class StudyRead:
 
 @dataclass(frozen=True)
 class StudyReady:
-    """What may be published of a study, and the coded answers of single respondents, which may not."""
+    """What may be published of a study, and the coded answers of single respondents, which may not.
+
+    `sha256`: of the files and the description they come from.
+    """
 
     batch: StudyBatch
     responses: Responses
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,12 @@ class SurveySubject(Subject[StudySpec, StudyRead, Catalogues, StudyReady]):
         step("weigh")
         batch, kept_back = _weighed(coded, spec)
         findings.extend(kept_back)
-        return replace(checked, ready=StudyReady(batch, coded.responses))
+        return replace(checked, ready=StudyReady(batch, coded.responses, self.fingerprint(request)))
+
+    def compare(self, connection: Connection, ready: StudyReady, findings: Findings) -> None:
+        if self.answers is not None:
+            found = before.compared(connection, self.answers, ready.batch, ready.responses, ready.sha256)
+            findings.extend(found)
 
     def publish(self, engine: Engine, ready: StudyReady, origin: Origin, step: Step) -> Published:
         """The answers are kept first, so that a crash leaves at worst rows nobody uses."""
@@ -148,15 +159,34 @@ def _weighed(coded: CodedStudy, spec: StudySpec) -> tuple[StudyBatch, tuple[Prob
         StudyGroup(group.dimension, value.code, value.names) for group in spec.groups for value in group.values
     )
     place = next(iter(coded.plan.areas))
+    questions = tuple(replace(each, number=_number(each.indicator, coded, cells, facts)) for each in coded.questions)
     batch = StudyBatch(
         facts=replace(facts, place=place, respondents=len(responses.weight)),
         paper=spec.paper,
-        questions=coded.questions,
+        questions=questions,
         groups=groups,
         cells=tuple(cell for cell in cells if cell.indicator not in coded.unranked),
         spreads=spreads,
+        own=coded.own,
     )
     return batch, tuple(_kept_back(batch, plan))
+
+
+def _number(key: str, coded: CodedStudy, cells: Iterable[CubeCell], facts: StudyFacts) -> NumberSaid | None:
+    """What all respondents said in numbers, where the share of them all is shown and not of few."""
+    if key not in coded.numbers:
+        return None
+    place = next(iter(coded.plan.areas))
+    shown = any(
+        (cell.indicator, cell.place, cell.groups) == (key, place, ()) and not (cell.hidden or cell.small)
+        for cell in cells
+    )
+    said = (
+        summary(coded.numbers[key], coded.responses, sampled=facts.kind == "probability", least=facts.small)
+        if shown
+        else None
+    )
+    return NumberSaid(key, said.n, said.mean, said.median, said.low, said.high, said.step) if said else None
 
 
 def _kept_back(batch: StudyBatch, plan: Plan) -> Iterator[Problem]:
@@ -177,6 +207,7 @@ SURVEY = SurveySubject(
         too_many="cli.survey_files",
     ),
     options=(Option("study", "STUDY.toml: who was asked, and what the columns mean.", needed=True),),
+    accepts=before.ACCEPTS,
     steps=("read", "check", "weigh", "cells", "current"),
     undo=publishing.retract,
 )

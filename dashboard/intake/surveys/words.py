@@ -15,8 +15,13 @@ import pandas as pd
 from dashboard.intake.problems import Findings, Param, Problem
 from dashboard.intake.table.columns import Codes, cell_text
 
-YES: Final = frozenset({"1", "true", "yes", "да", "ооба", "x", "х", "✓", "1.0"})
-NO: Final = frozenset({"", "0", "false", "no", "нет", "жок", "0.0"})
+YES: Final = frozenset({"1", "true", "yes", "y", "да", "ооба", "x", "х", "✓", "1.0"})
+NO: Final = frozenset({"", "0", "false", "no", "n", "нет", "жок", "0.0"})
+#: How files write that a cell is empty: only STUDY.toml says so, but it is suggested.
+LOOKS_EMPTY: Final = frozenset({
+    "na", "n/a", "#n/a", "null", "#null!", "none", "nil", "-", "–", "—", ".", "..", "missing", "sysmis",
+    "нет данных", "маалымат жок",
+})  # fmt: skip
 #: What the answer is called that a form adds by itself (`or_other`): in English, whatever the languages of the form.
 OTHER_LABEL: Final = "Other"
 #: The first column of an export of Google Forms, in the languages of its form.
@@ -77,10 +82,20 @@ class Cells:
         return int(self.index[np.argmax(self.codes == at)])
 
     def tell_wrong(self, findings: Findings, code: str, wrong: Sequence[bool], **params: Param) -> None:
-        """Note an error for each text that is `wrong`: its first row, and how many rows; 20 texts at most."""
+        """Note an error for each text that is `wrong`: its first row, and how many rows; 20 texts at most.
+
+        What looks like an empty cell is told as such: the description can say that it is one.
+        """
         bad = [at for at, is_wrong in enumerate(wrong) if is_wrong]
         findings.extend(
-            Problem(code, "error", self.first_row(at), self.name, str(self.texts[at]), {**params, "n": self.rows[at]})
+            Problem(
+                "survey_looks_empty" if plain(str(self.texts[at])) in LOOKS_EMPTY else code,
+                "error",
+                self.first_row(at),
+                self.name,
+                str(self.texts[at]),
+                {**params, "n": self.rows[at]},
+            )
             for at in bad[:SHOWN]
         )
         if len(bad) > SHOWN:

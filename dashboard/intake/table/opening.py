@@ -7,15 +7,16 @@ from contextlib import suppress
 
 import numpy as np
 
-from dashboard.intake.files import SourceFile
+from dashboard.intake.files import SourceFile, column_letter
 from dashboard.intake.files.model import CELL_ERRORS, NO_VALUE
 from dashboard.intake.mapping.tables import ColumnRef, TableMapping
-from dashboard.intake.problems import Findings, Refused
+from dashboard.intake.problems import Findings, Problem, Refused
 from dashboard.intake.table.columns import cell_text
 from dashboard.intake.table.grid import Grid, read_grid, rows_meant
 from dashboard.intake.table.signatures import signature_rows
 from dashboard.intake.table.table import L, SourceTable
 from dashboard.intake.table.whole import FAULTS, fault, nameless, tell_other_faults, tell_widths
+from dashboard.intake.unfit import unfit
 from dashboard.store.known import Known
 
 
@@ -30,6 +31,9 @@ def open_table(
     grid = read_grid(source, mapping.sheet)
     findings.drop(*FAULTS)  # of cells that the table may have nothing to do with; told anew where it has
     tell_widths(grid, _read_columns(grid, mapping), findings)
+    for at, name in enumerate(grid.names):  # columns may become lines
+        if (bad := unfit(name)) is not None:
+            findings.extend([Problem(bad.reason, "error", None, column_letter(at), name, bad.params)])
     if grid.left_out:
         rows = ", ".join(map(str, grid.left_out))
         findings.add("numbering_rows", "info", row=grid.left_out[0], rows=rows)

@@ -16,7 +16,7 @@ from dashboard.intake.files import SourceFile
 from dashboard.intake.files.model import CELL_ERRORS, NO_VALUE
 from dashboard.intake.mapping.schema import NumberStyle
 from dashboard.intake.mapping.tables import ColumnRef, Filter, TableMapping, Words
-from dashboard.intake.problems import Findings, Refused, Severity
+from dashboard.intake.problems import Findings, Problem, Refused, Severity
 from dashboard.intake.report import Counts
 from dashboard.intake.table.columns import Coded, Codes, Mask, Objects
 from dashboard.intake.table.grid import Grid, Sections
@@ -31,6 +31,7 @@ from dashboard.intake.table.numbers import (
 )
 from dashboard.intake.table.totals import begins_as_total
 from dashboard.intake.table.whole import fault
+from dashboard.intake.unfit import unfit
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
 
@@ -271,7 +272,18 @@ class SourceTable(Generic[L]):
         """
         self._tell_faults()
         told = ((name, self._told(name, options.get(name, ""))) for name in self.mapping.names)
-        return self.with_fields(**{name: column for name, column in told if column is not None})
+        fields = {name: column for name, column in told if column is not None}
+        for name, column in fields.items():
+            self._tell_unfit(name, column)
+        return self.with_fields(**fields)
+
+    def _tell_unfit(self, name: str, column: Coded) -> None:
+        """Texts that no page can show as they are, are errors."""
+        for text in column.values:
+            if (bad := unfit(text)) is not None:
+                for row in np.flatnonzero(column.isin((text,))).tolist():
+                    no, of = int(self.row_no[row]), self.name_of(name) or None
+                    self.findings.extend([Problem(bad.reason, "error", no, of, text, bad.params)])
 
     def _tell_faults(self) -> None:
         """Cells of fields that failed to be calculated are errors."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
-from dashboard.intake.problems import Findings, Problem, Severity
+from dashboard.intake.problems import Findings, Problem
 from dashboard.intake.report import CONTROL
 from dashboard.intake.table.numbers import TOO_HIGH, TOO_LOW, major
 from dashboard.intake.works.texts import WorksTable
@@ -19,24 +18,11 @@ from dashboard.store.work_records import WORD_OF
 _MONEY = ("planned_minor", "contract_minor", "paid_minor")
 
 
-def check_rows(rows: Sequence[WorkRow], findings: Findings) -> list[WorkRow]:
-    """The rows without repetitions, in their order.
-
-    A row that repeats another to the letter is left out with a warning; the same work with anything different is an
-    error that names both rows. What contradicts itself within a row is a warning.
-    """
-    first: dict[tuple[object, ...], WorkRow] = {}
+def tell_doubts(rows: Sequence[WorkRow], findings: Findings) -> None:
+    """Warnings of what contradicts itself within a row."""
     for row in rows:
-        before = first.setdefault((row.municipality, row.key, row.document, row.as_of), row)
-        if before is not row:
-            same = replace(row, row_no=before.row_no) == before
-            severity: Severity = "warning" if same else "error"
-            code = "work_repeated" if same else "work_twice"
-            findings.add(code, severity, row=row.row_no, value=row.key, first=before.row_no)
-            continue
         for code, params in _doubts(row):
             findings.problems.append(Problem(code, "warning", row.row_no, value=row.title, params=params))
-    return list(first.values())
 
 
 def _doubts(row: WorkRow) -> Iterator[tuple[str, dict[str, str | int]]]:

@@ -26,9 +26,10 @@ def read_money(table: WorksTable, ref: ColumnRef | None, name: str) -> Objects:
     made = np.full(len(table), None, dtype=object)
     if ref is None:
         return made
-    style = table.mapping.style_of(name)
+    mapping, style = table.mapping, number_style(table.mapping.style_of(name))
+    rounded = mapping.numbers.round is not None
     # A number of a workbook is read as it is; only joined and cut columns are text.
-    amounts = table.amounts(ref, number_style(style), cut=True, left_out=table.mapping.leave_out)
+    amounts = table.amounts(ref, style, cut=True, left_out=mapping.leave_out, rounded=rounded)
     if amounts is not None:
         made[~amounts.missing] = amounts.minor[~amounts.missing].tolist()
     return made

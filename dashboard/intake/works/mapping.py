@@ -101,6 +101,7 @@ class WorksNumbers(tables.Numbers):
 
     number_style: Style = "auto"
     styles: Annotated[MappingType[str, Style], STYLES] = field(default_factory=dict)
+    round: Literal["half-even"] | None = None
     unreadable: Literal["refuse", "leave_out"] = "refuse"
 
 
@@ -119,6 +120,13 @@ class WorkKey:
         tuple[Annotated[str, toml.one_of((*FIELDS, OF_YEAR))], ...],
         Field(validation_alias="from", min_length=1, examples=[["title", "village"], ["key", "year"]]),
     ] = ("title", "village")
+
+
+@dataclass(frozen=True)
+class WorksRows:
+    """What becomes of rows that speak of the same work, in the same paper, on the same day."""
+
+    repeated: Literal["error", "sum"] = "error"
 
 
 @dataclass(frozen=True)
@@ -172,7 +180,7 @@ class WorksMapping(tables.TableMapping):
     names: ClassVar[tuple[str, ...]] = FIELDS
     choices: ClassVar[MappingType[str, tuple[str, ...]]] = WORK_CHOICES
 
-    format: Literal["table", "oc4ids", "ocds"] = "table"
+    format: Literal["table", "geojson", "oc4ids", "ocds"] = "table"
     columns: Annotated[MappingType[str, tables.ColumnRef], WORKS.columns] = field(default_factory=dict)
     constants: Annotated[tables.Words, WORKS.words] = field(default_factory=dict)
     defaults: Annotated[tables.Words, WORKS.words] = field(default_factory=dict)
@@ -181,6 +189,7 @@ class WorksMapping(tables.TableMapping):
     numbers: WorksNumbers = field(default_factory=WorksNumbers)
     points: Points = field(default_factory=Points)
     key: WorkKey = field(default_factory=WorkKey)
+    rows: WorksRows = field(default_factory=WorksRows)
     register: Register = field(default_factory=Register)
     fundings: Annotated[
         tuple[Annotated[FundingSpec, toml.fitting(_without_source)], ...], Field(validation_alias="funding")
@@ -210,7 +219,7 @@ class WorksMapping(tables.TableMapping):
 
 
 def _misfits(mapping: WorksMapping) -> Iterator[toml.Wrong]:
-    if mapping.format == "table" and not {"status"} & {*mapping.columns, *mapping.constants}:
+    if mapping.format in ("table", "geojson") and not {"status"} & {*mapping.columns, *mapping.constants}:
         yield ("columns", "status"), toml.wrong("needs"), None
 
 

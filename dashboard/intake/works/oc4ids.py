@@ -1,4 +1,7 @@
-"""OC4IDS project packages (standard.open-contracting.org/infrastructure, 0.9): one row per project."""
+"""OC4IDS project packages (standard.open-contracting.org/infrastructure, 0.9): one row per project.
+
+Those that this program gave out (`api.oc4ids`) come back field by field; see `own_package`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dashboard.intake.problems import refuse
+from dashboard.intake.works.own_package import is_own, own_fundings, own_links, own_paid, own_values
 from dashboard.intake.works.packages import Node, Record, at, documents, in_one_currency, money, names_of, nodes, total
 from dashboard.store.work_records import WORD_OF
 
@@ -34,8 +38,13 @@ def _project(project: Node, published: str) -> Record:
     project_period = at(project, "implementationPeriod") or at(project, "period")
     status = str(project.get("status") or "")
     status = _OLD_STATUSES.get(status, status)
-    paid = money(at(project, "completion", "finalValue")) or total(
-        money(payment.get("value")) for each in (project, *summaries) for payment in nodes(each, "transactions")
+    own = is_own(project)
+    paid = (
+        money(at(project, "completion", "finalValue"))
+        or (money(own_paid(project)) if own else None)
+        or total(
+            money(payment.get("value")) for each in (project, *summaries) for payment in nodes(each, "transactions")
+        )
     )
     values = {
         "key": project.get("id"),
@@ -43,10 +52,11 @@ def _project(project: Node, published: str) -> Record:
         "description": project.get("description"),
         "status": status,
         "type": project.get("type"),
-        "sector": _first(project.get("sector")),
+        "sector": _sector(project.get("sector")),
         "as_of": project.get("updated") or published,
         "ocid": next((at(each, "ocid") for each in building if at(each, "ocid")), None)
         or next((each.get("id") for each in processes), None),
+        "beneficiaries": _people(project),
         "planned_start": _edge(periods, "startDate", min) or at(project_period, "startDate"),
         "planned_end": _edge(periods, "endDate", max) or at(project_period, "endDate"),
         "actual_start": at(project_period, "startDate") if WORD_OF.get(status) in _BEGUN else None,
@@ -61,13 +71,28 @@ def _project(project: Node, published: str) -> Record:
             paid_amount=paid,
         ),
     }
+    if own:
+        return Record({**values, **own_values(project)}, own_fundings(project), own_links(project))
     currency = str(values.get("currency") or "")
     return Record(values, _fundings(project, currency), documents(project, *summaries))
 
 
-def _first(value: object) -> str:
-    """The most general of the sectors."""
-    return str(value[0]) if isinstance(value, list) and value else str(value or "")
+def _sector(value: object) -> str:
+    """The first of the sectors, as narrowly as the package has it: `transport`, `transport.road` is a road."""
+    named = [str(each) for each in value] if isinstance(value, list) else [str(value or "")]
+    first = named[0] if named else ""
+    return max((each for each in named if f"{each}.".startswith(f"{first}.")), key=len, default=first)
+
+
+def _people(project: Node) -> Any:
+    """How many people it is for, where one number is given."""
+    told = [
+        each["numberOfPeople"]
+        for benefit in nodes(project, "benefits")
+        for each in nodes(benefit, "beneficiaries")
+        if each.get("numberOfPeople") is not None
+    ]
+    return told[0] if len(told) == 1 else None
 
 
 def _edge(periods: list[Node], name: str, pick: Any) -> str | None:

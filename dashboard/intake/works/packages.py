@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -50,10 +50,7 @@ def read_table(
     names = [name for name in FIELDS if any(record.values.get(name) not in (None, "") for record in records)]
     names += [f"funding_{part}_{n}" for n in range(fundings) for part in ("source", "label", "amount")]
     names += [f"link_{part}_{n}" for n in range(links) for part in ("title", "url")]
-    if len(records) > Limits().rows:
-        raise refuse("sheet_too_big", sheet=path.stem, rows=Limits().rows, columns=Limits().columns)
-    grid = [names, *([cells.get(name) for name in names] for cells in map(_cells, records))]
-    frame = pd.DataFrame(grid, columns=range(len(names)), index=range(-1, len(records)), dtype=object)
+    sheet = sheet_of(path, names, list(map(_cells, records)))
     told = {name: ColumnRef((name,)) for name in names if name in FIELDS}
     known = replace(
         mapping,
@@ -61,7 +58,16 @@ def read_table(
         fundings=(*mapping.fundings, *map(_funding, range(fundings))),
         links=(*mapping.links, *map(_link, range(links))),
     )
-    return SourceFile(path, sha256, "json", (Sheet(path.stem, frame),)), known
+    return SourceFile(path, sha256, "json", (sheet,)), known
+
+
+def sheet_of(path: Path, names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    """Rows as a sheet with these columns, numbered from 1. Raises Refused where it is too big."""
+    limits = Limits()
+    if len(rows) > limits.rows or len(names) > limits.columns:
+        raise refuse("sheet_too_big", sheet=path.stem, rows=limits.rows, columns=limits.columns)
+    grid = [names, *([cells.get(name) for name in names] for cells in rows)]
+    return Sheet(path.stem, pd.DataFrame(grid, columns=range(len(names)), index=range(-1, len(rows)), dtype=object))
 
 
 def _cells(record: Record) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from dashboard.intake.works import checks
 from dashboard.intake.works.figures import read_dates, read_fundings, read_money, read_numbers
 from dashboard.intake.works.mapping import DATES, MONEY, OF_YEAR, WorksMapping
 from dashboard.intake.works.points import read_points
+from dashboard.intake.works.repeated import REPEATED
 from dashboard.intake.works.statuses import read_statuses
 from dashboard.intake.works.texts import WorksTable, clean_texts, read_links
 from dashboard.store.batch import Document
@@ -58,7 +59,8 @@ def read_works(
     table = clean_texts(table.with_told(told))
     _check_words(table)
     table = with_documents(table.with_places(), year)
-    made = checks.check_rows(_rows(table, year, today), findings)
+    made = REPEATED[mapping.rows.repeated](_rows(table, year, today), findings)
+    checks.tell_doubts(made, findings)
     counts = table.counts(len(made), sum(row.role == "total" for row in made))
     used = {row.document for row in made}
     papers = tuple(paper for key, paper in table.documents.items() if key in used)

@@ -16,6 +16,7 @@ from dashboard.intake.report import Counts
 from dashboard.intake.subject import MAPPING, UNIT, YEAR, Checked, Option, Request, Step, Subject
 from dashboard.intake.works.changes import tell_changes
 from dashboard.intake.works.checks import scale_jump
+from dashboard.intake.works.geojson import read_features
 from dashboard.intake.works.mapping import WorksMapping, load_works_mapping
 from dashboard.intake.works.oc4ids import project_rows
 from dashboard.intake.works.ocds import release_rows
@@ -34,7 +35,7 @@ SourceAndMapping = tuple[SourceFile, WorksMapping]
 
 @dataclass(frozen=True)
 class WorksSubject(Subject[WorksMapping, SourceAndMapping, Known, WorksReady]):
-    """A register laid out as a mapping says, or an open contracting package."""
+    """A register laid out as a mapping says, points of a map, or an open contracting package."""
 
     def describe(self, told: Mapping[str, Any]) -> WorksMapping:
         return load_works_mapping(told["mapping"]).told(complete=bool(told.get(_COMPLETE.name)))
@@ -44,6 +45,8 @@ class WorksSubject(Subject[WorksMapping, SourceAndMapping, Known, WorksReady]):
 
     def read(self, request: Request[WorksMapping]) -> SourceAndMapping:
         mapping = request.how
+        if mapping.format == "geojson":
+            return read_features(request.data, mapping)
         if mapping.format in _PACKAGES:
             return read_table(request.data, mapping, _PACKAGES[mapping.format])
         return read_file(request.data, encoding=mapping.file.encoding, delimiter=mapping.file.delimiter), mapping

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from dashboard.intake.mapping.tables import ColumnRef
-from dashboard.intake.personal import without_personal
+from dashboard.intake.personal import personal_in, without_personal
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.table.table import SourceTable
 from dashboard.intake.works.mapping import WorksMapping
@@ -19,7 +19,7 @@ WorksTable = SourceTable[WorksMapping]
 
 _TEXTS = (
     "title", "title_ky", "title_ru", "title_en", "description", "contractor", "delay_reason", "note_ky", "note_ru",
-    "note_en", "village", "progress",
+    "note_en", "village", "progress", "document_title",
 )  # fmt: skip
 #: The most letters a column of the database holds.
 _LONGEST = {"type": 20, "sector": 60, "service": 40, "village": 200, "ocid": 80, "quantity_unit": 20}
@@ -73,20 +73,30 @@ def clean_texts(table: WorksTable) -> WorksTable:
 
 
 def clean_column(table: WorksTable, ref: ColumnRef | None) -> Coded:
-    """A column of the file as clean text, empty where there is none."""
+    """A column of the file as clean text, empty where there is none. What was personal is reported by row."""
+    text = _marked_up(table, ref)
+    table.tell("personal_removed", text.mask(lambda cell: impersonal(cell) != cell), "", "warning", column=str(ref))
+    return text.map(impersonal)
+
+
+def _marked_up(table: WorksTable, ref: ColumnRef | None) -> Coded:
     text = table.grid.text(ref) if ref is not None else None
-    return table.constant("") if text is None else text.map(lambda cell: impersonal(clean_text(cell)))
+    return table.constant("") if text is None else text.map(clean_text)
 
 
 def read_links(table: WorksTable) -> list[tuple[Link, ...]]:
-    """The links of each row, each address once; what is not a web address is left out with a warning."""
+    """The links of each row, each address once; what is not a web address, or holds an e-mail address, is left out with
+    a warning. The digits of an address are nobody's telephone."""
     found: list[dict[str, Link]] = [{} for _ in range(len(table))]
     for spec in table.mapping.links:
-        column, titles = clean_column(table, spec.column), clean_column(table, spec.title_column)
+        named, titles = str(spec.column), clean_column(table, spec.title_column)
+        column = _marked_up(table, spec.column)
         addresses = column.map(partial(_address, prefix=spec.prefix))
         bad = ~column.isin(_NONE) & ~addresses.said
-        table.tell("link_left_out", bad, "", "warning", column=str(spec.column), values=column)
-        for row in np.flatnonzero(addresses.said).tolist():
+        table.tell("link_left_out", bad, "", "warning", column=named, values=column.map(impersonal))
+        personal = addresses.mask(lambda url: personal_in(url) == "email")
+        table.tell("personal_removed", personal, "", "warning", column=named)
+        for row in np.flatnonzero(addresses.said & ~personal).tolist():
             url = addresses.at(row)
             found[row].setdefault(url, Link(titles.at(row) or spec.title, url))
     return [tuple(links.values()) for links in found]

@@ -8,9 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.opinion.likert import choice, likert
+from dashboard.exhibits.opinion.likert import choice, likert, own_likert
+from dashboard.exhibits.opinion.numbers import numbers
 from dashboard.exhibits.opinion.published import published
-from dashboard.exhibits.opinion.shares import shares, ticked
+from dashboard.exhibits.opinion.shares import own_shares, shares, ticked
 from dashboard.exhibits.opinion.view import THEMES, OpinionView
 from dashboard.exhibits.opinion.waves import waves
 from dashboard.i18n import t
@@ -18,6 +19,7 @@ from dashboard.pages.address import Address
 from dashboard.pages.data import OpinionData
 from dashboard.pages.opinion.parts import opinion_nav, study_filter
 from dashboard.pages.parts import choice_filter, exhibit_blocks, page_head
+from dashboard.store.survey_records import Indicator
 from dashboard.store.survey_tables import DIMENSIONS
 
 
@@ -34,10 +36,23 @@ def exhibits(data: OpinionData) -> Iterator[Exhibit]:
             alone = made(view, indicator) if made else None
             if alone is not None:
                 yield alone
+    yield from _own(view)
     changed = waves(view)
     if changed is not None:
         yield changed
     yield from published(view)
+
+
+def _own(view: OpinionView) -> Iterator[Exhibit]:
+    """What the study asked that is its own, apart from the catalogue."""
+    alone = ({"multiple": ticked, "choice": choice}.get(each.kind, _nothing)(view, each) for each in view.own())
+    for exhibit in (own_shares(view), *own_likert(view), *alone, numbers(view)):
+        if exhibit is not None:
+            yield exhibit
+
+
+def _nothing(_: OpinionView, __: Indicator) -> None:
+    """Shares and numbers stand in exhibits of several."""
 
 
 def layout(data: OpinionData, made: tuple[Exhibit, ...]) -> Component:

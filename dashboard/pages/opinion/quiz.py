@@ -1,11 +1,14 @@
-"""Did you know? A form of guesses; once they are made, the published figures and what others guessed.
+"""Did you know? A form of guesses; once they are sent, the published figures and what others guessed.
 
-Before the guesses no figure is on the page, nor in its source. The form is an ordinary POST, see dashboard.web.guesses.
+Before the guesses no figure is on the page, nor in its source. The form is an ordinary POST whose answer is the page
+with the figures (see dashboard.web.guesses), so no address holds a guess: there are no files of these exhibits, and no
+link leads back to them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -17,8 +20,11 @@ from dashboard.i18n import Lang, t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.data import QuizData
+from dashboard.pages.model import Page
 from dashboard.pages.opinion.parts import opinion_nav
-from dashboard.pages.parts import NAV, exhibit_block, page_head
+from dashboard.pages.parts import exhibit_block, page_head
+from dashboard.pages.section import Draft
+from dashboard.store.guesses import Counts
 
 
 def exhibits(data: QuizData) -> Iterator[Exhibit]:
@@ -31,13 +37,21 @@ def exhibits(data: QuizData) -> Iterator[Exhibit]:
         yield poll
 
 
+def answered(
+    draft: Draft[QuizData], guesses: Mapping[QuizQuestion, int], counts: Counts, *, counted: bool = True
+) -> Page:
+    """The page that answers guesses; `counted`: whether they were added to `counts`, what all have guessed."""
+    data = replace(draft.data, guesses=guesses, counts=counts, not_counted=not counted)
+    return replace(draft, data=data).page()
+
+
 def layout(data: QuizData, made: tuple[Exhibit, ...]) -> Component:
-    """The form, or the answers to the guesses in the address."""
+    """The form, or the answers to the guesses."""
     lang, address = data.visit.lang, data.address
     if not data.asked:
         content: list[Component] = [html.P(t(lang, "quiz.nothing"), className="answer")]
     elif data.guesses:
-        content = _answered(made, data.guesses, address)
+        content = _answers(data, made)
     else:
         content = [_form(data.asked, address)]
     title = t(lang, "quiz.title", place=data.visit.name)
@@ -51,15 +65,16 @@ def link_to(asked: QuizQuestion, address: Address) -> str:
     return f"{page.href}#{asked.exhibit}"
 
 
-def _answered(exhibits: tuple[Exhibit, ...], guesses: Mapping[QuizQuestion, int], address: Address) -> list[Component]:
-    lang = address.lang
-    bars = [_bar(guess, asked.truth) for asked, guess in guesses.items()]
+def _answers(data: QuizData, exhibits: tuple[Exhibit, ...]) -> list[Component]:
+    lang, address = data.visit.lang, data.address
+    bars = [_bar(guess, asked.truth) for asked, guess in data.guesses.items()]
     blocks = [
-        exhibit_block(exhibit, address, body=bar, full=True)
+        exhibit_block(exhibit, address, body=bar, full=True, files=False)
         for exhibit, bar in zip(exhibits, [*bars, None], strict=False)
     ]
-    told = [html.P(t(lang, "quiz.not_counted"), className="note", role="status")] if address.get("counted") else []
-    again = html.P(html.A(t(lang, "quiz.again"), href=address.to("quiz").href, id="again", **NAV), className="onward")
+    told = [html.P(t(lang, "quiz.not_counted"), className="note", role="status")] if data.not_counted else []
+    # The form has the same address, so a script would see no step to take: the page is loaded.
+    again = html.P(html.A(t(lang, "quiz.again"), href=address.href, id="again"), className="onward")
     return [*told, *blocks, again]
 
 

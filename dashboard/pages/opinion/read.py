@@ -17,7 +17,6 @@ from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.data import AnswersData, GapData, OpinionData, OpinionPageData, PlaceData, PlaceVisit, QuizData
-from dashboard.pages.place_data import read_place
 from dashboard.pages.section import Sources
 from dashboard.pages.works.read import read_works_glance
 from dashboard.store.queries import budget, surveys, work_lines, works
@@ -45,20 +44,22 @@ def read_opinion(
     ids = [wave.id for wave in waves]
     groups = surveys.groups(connection, ids)
     known = {group.dimension for group in groups.get(study.id, ())} if study else set()
+    printed = surveys.printed(connection, place.id)
     dimension = address.get("group") if address.get("group") in known else ""
     return OpinionView(
         place=place,
         lang=address.lang,
         today=today,
-        indicators=surveys.indicators(connection),
+        indicators=surveys.indicators(connection, ids),
         studies=found,
+        beside=tuple(each for each, _ in printed if each.id not in {one.id for one in found}),
         study=study,
         waves=waves,
         questions=surveys.questions(connection, ids),
         groups=groups,
         shares=surveys.shares(connection, ids, place.id, dimension),
         distributions=surveys.distributions(connection, ids, place.id, dimension),
-        figures=surveys.figures(connection, (each.id for each in found if each.facts.kind == "published")),
+        figures={each.id: figures for each, figures in printed},
         dimension=dimension,
     )
 
@@ -69,7 +70,7 @@ def read_opinion_page(visit: PlaceVisit, sources: Sources) -> OpinionData:
 
 
 def read_no_opinion(visit: PlaceVisit, _: Sources) -> OpinionPageData:
-    """Nothing. Raises NotFound for parameters: they name a study or guesses that are not there."""
+    """Nothing. Raises NotFound for parameters: they name a study that is not there."""
     if visit.address.params:
         raise NotFound(visit.address.href)
     return OpinionPageData(visit)
@@ -87,10 +88,8 @@ def read_answers(visit: PlaceVisit, sources: Sources) -> AnswersData:
 
 
 def read_quiz(visit: PlaceVisit, sources: Sources) -> QuizData:
-    """What is asked; what others guessed, once a reader has."""
-    works, asked = ask(visit.known, visit.lang, visit.today, sources.connection)
-    data = QuizData(visit, works, asked, {})
-    return replace(data, counts=sources.counted(visit.known.place.code)) if data.guesses else data
+    """What is asked."""
+    return QuizData(visit, *ask(visit.known, visit.lang, visit.today, sources.connection))
 
 
 def ask(
@@ -106,14 +105,6 @@ def ask(
     sums = budget.sums(connection, frozenset().union(*map(needed, views)))
     works_seen = read_works_glance(known.place, lang, today, connection)
     return works_seen, questions((replace(view, sums=sums) for view in views), works_seen)
-
-
-def asked_at(address: Address, connection: Connection, today: date) -> tuple[QuizQuestion, ...]:
-    """What can be asked at an address. Raises NotFound where no such page is."""
-    known = read_place(address.place, connection)
-    if known is None or address.section not in known.sections:
-        raise NotFound(address.href)
-    return ask(known, address.lang, today, connection)[1]
 
 
 def read_gap(known: PlaceData, address: Address, today: date, connection: Connection) -> GapView:

@@ -37,7 +37,16 @@ def _counted(data: RegisterData, listed: WorksListed) -> Iterator[Exhibit]:
     yield works_by_status(view)
     yield works_list(view, listed.works, data.visit.links, found)
     some = (
-        map_of(view, listed.points, listed.outlines, link, found, most=listed.most_points, tiles=data.visit.tiles),
+        map_of(
+            view,
+            listed.points,
+            listed.outlines,
+            link,
+            found,
+            lambda village: data.address.with_params(village=village, page=None).href,
+            most=listed.most_points,
+            tiles=data.visit.tiles,
+        ),
         timeline(view, listed.works, link),
         delivery_rate(view),
         cost_change(view),

@@ -8,7 +8,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 
 from dashboard.store.publishing import frame
+from dashboard.store.publishing.proof import Proof
 from dashboard.store.publishing.reference import known_places
+from dashboard.store.publishing.seals import Sealed
 from dashboard.store.releases import Origin, Published, by_staff
 from dashboard.store.survey_tables import action
 from dashboard.store.tables import release
@@ -33,15 +35,15 @@ def publish_actions(engine: Engine, rows: Sequence[Mapping[str, Any]], origin: O
         if written:
             connection.execute(insert(action), written)
 
-    return frame.publish(engine, origin, frame.Content(len(rows), write, choose_current=_choose_current))
+    return frame.publish(engine, origin, frame.Content(len(rows), write, proof=PROOF))
 
 
 def retract(engine: Engine, release_id: int, *, actor: str, reason: str) -> None:
     """Take a release of requests back: what was said of them before counts again. Raises UnknownRelease."""
-    frame.retract(engine, release_id, SUBJECT, _choose_current, actor=actor, reason=reason)
+    frame.retract(engine, release_id, SUBJECT, choose_current, actor=actor, reason=reason)
 
 
-def _choose_current(connection: Connection, release_id: int) -> None:
+def choose_current(connection: Connection, release_id: int) -> None:
     """Of every request that a release names, the row of the latest published release counts, those of staff first."""
     named = select(action.c.municipality_id, action.c.key).where(action.c.release_id == release_id).subquery()
     rows = connection.execute(
@@ -68,3 +70,10 @@ def _choose_current(connection: Connection, release_id: int) -> None:
 
 def _moved(rows: Iterable[tuple[int, bool, bool]]) -> Iterable[dict[str, Any]]:
     return ({"which": which, "counts": now} for which, before, now in rows if before != now)
+
+
+def _written(connection: Connection, release_id: int) -> tuple[int, int]:
+    return connection.execute(select(func.count()).where(action.c.release_id == release_id)).scalar_one(), 0
+
+
+PROOF: Final = Proof((Sealed(action, moves=("is_current",)),), _written, choose_current=choose_current, flagged=action)

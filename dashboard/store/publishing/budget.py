@@ -17,12 +17,19 @@ from dashboard.store.publishing.budget_figures import (
     write_slices,
 )
 from dashboard.store.publishing.budget_lines import write_labels, write_lines
+from dashboard.store.publishing.budget_sums import sums
 from dashboard.store.publishing.papers import write_documents
+from dashboard.store.publishing.proof import Proof, Step
 from dashboard.store.publishing.reference import make_places
+from dashboard.store.publishing.seals import Sealed
 from dashboard.store.releases import Inconsistent, Origin, Published
-from dashboard.store.tables import fact, slice_
+from dashboard.store.tables import check_result, fact, fact_note, rollup, slice_
 
 SUBJECT = "budget"
+_SEALED = (
+    Sealed(slice_, moves=("is_current", "previous_id")),
+    *(Sealed(table, "slice_id", slice_) for table in (fact, fact_note, rollup, check_result)),
+)
 
 
 def publish_budget(
@@ -42,7 +49,7 @@ def publish_budget(
         _write(connection, batch, release_id, progress)
 
     control = int(batch.facts["amount_minor"].sum() or 0)
-    content = frame.Content(len(batch.facts), write, control, _choosing(correction_hours), _written)
+    content = frame.Content(len(batch.facts), write, control, proof(correction_hours))
     return frame.publish(engine, origin, content, progress)
 
 
@@ -74,7 +81,7 @@ def _write(connection: Connection, batch: Batch, release_id: int, progress: fram
     write_differences(connection, batch.sums.differences, slice_ids, line_ids)
 
 
-def _choosing(correction_hours: float) -> frame.Step:
+def _choosing(correction_hours: float) -> Step:
     """Chooses again among the statements of every place of a release."""
 
     def step(connection: Connection, release_id: int) -> None:
@@ -84,7 +91,12 @@ def _choosing(correction_hours: float) -> frame.Step:
     return step
 
 
-def _written(connection: Connection, release_id: int) -> tuple[int, int]:
+def proof(correction_hours: float = CORRECTION_HOURS) -> Proof:
+    """How a release of budgets is checked."""
+    return Proof(_SEALED, written, sums, _choosing(correction_hours), slice_)
+
+
+def written(connection: Connection, release_id: int) -> tuple[int, int]:
     """Rows and sum of a release; the lines of each statement must also add up to what the batch said of it."""
     of_lines = func.sum(case((fact.c.role == "line", fact.c.amount_minor)))
     statements = connection.execute(

@@ -1,4 +1,4 @@
-"""The one frame of publishing: lock, seen before?, release, audit, rows, what counts, comparison, commit.
+"""The one frame of publishing: lock, seen before?, release, rows, what counts, comparison, seals and audit, commit.
 
 Killed at any moment, the database holds the old or the new data. A kind of content gives only its own part.
 """
@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from dashboard.store import releases
+from dashboard.store.publishing.proof import NOTHING, Proof, Step
+from dashboard.store.publishing.seals import seal
 from dashboard.store.publishing.standing import seen_before
 from dashboard.store.releases import Inconsistent, Origin, Published
 
 Progress = Callable[[str], None]
-#: What to do inside the transaction for the release of that number.
-Step = Callable[[Connection, int], None]
 
 
 def silent(step: str) -> None:
@@ -30,15 +30,13 @@ class Content:
     Attributes:
         rows: how many rows were read; control_minor: the sum of their money.
         write: writes them as a release.
-        choose_current: moves the flags of what counts among the releases that speak of the same things.
-        written: rows and sum of money that the database holds for a release, to compare before it is committed.
+        proof: how what arrived is compared with what was read, and sealed.
     """
 
     rows: int
     write: Step
     control_minor: int = 0
-    choose_current: Step | None = None
-    written: Callable[[Connection, int], tuple[int, int]] | None = None
+    proof: Proof = NOTHING
 
 
 def publish(engine: Engine, origin: Origin, content: Content, progress: Progress = silent) -> Published:
@@ -50,15 +48,16 @@ def publish(engine: Engine, origin: Origin, content: Content, progress: Progress
     with releases.writing(engine) as connection:
         if seen := seen_before(connection, origin):
             return seen
-        rows, control = content.rows, content.control_minor
-        release_id = releases.open_release(connection, origin, rows=rows, control_minor=control, at=releases.now())
+        rows, control, proof, at = content.rows, content.control_minor, content.proof, releases.now()
+        release_id = releases.open_release(connection, origin, rows=rows, control_minor=control, at=at)
         content.write(connection, release_id)
-        if content.choose_current is not None:
+        if proof.choose_current is not None:
             progress("current")
-            content.choose_current(connection, release_id)
-        if content.written is not None and (arrived := content.written(connection, release_id)) != (rows, control):
+            proof.choose_current(connection, release_id)
+        if proof.written is not None and (arrived := proof.written(connection, release_id)) != (rows, control):
             written, total = arrived
             raise Inconsistent(f"{written} rows with sum {total} written, {rows} rows with sum {control} read")
+        releases.announce(connection, origin, release_id, seal(connection, proof.sealed, release_id), at=at)
         return Published("published", release_id, rows)
 
 

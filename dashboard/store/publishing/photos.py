@@ -17,7 +17,7 @@ from dashboard.store.picture_files import SIZES
 from dashboard.store.publishing import frame
 from dashboard.store.releases import Origin, Published
 from dashboard.store.tables import municipality, release
-from dashboard.store.works_tables import photo, work
+from dashboard.store.works_tables import photo, work, work_report
 
 SUBJECT: Final = "photos"
 
@@ -52,6 +52,27 @@ def known_works(connection: Connection, municipality_code: str) -> dict[str, int
         select(work.c.key, work.c.id).join(municipality).where(municipality.c.code == municipality_code)
     )
     return {row.key: row.id for row in rows}
+
+
+@dataclass(frozen=True)
+class NamedWork:
+    """What a list of pictures may call a work by. `title` is "" of a work that no published report speaks of."""
+
+    key: str
+    title: str
+    village: str
+
+
+def named_works(connection: Connection, municipality_code: str) -> tuple[NamedWork, ...]:
+    """The works of a place, with the titles and villages by which they are published now (one statement)."""
+    current = (work_report.c.work_id == work.c.id) & work_report.c.is_current
+    rows = connection.execute(
+        select(work.c.key, work.c.title, work.c.village, work_report.c.id)
+        .join_from(work, municipality, municipality.c.id == work.c.municipality_id)
+        .outerjoin(work_report, current)
+        .where(municipality.c.code == municipality_code)
+    )
+    return tuple(NamedWork(row.key, row.title if row.id else "", row.village) for row in rows)
 
 
 def publish_photos(engine: Engine, rows: Sequence[PhotoRow], origin: Origin) -> Published:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -38,30 +38,48 @@ def renew_standings(connection: Connection, municipality_id: int) -> None:
     """Write the standing of every work of a place anew from its published reports."""
     connection.execute(delete(work_standing).where(work_standing.c.municipality_id == municipality_id))
     columns = [column.name for column in work_standing.columns]
-    register = _register(connection, municipality_id)
     # All of them are read before the first is written: PostgreSQL does one thing at a time on a connection.
-    made = [
-        _cells(work_id, municipality_id, list(rows), register)
-        for work_id, rows in groupby(_reports(connection, municipality_id), key=lambda row: int(row.work_id))
-    ]
+    made = list(_standings(connection, municipality_id))
     write_rows(connection, work_standing, (tuple(values[name] for name in columns) for values in made))
+
+
+def wrong_standings(connection: Connection, release_id: int) -> Iterator[str]:
+    """The works of a release's places whose standing is not what their reports say, by number."""
+    places = select(work_report.c.municipality_id).where(work_report.c.release_id == release_id).distinct()
+    for place in sorted(connection.execute(places).scalars()):
+        kept = connection.execute(select(work_standing).where(work_standing.c.municipality_id == place)).mappings()
+        there = {row["work_id"]: _as_written(dict(row)) for row in kept}
+        said = {values["work_id"]: values for values in _standings(connection, place)}
+        for number in sorted(there.keys() | said.keys()):
+            if there.get(number) != said.get(number):
+                yield f"work_standing {number}"
+
+
+def _standings(connection: Connection, municipality_id: int) -> Iterator[dict[str, Any]]:
+    register = _register(connection, municipality_id)
+    for work_id, rows in groupby(_reports(connection, municipality_id), key=lambda row: int(row.work_id)):
+        yield _cells(work_id, municipality_id, list(rows), register)
+
+
+def _as_written(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Days as text, which both databases read the same way."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def _cells(
     work_id: int, municipality_id: int, reports: Sequence[Row[Any]], register: Row[int, date] | None
 ) -> dict[str, Any]:
-    """A row of the table; days as text, which both databases read the same way."""
+    """A row of the table, as it is written."""
     listed = register is None or any(
         each.release_id == register.release_id or each.as_of > register.as_of for each in reports
     )
     # Of several reports of one day the last in their order counts.
     days = {each.as_of: PlanStated(each.as_of, each.planned_end, each.new_end, each.planned_minor) for each in reports}
     standing = standing_of(list(days.values()), None if listed or register is None else register.as_of)
-    told = vars(standing).items()
     return {
         "work_id": work_id,
         "municipality_id": municipality_id,
-        **{name: value.isoformat() if isinstance(value, date) else value for name, value in told},
+        **_as_written(vars(standing)),
         "search": "\n".join(
             dict.fromkeys(filter(None, (fold_words(getattr(reports[-1], name)) for name in _SEARCHED)))
         ),

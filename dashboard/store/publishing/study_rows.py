@@ -12,13 +12,15 @@ from dashboard.store.batch import Document
 from dashboard.store.publishing.bulk import new_ids, write_rows
 from dashboard.store.publishing.papers import write_documents
 from dashboard.store.records import Names
-from dashboard.store.survey_records import PLAIN_FACTS, Figure, Question, StudyFacts, StudyGroup
+from dashboard.store.survey_records import PLAIN_FACTS, Figure, Indicator, Question, StudyFacts, StudyGroup
 from dashboard.store.survey_tables import (
     answer_share,
+    indicator,
     study,
     study_answer,
     study_figure,
     study_group,
+    study_number,
     study_question,
     survey_cell,
 )
@@ -33,7 +35,7 @@ class StudyBatch:
     """One study, ready to write. `cells` and `spreads` are suppressed already; `figures` are of published studies.
 
     The place of a cell is the code of a place, its indicator the key of one in the catalogue, followed by ":" and the
-    answer where several could be ticked.
+    answer where several could be ticked. `own`: indicators that the study brings itself.
     """
 
     facts: StudyFacts
@@ -43,6 +45,7 @@ class StudyBatch:
     cells: Sequence[CubeCell] = field(default=())
     spreads: Sequence[Spread] = field(default=())
     figures: tuple[Figure, ...] = ()
+    own: tuple[Indicator, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -66,6 +69,7 @@ def write_study(
         "is_current": False,
     }
     study_id = connection.execute(insert(study).values(**values).returning(study.c.id)).scalar_one()
+    indicators = indicators | _own_indicators(connection, batch, study_id)
     _write_questions(connection, batch, indicators, study_id)
     _write_cells(connection, batch, places, indicators, study_id)
     _insert(
@@ -83,6 +87,27 @@ def write_study(
             for position, figure in enumerate(batch.figures)
         ),
     )
+
+
+def _own_indicators(connection: Connection, batch: StudyBatch, study_id: int) -> dict[str, int]:
+    """Write the indicators a study brings itself; their ids by key."""
+    return {
+        each.key: connection.execute(
+            insert(indicator)
+            .values(
+                key=each.key,
+                study_id=study_id,
+                theme=each.theme,
+                kind=each.kind,
+                direction=each.direction,
+                above=each.above,
+                position=position,
+                **_texts(name=each.names, claim=each.claims, unit=each.units),
+            )
+            .returning(indicator.c.id)
+        ).scalar_one()
+        for position, each in enumerate(batch.own, 1)
+    }
 
 
 def _write_questions(connection: Connection, batch: StudyBatch, indicators: dict[str, int], study_id: int) -> None:
@@ -115,6 +140,19 @@ def _write_questions(connection: Connection, batch: StudyBatch, indicators: dict
             }
             for question in batch.questions
             for position, answer in enumerate(question.answers)
+        ),
+    )
+    _insert(
+        connection,
+        study_number,
+        (
+            {
+                "study_id": study_id,
+                "indicator_id": indicators[said.indicator],
+                **{name: getattr(said, name) for name in ("n", "mean", "median", "low", "high", "step")},
+            }
+            for question in batch.questions
+            if (said := question.number)
         ),
     )
     _insert(

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, update
 
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.papers import ids_by
+from dashboard.store.publishing.proof import Proof
+from dashboard.store.publishing.seals import Sealed
 from dashboard.store.publishing.study_rows import StudyBatch, write_study
 from dashboard.store.releases import Origin, Published, by_staff
-from dashboard.store.survey_tables import indicator, study, study_figure, survey_cell
+from dashboard.store.survey_tables import (
+    answer_share,
+    indicator,
+    study,
+    study_answer,
+    study_figure,
+    study_group,
+    study_number,
+    study_question,
+    survey_cell,
+)
 from dashboard.store.tables import municipality, release
 
 SUBJECT = "survey"
@@ -27,14 +40,14 @@ def publish_studies(
 
     def write(connection: Connection, release_id: int) -> None:
         places = ids_by(connection, municipality, "code")
-        indicators = ids_by(connection, indicator, "key")
+        catalogue = select(indicator.c.key, indicator.c.id).where(indicator.c.study_id.is_(None))
+        indicators = {row.key: row.id for row in connection.execute(catalogue)}
         progress("cells")
         for batch in batches:
             write_study(connection, batch, places, indicators, release_id)
 
     rows = sum(batch.rows for batch in batches)
-    content = frame.Content(rows, write, choose_current=choose_current, written=_written)
-    return frame.publish(engine, origin, content, progress)
+    return frame.publish(engine, origin, frame.Content(rows, write, proof=PROOF), progress)
 
 
 def retract(engine: Engine, release_id: int, *, actor: str, reason: str, subject: str = SUBJECT) -> None:
@@ -63,7 +76,8 @@ def choose_current(connection: Connection, release_id: int) -> None:
         )
 
 
-def _written(connection: Connection, release_id: int) -> tuple[int, int]:
+def written(connection: Connection, release_id: int) -> tuple[int, int]:
+    """Published figures of a release; they are no money."""
     figures = sum(
         connection.execute(
             select(func.count())
@@ -73,3 +87,25 @@ def _written(connection: Connection, release_id: int) -> tuple[int, int]:
         for table in (survey_cell, study_figure)
     )
     return figures, 0
+
+
+PROOF: Final = Proof(
+    sealed=(
+        Sealed(study, moves=("is_current",)),
+        *(
+            Sealed(table, "study_id", study)
+            for table in (
+                study_question,
+                study_answer,
+                study_group,
+                survey_cell,
+                answer_share,
+                study_number,
+                study_figure,
+            )
+        ),
+    ),
+    written=written,
+    choose_current=choose_current,
+    flagged=study,
+)

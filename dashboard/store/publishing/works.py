@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from sqlalchemy import Connection, Engine, func, select, update
 
 from dashboard.store.batch import Document
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.papers import ids_by, write_documents
-from dashboard.store.publishing.standings import registered, renew_standings
+from dashboard.store.publishing.proof import Proof
+from dashboard.store.publishing.seals import Sealed
+from dashboard.store.publishing.standings import registered, renew_standings, wrong_standings
 from dashboard.store.publishing.work_rows import MONEY, WorkRow, write_reports, write_works
 from dashboard.store.releases import Origin, Published, by_staff
 from dashboard.store.tables import municipality, release
-from dashboard.store.works_tables import work_funding, work_report
+from dashboard.store.works_tables import work_funding, work_link, work_register, work_report
 
 SUBJECT = "works"
 
@@ -45,7 +48,7 @@ def publish_works(
         registered(connection, release_id, complete=complete)
 
     control = sum(row.control_minor for row in rows)
-    return frame.publish(engine, origin, frame.Content(len(rows), write, control, choose_current, _written), progress)
+    return frame.publish(engine, origin, frame.Content(len(rows), write, control, PROOF), progress)
 
 
 def places_of_documents(rows: Iterable[WorkRow]) -> dict[str, set[str]]:
@@ -89,7 +92,8 @@ def choose_current(connection: Connection, release_id: int) -> None:
         renew_standings(connection, place)
 
 
-def _written(connection: Connection, release_id: int) -> tuple[int, int]:
+def written(connection: Connection, release_id: int) -> tuple[int, int]:
+    """Reports of a release, and the sum of their money."""
     planned, contract, paid = (func.coalesce(work_report.c[name], 0) for name in MONEY)
     own = planned + contract + paid
     reports, total = connection.execute(
@@ -101,3 +105,16 @@ def _written(connection: Connection, release_id: int) -> tuple[int, int]:
         .where(work_report.c.release_id == release_id)
     ).scalar_one()
     return reports, int(total) + int(funded)
+
+
+PROOF: Final = Proof(
+    sealed=(
+        Sealed(work_report, moves=("is_current",)),
+        Sealed(work_register),
+        *(Sealed(table, "report_id", work_report) for table in (work_funding, work_link)),
+    ),
+    written=written,
+    sums=wrong_standings,
+    choose_current=choose_current,
+    flagged=work_report,
+)

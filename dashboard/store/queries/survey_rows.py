@@ -40,7 +40,7 @@ def study_of(row: Row[Any]) -> Study:
         **{name: getattr(row, name) for name in PLAIN_FACTS},
     )
     paper = paper_of(row, "paper", row.file_sha256, row.imported_at)
-    return Study(row.id, facts, paper, row.release_id, bool(row.of_services))
+    return Study(row.id, facts, paper, row.release_id, bool(row.of_services), names_of(row, "place"))
 
 
 def names_of(row: Row[Any], part: str) -> Names:

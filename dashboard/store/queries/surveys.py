@@ -6,7 +6,7 @@ Only the cube is read; why a cell is hidden is not.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, case, exists, func, or_, select
@@ -21,6 +21,7 @@ from dashboard.store.survey_records import (
     Figure,
     Glance,
     Indicator,
+    NumberSaid,
     Question,
     Share,
     Study,
@@ -35,6 +36,7 @@ from dashboard.store.survey_tables import (
     study_answer,
     study_figure,
     study_group,
+    study_number,
     study_question,
     survey_cell,
 )
@@ -42,14 +44,24 @@ from dashboard.store.tables import document, municipality, release
 from dashboard.store.works_tables import work, work_report
 
 _TITLES = ("title", "title_ky", "title_ru", "title_en")
+_NUMBER = ("n", "mean", "median", "low", "high", "step")
+_FIGURE = ("question", "answer", "note")
+_LATEST = (study.c.to_day.desc().nulls_last(), study.c.key)
 
 
 def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
     """The studies that say something about a place, the latest field work first."""
-    rows = connection.execute(
+    rows = connection.execute(_studies(municipality_id).where(_speaks_of(municipality_id)).order_by(*_LATEST))
+    return tuple(study_of(row) for row in rows)
+
+
+def _studies(municipality_id: int) -> Select[Any]:
+    """Studies with their place, document and release; whether they asked people of a place about services."""
+    return (
         select(
             study,
             municipality.c.code,
+            *(municipality.c[f"name_{lang}"].label(f"place_{lang}") for lang in ("ky", "ru", "en")),
             *paper_columns(document),
             release.c.file_sha256,
             release.c.imported_at,
@@ -58,10 +70,7 @@ def studies(connection: Connection, municipality_id: int) -> tuple[Study, ...]:
         .join(municipality, municipality.c.id == study.c.municipality_id)
         .join(document, document.c.id == study.c.document_id)
         .join(release, release.c.id == study.c.release_id)
-        .where(_speaks_of(municipality_id))
-        .order_by(study.c.to_day.desc().nulls_last(), study.c.key)
     )
-    return tuple(study_of(row) for row in rows)
 
 
 def _of_services(municipality_id: int) -> ColumnElement[bool]:
@@ -80,15 +89,37 @@ def _of_services(municipality_id: int) -> ColumnElement[bool]:
     return asked.exists()
 
 
-def indicators(connection: Connection) -> dict[str, Indicator]:
-    """The catalogue in its order, by key."""
-    rows = connection.execute(select(indicator).order_by(indicator.c.position))
-    return {
-        row.key: Indicator(
-            row.key, row.code, row.theme, row.kind, row.service, names_of(row, "name"), names_of(row, "claim")
-        )
-        for row in rows
-    }
+def indicators(connection: Connection, study_ids: Sequence[int] = ()) -> dict[str, Indicator]:
+    """The catalogue in its order, by key; then what these studies bring themselves, as the first of them says it."""
+    own = indicator.c.study_id
+    rows = connection.execute(
+        select(indicator)
+        .where(or_(own.is_(None), own.in_(study_ids)))
+        .order_by(own.is_not(None), indicator.c.position, indicator.c.key)
+    ).all()
+    rank = {study_id: at for at, study_id in enumerate(study_ids)}
+    found: dict[str, Row[Any]] = {}
+    for row in rows:
+        known = found.setdefault(row.key, row)
+        if row.study_id is not None and rank[row.study_id] < rank[known.study_id]:
+            found[row.key] = row
+    return {key: _indicator(row) for key, row in found.items()}
+
+
+def _indicator(row: Row[Any]) -> Indicator:
+    return Indicator(
+        row.key,
+        row.code,
+        row.theme,
+        row.kind,
+        row.service,
+        names_of(row, "name"),
+        names_of(row, "claim"),
+        row.study_id is not None,
+        row.direction,
+        row.above,
+        names_of(row, "unit"),
+    )
 
 
 def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dict[str, Question]]:
@@ -100,8 +131,16 @@ def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dic
             study_answer.c.role,
             *(study_answer.c[f"name_{lang}"] for lang in ("ky", "ru", "en")),
             indicator.c.key.label("indicator"),
+            *(study_number.c[name] for name in _NUMBER),
         )
         .join(indicator, indicator.c.id == study_question.c.indicator_id)
+        .outerjoin(
+            study_number,
+            and_(
+                study_number.c.study_id == study_question.c.study_id,
+                study_number.c.indicator_id == study_question.c.indicator_id,
+            ),
+        )
         .outerjoin(
             study_answer,
             and_(
@@ -121,7 +160,8 @@ def questions(connection: Connection, study_ids: Iterable[int]) -> dict[int, dic
         given = (row for row in of_question if row.code is not None)
         answers = tuple(Answer(row.code, row.role, names_of(row, "name")) for row in given)
         flags = (bool(first.unknown_in_base), bool(first.refused_in_base))
-        found[study_id][key] = Question(key, names_of(first, "text"), first.wording, answers, *flags)
+        said = None if first.n is None else NumberSaid(key, *(getattr(first, name) for name in _NUMBER))
+        found[study_id][key] = Question(key, names_of(first, "text"), first.wording, answers, *flags, said)
     return dict(found)
 
 
@@ -178,19 +218,35 @@ def distributions(
     return tuple(Distribution(*key, shares=values) for key, values in spread.items())
 
 
-def figures(connection: Connection, study_ids: Iterable[int]) -> dict[int, tuple[Figure, ...]]:
-    """The figures of published studies, in the order of the document."""
-    rows = connection.execute(
-        select(study_figure, municipality.c.code)
-        .outerjoin(municipality, municipality.c.id == study_figure.c.municipality_id)
-        .where(study_figure.c.study_id.in_(sorted(study_ids)))
-        .order_by(study_figure.c.study_id, study_figure.c.position)
+def printed(connection: Connection, municipality_id: int) -> tuple[tuple[Study, tuple[Figure, ...]], ...]:
+    """Published studies that say something about a place, and other waves of their series; each with all its figures.
+
+    The latest first; figures in the order of the document.
+    """
+    told, about = study.alias("told"), municipality.alias("about")
+    here = (
+        exists()
+        .where(study_figure.c.study_id == told.c.id, study_figure.c.municipality_id == municipality_id)
+        .correlate(told)
     )
-    found: dict[int, list[Figure]] = defaultdict(list)
+    series = select(told.c.series).where(
+        told.c.is_current, told.c.kind == "published", or_(told.c.municipality_id == municipality_id, here)
+    )
+    texts = (study_figure.c[f"{part}_{lang}"] for part in _FIGURE for lang in ("ky", "ru", "en"))
+    rows = connection.execute(
+        _studies(municipality_id)
+        .add_columns(study_figure.c.value, study_figure.c.unit, about.c.code.label("about"), *texts)
+        .join(study_figure, study_figure.c.study_id == study.c.id)
+        .outerjoin(about, about.c.id == study_figure.c.municipality_id)
+        .where(study.c.is_current, study.c.kind == "published", study.c.series.in_(series))
+        .order_by(*_LATEST, study.c.id, study_figure.c.position)
+    )
+    found: dict[int, tuple[Study, list[Figure]]] = {}
     for row in rows:
-        question, answer, note = (names_of(row, part) for part in ("question", "answer", "note"))
-        found[row.study_id].append(Figure(question, answer, row.value, row.unit, note, row.code or ""))
-    return {study_id: tuple(values) for study_id, values in found.items()}
+        of_study = found.setdefault(row.id, (study_of(row), []))[1]
+        question, answer, note = (names_of(row, part) for part in _FIGURE)
+        of_study.append(Figure(question, answer, row.value, row.unit, note, row.about or ""))
+    return tuple((each, tuple(figures)) for each, figures in found.values())
 
 
 def actions(connection: Connection, municipality_id: int) -> tuple[Action, ...]:

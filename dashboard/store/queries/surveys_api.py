@@ -21,6 +21,8 @@ from dashboard.store.survey_tables import (
     study,
     study_answer,
     study_figure,
+    study_number,
+    study_question,
     survey_cell,
 )
 from dashboard.store.tables import document, municipality
@@ -59,9 +61,10 @@ _OF_STUDY = (
     municipality.c.is_fictional.label("fictional"),
 )  # fmt: skip
 _OF_INDICATOR = (
-    indicator.c.key.label("indicator"), indicator.c.theme, indicator.c.service, *_texts(indicator, "name"),
-    *_texts(indicator, "claim"),
+    indicator.c.key.label("indicator"), indicator.c.study_id.label("own"), indicator.c.theme, indicator.c.direction,
+    indicator.c.service, *_texts(indicator, "name"), *_texts(indicator, "claim"),
 )  # fmt: skip
+_OF_QUESTION = (*_texts(study_question, "text", "question"), study_question.c.wording, study.c.languages)
 
 
 def shares(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
@@ -81,7 +84,16 @@ def shares(connection: Connection, wanted: SharesWanted, *, limit: int, offset: 
         case((cell.is_hidden, "suppressed"), (cell.is_small, "small"), else_="").label("survey_mark"),
     )
     chosen = _asked(
-        select(*_OF_STUDY, *_OF_INDICATOR, *figures, *_texts(study_answer, "name", "answer")), survey_cell
+        select(
+            *_OF_STUDY,
+            *_OF_INDICATOR,
+            *_OF_QUESTION,
+            study_question.c.unknown_in_base,
+            study_question.c.refused_in_base,
+            *figures,
+            *_texts(study_answer, "name", "answer"),
+        ),
+        survey_cell,
     ).outerjoin(study_answer, _is_answer(survey_cell, cell.answer))
     conditions = [*_conditions(wanted, cell.municipality_id), *_of_indicator(wanted)]
     if wanted.dimension:
@@ -101,6 +113,7 @@ def answers(connection: Connection, wanted: SharesWanted, *, limit: int, offset:
         select(
             *_OF_STUDY,
             *_OF_INDICATOR,
+            *_OF_QUESTION,
             part.code.label("answer"),
             study_answer.c.role.label("answer_role"),
             *_texts(study_answer, "name", "answer"),
@@ -118,11 +131,42 @@ def answers(connection: Connection, wanted: SharesWanted, *, limit: int, offset:
     return _page(connection, chosen.where(*conditions), order, limit, offset)
 
 
-def figures(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
-    """What published studies print about the places."""
+def numbers(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
+    """What people of a study answered with numbers, all of them together, of the place the study speaks of."""
+    said = study_number.c
     chosen = (
         select(
             *_OF_STUDY,
+            *_OF_INDICATOR,
+            *_OF_QUESTION,
+            said.n,
+            said.mean,
+            said.low.label("mean_low"),
+            said.high.label("mean_high"),
+            said.median,
+            said.step,
+            indicator.c.above,
+            *_texts(indicator, "unit"),
+        )
+        .select_from(study_number)
+        .join(study, study.c.id == said.study_id)
+        .join(document, document.c.id == study.c.document_id)
+        .join(municipality, municipality.c.id == study.c.municipality_id)
+        .join(indicator, indicator.c.id == said.indicator_id)
+        .join(study_question, _same_question(study_number))
+    )
+    conditions = [*_conditions(wanted, study.c.municipality_id), *_of_indicator(wanted)]
+    return _page(connection, chosen.where(*conditions), (study.c.id, indicator.c.position), limit, offset)
+
+
+def figures(connection: Connection, wanted: SharesWanted, *, limit: int, offset: int) -> FoundRows:
+    """What published studies print about the places; what is about no place is said of the place of its study."""
+    place = func.coalesce(study_figure.c.municipality_id, study.c.municipality_id)
+    about = case((study_figure.c.municipality_id.is_(None), ""), else_=municipality.c.code)
+    chosen = (
+        select(
+            *_OF_STUDY,
+            about.label("about"),
             *_texts(study_figure, "question"),
             *_texts(study_figure, "answer"),
             study_figure.c.value,
@@ -130,9 +174,9 @@ def figures(connection: Connection, wanted: SharesWanted, *, limit: int, offset:
             *_texts(study_figure, "note"),
         )
         .join(study, study.c.id == study_figure.c.study_id)
-        .join(municipality, municipality.c.id == study_figure.c.municipality_id)
+        .join(municipality, municipality.c.id == place)
         .join(document, document.c.id == study.c.document_id)
-        .where(*_conditions(wanted, study_figure.c.municipality_id))
+        .where(*_conditions(wanted, place))
     )
     return _page(connection, chosen, (study.c.id, study_figure.c.position), limit, offset)
 
@@ -193,19 +237,25 @@ def requests(connection: Connection, wanted: SharesWanted, *, limit: int, offset
 Read = Callable[..., FoundRows]
 #: What a row of the answer is, and what reads such rows.
 BY: Final[Mapping[str, Read]] = {
-    "share": shares, "answer": answers, "figure": figures, "study": studies, "request": requests,
+    "share": shares, "answer": answers, "number": numbers, "figure": figures, "study": studies, "request": requests,
 }  # fmt: skip
 
 
 def _asked(chosen: Select[Any], cells: Any) -> Select[Any]:
-    """Cells joined with their study, its document, their place and their indicator."""
+    """Cells joined with their study, its document, their place, their indicator and the question it was asked by."""
     return (
         chosen.select_from(cells)
         .join(study, study.c.id == cells.c.study_id)
         .join(document, document.c.id == study.c.document_id)
         .join(municipality, municipality.c.id == cells.c.municipality_id)
         .join(indicator, indicator.c.id == cells.c.indicator_id)
+        .join(study_question, _same_question(cells))
     )
+
+
+def _same_question(cells: Any) -> ColumnElement[bool]:
+    """Joins a figure with the question it is of."""
+    return and_(*(study_question.c[name] == cells.c[name] for name in ("study_id", "indicator_id")))
 
 
 def _is_answer(cells: Any, code: ColumnElement[str]) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -170,12 +170,18 @@ def report_of(row: Row[Any]) -> WorkReport:
 def with_fundings(connection: Connection, found: Iterable[Work]) -> tuple[Work, ...]:
     """The works with their sources of money, in the order of the document (one statement)."""
     found = tuple(found)
+    parts = fundings_of(connection, [each.report.id for each in found])
+    return tuple(replace(each, fundings=parts.get(each.report.id, ())) for each in found)
+
+
+def fundings_of(connection: Connection, report_ids: Sequence[int]) -> dict[int, tuple[Funding, ...]]:
+    """Sources of money by report, in the order of the document (one statement)."""
     rows = connection.execute(
         select(work_funding)
-        .where(work_funding.c.report_id.in_([each.report.id for each in found]))
+        .where(work_funding.c.report_id.in_(report_ids))
         .order_by(work_funding.c.report_id, work_funding.c.position)
     )
     parts: dict[int, list[Funding]] = defaultdict(list)
     for row in rows:
         parts[row.report_id].append(Funding(row.source, row.label, row.amount_minor))
-    return tuple(replace(each, fundings=tuple(parts[each.report.id])) for each in found)
+    return {report: tuple(found) for report, found in parts.items()}

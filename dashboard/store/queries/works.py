@@ -236,7 +236,7 @@ def points(
     own = work_table.c
     names = (own.title, own.title_ky, own.title_ru, own.title_en)
     rows = connection.execute(
-        from_works(own.id, own.latitude, own.longitude, plain_word, *names)
+        from_works(own.id, own.latitude, own.longitude, plain_word, own.village, *names)
         .where(
             _chosen(municipality_id, today, choice),
             work_table.c.latitude.is_not(None),
@@ -245,7 +245,10 @@ def points(
         .order_by(work_table.c.id)
         .limit(limit)
     )
-    return tuple(Point(number, north, east, word, titles_of(*titles)) for number, north, east, word, *titles in rows)
+    return tuple(
+        Point(number, north, east, word, titles_of(*titles), village)
+        for number, north, east, word, village, *titles in rows
+    )
 
 
 def papers(connection: Connection, municipality_id: int, today: date, choice: Choice = _ALL) -> tuple[Paper, ...]:

@@ -36,6 +36,7 @@ class WorksWanted:
         word, status: one of the plain words, an OC4IDS status; "" takes all.
         service, village: as published; "" takes all.
         year: the year a work was finished in; if unknown was to be finished, began, was reported on.
+        work_id: database number of one work; None takes all.
         late: "open" for unfinished works past the date promised first, "done" for works finished after it, "" for all.
     """
 
@@ -47,6 +48,7 @@ class WorksWanted:
     village: str = ""
     year: int | None = None
     late: str = ""
+    work_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def _conditions(wanted: WorksWanted, today: date) -> list[ColumnElement[bool]]:
         found.append(work.c.service == wanted.service)
     if wanted.village:
         found.append(work.c.village == wanted.village)
+    if wanted.work_id is not None:
+        found.append(work.c.id == wanted.work_id)
     if wanted.year is not None:
         found.append(work_year == wanted.year)
     if wanted.late:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.surveys.suppression.beside import Exposed
-from dashboard.surveys.suppression.hiding import Hiding, Rule
-from dashboard.surveys.suppression.layout import Bools, CellLayout
+from dashboard.surveys.suppression.hiding import Hiding, Rule, SharedBase
+from dashboard.surveys.suppression.layout import CellLayout
 from dashboard.surveys.suppression.people import Measure
 from dashboard.surveys.suppression.search import ShownFigures, Sign
 from dashboard.surveys.suppression.worlds import Worlds
 
 
-def audit(plan: CellLayout, hiding: Hiding, base_hidden: Bools, rule: Rule) -> tuple[list[Exposed], list[Exposed]]:
+def audit(plan: CellLayout, hiding: Hiding, base: SharedBase, rule: Rule) -> tuple[list[Exposed], list[Exposed]]:
     """Hidden cells, not passed yet, whose base or whose answers are known too well: one of each area, the smallest.
 
     One only, as hiding one more cell often makes its neighbours safe too. The bases first, then the answers.
@@ -20,18 +20,19 @@ def audit(plan: CellLayout, hiding: Hiding, base_hidden: Bools, rule: Rule) -> t
     empty = hiding.n == 0
     shown = (~hiding.hidden | empty) & plan.made
     one_way = np.array([len(groups) < 2 for _, groups in plan.keys])
-    published = ShownFigures((~base_hidden | empty) & plan.made, shown, shown & one_way & (hiding.n >= rule.small))
+    published = ShownFigures((~base.hidden | empty) & plan.made, shown, shown & one_way & (hiding.n >= rule.small))
     worlds = Worlds(plan, hiding.who, published)
+    secret_base = base.hidden & ~base.free
     by_base: list[Exposed] = []
     by_answers: list[Exposed] = []
     settled: set[str] = set()
-    unsure = np.flatnonzero(hiding.hidden & ~hiding.passed & ~empty)
+    unsure = np.flatnonzero(hiding.secret & ~hiding.passed & ~empty)
     for cell in unsure[np.argsort(hiding.n[unsure], kind="stable")].tolist():
         area = plan.keys[cell][0]
         if area in settled:
             continue
         said = _said_around(plan, hiding, cell)
-        if base_hidden[cell] and (exposed := _base_exposed(worlds, hiding, cell, rule)):
+        if secret_base[cell] and (exposed := _base_exposed(worlds, hiding, cell, rule)):
             by_base.append(exposed)
             settled.add(area)
         elif exposed := _answers_exposed(worlds, hiding, cell, said, rule):

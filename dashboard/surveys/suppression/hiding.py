@@ -37,7 +37,13 @@ class Rule:
 
 @dataclass
 class Hiding:
-    """One indicator on its way: its counts by cell, and which cells are hidden for it by now."""
+    """One indicator on its way: its counts by cell, and which cells are hidden for it by now.
+
+    Attributes:
+        hidden: nothing is published of the cell, as of everybody outside of all groups.
+        free: of these, the cells of so many people outside of all groups that they need no protection.
+        passed: hidden cells that are known to be safe.
+    """
 
     indicator: MeasuredIndicator
     who: Respondents
@@ -46,7 +52,18 @@ class Hiding:
     few: Bools
     uniform: Bools
     hidden: Bools
+    free: Bools
     passed: Bools
+
+    @property
+    def secret(self) -> Bools:
+        """Hidden cells that need protection."""
+        return self.hidden & ~self.free
+
+    def hide(self, those: Bools) -> None:
+        """Hide cells, and protect them."""
+        self.hidden |= those
+        self.free &= ~those
 
     def counts(self, measure: Measure) -> Ints:
         """A measure of every cell."""
@@ -92,4 +109,20 @@ def start(responses: Responses, plan: CellLayout, indicator: MeasuredIndicator, 
     n, top = who.counts(plan, "n") * plan.made, who.counts(plan, "top") * plan.made
     few = (n > 0) & (n < rule.few)
     uniform = (n >= rule.few) & (n < rule.uniform) & ((top == 0) | (top == n))
-    return Hiding(indicator, who, n, top, few, uniform, few | uniform, np.zeros(len(n), dtype=np.bool_))
+    outside = plan.outside & (n > 0)
+    secret = few | uniform
+    return Hiding(
+        indicator, who, n, top, few, uniform, secret | outside, outside & ~secret, np.zeros(len(n), dtype=np.bool_)
+    )
+
+
+@dataclass
+class SharedBase:
+    """Which cells have a base that is hidden for all indicators of nearly that base.
+
+    Attributes:
+        free: of these, the cells of people outside of all groups: how many they are is not told, but no secret.
+    """
+
+    hidden: Bools
+    free: Bools

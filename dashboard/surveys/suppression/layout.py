@@ -1,9 +1,15 @@
-"""How the cells of one study are numbered, which respondents they hold, and which of them add up to which."""
+"""How the cells of one study are numbered, which respondents they hold, and which of them add up to which.
+
+Beside the cells that are published there are cells of everybody else: of people in no group of a dimension, and of the
+places of an area that lie in none of the areas inside it. Nothing is published of those, but they are what is left
+when groups are taken from a total, so every sum here is exact.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -13,7 +19,8 @@ import numpy.typing as npt
 from dashboard.surveys.model import Floats, Group, Ints, Plan, Responses
 
 Bools = npt.NDArray[np.bool_]
-Coords = npt.NDArray[np.int16]  # one row per kind of person: place, dimensions, answer; the last level is "not known"
+Coords = npt.NDArray[np.int16]  # one row per kind of person: place, dimensions, answer; the last level is "no group"
+NO_GROUP = ""  # the value of a dimension that people outside of all its groups have
 
 
 @dataclass(frozen=True)
@@ -31,13 +38,11 @@ class CrossingTable:
         return prod(self.sizes)
 
     def combination(self, coords: Coords) -> Ints:
-        """The combination each kind of person belongs to; `width` where a value is not known."""
+        """The combination each kind of person belongs to."""
         combined = np.zeros(len(coords), dtype=np.int64)
-        known = np.ones(len(coords), dtype=np.bool_)
         for column, size in zip(self.columns, self.sizes, strict=True):
             combined = combined * size + coords[:, column]
-            known &= coords[:, column] < size
-        return np.where(known, combined, self.width)
+        return combined
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,12 @@ class CellLayout:
     """Every cell a plan has, those with nobody too.
 
     Attributes:
-        levels: of the place and of every dimension, "not known" counted in.
+        levels: of the place and of every dimension, "no group" counted in.
         within: areas × levels of the place, whether the area holds the place.
         keys: area and groups of each cell; made: whether the plan makes it.
+        outside: whether the cell is of people in no group, or in no area inside an area.
         ancestors: of each cell, the cells that hold it.
-        lines: cells of which the first is the sum of the others, when everyone's groups are known.
+        lines: cells of which the first is the sum of the others, unless areas overlap.
         lines_of: of each cell, the lines it is in.
     """
 
@@ -58,9 +64,21 @@ class CellLayout:
     within: Bools
     keys: tuple[tuple[str, tuple[Group, ...]], ...]
     made: Bools
+    outside: Bools
     ancestors: tuple[tuple[int, ...], ...]
     lines: tuple[Ints, ...]
     lines_of: tuple[tuple[int, ...], ...]
+
+    @cached_property
+    def number(self) -> dict[tuple[str, tuple[Group, ...]], int]:
+        """The number of each cell."""
+        return {key: k for k, key in enumerate(self.keys)}
+
+    def elsewhere(self, cell: int) -> list[int]:
+        """The same cell of the areas that its own is added up with."""
+        groups = self.keys[cell][1]
+        lines = [self.lines[line][1:].tolist() for line in self.lines_of[cell] if self.lines[line][0] != cell]
+        return [part for line in lines for part in line if part != cell and self.keys[part][1] == groups]
 
     def table_of(self, cell: int) -> tuple[CrossingTable, int, int]:
         """The table, the number of the area and the combination of a cell."""
@@ -73,7 +91,7 @@ class CellLayout:
         in_area = self.within[:, coords[:, 0]]
         for table in self.tables:
             combination = table.combination(coords)
-            areas, kinds = np.nonzero(in_area & (combination < table.width))
+            areas, kinds = np.nonzero(in_area)
             held[table.first + areas * table.width + combination[kinds], kinds] = True
         return held
 
@@ -85,10 +103,9 @@ class CellLayout:
         """The sum over the kinds of person each cell holds."""
         found = np.zeros(len(self.keys))
         for table in self.tables:
-            index = coords[:, 0] * np.int64(table.width + 1) + table.combination(coords)
-            size = self.levels[0] * (table.width + 1)
-            by_place = np.bincount(index, values, size).reshape(self.levels[0], -1)
-            of_areas = self.within.astype(np.float64) @ by_place[:, : table.width]
+            index = coords[:, 0] * np.int64(table.width) + table.combination(coords)
+            by_place = np.bincount(index, values, self.levels[0] * table.width).reshape(self.levels[0], -1)
+            of_areas = self.within.astype(np.float64) @ by_place
             found[table.first : table.first + of_areas.size] = of_areas.ravel()
         return found
 
@@ -96,31 +113,35 @@ class CellLayout:
 def layout(responses: Responses, plan: Plan) -> CellLayout:
     """Number the cells of a plan."""
     places = responses.place.values
-    within = np.array([[place in codes for place in places] + [False] for codes in plan.areas.values()], dtype=np.bool_)
+    areas = _Areas.of_plan(plan, places)
+    groups_of = {name: (*column.values, NO_GROUP) for name, column in responses.groups.items()}
     names = sorted({name for crossing in plan.crossings for name in crossing})
     tables: list[CrossingTable] = []
     keys: list[tuple[str, tuple[Group, ...]]] = []
+    made: list[bool] = []
     # In a fixed order: what is hidden beside a cell must not depend on how a run happens to order a set.
     for crossing in sorted(set(plan.crossings), key=lambda names: (len(names), names)):
-        values = [[(name, value) for value in responses.groups[name].values] for name in crossing]
-        sizes = tuple(len(column) for column in values)
+        sizes = tuple(len(groups_of[name]) for name in crossing)
         tables.append(CrossingTable(crossing, tuple(1 + names.index(name) for name in crossing), sizes, len(keys)))
-        keys.extend((area, combination) for area in plan.areas for combination in product(*values))
+        values = [[(name, value) for value in groups_of[name]] for name in crossing]
+        keys.extend((area, combination) for area in areas.names for combination in product(*values))
+        made.extend(areas.made(plan, at, crossing) for at in range(len(areas.names)) for _ in range(tables[-1].width))
     number = {(area, frozenset(groups)): k for k, (area, groups) in enumerate(keys)}
-    made = np.array([plan.makes(area, tuple(name for name, _ in groups)) for area, groups in keys], dtype=np.bool_)
-    sums = (*_by_group(responses, plan, keys, number), *_by_area(plan, within, number))
-    lines = [np.array(line) for line in sums if made[line].all()]
+    cells_made = np.array(made, dtype=np.bool_)
+    sums = (*_by_group(groups_of, plan, keys, number), *_by_area(areas, number))
+    lines = [np.array(line) for line in sums if cells_made[line].all()]
     lines_of: list[list[int]] = [[] for _ in keys]
     for line_number, line in enumerate(lines):
         for cell in line.tolist():
             lines_of[cell].append(line_number)
     return CellLayout(
         tuple(tables),
-        (len(places) + 1, *(len(responses.groups[name].values) + 1 for name in names)),
-        within,
+        (len(places) + 1, *(len(groups_of[name]) for name in names)),
+        areas.within,
         tuple(keys),
-        made,
-        tuple(_ancestors(plan, within, area, groups, number) for area, groups in keys),
+        cells_made,
+        np.array([area not in plan.areas or any(value == NO_GROUP for _, value in groups) for area, groups in keys]),
+        tuple(_ancestors(areas, area, groups, number) for area, groups in keys),
         tuple(lines),
         tuple(tuple(of_cell) for of_cell in lines_of),
     )
@@ -129,8 +150,47 @@ def layout(responses: Responses, plan: Plan) -> CellLayout:
 _Numbers = dict[tuple[str, frozenset[Group]], int]
 
 
+@dataclass(frozen=True)
+class _Areas:
+    """The areas of a plan, and after them what is left of each beside those inside it.
+
+    Attributes:
+        within: areas × levels of the place, see CellLayout.
+        parts: of each area the largest that lie in it, and what is left of it.
+        of: of what is left, the area it is left of; of other areas themselves.
+    """
+
+    names: tuple[str, ...]
+    within: Bools
+    parts: tuple[tuple[int, ...], ...]
+    of: tuple[int, ...]
+
+    @classmethod
+    def of_plan(cls, plan: Plan, places: Sequence[str]) -> _Areas:
+        rows = [[place in codes for place in places] + [False] for codes in plan.areas.values()]
+        names, parts, of = list(plan.areas), list[tuple[int, ...]](), list(range(len(rows)))
+        held = np.array(rows, dtype=np.bool_)
+        below = [[b for b in of if _contains(held, a, b)] for a in of]
+        for a in range(len(below)):
+            largest = [b for b in below[a] if not any(b in below[other] for other in below[a])]
+            left = held[a] & ~held[largest].any(axis=0)
+            if largest and left.any():
+                largest.append(len(names))
+                names.append(f"{names[a]} ∖ …")
+                rows.append(left.tolist())
+                of.append(a)
+            parts.append(tuple(largest))
+        parts += [()] * (len(names) - len(parts))
+        return cls(tuple(names), np.array(rows, dtype=np.bool_), tuple(parts), tuple(of))
+
+    def made(self, plan: Plan, at: int, crossing: tuple[str, ...]) -> bool:
+        """Whether cells of an area with these dimensions can be had from what the plan makes."""
+        beside = self.parts[self.of[at]] if self.of[at] != at else ()
+        return all(plan.makes(self.names[a], crossing) for a in (self.of[at], *beside) if self.of[a] == a)
+
+
 def _by_group(
-    responses: Responses, plan: Plan, keys: Sequence[tuple[str, tuple[Group, ...]]], number: _Numbers
+    groups_of: Mapping[str, Sequence[str]], plan: Plan, keys: Sequence[tuple[str, tuple[Group, ...]]], number: _Numbers
 ) -> list[list[int]]:
     """Lines of a cell and the cells that have one dimension more."""
     lines = []
@@ -140,21 +200,18 @@ def _by_group(
         for more in crossings:
             if len(more) == len(had) + 1 and had < more:
                 (name,) = more - had
-                children = [(name, value) for value in responses.groups[name].values]
+                children = [(name, value) for value in groups_of[name]]
                 lines.append([parent, *(number[area, frozenset((*groups, child))] for child in children)])
     return lines
 
 
-def _by_area(plan: Plan, within: Bools, number: _Numbers) -> list[list[int]]:
-    """Lines of a cell and the same cell of the largest areas that lie in its area."""
-    areas = list(plan.areas)
-    below = [[b for b in range(len(areas)) if _contains(within, a, b)] for a in range(len(areas))]
+def _by_area(areas: _Areas, number: _Numbers) -> list[list[int]]:
+    """Lines of a cell and the same cell of the parts of its area."""
     lines = []
-    for a, children in enumerate(below):
-        largest = [b for b in children if not any(b in below[other] for other in children)]
-        if largest:
-            groups = [groups for area, groups in number if area == areas[a]]
-            lines += [[number[areas[a], g], *(number[areas[b], g] for b in largest)] for g in groups]
+    for name, parts in zip(areas.names, areas.parts, strict=True):
+        if parts:
+            groups = [groups for area, groups in number if area == name]
+            lines += [[number[name, g], *(number[areas.names[b], g] for b in parts)] for g in groups]
     return lines
 
 
@@ -163,9 +220,9 @@ def _contains(within: Bools, a: int, b: int) -> bool:
     return bool((within[b] <= within[a]).all() and (within[b] != within[a]).any() and within[b].any())
 
 
-def _ancestors(plan: Plan, within: Bools, area: str, groups: tuple[Group, ...], number: _Numbers) -> tuple[int, ...]:
-    areas = list(plan.areas)
-    above = [name for a, name in enumerate(areas) if (within[areas.index(area)] <= within[a]).all()]
+def _ancestors(areas: _Areas, area: str, groups: tuple[Group, ...], number: _Numbers) -> tuple[int, ...]:
+    own = areas.within[areas.names.index(area)]
+    above = [name for name, within in zip(areas.names, areas.within, strict=True) if (own <= within).all()]
     fewer = {frozenset(groups), frozenset(), *(frozenset({group}) for group in groups)}
     found = {number[name, some] for name in above for some in fewer if (name, some) in number}
     return tuple(found - {number[area, frozenset(groups)]})

@@ -142,7 +142,7 @@ def every_kind(plan: CellLayout, who: Respondents, hidden: Bools, places: tuple[
 
 
 def _values_beside(plan: CellLayout, counts: Sequence[Ints], cell: int) -> list[list[int]]:
-    """For each dimension of a cell its own value, "not known", and two of hidden cells beside it.
+    """For each dimension of a cell its own value, "no group", and two of hidden cells beside it.
 
     Those are the ones with most top answers and with most others: what this cell may have instead must come from them.
     """
@@ -156,7 +156,7 @@ def _values_beside(plan: CellLayout, counts: Sequence[Ints], cell: int) -> list[
         for line in lines:
             line[own[at]] = 0
         beside = {int(line.argmax()) for line in lines if line.any()}
-        values.append([own[at], size, *sorted(beside)])
+        values.append(list(dict.fromkeys([own[at], size - 1, *sorted(beside)])))
     return values
 
 
@@ -168,7 +168,7 @@ def _largest(of: Ints, count: Ints, most: int) -> Ints:
 
 
 def _like_hidden(plan: CellLayout, who: Respondents, hidden: Bools, places: tuple[int, ...], most: int) -> Ints:
-    """Place and groups, numbered, of people in a hidden cell, or of whom something is not known.
+    """Place and groups, numbered, of people in a hidden cell.
 
     Where they are too many, of each such cell those of most people.
     """
@@ -176,7 +176,7 @@ def _like_hidden(plan: CellLayout, who: Respondents, hidden: Bools, places: tupl
     number, at = np.unique(who.number[here] // who.sizes[-1], return_inverse=True)
     count = np.bincount(at, who.people[here], len(number))
     groups = spelled(number, who.sizes[:-1])
-    held = np.concatenate([plan.members(groups)[hidden], (groups[:, 1:] == np.array(who.sizes[1:-1]) - 1).T])
+    held = plan.members(groups)[hidden]
     held = held[held.any(axis=1)]
     inside: Bools = np.asarray(held.any(axis=0))
     if inside.sum() > most:

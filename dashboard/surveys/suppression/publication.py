@@ -33,13 +33,12 @@ class Publication:
     ) -> tuple[tuple[CubeCell, ...], tuple[Spread, ...]]:
         """Hidden cells emptied, shown ones as they are reported, spreads of those that are shown and not small."""
         number = {key: k for k, key in enumerate(self.layout.keys)}
-        design = self.responses.stratum is not None or self.responses.psu is not None
         steps = {key: self._steps(hiding) for key, hiding in self.hidings.items()}
         made = []
         for cell in cells:
             at, hiding = number[cell.place, cell.groups], self.hidings[cell.indicator]
             reason = hiding.reason(at)
-            shown = reported(cell, float(steps[cell.indicator][0][at]), design=design)
+            shown = reported(cell, float(steps[cell.indicator][0][at]))
             made.append(_emptied(cell, reason) if reason else replace(shown, small=(cell.n or 0) < self.rule.small))
         large = {(cell.indicator, cell.place, cell.groups) for cell in made if not cell.hidden and not cell.small}
         bars = [
@@ -61,10 +60,11 @@ class Publication:
 
     def _not_asked(self) -> Iterator[CubeCell]:
         """Cells where nobody was asked, because of hidden answers: a report would give these away."""
+        listed = self.layout.made & ~self.layout.outside
         for key, those in self.deciding.items():
             hiding = self.hidings[key]
             secret = np.logical_or.reduce([self.hidings[other].hidden for other in those])
-            for at in np.flatnonzero(secret & self.layout.made & (hiding.n == 0)).tolist():
+            for at in np.flatnonzero(listed & secret & (hiding.n == 0)).tolist():
                 place, groups = self.layout.keys[at]
                 yield CubeCell(self.responses.study, place, key, groups, *(None,) * 6, reason="complement")
 

@@ -2,8 +2,9 @@
 
 Weights make every sum of answers a number of its own: with all its digits it says who answered what, though the
 groups are hidden. So where the people of a cell have different weights its shares are rounded to at least two
-answers' worth, and where strata or sampling units give the error, its effective number of answers is reported in steps,
-as it says how answers differ between strata. Intervals are made from what is reported and say nothing more.
+answers' worth. The effective number of answers of a cell comes of weights as well, and where strata or sampling units
+give the error it says how answers differ between these: it is reported in steps wherever it is not the number of
+answers itself. Intervals are made from what is reported and say nothing more.
 """
 
 from __future__ import annotations
@@ -43,16 +44,16 @@ def worth(n_eff: float) -> float:
     return float(floor(GROWTH ** floor(log(n_eff) / log(GROWTH) + 1e-9))) if n_eff > 1 else n_eff
 
 
-def reported(cell: CubeCell, step: float, *, design: bool) -> CubeCell:
-    """A shown cell as it is published; `design`: its effective size is of strata or sampling units."""
-    if cell.share is None or (step == 0 and not design):
+def reported(cell: CubeCell, step: float) -> CubeCell:
+    """A shown cell as it is published."""
+    if cell.share is None or (step == 0 and cell.n_eff in (None, cell.n)):
         return cell
     share = rounded(cell.share, step)
     if cell.n_eff is None:
         return replace(cell, share=share)
-    n_eff = worth(cell.n_eff) if design and cell.n_eff != cell.n else cell.n_eff
+    n_eff = cell.n_eff if cell.n_eff == cell.n else worth(cell.n_eff)
     low, high = wilson_ends(share, n_eff)
-    return replace(cell, share=share, n_eff=n_eff, low=max(low, 0.0), high=min(high, 1.0))
+    return replace(cell, share=share, n_eff=n_eff, low=min(max(low, 0.0), share), high=max(min(high, 1.0), share))
 
 
 def reported_spread(spread: Spread, step: float) -> Spread:

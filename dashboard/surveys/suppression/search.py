@@ -59,7 +59,8 @@ class Exchange:
         values, vectors = np.linalg.eigh(self._figures @ self._figures.T)
         independent = values > 1e-9 * max(values.max(initial=0.0), 1.0)
         self._basis = (vectors[:, independent] / np.sqrt(values[independent])).T @ self._figures
-        self._free = _but_one_a_cell(people, in_cell[plan.made & ~published.n & here] & holders["n"])
+        listed = plan.made & ~plan.outside
+        self._free = _but_one_a_cell(people, in_cell[listed & ~published.n & here] & holders["n"])
 
     def push(self, counted: Floats, wanted: float) -> Floats:
         """A change of the numbers of people, by kind, that leaves the published figures and brings most of `counted`.

@@ -12,8 +12,8 @@ weights are rounded (rounding.py), so that sums of weights do not tell one set o
 
 Where the answer to one question decides who is asked another (linked.py), the second is hidden wherever the first is,
 also where nobody was asked it, and its bases are taken to be known. Where all of a small cell ticked one answer, all
-answers of the question are hidden there, as few other ticks would tell. Not audited: studies of the same people under
-other names.
+answers of the question are hidden there, as few other ticks would tell. People in no group are in cells of their own
+(layout.py), of which only the answers are protected. Not audited: other publications of the same people (overlap.py).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ import numpy as np
 
 from dashboard.surveys.model import CubeCell, MeasuredIndicator, Plan, Responses, Spread
 from dashboard.surveys.suppression.audit import audit
-from dashboard.surveys.suppression.beside import close_lines, hide_another
-from dashboard.surveys.suppression.hiding import Hiding, Rule, families, start
+from dashboard.surveys.suppression.beside import close_lines, hide_another, hide_partners
+from dashboard.surveys.suppression.hiding import Hiding, Rule, SharedBase, families, start
 from dashboard.surveys.suppression.layout import Bools, CellLayout, layout
 from dashboard.surveys.suppression.linked import filters, question_of
 from dashboard.surveys.suppression.publication import Publication
@@ -51,14 +51,14 @@ def suppress(
     groups.sort(key=lambda family: -max(int(hiding.n.max(initial=0)) for hiding in family.hidings))
     by_key = {hiding.indicator.key: hiding for family in groups for hiding in family.hidings}
     for family in groups:
-        family.start(frozenset(deciding))
+        family.start(cells_of, frozenset(deciding))
     open_questions = rule.complementary
     first = True
     while open_questions:
         open_questions = False
         for family in groups:
             if _hide_the_linked(family, by_key, deciding) or first:
-                _complete(cells_of, family.hidings, family.base_hidden, rule)
+                _complete(cells_of, family.hidings, family.base, rule)
                 open_questions = True
         first = False
     return Publication(cells_of, by_key, deciding, responses, rule).of(cells, spreads)
@@ -69,21 +69,23 @@ class _Family:
     """Indicators of nearly the same base, and where that is hidden for all of them."""
 
     hidings: list[Hiding]
-    base_hidden: Bools = field(init=False)
+    base: SharedBase = field(init=False)
 
-    def start(self, decided: frozenset[str]) -> None:
+    def start(self, plan: CellLayout, decided: frozenset[str]) -> None:
         """Hide cells of few for all; `decided`: indicators whose base other answers tell, so that it is no secret."""
         few: Bools = np.logical_or.reduce([hiding.few for hiding in self.hidings])
-        self.base_hidden = few.copy()
+        outside: Bools = np.logical_or.reduce([hiding.n > 0 for hiding in self.hidings]) & plan.outside
+        self.base = SharedBase(few | outside, outside)
         if any(hiding.indicator.key in decided for hiding in self.hidings):
-            self.base_hidden[:] = False
+            self.base.hidden[:] = False
         by_question: dict[str, Bools] = {}
         for hiding in self.hidings:
             everyone = hiding.uniform & (hiding.top > 0)
             question = question_of(hiding.indicator.key)
             by_question[question] = by_question.get(question, few) | everyone
         for hiding in self.hidings:
-            hiding.hidden |= by_question[question_of(hiding.indicator.key)] & (hiding.n > 0)
+            hiding.hide(by_question[question_of(hiding.indicator.key)] & (hiding.n > 0))
+            hide_partners(plan, hiding.n, hiding.hidden, hiding.secret & plan.outside)
 
 
 def _hide_the_linked(family: _Family, by_key: Mapping[str, Hiding], deciding: Mapping[str, frozenset[str]]) -> bool:
@@ -91,28 +93,32 @@ def _hide_the_linked(family: _Family, by_key: Mapping[str, Hiding], deciding: Ma
     more = False
     for hiding in family.hidings:
         for key in deciding.get(hiding.indicator.key, ()):
-            fresh = by_key[key].hidden & ~hiding.hidden & (hiding.n > 0)
+            fresh = by_key[key].secret & ~hiding.secret & (hiding.n > 0)
             more |= bool(fresh.any())
-            hiding.hidden |= fresh
+            hiding.hide(fresh)
     return more
 
 
-def _complete(plan: CellLayout, hidings: list[Hiding], base_hidden: Bools, rule: Rule) -> None:
-    """Hide more until every hidden cell of every indicator passes; `base_hidden` is shared by all of them."""
+def _complete(plan: CellLayout, hidings: list[Hiding], base: SharedBase, rule: Rule) -> None:
+    """Hide more until every hidden cell of every indicator passes; `base` is shared by all of them."""
     open_questions = True
     while open_questions:
         open_questions = False
         for hiding in hidings:
-            hiding.hidden |= base_hidden
+            close_lines(plan, hiding.n, base.hidden, base.free)
+            hiding.hidden |= base.hidden
             while True:
-                close_lines(plan, hiding.n, hiding.hidden)
-                before = hiding.hidden.sum() + base_hidden.sum()
-                by_base, by_answers = audit(plan, hiding, base_hidden, rule)
-                for hidden, exposed in ((base_hidden, by_base), (hiding.hidden, by_answers)):
+                close_lines(plan, hiding.n, hiding.hidden, hiding.free)
+                before = hiding.hidden.sum() + base.hidden.sum()
+                by_base, by_answers = audit(plan, hiding, base, rule)
+                for hidden, free, exposed in (
+                    (base.hidden, base.free, by_base),
+                    (hiding.hidden, hiding.free, by_answers),
+                ):
                     for one in exposed:
                         hide_another(plan, hiding.n, hidden, one)
-                    close_lines(plan, hiding.n, hidden)
-                hiding.hidden |= base_hidden
-                if hiding.hidden.sum() + base_hidden.sum() == before:
+                    close_lines(plan, hiding.n, hidden, free)
+                hiding.hidden |= base.hidden
+                if hiding.hidden.sum() + base.hidden.sum() == before:
                     break  # nothing is exposed, or everything is hidden
                 open_questions |= bool(by_base)

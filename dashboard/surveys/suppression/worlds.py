@@ -20,6 +20,7 @@ from dashboard.surveys.suppression.people import Kinds, Measure, Respondents, ev
 from dashboard.surveys.suppression.search import MEASURES, Exchange, ShownFigures, Sign
 
 BESIDE = 3  # places that may help one out at once
+TOGETHER = 20  # places that are looked at one by one
 
 
 class Worlds:
@@ -49,8 +50,23 @@ class Worlds:
             for part in self._around(cell):
                 self._search(part, row, measure, sign, wanted)
                 if reached[row] >= wanted:
-                    break
+                    return float(reached[row])
+            reached[row] = max(reached[row], self._together(cell, measure, sign, wanted))
         return float(reached[row])
+
+    def _together(self, cell: int, measure: Measure, sign: Sign, wanted: float) -> float:
+        """What the places of a cell bring each by itself: where none sees the other, all of it may be so at once."""
+        coords, people = self._who.coords, self._who.people
+        table, area, combination = self._plan.table_of(cell)
+        like = (table.combination(coords) == combination) & self._plan.within[area, coords[:, 0]]
+        brought = 0.0
+        for place in _largest(np.bincount(coords[like, 0], people[like], self._plan.levels[0]), TOGETHER):
+            part = self._some((cell, place))
+            counted = part.measures[measure][self._row[cell]] * sign
+            brought += float(counted @ part.push(counted, wanted - brought))
+            if brought >= wanted:
+                break
+        return brought
 
     def tightest(self, cell: int, measure: Measure, sign: Sign) -> tuple[Measure, int | None, float]:
         """What must rise for such a change, the published sum that leaves least room for it, and how much it leaves."""
@@ -90,14 +106,19 @@ class Worlds:
         own, beside, others = self._near(cell)
         pairs = [(own,), *((own, other) for other in others)]
         for places in dict.fromkeys([(own,), (own, *beside[:1]), (own, *beside), *pairs]):
-            if (cell, *places) not in self._few:
-                kinds = exchanged(self._plan, self._who, self._counts, self._hidden, cell, places)
-                self._few[cell, *places] = self._part(kinds)
-            yield self._few[cell, *places]
+            yield self._some((cell, *places))
         for places in pairs:
             if places not in self._all:
                 self._all[places] = self._part(every_kind(self._plan, self._who, self._hidden, places))
             yield self._all[places]
+
+    def _some(self, around: tuple[int, ...]) -> Exchange:
+        """Some people of a cell and of those hidden beside it, in some places."""
+        if around not in self._few:
+            cell, *places = around
+            kinds = exchanged(self._plan, self._who, self._counts, self._hidden, cell, tuple(places))
+            self._few[around] = self._part(kinds)
+        return self._few[around]
 
     def _part(self, kinds: Kinds) -> Exchange:
         return Exchange(self._plan, self._who, self._published, self._hidden, kinds)

@@ -23,13 +23,14 @@ from dashboard.store.migrate import migrate
 from dashboard.store.publishing.actions import publish_actions
 from dashboard.store.publishing.budget import publish_budget
 from dashboard.store.publishing.checks import publish_checks
+from dashboard.store.publishing.photos import publish_photos
 from dashboard.store.publishing.reference import publish_classification, publish_indicators, publish_units
 from dashboard.store.publishing.surveys import publish_studies
 from dashboard.store.publishing.works import publish_works
 from dashboard.store.releases import Origin
 from tests.conftest import not_here
 from tests.dashboard.api.made_studies import INDICATORS, POLL, PRINTED, REQUESTS, WAVE, WAVE_BEFORE
-from tests.dashboard.api.made_works import TODAY, WORKS, WORKS_BEFORE
+from tests.dashboard.api.made_works import PHOTOS, TODAY, WORKS, WORKS_BEFORE
 from tests.store.made import scopes, summed
 
 _POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/test")
@@ -334,6 +335,7 @@ def _fill(engine: Engine) -> None:
     told = Document("works", "Иштердин тизмеси", number="12", date=date(2025, 5, 6), url="https://example.org/works")
     publish_works(engine, WORKS_BEFORE, (Document("works-before", "План"),), _origin("works", "w-one"))
     publish_works(engine, WORKS, (told,), _origin("works", "w-two"))
+    publish_photos(engine, PHOTOS, _origin("photos", "p-one"))
     publish_indicators(engine, INDICATORS, _origin("indicators", "i"))
     publish_studies(engine, (WAVE_BEFORE,), _origin("survey", "s-one"))
     publish_studies(engine, (WAVE, POLL, PRINTED), _origin("survey", "s-two"))

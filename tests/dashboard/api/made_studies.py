@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.store.batch import Document
 from dashboard.store.publishing.study_rows import StudyBatch
 from dashboard.store.records import Names
-from dashboard.store.survey_records import Answer, Figure, Question, StudyFacts, StudyGroup
+from dashboard.store.survey_records import Answer, Figure, Indicator, NumberSaid, Question, StudyFacts, StudyGroup
 from dashboard.surveys.model import CubeCell, Spread
 
 
@@ -70,6 +70,13 @@ _QUESTIONS = (
     Question("knows-sources", Names("Билесизби?"), "a", (Answer("yes", "top", Names("Ооба", "Да", "Yes")),
                                                          Answer("no", "other", Names("Жок", "Нет", "No")))),
     Question("channels-used", Names("Кайдан?"), "b", (Answer("whatsapp", "other", Names("WhatsApp")),)),
+    Question("own-rooms", Names("Канча бөлмө?"), "c", (),
+             number=NumberSaid("own-rooms", 190, 3.4, 3.0, 3.2, 3.6, 0.2)),
+)  # fmt: skip
+#: What the study asks that is in no catalogue.
+OWN = (
+    Indicator("own-rooms", "", "other", "number", "", Names("Бөлмөлөр", "Комнаты", "Rooms"), Names(""), own=True,
+              direction="up", above=2.0, units=Names("бөлмө", "комнат", "rooms")),
 )  # fmt: skip
 _GROUPS = (
     StudyGroup("sex", "woman", Names("Аялдар", "Женщины", "Women")),
@@ -93,7 +100,7 @@ SPREADS = (
     Spread("wave-2024", "first-aimak", "knows-sources", (), 205, (("yes", 0.4), ("no", 0.6))),
     Spread("wave-2024", "first-aimak", "knows-sources", (("sex", "woman"),), 100, (("yes", 0.5), ("no", 0.5))),
 )
-WAVE = StudyBatch(_FACTS, _PAPER, _QUESTIONS, _GROUPS, CELLS, SPREADS)
+WAVE = StudyBatch(_FACTS, _PAPER, _QUESTIONS, _GROUPS, CELLS, SPREADS, own=OWN)
 #: What the same study said before it was imported again.
 WAVE_BEFORE = replace(WAVE, cells=(_cell("knows-sources", share=0.99),), spreads=())
 POLL = StudyBatch(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard.store.publishing.photos import PhotoRow
 from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.work_records import Funding, Link
 
@@ -42,3 +43,10 @@ WORKS = [
 ]  # fmt: skip
 #: What was said earlier about W-2: no longer counts.
 WORKS_BEFORE = [WorkRow("first-aimak", "W-2", "Жол", "works-before", date(2024, 5, 1), "identification", 2)]
+#: Pictures of W-1/а, the later one first; the second is a drawing.
+PHOTOS = [
+    PhotoRow(
+        "first-aimak", "W-1/а", "b" * 64, "after", "1", date(2024, 9, 20), 1600, 1000, False, "Түтүк", "Труба", "Pipe"
+    ),
+    PhotoRow("first-aimak", "W-1/а", "a" * 64, "before", "1", None, 800, 600, True, "Арык", "Арык", "Арык"),
+]  # fmt: skip

@@ -1,7 +1,8 @@
 """The rules of OC4IDS 0.9 for the parts of it that we give, restated from the standard's schema and codelists.
 
-The schema itself comes in no package of PyPI or npm, so it is not run here. What is checked: required fields, types,
-formats, no empty text, list or object, closed codelists, unique identifiers, and that parties referred to are listed.
+The schema itself comes in no package of PyPI or npm; where the collected files are, `test_oc4ids_schema` runs it.
+What is checked here: required fields, types, formats, no empty text, list or object, closed codelists, unique
+identifiers, that parties referred to are listed, and that every field is one the standard has or stands in `local`.
 """
 
 from __future__ import annotations
@@ -79,9 +80,14 @@ def currency(value: Any) -> bool:
     return text(value) and re.fullmatch(r"[A-Z]{3}", value) is not None
 
 
+def day(value: Any) -> bool:
+    return text(value) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
+
+
 VALUE = Object({"amount": number, "currency": currency})
 PERIOD = Object({"startDate": moment, "endDate": moment})
 PARTY = Object({"id": text, "name": text})
+NAMES = Object({"ky": text, "ru": text, "en": text})
 PROJECT = Object(
     {
         "id": text,
@@ -101,6 +107,7 @@ PROJECT = Object(
                     "id": text,
                     "description": text,
                     "geometry": Object({"type": code("Point"), "coordinates": Many(number)}),
+                    "address": Object({"locality": text, "region": text}),
                 },
                 ("id",),
             ),
@@ -115,7 +122,14 @@ PROJECT = Object(
                             "id": text,
                             "budgetBreakdown": Many(
                                 Object(
-                                    {"id": text, "description": text, "amount": VALUE, "sourceParty": PARTY}, ("id",)
+                                    {
+                                        "id": text,
+                                        "description": text,
+                                        "amount": VALUE,
+                                        "sourceParty": PARTY,
+                                        "local": Object({"source": text}),
+                                    },
+                                    ("id",),
                                 ),
                                 "id",
                             ),
@@ -140,7 +154,17 @@ PROJECT = Object(
                 {
                     "id": text,
                     "observations": Many(
-                        Object({"id": text, "measure": text, "unit": Object({"name": text})}, ("id",)), "id"
+                        Object(
+                            {
+                                "id": text,
+                                "measure": text,
+                                "unit": Object({"name": text}),
+                                "period": PERIOD,
+                                "value": VALUE,
+                            },
+                            ("id",),
+                        ),
+                        "id",
                     ),
                 },
                 ("id",),
@@ -160,6 +184,9 @@ PROJECT = Object(
         "benefits": Many(Object({"beneficiaries": Many(Object({"numberOfPeople": number}))})),
         # Ours: the standard allows further fields.
         "fictional": flag,
+        "local": Object(
+            {"place": text, "titles": NAMES, "notes": NAMES, "newEnd": day, "delayReason": text}, ("place",)
+        ),
     },
     ("id",),
 )

@@ -76,6 +76,8 @@ def test_rows_follow_the_schema_and_every_described_field_is_seen(client, openap
         "budget": [f"/api/v1/budget?place=first-aimak&period=all&by={by}" for by in BREAKDOWNS],
         "holdings": ["/api/v1/holdings?place=first-aimak,third-aimak"],
         "works": ["/api/v1/works?place=first-aimak", "/api/v1/works?place=first-aimak&role=group"],
+        "works_history": ["/api/v1/works/history?place=first-aimak"],
+        "works_photos": ["/api/v1/works/photos?place=first-aimak"],
     }
     for table, addresses in answers.items():
         schema = openapi["components"]["schemas"][f"{table}_row"]

@@ -69,8 +69,30 @@ def test_printed_figures_are_given_as_printed_to_the_place_they_are_about(client
     [figure] = rows(client, f"{PLACE}&by=figure")
     assert (figure["value"], figure["unit"], figure["answer_ky"]) == (-3.0, "index_points", "Биринчи айыл аймагы")
     assert (figure["study"], figure["respondents"], figure["document_date_printed"]) == ("index-2024", 3600, "2024")
-    [other] = rows(client, "/api/v1/survey?place=second-aimak&by=figure")
-    assert (other["value"], other["note_ky"]) == (42.8, "Эскертүү")
+    of_study, of_no_place = rows(client, "/api/v1/survey?place=second-aimak&by=figure")
+    assert (of_study["value"], of_study["note_ky"], of_study["about"]) == (42.8, "Эскертүү", "second-aimak")
+    assert (of_no_place["place"], of_no_place["about"], of_no_place["value"]) == ("second-aimak", "", 40.0), (
+        "what is about no place is said of the place of its study"
+    )
+
+
+def test_numbers_are_given_with_their_margin_unit_and_step(client):
+    [told] = rows(client, f"{PLACE}&by=number")
+    assert (told["indicator"], told["own"], told["direction"], told["theme"]) == ("own-rooms", True, "up", "other")
+    assert (told["n"], told["mean"], told["mean_low"], told["mean_high"], told["median"]) == (190, 3.4, 3.2, 3.6, 3.0)
+    assert (told["step"], told["above"], told["unit_ru"], told["question_ky"]) == (0.2, 2.0, "комнат", "Канча бөлмө?")
+    assert {row["own"] for row in rows(client, PLACE)} == {False}
+    assert rows(client, f"{PLACE}&by=number&theme=trust") == []
+
+
+def test_shares_and_answers_have_the_words_of_their_question(client):
+    for by in ("share", "answer"):
+        told = {row["indicator"]: row for row in rows(client, f"{PLACE}&by={by}&study=wave-2024")}
+        asked = told["knows-sources"]
+        assert (asked["question_ky"], asked["question_ru"], asked["wording"]) == ("Билесизби?", "", "a")
+        assert asked["languages"] == ["ky", "ru"], "in which people were asked"
+    [ticks] = rows(client, f"{PLACE}&indicator=channels-used")
+    assert (ticks["question_ky"], ticks["unknown_in_base"], ticks["refused_in_base"]) == ("Кайдан?", True, False)
 
 
 def test_a_study_says_who_asked_whom_how_many_when_and_how(client):

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,10 @@ def assert_stale(client: FlaskClient) -> None:
     assert 'data-figure="spent"' in answer.text
     download = client.get(FILE)
     assert download.status_code == 200 and download.headers["Warning"].startswith("110")
+    name = f'filename="sample-place-sample-spending-2025-stale-{date.today().year}'
+    assert name in download.headers["Content-Disposition"] and download.headers["Content-Disposition"].endswith(
+        'Z.csv"'
+    )
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
 
@@ -173,6 +178,33 @@ def test_a_hung_database_makes_nobody_wait_for_long_and_recovers_by_itself(
     assert threading.active_count() - threads_before <= 3, "requests pile up behind a database that hangs"
     hanging.open.set()
     wait_until(lambda: STALE not in client.get(PAGE).text)
+
+
+def test_nobody_gets_an_unmarked_page_while_another_finds_out_that_the_database_hangs(
+    site_settings: Settings, hanging: Switch, build_page_of_samples: Builder
+) -> None:
+    settings = replace(site_settings, read_timeout_s=0.2)
+    app = create_app(settings, build=build_page_of_samples, database=Database(settings, hanging.engine))
+    app.server.test_client().get(PAGE)
+    hanging.open.clear()
+    time.sleep(0.3)  # longer than an answer may take: what was known is no longer the present
+    with ThreadPoolExecutor(6) as pool:
+        pages = list(pool.map(lambda _: app.server.test_client().get(PAGE).text, range(6)))
+    assert [STALE in page for page in pages] == [True] * 6
+
+
+def test_while_one_asks_a_database_that_answers_the_others_do_not_wait(
+    site_settings: Settings, hanging: Switch
+) -> None:
+    database = Database(replace(site_settings, read_timeout_s=5), hanging.engine)
+    version = database.version()
+    hanging.open.clear()
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(database.version)
+        wait_until(database._version_lock.locked)
+        assert database.version() == version
+        hanging.open.set()
+        assert asking.result(10) == version
 
 
 def test_readers_that_never_come_back_are_replaced(site_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

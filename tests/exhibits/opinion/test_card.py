@@ -57,7 +57,8 @@ def test_a_simple_sample_and_an_unknown_language_are_told_as_they_are(look: Look
         from_day=view.study.facts.to_day,
     )
     said = dict(study_card(view, replace(view.study, facts=facts)))
-    assert said["Sample and weights"] == "Random selection; no weights or groups are given"
+    assert said["Sample and weights"].startswith("A probability sample; its description names no weights")
+    assert "andom selection" not in said["Sample and weights"], "the description does not say how people were chosen"
     assert said["Languages of the questions"] == "Kyrgyz, dng"
     assert said["When they were asked"] == "15.03.2026"
 
@@ -122,17 +123,23 @@ def test_a_question_is_repeated_only_where_there_are_several(look: Look) -> None
 def test_papers_of_one_title_are_told_apart(look: Look) -> None:
     view = look("en")
     paper = next(study for study in view.studies if study.facts.kind == "published")
-    twin = replace(paper, id=99, facts=replace(paper.facts, key="twin"), paper=replace(paper.paper, publisher="Press"))
+    twin = replace(
+        paper,
+        id=99,
+        facts=replace(paper.facts, key="twin", series="twin"),
+        paper=replace(paper.paper, publisher="Press"),
+    )
     both = replace(view, studies=(paper, twin), figures={**view.figures, 99: view.figures[paper.id]})
     questions = [found.question for found in published(both)]
     assert len(set(questions)) == 4 and "Index of trust (30.06.2023, Press): share" in questions
 
 
-def test_figures_about_other_places_are_left_to_these(look: Look) -> None:
+def test_a_study_stands_whole_on_the_page_of_its_place_and_elsewhere_only_what_is_about_it(look: Look) -> None:
     view = look()
     (study_id,) = view.figures
     elsewhere = tuple(replace(figure, place="osh") for figure in view.figures[study_id])
-    assert published(replace(view, figures={study_id: elsewhere})) == ()
+    rows = [row for found in published(replace(view, figures={study_id: elsewhere})) for row in found.rows]
+    assert len(rows) == len(elsewhere), "what is about other places does not vanish from its own study"
     study = next(each for each in view.studies if each.id == study_id)
     abroad = replace(study, facts=replace(study.facts, place="kyrgyzstan"))
     others = replace(view, studies=(abroad,))

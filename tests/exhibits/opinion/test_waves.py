@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from dashboard.channels.drawn import picture_of
 from dashboard.exhibits.model import Mark, shown
 from dashboard.exhibits.opinion.shares import shares
 from dashboard.exhibits.opinion.view import Item, OpinionView
-from dashboard.exhibits.opinion.waves import step_words, steps, waves
+from dashboard.exhibits.opinion.waves import step_words, steps, waves, whole_way
 from dashboard.i18n import LANGUAGES, t
 from dashboard.store.survey_records import Share
 from dashboard.surveys.interval import Wave, newcombe
@@ -192,6 +194,77 @@ def test_a_hidden_share_is_compared_with_nothing(look: Look) -> None:
     assert cell(found, KEY, "before").mark is Mark.SUPPRESSED
 
 
+def three_waves(view: OpinionView, *steps: float) -> OpinionView:
+    """The same study three times, with shares of knows-sources that go up by `steps` since the first."""
+    at = {wave: 900 + number for number, wave in enumerate(("wave-2022", "wave-2024", "wave-2026"))}
+    made = tuple(
+        replace(view.waves[0], id=number, facts=replace(view.waves[0].facts, key=key, to_day=date(int(key[-4:]), 3, 1)))
+        for key, number in at.items()
+    )
+    own = [each for each in view.shares if each.study_id == view.waves[0].id]
+    told = tuple(
+        replace(each, study_id=wave.id, **(value_of(value) if each.indicator == "knows-sources" else {}))
+        for wave, value in zip(made, steps, strict=True)
+        for each in own
+    )
+    asked = view.questions[view.waves[0].id]
+    latest_first = tuple(reversed(made))
+    return replace(
+        view,
+        study=latest_first[0],
+        waves=latest_first,
+        shares=told,
+        questions=dict.fromkeys((wave.id for wave in made), asked),
+    )
+
+
+def value_of(share: float) -> dict[str, Any]:
+    return {"share": share, "n": 400, "n_eff": 400.0, "low": share - 0.05, "high": share + 0.05}
+
+
+@pytest.mark.parametrize(
+    ("lang", "listed"),
+    [("ky", "Биринчи сурамжылоодон бери өстү"), ("ru", "Рост с первого опроса"), ("en", "Rose since the first survey")],
+)
+def test_small_steps_in_one_direction_are_a_change_since_the_first_wave(look: Look, lang: str, listed: str) -> None:
+    """32, 38 and 44 % of 400 each: either step is within the margin, both together are +12 points."""
+    view = three_waves(look(lang), 0.32, 0.38, 0.44)
+    known = item(view, "knows-sources")
+    assert [step.verdict for step in steps(view, known)] == ["within", "within"]
+    whole = whole_way(view, known)
+    assert whole is not None and whole.verdict == "rose" and whole.difference is not None
+    expected = newcombe(Wave(0.32, 400), Wave(0.44, 400))
+    assert (whole.difference.low, whole.difference.high) == (expected.low, expected.high)
+    found = waves(view)
+    assert found is not None
+    assert f"{listed}: " in found.answer and view.indicators["knows-sources"].names.in_(lang) in found.answer
+    row = "knows-sources/wave-2022/wave-2026"
+    assert cell(found, row, "change").value == pytest.approx(0.12)
+    assert (cell(found, row, "before").value, cell(found, row, "share").value) == (0.32, 0.44)
+    assert text(found, row, "waves") == "03.2022 – 03.2026"
+    assert [each.key for each in found.rows if each.key.startswith("knows-sources/")] == [
+        KEY, row, "knows-sources/wave-2024"
+    ]  # fmt: skip
+
+
+def test_that_nothing_changed_since_the_first_wave_is_said_only_where_nothing_did(look: Look) -> None:
+    still = waves(three_waves(look("en"), 0.40, 0.41, 0.42))
+    assert still is not None and "Nor did we find a change" in still.answer and "previous survey" in still.answer
+    moved = waves(three_waves(look("en"), 0.32, 0.38, 0.44))
+    assert moved is not None and "Nor did we find" not in moved.answer
+
+
+def test_the_whole_way_begins_where_the_question_was_asked_in_the_same_words(look: Look) -> None:
+    view = three_waves(look("en"), 0.32, 0.38, 0.44)
+    first = view.waves[-1].id
+    other = {**view.questions[first], "knows-sources": replace(view.questions[first]["knows-sources"], wording="old")}
+    broken = replace(view, questions={**view.questions, first: other})
+    assert whole_way(broken, item(broken, "knows-sources")) is None
+    found = waves(broken)
+    assert found is not None and "knows-sources/wave-2022/wave-2026" not in {row.key for row in found.rows}
+    assert broken.indicators["knows-sources"].names.en not in found.answer
+
+
 def test_a_third_wave_adds_its_step_under_the_last_one(look: Look) -> None:
     view = look("en")
     oldest = replace(view.waves[1], id=99, facts=replace(view.waves[1].facts, key="wave-2022"))
@@ -205,9 +278,11 @@ def test_a_third_wave_adds_its_step_under_the_last_one(look: Look) -> None:
     found = waves(three)
     assert found is not None
     rows = [row for row in found.rows if row.key.startswith("knows-sources/")]
-    assert [(row.key, row.level) for row in rows] == [(KEY, 0), ("knows-sources/wave-2024", 1)]
+    assert [(row.key, row.level) for row in rows] == [
+        (KEY, 0), ("knows-sources/wave-2022/wave-2026", 1), ("knows-sources/wave-2024", 1)
+    ]  # fmt: skip
     assert cell(found, "knows-sources/wave-2024", "change").value == 0
-    assert found.answer == waves_answer(view), "only the last step is news"
+    assert found.answer.startswith(waves_answer(view)), "of older steps only the whole way is news"
 
 
 def test_files_have_points_as_numbers_with_their_unit_in_the_heading(look: Look) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
+from math import cos, dist, radians
 
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.exhibits.model import Exhibit
-from dashboard.exhibits.works.clusters import GRID, MapLayout
+from dashboard.exhibits.model import Exhibit, Mark
+from dashboard.exhibits.works.clusters import APART, GRID, SIDE, MapLayout
 from dashboard.exhibits.works.place import map_of
 from dashboard.exhibits.works.tiles import tiles_of
 from dashboard.exhibits.works.view import WorksView
@@ -17,7 +19,7 @@ from dashboard.store.queries import works as queries
 from dashboard.store.records import Names
 from dashboard.store.work_records import WORD_OF, Boundary, Point
 from tests.exhibits.works.papers import current
-from tests.figures.made import laid, on_a_map
+from tests.figures.made import laid, on_a_map, scattered
 
 Look = Callable[..., WorksView]
 SQUARE = Boundary(
@@ -30,8 +32,12 @@ def link(number: int) -> str:
     return f"/ky/demo/works/{number}"
 
 
+def village_link(village: str) -> str:
+    return f"/ky/demo/works?village={village}"
+
+
 def of(view: WorksView, points: tuple[Point, ...], *outlines: Boundary, found: int = 40) -> Exhibit:
-    exhibit = map_of(view, points, outlines, link, found)
+    exhibit = map_of(view, points, outlines, link, found, village_link)
     assert exhibit is not None
     return exhibit
 
@@ -41,8 +47,12 @@ def test_the_map_holds_exactly_the_places_that_are_printed(look: Look, connectio
     points = queries.points(connection, view.place.id, view.today)
     exhibit = of(view, points, *queries.boundaries(connection, (view.place.id,)))
     printed = [row for row in current("demo") if row["latitude"]]
-    shown = {(row.key.partition(".")[0], row.cells[2].value, row.cells[3].value) for row in exhibit.rows}
-    assert shown == {(WORD_OF[row["status"]], float(row["latitude"]), float(row["longitude"])) for row in printed}
+    shown = {(row.key.partition(".")[0], *(cell.value for cell in row.cells[2:])) for row in exhibit.rows}
+    assert shown == {
+        (WORD_OF[row["status"]], row["village"], float(row["latitude"]), float(row["longitude"])) for row in printed
+    }
+    village = exhibit.rows[0].cells[2]
+    assert village.href == f"/ky/demo/works?village={village.value}"
     assert len(exhibit.rows) == len(printed) < 40 and str(len(printed)) in exhibit.answer and "40" in exhibit.answer
     assert exhibit.drawing is not None and len(exhibit.drawing.outlines) == 1 and exhibit.fictional
     assert exhibit.sources[-1].title == "Үлгү айыл аймагынын чеги (ойдон чыгарылган)"
@@ -56,7 +66,7 @@ def test_titles_and_statuses_are_in_the_readers_language_and_lead_to_the_work(lo
 
 
 def test_without_an_outline_and_a_point_there_is_no_map(look: Look) -> None:
-    assert map_of(look("demo"), (), (), link, 40) is None
+    assert map_of(look("demo"), (), (), link, 40, village_link) is None
 
 
 def test_an_outline_alone_says_that_no_place_is_known_and_a_point_alone_is_a_map(look: Look) -> None:
@@ -70,8 +80,8 @@ def test_an_outline_alone_says_that_no_place_is_known_and_a_point_alone_is_a_map
 
 def test_a_map_that_may_not_hold_all_points_says_so(look: Look) -> None:
     view = look("demo", "en")
-    cut = map_of(view, (POINT,), (), link, 2, most=1)
-    whole = map_of(view, (POINT,), (), link, 1, most=1)
+    cut = map_of(view, (POINT,), (), link, 2, village_link, most=1)
+    whole = map_of(view, (POINT,), (), link, 1, village_link, most=1)
     assert cut is not None and cut.answer.startswith("The map shows the first 1 of 2 works")
     assert whole is not None and whole.answer == "1 of 1 work has a known place on the map."
 
@@ -79,8 +89,29 @@ def test_a_map_that_may_not_hold_all_points_says_so(look: Look) -> None:
 def test_works_at_one_place_are_one_marker_and_works_apart_are_not() -> None:
     here = ("done", 42.45, 77.25)
     together, apart = laid(on_a_map(here, here, ("planned", 42.45, 77.25), ("done", 42.41, 77.2))).spots
-    assert (together.count, together.words, together.name, together.word) == (3, (("done", 2), ("planned", 1)), "", "")
-    assert (apart.count, apart.word, apart.name) == (1, "done", "Иш 3")
+    assert (together.count, together.words, together.word) == (3, (("done", 2), ("planned", 1)), "")
+    assert (apart.count, apart.word, apart.rows[0].cells[0].value) == (1, "done", "Иш 3")
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.05, 3.0])
+@pytest.mark.parametrize("number", [1, 50, 5000])
+def test_no_work_is_lost_and_a_finger_finds_every_marker(number: int, spread: float) -> None:
+    layout = laid(on_a_map(*scattered(number, spread)))
+    unit = max(layout.width, layout.height) / SIDE
+    assert sum(spot.count for spot in layout.spots) == number
+    assert all(dist(a.at, b.at) >= APART * unit for a, b in combinations(layout.spots, 2))
+
+
+def test_a_degree_of_longitude_is_as_short_as_it_is_there_and_north_is_up() -> None:
+    ((*ring, _),) = laid(on_a_map()).outlines
+    wide, high = (max(point[axis] for point in ring) - min(point[axis] for point in ring) for axis in (0, 1))
+    assert wide / high == pytest.approx(0.14 * cos(radians(42.45)) / 0.10, rel=0.002)
+    assert ring[0][1] > ring[2][1], "the southern corner is lower"
+
+
+def test_a_work_of_no_village_has_a_reason_in_its_cell(look: Look) -> None:
+    village = of(look("demo", "en"), (POINT,), SQUARE).rows[0].cells[2]
+    assert (village.value, village.mark, village.href) == (None, Mark.MISSING, "")
 
 
 @pytest.mark.parametrize("points", [(("done", 90.0, 180.0),), (("done", -90.0, -180.0), ("done", 90.0, 180.0))])

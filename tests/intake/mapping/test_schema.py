@@ -31,9 +31,10 @@ SHIPPED = [
 LISTED = {
     "budget": ["the file", "file", "sheet", "columns", "columns.code", "amounts", "numbers", "where", "sections",
                "code", "classify.source", "totals", "hierarchy", "rows", "statement", "year", "units", "document"],
-    "works": ["the file", "columns", "key", "numbers", "numbers.styles", "points", "funding", "links"],
-    "study": ["study", "paper", "file", "columns", "group", "group.values", "cross", "limits", "personal", "question",
-              "question.answers"],
+    "works": ["the file", "key", "register", "columns", "rows", "numbers", "numbers.styles", "points", "funding",
+              "links"],
+    "study": ["study", "paper", "file", "columns", "group", "group.values", "cross", "indicators", "limits", "personal",
+              "question", "question.answers"],
 }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ from tests.importing import import_files
 from tests.store.made import add_place, origin
 
 ROOT = Path(__file__).resolve().parents[3]
-COLUMNS = ("work", "file", "stage", "pair", "taken_on", "drawn", "alt_ky", "alt_ru", "alt_en")
+COLUMNS = ("work", "title", "village", "file", "stage", "pair", "taken_on", "drawn", "alt_ky", "alt_ru", "alt_en")
 ROW = {"work": "w1", "file": "a.jpg", "stage": "before", "taken_on": "2025-05-01", "drawn": "0", "alt_ky": "Эски жол"}
 GPS, ORIENTATION = 0x8825, 0x0112
 
@@ -113,6 +113,22 @@ def kept_in(folder: Path) -> PhotosSubject:
 
 def codes(report: Report) -> list[str]:
     return [problem.code for problem in report.problems if problem.severity != "info"]
+
+
+def test_a_work_without_a_number_is_found_by_its_title_and_village(small: Engine, folder: Path) -> None:
+    made = WorkRow("here", "жол оңдоо-кызыл", "Жол  оңдоо", "paper", date(2025, 1, 1), "completion", 2, village="Кызыл")
+    rows = [made, replace(made, key="жол оңдоо-чоң", village="Чоң")]
+    publish_works(small, rows, (Document("paper", "Paper"),), origin("more.csv", "works"))
+    (folder / "a.jpg").write_bytes(picture())
+    told = {**ROW, "work": "", "title": "жол оңдоо"}
+    write_list(folder, told)
+    report = run(small, folder)
+    (several,) = (problem for problem in report.problems if problem.severity == "error")
+    assert (several.code, several.row, several.column) == ("photo_work_several", 2, "title")
+    assert several.params == {"n": 2, "keys": "жол оңдоо-кызыл, жол оңдоо-чоң"}
+    write_list(folder, {**told, "village": "Чоң"})
+    assert run(small, folder).outcome == "published"
+    assert len(shown_with(small, "жол оңдоо-чоң")) == 1 and shown_with(small, "жол оңдоо-кызыл") == ()
 
 
 def stored(folder: Path) -> list[Path]:
@@ -260,6 +276,12 @@ def test_a_picture_that_needs_too_much_memory_kills_only_its_reader(small: Engin
         ({"file": "a.svg"}, "picture_bad_name", "file"),
         ({"file": "other.jpg"}, "picture_missing", "file"),
         ({"work": "w9"}, "work_unknown", "work"),
+        ({"work": ""}, "photo_work_missing", "work"),
+        ({"work": "", "title": "w9"}, "work_unknown", "title"),
+        ({"work": "w1", "title": "w2"}, "work_unknown", "work"),
+        ({"alt_ky": "Байланыш: 0555 12-34-56"}, "photo_personal", "alt_ky"),
+        ({"alt_ru": "ПИН 21203199500123"}, "photo_personal", "alt_ru"),
+        ({"alt_en": "write to a.b@example.org"}, "photo_personal", "alt_en"),
         ({"stage": "later"}, "bad_choice", "stage"),
         ({"taken_on": "31.02.2025"}, "bad_date", "taken_on"),
         ({"drawn": "yes"}, "bad_choice", "drawn"),
@@ -273,6 +295,9 @@ def test_a_bad_row_is_refused_and_nothing_written(
     report = run(small, folder)
     errors = [(problem.code, problem.column) for problem in report.problems if problem.severity == "error"]
     assert report.outcome == "refused" and errors == [(code, column)]
+    assert {problem.row for problem in report.problems if problem.severity == "error"} <= {2, None}
+    assert code == "picture_missing" or any(problem.row == 2 for problem in report.problems)
+    assert not any(told in problem.text("ky") for problem in report.problems for told in ("0555", "2120319", "@"))
     assert stored(folder) == [] and rows_in(small) == 0
     for lang in ("ky", "ru", "en"):
         assert all(problem.text(lang) for problem in report.problems)

@@ -125,7 +125,7 @@ def swapped(ring: Any) -> Any:
         ([{**feature(), "geometry": {"type": "Point", "coordinates": [75, 41]}}], {}, "boundary_no_polygon"),
         ([feature(code="nowhere")], {}, "boundary_none"),
         ([feature(other="here")], {}, "boundary_property"),
-        ([feature()], {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}}, "boundary_crs"),
+        ([feature()], {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}}, "geojson_crs"),
         ([], {}, "boundary_not_geojson"),
         ([{"type": "Feature"}], {}, "boundary_not_geojson"),
     ],

@@ -297,7 +297,7 @@ def test_twenty_kills_never_leave_a_half_written_study(database_url: str, tmp_pa
     migrate(engine)
     ready(engine)
     path = tmp_path / "responses.db"
-    sizes = [PEOPLE * 3 + 3 * number for number in range(KILLS + 1)]
+    sizes = [PEOPLE * 3 + 30 * number for number in range(KILLS + 1)]
     for people in sizes:
         study_of(tmp_path, people)
     server = subprocess.Popen(

@@ -21,7 +21,7 @@ from dashboard.store.known import Known
 from dashboard.store.publishing.work_rows import WorkRow
 
 KNOWN = Known(
-    places={"sample": "KGS", "other": "KGS", "far": "EUR"},
+    places={"sample": "KGS", "other": "KGS", "far": "EUR", "dollars": "USD"},
     place_names={fold("Үлгү айыл аймагы"): frozenset({"sample"})},
     classes={"func.706": "function", "rev.tax": "source"},
     documents={"known-paper": None},

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.intake.mapping.load import FOLDER, BadMapping
+from dashboard.intake.works.checks import control
 from dashboard.intake.works.mapping import load_works_mapping
 from dashboard.store.work_records import Funding, Link
 from tests.intake.works.made import LAYOUT, found, layout, many_works, read_text, rows_of
@@ -232,3 +233,80 @@ def test_a_mistake_in_a_mapping_names_the_key(text: str, code: str, key: str | N
     (problem,) = raised.value.problems
     assert problem.code == code and key in (None, problem.value)
     assert problem.text("ky")
+
+
+@pytest.mark.parametrize("title", ["Барысы", "Баары", "Итого:", "Всего по селу", "Total"])
+def test_a_total_needs_no_state_and_is_never_counted(tmp_path: Path, title: str) -> None:
+    reading = read_text(tmp_path, f"no;title;state;plan\n1;Жол;Бүттү;10\n2;Суу;Тендер;20\n;{title};;30\n")
+    assert [(row.role, row.planned_minor) for row in rows_of(reading)] == [
+        ("work", 1000), ("work", 2000), ("total", 3000),
+    ]  # fmt: skip
+    assert found(reading) == [] and reading.counts.totals == 1
+    assert {row["phase"]: row["amount"] for row in control(rows_of(reading))}["planned"] == "30.00"
+
+
+def test_decimals_beyond_money_are_refused_or_rounded_and_told(tmp_path: Path) -> None:
+    table = "no;title;state;plan;paid;grant\n1;Жол;done;10,125;1,5;0,135\n2;Суу;done;2,125;;\n"
+    mapping = LAYOUT + '[numbers]\nnumber_style = "comma"\n[[funding]]\nsource = "donor"\namount_column = "grant"\n'
+    refused = read_text(tmp_path, table, mapping)
+    assert found(refused) == [("too_precise", "error", 2), ("too_precise", "error", 3), ("too_precise", "error", 2)]
+    reading = read_text(tmp_path, table, mapping.replace("[numbers]", '[numbers]\nround = "half-even"'))
+    assert [(row.planned_minor, row.paid_minor) for row in rows_of(reading)] == [(1012, 150), (212, None)]
+    assert [row.fundings for row in rows_of(reading)] == [(Funding("donor", "", 14),), ()]
+    told = [(each.column, each.params["n"]) for each in reading.problems if each.code == "amounts_rounded"]
+    assert told == [("plan", 2), ("grant", 1)]
+
+
+SUMMED = (
+    LAYOUT
+    + '[rows]\nrepeated = "sum"\n[[funding]]\nlabel_column = "who"\namount_column = "plan"\n'
+    + '[[links]]\ncolumn = "page"\n'
+)
+
+
+def test_rows_of_one_work_are_added_up_where_the_mapping_says_so(tmp_path: Path) -> None:
+    table = (
+        "no;title;state;plan;paid;who;page;lat;lon;end\n7;Жол;done;10;;Банк;https://a.example/1;;;2025\n"
+        "8;Суу;done;1;;;;;;\n7;Жол;done;20;5;Айыл;https://a.example/2;41.5;75.5;\n"
+        "7;жол;done;5;;Банк;https://a.example/1;41.6;75.6;2025\n"
+    )
+    reading = read_text(tmp_path, table, SUMMED)
+    road, water = rows_of(reading)
+    assert (road.key, road.planned_minor, road.paid_minor, road.row_no) == ("7", 3500, 500, 2)
+    assert road.fundings == (Funding("other", "Банк", 1500), Funding("other", "Айыл", 2000))
+    assert [link.url for link in road.links] == ["https://a.example/1", "https://a.example/2"]
+    assert (road.latitude, road.longitude, road.planned_end) == (41.5, 75.5, date(2025, 12, 31))
+    assert (water.planned_minor, water.paid_minor) == (100, None)
+    assert found(reading) == [("works_summed", "info", None)]
+    assert reading.problems[-1].params == {"n": 4, "works": 2}
+
+
+def test_parts_that_contradict_each_other_are_an_error_that_names_both_rows(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "no;title;state;plan;who;page;end\n7;A;done;1;;;2025\n7;A;Тендер;2;;;2026\n", SUMMED)
+    (differ,) = [each for each in reading.problems if each.severity == "error"]
+    assert (differ.code, differ.row) == ("work_parts_differ", 3)
+    assert differ.params == {"first": 2, "fields": "status, planned_end"}
+    named = read_text(tmp_path, "no;title;state;plan;who;page\n7;Жол;done;1;;\n7;Көпүрө;done;2;;\n", SUMMED)
+    assert [row.title for row in rows_of(named)] == ["Жол"]
+    assert ("work_part_named", "warning", 3) in found(named)
+
+
+def test_what_is_personal_is_removed_from_reasons_labels_and_links_by_row(tmp_path: Path) -> None:
+    mapping = (
+        LAYOUT.replace("[constants]", 'delay_reason = "why"\ncontractor = "firm"\n[constants]')
+        + '[[funding]]\nlabel_column = "who"\n[[links]]\ncolumn = "page"\ntitle_column = "called"\n'
+    )
+    table = (
+        "no;title;state;why;firm;who;page;called\n"
+        "1;A;done;Өтүнмө 21203199500123;Ишкана 0312 62-11-22;Айыл, a.b@mail.kg;"
+        "https://a.example/20250101123045;Т. 0555 123456\n"
+        "2;B;done;Жамгыр;Ишкана;Банк;https://a.b@mail.kg/x;Акт\n"
+    )
+    reading = read_text(tmp_path, table, mapping)
+    first, second = rows_of(reading)
+    assert (first.delay_reason, first.contractor, first.fundings[0].label) == ("Өтүнмө", "Ишкана", "Айыл,")
+    assert first.links == (Link("Т.", "https://a.example/20250101123045"),), "digits of an address are no telephone"
+    assert second.links == ()
+    told = [(each.row, each.column) for each in reading.problems if each.code == "personal_removed"]
+    assert sorted(told) == [(2, "called"), (2, "firm"), (2, "who"), (2, "why"), (3, "page")]
+    assert all(each.value is None for each in reading.problems if each.code == "personal_removed")

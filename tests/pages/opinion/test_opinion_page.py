@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,17 @@ def test_the_page_shows_every_theme_then_changes_then_papers(opinion_at: At, lan
     words = re.sub(r"<[^>]+>", " ", render(page.tree))
     assert not re.findall(r"\b(?:opinion|pages|marks|figures)\.[a-z_.]+|\bNone\b|\{\w+\}", words)
     assert page.fictional and page.exhibits[0].answer in page.description
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_words_of_the_questions_stand_under_every_title(opinion_at: At, lang: str) -> None:
+    page = opinion_at(f"/{lang}/aimak/opinion")
+    for exhibit, block in zip(page.exhibits, render(page.tree).split("<section")[1:], strict=True):
+        assert exhibit.card.asked, exhibit.key
+        title, words = block.index("</h2>"), block.index('class="asked"')
+        assert title < words < block.index('class="answer"'), exhibit.key
+        for each in exhibit.card.asked:
+            assert escape(each.words, quote=False) in block and each.base in block, exhibit.key
 
 
 def test_one_study_is_shown_and_the_others_are_links(opinion_at: At) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +11,7 @@ import pandas as pd
 
 from dashboard.i18n import LANGUAGES, t
 from dashboard.intake.problems import Findings, Problem
+from dashboard.intake.surveys.answers.numbers import number_in
 from dashboard.intake.surveys.answers.questions import code_question
 from dashboard.intake.surveys.study.questions import GroupSpec, GroupValue
 from dashboard.intake.surveys.study.schema import StudySpec
@@ -20,11 +19,9 @@ from dashboard.intake.surveys.table import AnswerTable
 from dashboard.intake.surveys.words import Cells, plain
 from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
-from dashboard.surveys.model import CodedAnswers, Design, MeasuredIndicator, Plan, Responses
+from dashboard.surveys.model import CodedAnswers, Design, Floats, MeasuredIndicator, Plan, Responses
 
 FEW_ROWS = 20  # a table so short may have a stratum for every other row
-#: Python would read 1_9 as 19.
-_NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
 FindPlaces = Callable[[str], frozenset[str]]
 
 
@@ -37,6 +34,7 @@ class CodedStudy:
         indicators: of the cube; a question of several ticks has one a tick (`channels-used:whatsapp`).
         unranked: keys of indicators whose answers have no better and worse: only their distribution is shown.
         questions: as they are published.
+        own: indicators of the study's own that it asks about. numbers: of each that is a number, what people said.
     """
 
     responses: Responses
@@ -46,6 +44,8 @@ class CodedStudy:
     plan: Plan
     questions: tuple[PublishedQuestion, ...]
     problems: tuple[Problem, ...]
+    own: tuple[Known, ...] = ()
+    numbers: Mapping[str, Floats] = field(default_factory=dict)
 
 
 def code_study(
@@ -58,10 +58,14 @@ def code_study(
     findings = Findings()
     frame = table.frame
     asked = []
+    own = {each.key: each.known for each in spec.indicators}
+    for key in sorted(own.keys() & catalogue.keys()):
+        findings.add("survey_own_taken", "error", value=key)
     for question in spec.questions:
-        known = catalogue.get(question.indicator)
+        known = own.get(question.indicator) or catalogue.get(question.indicator)
         if known is None:
-            findings.add("survey_indicator", "error", value=question.indicator, known=", ".join(sorted(catalogue)))
+            listed = ", ".join((*own, *sorted(catalogue)))
+            findings.add("survey_indicator", "error", value=question.indicator, known=listed)
         elif coded := code_question(table, question, known, findings):
             asked.append(coded)
     places = _places(frame, spec, place, find, findings)
@@ -78,7 +82,10 @@ def code_study(
     indicators = tuple(indicator for each in asked for indicator in each.indicators)
     unranked = frozenset(each.known.key for each in asked if each.known.kind == "choice")
     questions = tuple(each.published for each in asked)
-    return CodedStudy(responses, design, indicators, unranked, plan, questions, tuple(findings.problems))
+    numbers = {each.known.key: each.numbers for each in asked if each.numbers is not None}
+    used = tuple(each.known for each in asked if each.known.own)
+    problems = tuple(findings.problems)
+    return CodedStudy(responses, design, indicators, unranked, plan, questions, problems, used, numbers)
 
 
 def _places(frame: pd.DataFrame, spec: StudySpec, place: str, find: FindPlaces, findings: Findings) -> CodedAnswers:
@@ -133,11 +140,15 @@ def _group(cells: Cells, spec: GroupSpec, findings: Findings) -> CodedAnswers:
         for text, found in zip(cells.texts, meant, strict=True)
     ]
     numbers = [
-        _number(text) if by_number and is_stray else None for text, is_stray in zip(cells.texts, stray, strict=True)
+        number_in(text) if by_number and is_stray else None for text, is_stray in zip(cells.texts, stray, strict=True)
     ]
     outside = [(number, n) for number, n in zip(numbers, cells.rows, strict=True) if number is not None]
     allowed = {lang: ", ".join(_shown(value, lang) for value in spec.values) for lang in LANGUAGES}
     wrong = [is_stray and number is None for number, is_stray in zip(numbers, stray, strict=True)]
+    if spec.others and any(wrong):
+        rows = sum(n for n, is_wrong in zip(cells.rows, wrong, strict=True) if is_wrong)
+        findings.add("survey_group_others", "info", column=cells.name, n=rows)
+        wrong = [False] * len(wrong)
     cells.tell_wrong(findings, "survey_group", wrong, allowed=allowed)
     for code, n in (
         ("survey_outside", sum(n for number, n in outside if number >= 0)),
@@ -153,7 +164,7 @@ def _value(spec: GroupSpec, text: str) -> str | None:
     for value in spec.values:
         if plain(text) in map(plain, value.texts):
             return value.code
-    number = None if plain(text) in spec.none else _number(text)
+    number = None if plain(text) in spec.none else number_in(text)
     if number is None:
         return None
     bands = [value for value in spec.values if not value.texts and value.low <= number <= value.high]
@@ -170,10 +181,6 @@ def _shown(value: GroupValue, lang: str) -> str:
     if np.isinf(value.low):
         return t(lang, "problems.band.less", n=f"{value.high:g}")
     return f"{value.low:g}–{value.high:g}"
-
-
-def _number(text: str) -> float | None:
-    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
 def _plan(spec: StudySpec, place: str, places: Sequence[str], find: FindPlaces, findings: Findings) -> Plan:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from dashboard.intake.problems import Findings
+from dashboard.intake.surveys.answers.numbers import code_numbers
 from dashboard.intake.surveys.study.questions import OTHER, AnswerSpec, QuestionSpec
 from dashboard.intake.surveys.table import AnswerOption, AnswerTable, AskedQuestion, no_answers
 from dashboard.intake.surveys.words import OTHER_LABEL, Cells, plain
@@ -19,9 +21,10 @@ from dashboard.store.records import Names
 from dashboard.store.survey_records import Answer
 from dashboard.store.survey_records import Indicator as Known
 from dashboard.store.survey_records import Question as PublishedQuestion
-from dashboard.surveys.model import CodedAnswers, MeasuredIndicator
+from dashboard.surveys.model import CodedAnswers, Floats, MeasuredIndicator
 
 TICKED, NOT_TICKED = "1", "0"
+_WORDS: Final = re.compile(r"[\s?]")  # in the title of a column that is a question
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class CodedQuestion:
     columns: Mapping[str, CodedAnswers]
     indicators: tuple[MeasuredIndicator, ...]
     published: PublishedQuestion
+    numbers: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class _Question:
 def code_question(table: AnswerTable, spec: QuestionSpec, known: Known, findings: Findings) -> CodedQuestion | None:
     """Code the answers to a question, None where nobody says which there are."""
     form = next((each for each in table.questions if each.name in spec.columns), None)
+    if known.kind == "number":
+        return _of_numbers(table, _Question(spec, known, form, spec.answers), findings)
     question = _Question(spec, known, form, spec.answers or _offered(form))
     if not question.answers:
         findings.problems.append(no_answers(spec))
@@ -71,6 +77,15 @@ def code_question(table: AnswerTable, spec: QuestionSpec, known: Known, findings
         columns = {known.key: coded}
         indicators = (_indicator(question, coded),)
     return CodedQuestion(known, columns, indicators, _published(question))
+
+
+def _of_numbers(table: AnswerTable, question: _Question, findings: Findings) -> CodedQuestion:
+    """A question of a number: as the cube reads it, above a threshold or not, with the numbers beside it."""
+    known = question.known
+    said = code_numbers(Cells.of(table.frame, *question.spec.columns), known, question.answers, findings)
+    question = replace(question, answers=said.answers)
+    indicator = replace(_indicator(question, said.codes), kind="binary")
+    return CodedQuestion(known, {known.key: said.codes}, (indicator,), _published(question), said.values)
 
 
 def _offered(form: AskedQuestion | None) -> tuple[AnswerSpec, ...]:
@@ -129,7 +144,7 @@ def _chosen(frame: pd.DataFrame, question: _Question, findings: Findings) -> tup
 def _ticked(table: AnswerTable, question: _Question, findings: Findings) -> tuple[_Question, dict[str, CodedAnswers]]:
     """A column of ticked and not ticked for every answer; ticks that are no answer of the description are reported."""
     spec, key = question.spec, question.known.key
-    name = key if spec.ticks else spec.columns[0]
+    name = spec.indicator if spec.ticks else spec.columns[0]
     ticks = table.ticks.get(name)
     if ticks is None:
         findings.add("survey_no_ticks", "error", column=name, value=key)
@@ -176,14 +191,17 @@ def _commonest(coded: CodedAnswers, codes: Sequence[str]) -> tuple[str, ...]:
 def _published(question: _Question) -> PublishedQuestion:
     spec, form = question.spec, question.form
     texts = spec.texts if spec.texts.ky else _of_labels(form.labels if form else {}, ", ".join(spec.columns))
-    wording = spec.wording or _wording(texts, question.answers)
+    wording = spec.wording or _wording(texts, question.answers, question.known)
+    if texts.ky in spec.used and not _WORDS.search(texts.ky):  # a column is called q7 or X3: nobody was asked that
+        texts = Names("")
     answers = tuple(Answer(answer.code, answer.role, answer.names) for answer in question.answers)
     in_base = (spec.unknown_in_base, spec.refused_in_base)
     return PublishedQuestion(question.known.key, texts, wording, answers, *in_base)
 
 
-def _wording(texts: Names, answers: Sequence[AnswerSpec]) -> str:
-    """The same where question and answers are said in the same words and count alike."""
+def _wording(texts: Names, answers: Sequence[AnswerSpec], known: Known) -> str:
+    """The same where question and answers are said in the same words and count alike; own ones are of one kind too."""
     said = [texts.ky, texts.ru, texts.en]
     said += [part for answer in answers for part in (answer.code, answer.role, answer.names.ky, answer.names.ru)]
+    said += [known.kind, str(known.above)] if known.own else []
     return hashlib.sha256("\n".join(map(plain, said)).encode()).hexdigest()

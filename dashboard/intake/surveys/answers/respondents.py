@@ -16,7 +16,7 @@ from dashboard.intake.personal import CONTENT
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
-from dashboard.intake.surveys.words import sent_column
+from dashboard.intake.surveys.words import SENT_AT, plain, sent_column
 
 _MOMENT: Final = re.compile(
     r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})"
@@ -57,19 +57,29 @@ _WORD: Final = r"[A-ZА-ЯЁӨҮҢ][^\W\d_]+"
 _SURNAME: Final = rf"^(?:{_WORD}\s+){{1,2}}{_WORD}[ое]ва?$|^{_WORD}[ое]ва?(?:\s+{_WORD}){{1,2}}$"
 _WORDS: Final = rf"^{_WORD}(?:\s+{_WORD}){{1,2}}$"
 _MANY: Final = 20  # rows from which a column of units that is different in most rows is reported
+_TELLING: Final = 5  # questions that hardly two people answer alike by chance
 _FREE_TEXT: Final = 40  # signs that no answer to choose has on the whole
 
 
 def last_of_each(table: AnswerTable, spec: StudySpec) -> tuple[AnswerTable, tuple[Problem, ...]]:
-    """The table with each respondent once, and by which rule one of his answers was taken.
+    """The table with each respondent once, by which rule one of his answers was taken, and what may still repeat.
 
     The last is the one sent last where the file says when answers were sent; an export may begin with the newest. Else
     it is the lowest in the file. Must see the table before the time is dropped, which no study needs otherwise.
     """
+    once, problems = _by_id(table, spec) if spec.columns.id else (table, ())
+    return once, (*problems, *_alike(once, spec))
+
+
+def _by_id(table: AnswerTable, spec: StudySpec) -> tuple[AnswerTable, tuple[Problem, ...]]:
     name = spec.columns.id
-    if not name:
-        return table, ()
     ids = table.frame[name]
+    there = ids[ids != ""]
+    if len(there) >= _MANY and 2 * there.nunique() < len(
+        there
+    ):  # most answers would be left out: this tells nobody apart
+        params: dict[str, str | int] = {"n": int(there.nunique()), "rows": len(there)}
+        return table, (Problem("survey_id_repeats", "question", column=name, params=params),)
     again = table.frame[(ids != "") & ids.duplicated(keep=False)]
     if again.empty:
         return table, ()
@@ -79,9 +89,27 @@ def last_of_each(table: AnswerTable, spec: StudySpec) -> tuple[AnswerTable, tupl
     before = ordered.index[ordered[name].duplicated(keep="last")]
     frame = table.frame.drop(before)
     ticks = {key: each.loc[frame.index] for key, each in table.ticks.items()}
-    params: dict[str, str | int] = {"n": len(before), **({"sent": sent} if sent else {})}
+    told: dict[str, str | int] = {"n": len(before), **({"sent": sent} if sent else {})}
     code = "survey_repeated" if seconds is not None else "survey_repeated_unread" if sent else "survey_repeated_rows"
-    return replace(table, frame=frame, ticks=ticks), (Problem(code, "warning", column=name, params=params),)
+    return replace(table, frame=frame, ticks=ticks), (Problem(code, "warning", column=name, params=told),)
+
+
+def _alike(table: AnswerTable, spec: StudySpec) -> Iterator[Problem]:
+    """Rows that are like another in all that people said: nothing else tells that they were sent, or written, twice.
+
+    Told of samples with questions enough that chance does not explain it, and of Google Forms, which has no number for
+    a respondent. What devices and servers write down and the column of `id` are no matter.
+    """
+    apart = {question.name for question in table.questions if question.kind == "meta"}
+    apart |= {spec.columns.id, sent_column(table.frame.columns) or ""}
+    said = [name for name in table.frame.columns if name not in apart]
+    of_forms = not spec.columns.id and plain(str(table.frame.columns[0])) in SENT_AT
+    if not said or not (of_forms or (spec.facts.kind == "probability" and len(said) >= _TELLING)):
+        return
+    ticks = [each.astype(str) for each in table.ticks.values()]
+    n = int(pd.concat([table.frame[said], *ticks], axis=1).duplicated().sum())
+    if n:
+        yield Problem("survey_alike", "warning", params={"n": n})
 
 
 def moments(texts: Sequence[str], column: Sequence[str]) -> npt.NDArray[np.float64] | None:

@@ -38,8 +38,8 @@ MOST_READINGS = 2
 MOST_STEPS = 10_000  # a text that cannot be cut in so many steps is not read
 TICKED, NOT_TICKED, NOT_ASKED, UNREADABLE = 1, 0, -1, -2
 _TICK_WORDS = {
-    **dict.fromkeys(("1", "1.0", "true", "yes", "ооба", "да", "истина"), TICKED),
-    **dict.fromkeys(("0", "0.0", "false", "no", "жок", "нет", "ложь"), NOT_TICKED),
+    **dict.fromkeys(("1", "1.0", "true", "yes", "y", "ооба", "да", "истина"), TICKED),
+    **dict.fromkeys(("0", "0.0", "false", "no", "n", "жок", "нет", "ложь"), NOT_TICKED),
     **dict.fromkeys(("", "n/a"), NOT_ASKED),
 }
 

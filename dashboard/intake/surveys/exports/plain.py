@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.files import Sheet, SourceFile, column_letter
+from dashboard.intake.files import Sheet, SourceFile
 from dashboard.intake.problems import Findings, Problem, Refused
+from dashboard.intake.surveys.exports.header import Header, header_of
 from dashboard.intake.surveys.study.questions import OTHER, QuestionSpec
 from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
-from dashboard.intake.surveys.words import NO, SENT_AT, YES, Cells, moment_text, plain, sent_column
+from dashboard.intake.surveys.words import NO, YES, Cells, moment_text, plain, sent_column
 from dashboard.intake.table.columns import cell_text
 from dashboard.intake.table.numbering import numbering_rows
 
@@ -31,9 +32,9 @@ def read_plain(source: SourceFile, spec: StudySpec) -> AnswerTable:
     the answers, which may hold the separator themselves; what is none of them is free text.
     Raises Refused where a column the study names is not there, or where several sheets have them.
     """
-    sheet = _sheet(source, spec)
-    titles = _titles(sheet.frame.iloc[0])
-    body = sheet.frame.iloc[1:]
+    sheet, header = _sheet(source, spec)
+    titles = header.titles
+    body = sheet.frame.iloc[header.rows :]
     body = body.drop(index=[body.index[at] for at in numbering_rows(body, strict=True)])
     sent = sent_column(titles)
     columns = {
@@ -43,54 +44,36 @@ def read_plain(source: SourceFile, spec: StudySpec) -> AnswerTable:
     frame = pd.DataFrame(columns, index=pd.Index(np.asarray(body.index) + 1))
     frame = frame[(frame != "").any(axis=1)]
     ticks: dict[str, pd.DataFrame] = {}
-    findings = Findings([*source.problems, *_sent_twice(frame, spec)])
+    findings = Findings(list(source.problems))
+    if header.rows > 1:
+        findings.add("survey_header_rows", "info", n=len(header.options))
     for question in spec.questions:
         if question.ticks:
-            ticks[question.indicator] = _of_columns(frame, question, findings)
+            ticks[question.indicator] = _of_columns(frame, question, header, findings)
         elif question.separator:
             ticks[question.columns[0]] = _of_cells(Cells.of(frame, *question.columns), question, findings)
     questions = tuple(_question(title, spec) for title in titles)
     return AnswerTable(questions, frame, ticks, tuple(findings.problems))
 
 
-def _sheet(source: SourceFile, spec: StudySpec) -> Sheet:
+def _sheet(source: SourceFile, spec: StudySpec) -> tuple[Sheet, Header]:
     sheets = [sheet for sheet in source.sheets if len(sheet.frame) and spec.file.sheet in ("", sheet.name)]
     if spec.file.sheet and not sheets:
         raise Refused(Problem("survey_no_sheet", "error", value=spec.file.sheet))
-    missing = {sheet.name: [name for name in spec.used if name not in _titles(sheet.frame.iloc[0])] for sheet in sheets}
+    headers = {sheet.name: header_of(sheet.frame, spec.file.header_rows) for sheet in sheets}
+    missing = {name: [each for each in spec.used if each not in header.titles] for name, header in headers.items()}
     fitting = [sheet for sheet in sheets if not missing[sheet.name]]
     if len(fitting) > 1:
         names = ", ".join(sheet.name for sheet in fitting)
         raise Refused(Problem("survey_sheets", "question", params={"sheets": names}))
     if fitting:
-        return fitting[0]
+        return fitting[0], headers[fitting[0].name]
     nearest = min(sheets, key=lambda sheet: len(missing[sheet.name]), default=None)
     if nearest is None:
         raise Refused(Problem("file_empty", "error"))
-    there = ", ".join(_titles(nearest.frame.iloc[0])[:20])
+    there = ", ".join(headers[nearest.name].titles[:20])
     absent = missing[nearest.name]
     raise Refused(*(Problem("survey_column_missing", "error", column=name, params={"there": there}) for name in absent))
-
-
-def _titles(header: pd.Series) -> tuple[str, ...]:
-    """The titles of the columns, each a name of its own."""
-    printed = [" ".join(cell_text(cell).split()) or f"({column_letter(at)})" for at, cell in enumerate(header)]
-    titles: list[str] = []
-    for title in printed:
-        name, number = title, 1
-        while name in titles or (number > 1 and name in printed):
-            number += 1
-            name = f"{title} ({number})"
-        titles.append(name)
-    return tuple(titles)
-
-
-def _sent_twice(frame: pd.DataFrame, spec: StudySpec) -> Iterator[Problem]:
-    """Answers of Google Forms alike apart from the time they were sent: nothing else tells that they repeat."""
-    if not spec.columns.id and len(frame.columns) > 1 and plain(str(frame.columns[0])) in SENT_AT:
-        alike = int(frame.iloc[:, 1:].duplicated().sum())
-        if alike:
-            yield Problem("survey_alike", "warning", params={"n": alike})
 
 
 def _texts(cells: pd.Series, empty: Container[str], said: Callable[[object], str]) -> Any:
@@ -106,23 +89,28 @@ def _question(title: str, spec: StudySpec) -> AskedQuestion:
     return AskedQuestion(title, "many" if many else "text", {"": title})
 
 
-def _of_columns(frame: pd.DataFrame, question: QuestionSpec, findings: Findings) -> pd.DataFrame:
-    """Ticks in columns of their own; a row without any answer in them was not asked."""
-    ticks = {code: _tick(Cells.of(frame, column), findings) for code, column in question.ticks.items()}
+def _of_columns(frame: pd.DataFrame, question: QuestionSpec, header: Header, findings: Findings) -> pd.DataFrame:
+    """Ticks in columns of their own; a row without any answer in them was not asked.
+
+    A tick is a word for yes, the title of the column, or the text of the option itself.
+    """
+    said = {answer.code: {*answer.texts, *vars(answer.names).values()} for answer in question.answers}
+    ticks = {
+        code: _tick(Cells.of(frame, column), {*said.get(code, ()), header.options.get(column, "")}, findings)
+        for code, column in question.ticks.items()
+    }
     together = pd.DataFrame(ticks, index=frame.index)
     nobody = (frame[list(question.ticks.values())] == "").all(axis=1)
     together[nobody.to_numpy()] = -1
     return together
 
 
-def _tick(cells: Cells, findings: Findings) -> Ticks:
-    yes = YES | {plain(cells.name)}
-    values = np.zeros(len(cells.texts), dtype=np.int8)
-    for at, text in enumerate(cells.texts):
-        if plain(text) in yes:
-            values[at] = 1
-        elif plain(text) not in NO:
-            findings.add("survey_tick", "error", row=cells.first_row(at), column=cells.name, value=text)
+def _tick(cells: Cells, said: Iterable[str], findings: Findings) -> Ticks:
+    yes = (YES | {plain(cells.name), *map(plain, said)}) - {""}
+    texts = [plain(text) for text in cells.texts]
+    # A code may be "0" or "no": what is ticked is then called otherwise.
+    values = np.array([text in yes - NO for text in texts], dtype=np.int8)
+    cells.tell_wrong(findings, "survey_tick", [text not in yes | NO for text in texts])
     return np.asarray(values[cells.codes])
 
 

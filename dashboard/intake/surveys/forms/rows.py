@@ -18,6 +18,7 @@ from dashboard.intake.files import Sheet, SourceFile, column_letter
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.surveys.table import Kind
 from dashboard.intake.table.columns import cell_text
+from dashboard.intake.unfit import unfit
 
 SHEETS = ("survey", "choices", "settings", "external_choices")
 _OLD_NAMES = {"caption": "label", "command": "type", "tag": "name", "value": "name", "relevance": "relevant"}
@@ -108,9 +109,12 @@ class FormSheet:
 
     @property
     def rows(self) -> list[FormRow]:
-        """Rows that are not empty."""
+        """Rows that are not empty. Raises Refused for a text that no page can show."""
         rows = []
         for number, row in self.texts.items():
+            for key, title, text in zip(self.keys, self.titles, row, strict=True):
+                if key and (bad := unfit(text)) is not None:
+                    raise Refused(Problem(bad.reason, "error", number, title, text, bad.params))
             texts = [(*key, text) for key, text in zip(self.keys, row, strict=True) if key and text]
             cells = {name: text for name, lang, text in texts if not lang}
             if texts:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -151,12 +151,16 @@ def _value(told: GroupValue) -> GroupValue:
 
 @dataclass(frozen=True)
 class GroupSpec:
-    """What respondents are told apart by. `none`: texts of people who are in no group, as `plain` makes them."""
+    """What respondents are told apart by. `none`: texts of people who are in no group, as `plain` makes them.
+
+    `others`: "none" where all other texts are of people in no group.
+    """
 
     dimension: Annotated[str, toml.one_of(DIMENSIONS)]
     column: Title
     values: Annotated[tuple[Annotated[GroupValue, AfterValidator(_value)], ...], Field(min_length=1)]
     none: PlainSet = frozenset()
+    others: Literal["", "none"] = ""
 
 
 def _mixed(group: GroupSpec) -> Iterator[toml.Wrong]:

@@ -17,6 +17,7 @@ from dashboard.intake.mapping import values as toml
 from dashboard.intake.mapping.load import FileKind
 from dashboard.intake.mapping.tables import FileSpec
 from dashboard.intake.surveys.study import questions as parts
+from dashboard.intake.surveys.study.indicators import OwnIndicator
 from dashboard.store.batch import Document
 from dashboard.store.survey_records import StudyFacts
 from dashboard.store.survey_tables import MODES
@@ -93,6 +94,7 @@ class AnswersFile(FileSpec):
 
     sheet: toml.Text = ""
     empty: parts.PlainSet = frozenset()
+    header_rows: Annotated[toml.Whole, Field(ge=1, le=2)] = 0
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ class StudySpec:
     cross: Cross = field(default_factory=Cross)
     limits: FewSpec = field(default_factory=FewSpec)
     personal: Personal = field(default_factory=Personal)
+    indicators: tuple[OwnIndicator, ...] = ()
     questions: Annotated[tuple[parts.Question, ...], Field(validation_alias="question", min_length=1)]
 
     @property
@@ -186,6 +189,7 @@ def _misfits(told: StudySpec) -> Iterator[toml.Wrong]:
     dimensions = [each.dimension for each in told.groups]
     yield from parts.twice((each.indicator for each in told.questions), "question", "indicator")
     yield from parts.twice(dimensions, "group", "dimension")
+    yield from parts.twice((each.key for each in told.indicators), "indicators", "key")
     if told.cross.pairs_in and not told.cross.pairs:
         yield ("cross", "pairs"), toml.wrong("needs"), None
     for first, second in told.cross.pairs:
