@@ -13,7 +13,7 @@ from dashboard.channels.urls import PHOTOS_URL
 from dashboard.i18n import NAMED_IN
 from dashboard.store.picture_files import SIZES
 from dashboard.store.queries import works_history as queries
-from dashboard.store.queries.works_history import Pictured, Reported
+from dashboard.store.queries.works_history import PhotoOfWork, Reported
 from dashboard.store.records import Place
 
 
@@ -61,7 +61,7 @@ def _report(place: Place, said: Reported) -> dict[str, Any]:
     }
 
 
-def _photo(place: Place, shown: Pictured) -> dict[str, Any]:
+def _photo(place: Place, shown: PhotoOfWork) -> dict[str, Any]:
     photo = shown.photo
     same = ("stage", "pair", "taken_on", "width", "height", "drawn")
     return {

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
 
-from dashboard.store.queries.work_rows import fundings_of, report_of, reports
-from dashboard.store.records import Names
+from dashboard.store.queries.work_rows import fundings_of, photo_of, report_of, reports
 from dashboard.store.tables import release
 from dashboard.store.work_records import Funding, Photo, WorkReport
 from dashboard.store.works_tables import STAGES, photo, work, work_report
@@ -28,7 +27,7 @@ class Reported:
 
 
 @dataclass(frozen=True)
-class Pictured:
+class PhotoOfWork:
     """A picture of a work, and the release that brought it."""
 
     place_id: int
@@ -56,7 +55,7 @@ def reported(
 
 def pictured(
     connection: Connection, place_ids: Sequence[int], work_id: int | None, *, limit: int, offset: int
-) -> tuple[int, list[Pictured]]:
+) -> tuple[int, list[PhotoOfWork]]:
     """How many published pictures there are, and a page of them: by place and work, as the page of the work shows them.
     Two statements of SQL."""
     found = (
@@ -68,7 +67,9 @@ def pictured(
     stage = case(*((photo.c.stage == name, number) for number, name in enumerate(STAGES)))
     order = (work.c.municipality_id, work.c.id, stage, photo.c.taken_on, photo.c.id)
     total, rows = _page(connection, found, order, limit, offset)
-    return total, [Pictured(row.municipality_id, row.work_id, row.key, _photo(row), row.release_id) for row in rows]
+    return total, [
+        PhotoOfWork(row.municipality_id, row.work_id, row.key, photo_of(row), row.release_id) for row in rows
+    ]
 
 
 def _of(place_ids: Sequence[int], work_id: int | None) -> list[ColumnElement[bool]]:
@@ -81,8 +82,3 @@ def _page(
 ) -> tuple[int, Sequence[Row[Any]]]:
     total = int(connection.execute(select(func.count()).select_from(found.subquery())).scalar_one())
     return total, connection.execute(found.order_by(*order).limit(limit).offset(offset)).all()
-
-
-def _photo(row: Row[Any]) -> Photo:
-    alt = Names(row.alt_ky, row.alt_ru, row.alt_en)
-    return Photo(row.file, row.stage, row.pair, row.taken_on, row.width, row.height, row.drawn, alt)

@@ -30,7 +30,7 @@ Row = dict[str, Any]
 
 def package(connection: Connection, places: str, today: date) -> dict[str, Any]:
     asked = parse(OC4IDS, {"place": [places]})
-    made = works.package(connection, asked, today, uri="https://a.example", publisher={"name": "A"}, prefix="")[1]
+    made = works.package(connection, asked, today, uri="https://a.example", publisher={"name": "A"}, prefix="")[-1]
     found: dict[str, Any] = json.loads(json.dumps(made))
     assert broken(found) == []
     return found

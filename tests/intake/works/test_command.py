@@ -152,7 +152,7 @@ def test_a_failure_inside_the_write_leaves_nothing(
     def fail(*_: object) -> None:
         raise RuntimeError("the machine went away")
 
-    monkeypatch.setattr(publishing, "choose_current", fail)
+    monkeypatch.setattr(publishing, "renew_standings", fail)
     with pytest.raises(RuntimeError):
         import_files(engine, "works", path, how=layout())
     with engine.connect() as connection:

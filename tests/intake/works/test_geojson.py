@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, select
 
 from dashboard.intake.problems import Refused
 from dashboard.intake.works.geojson import read_features
 from dashboard.store.work_records import Funding
+from dashboard.store.works_tables import work
+from tests.importing import import_files
 from tests.intake.works.made import LAYOUT, WorksReading, found, layout, read_source, rows_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -123,3 +126,14 @@ def test_the_capital_projects_of_new_york_with_the_mapping_of_the_guide(tmp_path
     assert bridge.planned_minor == (983 + 31_767) * 100_000
     named = [(each.row, each.params["first"]) for each in reading.problems if each.code == "work_part_named"]
     assert named == [(463, 79), (705, 690)]
+
+
+def test_a_map_of_points_is_published_like_any_register(sqlite_engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text("code,kind,name_ky,currency\nsample,city,Шаар,KGS\n", encoding="utf-8")
+    import_files(sqlite_engine, "units", tmp_path / "units.csv")
+    path = tmp_path / "works.geojson"
+    path.write_text(json.dumps({"features": [feature(point(75.5, 41.25))]}), encoding="utf-8")
+    report = import_files(sqlite_engine, "works", path, how=layout(NO_POINT))
+    assert report.outcome == "published", [problem.text("en") for problem in report.problems]
+    with sqlite_engine.connect() as connection:
+        assert tuple(connection.execute(select(work.c.latitude, work.c.longitude)).one()) == (41.25, 75.5)
