@@ -113,3 +113,19 @@ def test_works_fit_on_paper(new_tab: Callable[..., Page], path: str, width: int)
     assert overflow(page) <= 0
     assert b"/MediaBox [0 0 841" in page.pdf(format="A4", prefer_css_page_size=True) or width == 794
     expect(page.locator(".narrowing:visible")).to_have_count(0)
+
+
+def test_several_statuses_and_an_order_are_chosen_without_loading_a_page(visit: Callable[[str], Page]) -> None:
+    page = visit("/ky/demo/works")
+    page.evaluate("window.kept = true")
+    page.locator(".narrowing-details summary").click()
+    for status in ("planned", "under_way"):
+        page.locator(f".narrowing input[value={status}]").check()
+    page.locator("#works-sort").select_option("title")
+    page.locator(".narrowing .btn").click()
+    expect(page.locator("#status-planned")).to_have_attribute("aria-current", "true")
+    expect(page.locator("#status-under_way")).to_have_attribute("aria-current", "true")
+    expect(page.locator(".narrowing input:checked")).to_have_count(2)
+    assert page.evaluate("window.kept") and "sort=title" in page.url
+    file = page.locator('#works-list a[href*="works-list.csv"]').get_attribute("href")
+    assert file and "status=planned,under_way" in file and "sort=title" in file
