@@ -228,40 +228,46 @@ def test_rounded_parts_of_a_spread_make_one() -> None:
 
 
 @st.composite
-def chains(draw: st.DrawFn) -> tuple[Responses, tuple[int, ...]]:
-    """Villages of 11 to 60 people; only who says yes to the first question, often all or none, is asked the second."""
+def chains(draw: st.DrawFn) -> tuple[Responses, tuple[int, ...], int]:
+    """Villages of 11 to 60 people; only who says yes to the first question, often all or none, is asked the second.
+
+    The last number is of people who were not asked though they said yes: none or one.
+    """
     sizes = tuple(draw(st.lists(st.integers(11, 60), min_size=3, max_size=6)))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     village = np.repeat(np.arange(len(sizes)), sizes)
     rate = random.choice([0.0, 0.05, 0.4, 0.9, 1.0], len(sizes))[village]
     first = (random.random(len(village)) < rate).astype(np.int64)
     second = np.where(first == 1, random.random(len(village)) < random.choice([0.1, 0.5, 0.9]), -1)
+    skipped = np.flatnonzero(first == 1)[: draw(st.integers(0, 1))]
+    second[skipped] = -1
     whom = study(np.zeros(len(village), dtype=np.int64), {"village": village}, {})
     coded = {key: CodedAnswers(index.astype(np.int64), ("0", "1")) for key, index in (("a", first), ("b", second))}
-    return replace(whom, answers=coded), sizes
+    return replace(whom, answers=coded), sizes, len(skipped)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(chains())
 def test_nobody_can_recover_a_hidden_answer_from_who_was_asked_the_next_question(
-    made: tuple[Responses, tuple[int, ...]],
+    made: tuple[Responses, tuple[int, ...], int],
 ) -> None:
-    responses, sizes = made
+    responses, sizes, skipped = made
     cells = published(responses, ("a", "b"))
     count = len(sizes)
-    # Of every village those who said no, and those who said yes and then no, or yes twice: how many there are.
+    # Of every village those who said no, those who said yes and then no, or yes twice, or were not asked: how many.
     rows, values = [], []
 
     def learn(where: Iterable[int], kinds: tuple[int, ...], value: int) -> None:
-        row = np.zeros(3 * count)
-        row[[3 * village + kind for village in where for kind in kinds]] = 1
+        row = np.zeros(4 * count)
+        row[[4 * village + kind for village in where for kind in kinds]] = 1
         rows.append(row)
         values.append(value)
 
     for village, size in enumerate(sizes):
-        learn([village], (0, 1, 2), size)
+        learn([village], (0, 1, 2, 3), size)
+    learn(range(count), (3,), skipped)
     for name, where in [("", range(count)), *((f"village{at}", [at]) for at in range(count))]:
-        for key, base, top in (("a", (0, 1, 2), (1, 2)), ("b", (1, 2), (2,))):
+        for key, base, top in (("a", (0, 1, 2, 3), (1, 2, 3)), ("b", (1, 2), (2,))):
             cell = cells.get((key, name))
             if cell is None:
                 learn(where, base, 0)
@@ -274,10 +280,10 @@ def test_nobody_can_recover_a_hidden_answer_from_who_was_asked_the_next_question
         return
     for village in range(count):
         if cells["a", f"village{village}"].hidden:
-            asked_for = np.zeros(3 * count)
-            asked_for[3 * village] = 1
+            asked_for = np.zeros(4 * count)
+            asked_for[4 * village] = 1
             ends = [
-                milp(sign * asked_for, constraints=known, integrality=np.ones(3 * count), bounds=Bounds(0, 999)).x
+                milp(sign * asked_for, constraints=known, integrality=np.ones(4 * count), bounds=Bounds(0, 999)).x
                 for sign in (1, -1)
             ]
-            assert ends[1][3 * village] - ends[0][3 * village] >= 1, village
+            assert ends[1][4 * village] - ends[0][4 * village] >= 1, village
