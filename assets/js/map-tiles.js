@@ -16,7 +16,7 @@ export function tile(view) {
   const number = 2 ** level;
   const side = scale / number;
   const range = (start, seen, length) => {
-    const first = Math.max(0, Math.floor((start + -seen / zoom / scale) * number));
+    const first = Math.max(0, Math.floor((start - seen / zoom / scale) * number));
     const last = Math.min(number - 1, Math.floor((start + (length - seen) / zoom / scale) * number));
     return Array.from({ length: last - first + 1 }, (_, at) => first + at);
   };

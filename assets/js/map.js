@@ -120,6 +120,7 @@ function onDown(view, event) {
 }
 
 function onMove(view, event) {
+  if (!event.buttons) view.fingers.delete(event.pointerId); // let go outside the map
   const before = view.fingers.get(event.pointerId);
   if (!before) return;
   const now = pointAt(view, event);

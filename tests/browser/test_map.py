@@ -166,6 +166,10 @@ def test_the_wheel_scrolls_the_page_unless_ctrl_is_held_and_a_drag_moves_the_map
     whole = said(page)
     x, y = middle(picture(page))
     page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(2, y, steps=3)
+    page.mouse.up()  # outside the map, which has not moved: a button that is up drags nothing later
+    page.mouse.move(x, y)
     page.keyboard.down("Control")
     page.mouse.wheel(0, -200)
     page.keyboard.up("Control")
@@ -173,6 +177,8 @@ def test_the_wheel_scrolls_the_page_unless_ctrl_is_held_and_a_drag_moves_the_map
     changed(page, whole)
     wide, scrolled = width_of_world(page), page.evaluate("scrollY")
     before = picture(page).locator(".map-world").bounding_box()
+    page.mouse.move(x + 30, y + 30, steps=3)
+    assert picture(page).locator(".map-world").bounding_box() == before
     address = page.url
     page.mouse.move(*middle(circles(page).first))
     page.mouse.down()
@@ -257,6 +263,33 @@ def test_where_the_file_does_not_come_the_map_still_opens_and_a_circle_leads_to_
     circles(page).first.click()
     expect(exhibit(page, "works-map").locator(".map-villages")).to_be_in_viewport()
     expect(exhibit(page, "works-map").locator(".map-chosen")).to_have_count(0)
+
+
+def test_pictures_of_a_map_service_come_nearer_too(new_tab: Callable[..., Page]) -> None:
+    page = opened(new_tab(**DESK))
+    # As where an operator named tiles; these are the site's own picture.
+    picture(page).evaluate("""svg => {
+        svg.dataset.tiles = "/assets/favicon.svg?{z}/{x}/{y}";
+        const whole = document.createElementNS(svg.namespaceURI, "g");
+        whole.setAttribute("class", "map-tiles");
+        svg.querySelector(".map-world").prepend(whole);
+    }""")
+    levels = []
+    for _ in range(2):
+        press(page, "in")
+        tiles = picture(page).locator(".map-closer image")
+        expect(tiles.first).to_be_attached()
+        levels.append({str(tile.get_attribute("href")).split("?")[1].split("/")[0] for tile in tiles.all()})
+        boxes = [box for tile in tiles.all() if (box := tile.bounding_box())]
+        seen = picture(page).bounding_box()
+        assert seen and 4 <= len(boxes) <= 25
+        assert min(box["x"] for box in boxes) <= seen["x"] and min(box["y"] for box in boxes) <= seen["y"]
+        assert max(box["x"] + box["width"] for box in boxes) >= seen["x"] + seen["width"]
+        assert max(box["y"] + box["height"] for box in boxes) >= seen["y"] + seen["height"]
+    (first,), (second,) = levels
+    assert int(second) == int(first) + 1
+    press(page, "whole")
+    expect(picture(page).locator(".map-closer")).to_have_count(0)
 
 
 def test_without_scripts_a_circle_leads_to_the_works_by_village(new_tab: Callable[..., Page]) -> None:

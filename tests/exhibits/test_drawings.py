@@ -26,7 +26,7 @@ COLUMNS = (
     Column("share", "Үлүш", "share"),
     Column("change", "Өзгөрүү", "points"),
 )
-DAYS = ("planned_start", "planned_end", "actual_start", "finished")
+DAYS = ("planned_start", "planned_end", "first_end", "actual_start", "finished", "known_to")
 BOTH = Bars(label="label", plan="planned", done="paid")
 
 

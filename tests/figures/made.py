@@ -384,9 +384,9 @@ def large_figures() -> Exhibit:
 ALL = {
     "bullets": spending(), "treemap": tree(), "months": year_of_months(), "years": several_years(),
     "drafted": drafted_years(),
-    "flows": through_the_budget(), "map": on_a_map(), "timeline": over_time(),
+    "flows": through_the_budget(), "timeline": over_time(),
     "dots": shares_with_margins(), "changes": changes(), "likert": answers(),
     "shares": parts(), "course": course_of_index(), "gap": noticed_and_satisfied(),
 }  # fmt: skip
 #: Every kind of drawing, those without a chart too.
-DRAWINGS = {**ALL, "headlines": large_figures()}
+DRAWINGS = {**ALL, "map": on_a_map(), "headlines": large_figures()}
