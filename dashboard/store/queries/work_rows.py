@@ -150,8 +150,7 @@ def titles_of(printed: str, ky: str, ru: str, en: str) -> Names:
 
 
 def in_time() -> tuple[ColumnElement[Any], ...]:
-    """The order of a work's pictures: by day. One without a day stands before the first day of a later stage; where there
-    is none, it comes last."""
+    """Of the pictures of a work, by day; one without a day stands before the first day of a later stage, or last."""
     later = photo.alias()
     next_day = select(func.min(later.c.taken_on)).where(later.c.work_id == photo.c.work_id, _rank(later) > _rank(photo))
     day = func.coalesce(photo.c.taken_on, next_day.correlate(photo).scalar_subquery())
