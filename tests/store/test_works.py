@@ -395,6 +395,20 @@ def test_a_place_without_works_has_none(place: Engine) -> None:
         assert not queries.roles(connection, 1)
 
 
+def test_pictures_stand_in_the_order_of_time(place: Engine) -> None:
+    done = publish(place, "first", row())
+    alt = {"alt_ky": "", "alt_ru": "", "alt_en": ""}
+    picture = {"work_id": 1, "release_id": done.release_id, "width": 4, "height": 3, "drawn": True, **alt}
+    taken = [("a", "after", 5), ("b", "before", None), ("c", "during", 6), ("d", "after", None), ("e", "before", 2),
+             ("f", "during", None)]  # fmt: skip
+    with place.begin() as connection:
+        for file, stage, on in taken:
+            day = date(2025, on, 1) if on else None
+            connection.execute(insert(photo).values(file=file, stage=stage, taken_on=day, **picture))
+    with place.connect() as connection:
+        assert "".join(each.file for each in queries.photos(connection, [1])[1]) == "ebfacd"
+
+
 def test_pictures_and_outlines_are_read(place: Engine) -> None:
     done = publish(place, "first", row())
     alt = {"alt_ky": "мурда", "alt_ru": "", "alt_en": "before"}

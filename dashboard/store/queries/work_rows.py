@@ -8,7 +8,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, Row, Select, and_, case, extract, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    case,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from dashboard.store.promises import Standing
 from dashboard.store.queries.papers import paper_columns, paper_of
@@ -25,8 +39,8 @@ from dashboard.store.work_records import (
     Work,
     WorkReport,
 )
+from dashboard.store.works_tables import STAGES, photo, work_funding, work_report, work_standing
 from dashboard.store.works_tables import work as work_table
-from dashboard.store.works_tables import work_funding, work_report, work_standing
 
 #: In a list: what is happening first, then what will, then what was.
 ORDER = ("under_way", "planned", "preparing", "done", "taken_down", "cancelled", NOT_LISTED)
@@ -133,6 +147,18 @@ def work_of(row: Row[Any]) -> Work:
 def titles_of(printed: str, ky: str, ru: str, en: str) -> Names:
     """The names of a work; as printed where there is no translation."""
     return Names(ky or printed, ru or printed, en or printed)
+
+
+def in_time() -> tuple[ColumnElement[Any], ...]:
+    """Of the pictures of a work, by day; one without a day stands before the first day of a later stage, or last."""
+    later = photo.alias()
+    next_day = select(func.min(later.c.taken_on)).where(later.c.work_id == photo.c.work_id, _rank(later) > _rank(photo))
+    day = func.coalesce(photo.c.taken_on, next_day.correlate(photo).scalar_subquery())
+    return day.is_(None), day, _rank(photo), photo.c.id
+
+
+def _rank(pictures: FromClause) -> ColumnElement[int]:
+    return case({stage: position for position, stage in enumerate(STAGES)}, value=pictures.c.stage)
 
 
 def photo_of(row: Row[Any]) -> Photo:

@@ -21,6 +21,7 @@ from dashboard.store.queries.work_rows import (
     ORDER,
     count_where,
     from_works,
+    in_time,
     is_done,
     is_open,
     late,
@@ -38,7 +39,6 @@ from dashboard.store.records import Paper
 from dashboard.store.tables import classification, document, release
 from dashboard.store.work_records import WORDS, Boundary, Choice, Link, Order, Photo, Point, Tally, Work, WorkReport
 from dashboard.store.works_tables import (
-    STAGES,
     boundary,
     photo,
     work_funding,
@@ -215,13 +215,12 @@ def history(connection: Connection, work_id: int) -> tuple[WorkReport, ...]:
 
 
 def photos(connection: Connection, work_ids: Iterable[int]) -> dict[int, tuple[Photo, ...]]:
-    """Pictures of some works, by work, in the order of time; those without a day come last: before, during, after."""
-    stage = case(*((photo.c.stage == name, number) for number, name in enumerate(STAGES)))
+    """Pictures of some works, by work, in the order of time."""
     rows = connection.execute(
         select(photo)
         .join(release, release.c.id == photo.c.release_id)
         .where(photo.c.work_id.in_(sorted(work_ids)), release.c.state == "published")
-        .order_by(photo.c.taken_on.is_(None), photo.c.taken_on, stage, photo.c.id)
+        .order_by(*in_time())
     )
     found: dict[int, list[Photo]] = defaultdict(list)
     for row in rows:

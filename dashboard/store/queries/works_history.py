@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
-from dashboard.store.queries.work_rows import fundings_of, photo_of, report_of, reports
+from dashboard.store.queries.work_rows import fundings_of, in_time, photo_of, report_of, reports
 from dashboard.store.tables import release
 from dashboard.store.work_records import Funding, Photo, WorkReport
-from dashboard.store.works_tables import STAGES, photo, work, work_report
+from dashboard.store.works_tables import photo, work, work_report
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ def pictured(
         .join(release, release.c.id == photo.c.release_id)
         .where(*_of(place_ids, work_id), release.c.state == "published")
     )
-    stage = case(*((photo.c.stage == name, number) for number, name in enumerate(STAGES)))
-    order = (work.c.municipality_id, work.c.id, stage, photo.c.taken_on, photo.c.id)
+    order = (work.c.municipality_id, work.c.id, *in_time())
     total, rows = _page(connection, found, order, limit, offset)
     return total, [
         PhotoOfWork(row.municipality_id, row.work_id, row.key, photo_of(row), row.release_id) for row in rows

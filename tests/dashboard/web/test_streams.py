@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import tempfile
@@ -134,6 +135,14 @@ def test_a_publication_breaks_a_file_off_or_refuses_it(
     assert parts == [7, 7], "nothing is read after that"
     refused = client.get("/ky/demo/works/works-list.csv")
     assert refused.status_code == 503 and refused.headers["Retry-After"]
+
+
+def test_a_file_is_compressed_as_it_is_sent(client: FlaskClient, parts: list[int]) -> None:
+    at = "/ru/demo/works/works-list.csv"
+    packed = client.get(at, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip" and gzip.decompress(packed.data) == client.get(at).data
+    asked = len(parts)
+    assert client.head(at).status_code == 200 and len(parts) - asked <= 1, "who asks for no rows gets none read"
 
 
 def test_a_workbook_leaves_no_file_behind(client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
