@@ -187,7 +187,7 @@ def test_what_rounding_explains_is_no_other_figure(step: int, step_before: int) 
         previous_paper=earlier, previous_minor=4000,
     )  # fmt: skip
     before = statement(1, "executed", {"a": 5}, paper=earlier)
-    for amount, mark in ((5999, None), (6000, Mark.RESTATED)):
+    for amount, mark in ((5500, None), (5501, Mark.RESTATED)):
         figures = (figure(1, 1, 5000), figure(1, 2, amount))
         table = made_table(view_of((now, {})), *figures)
         assert table.rows[0].cells[table.column("executed")].mark is mark

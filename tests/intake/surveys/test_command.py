@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -224,7 +225,7 @@ def test_a_failure_inside_the_write_leaves_nothing_published(
     def fail(*_: object) -> None:
         raise RuntimeError("the machine went away")
 
-    monkeypatch.setattr(surveys, "choose_current", fail)
+    monkeypatch.setattr(surveys, "PROOF", replace(surveys.PROOF, choose_current=fail))
     with pytest.raises(RuntimeError):
         import_files(engine, "survey", answers, how=spec)
     with engine.connect() as connection:

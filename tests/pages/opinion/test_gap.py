@@ -81,7 +81,7 @@ def test_every_figure_of_the_table_is_the_one_published(made_at: At) -> None:
             done[service].append(paid)
         if status in ("identification", "implementation"):
             promised[service] += 1
-            overdue[service] += planned < made.TODAY.isoformat()
+            overdue[service] += planned < made.REPORTED_ON
     for key in EXPECTED:
         assert value(exhibit, key, "done") == len(done[key])
         assert (value(exhibit, key, "promised"), value(exhibit, key, "overdue")) == (promised[key], overdue[key])
