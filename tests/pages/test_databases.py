@@ -61,5 +61,5 @@ def test_the_site_serves_pages_and_says_it_is_ready_on_postgresql(postgres_conte
 
 
 def _timeless(html: str) -> str:
-    """Without the moments of import and the numbers that databases give to lines."""
-    return re.sub(r"\d\d\.\d\d\.\d{4} \d\d:\d\d|/lines/\d+", "", html)
+    """Without the moments of import, the trail that they are part of, and the numbers that databases give to lines."""
+    return re.sub(r"\d\d\.\d\d\.\d{4} \d\d:\d\d|/lines/\d+|\d+:[0-9a-f]{64}", "", html)

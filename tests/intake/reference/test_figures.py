@@ -61,7 +61,7 @@ def test_a_study_is_published_with_what_its_first_row_says_and_all_its_figures(k
         land = place(connection, "land")
         assert land is not None
         (found,) = surveys.studies(connection, land.id)
-        figures = surveys.figures(connection, [found.id])[found.id]
+        figures = dict((told.id, said) for told, said in surveys.printed(connection, land.id))[found.id]
         assert (found.facts.kind, found.facts.mode, found.facts.respondents) == ("published", "not_said", 3600)
         assert found.facts.titles == Names("Ишеним", "", "Trust") and found.facts.series == "trust"
         assert (found.paper.title, found.paper.url) == ("Макала", "https://example.org/a")
@@ -84,8 +84,10 @@ def test_the_same_file_again_changes_nothing_and_a_new_one_takes_its_place_until
     def total() -> float:
         with known.connect() as connection:
             number = connection.execute(select(study.c.id).where(study.c.key == "trust", study.c.is_current))
-            current = number.scalar_one()
-            return surveys.figures(connection, [current])[current][0].value
+            land = place(connection, "land")
+            assert land is not None
+            said = {told.id: figures for told, figures in surveys.printed(connection, land.id)}
+            return said[number.scalar_one()][0].value
 
     assert total() == 46.2
     assert second.release is not None

@@ -113,7 +113,7 @@ def test_the_page_costs_the_same_statements_with_and_without_guesses(made_place:
         made_at("/ky/made/quiz")
     with statements(made_place.engine) as seen:
         answered_at("/ky/made/quiz", made_place, {"g1": 1, "g2": 2, "g3": 3, "g4": 4})
-    assert len(without) == len(seen) == 11
+    assert len(without) == len(seen) == 12
 
 
 def test_the_way_to_the_guesses_is_in_the_navigation_where_no_page_of_opinion_leads_to_it(
