@@ -266,6 +266,7 @@ WORKS = (
     Field("funding", "fundings", "work_funding", unit="currency", allowed=FUNDING_SOURCES),
     Field("contractor", "text", "work_report.contractor"),
     Field("links", "texts", "work_link.url"),
+    Field("progress", "text", "work_report.progress"),
     *(Field(f"note_{lang}", "text", f"work_report.note_{lang}", says=f"work_note_{lang}") for lang in NAMED_IN),
     Field("document_key", "text", "document.key", says="work_document"),
     Field("document_number", "text", "document.number"),

@@ -194,6 +194,7 @@ def _local(place: Place, work: Work) -> dict[str, Any]:
         {
             "place": place.code,
             "titles": known({lang: title for lang, title in titles.items() if title != work.printed}),
+            "progress": report.progress,
             "notes": known({lang: getattr(report.note, lang) for lang in NAMED_IN}),
             "newEnd": report.new_end.isoformat() if report.new_end else "",
             "delayReason": report.delay_reason,

@@ -111,6 +111,7 @@ def row(place: Place, work: Work, today: date) -> dict[str, Any]:
         "funding": [funding_row(source) for source in work.fundings],
         "contractor": report.contractor,
         "links": [link.url for link in work.links if safe_url(link.url)],
+        "progress": report.progress,
         **{f"note_{lang}": getattr(report.note, lang) for lang in NAMED_IN},
         **paper_row(paper),
         "release": report.release_id,

@@ -40,7 +40,7 @@ def _report(place: Place, said: Reported) -> dict[str, Any]:
     report = said.report
     same = (
         "as_of", "status", "word", "planned_start", "planned_end", "actual_start", "actual_end", "delay_reason",
-        "new_end", "contractor",
+        "new_end", "contractor", "progress",
     )  # fmt: skip
     return {
         "place": place.code,

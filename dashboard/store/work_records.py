@@ -76,6 +76,7 @@ class WorkReport:
     paper: Paper
     release_id: int
     title: str = ""  # as this report prints it; "" where that was not kept
+    progress: str = ""  # in the words of the document
 
     @property
     def word(self) -> str:

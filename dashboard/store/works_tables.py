@@ -88,6 +88,7 @@ work_report = Table(
     Column("contractor", Text, nullable=False, server_default=""),
     Column("delay_reason", Text, nullable=False, server_default=""),
     Column("new_end", Date),  # the date promised instead
+    Column("progress", Text, nullable=False, server_default=""),  # in the words of the document
     Column("note_ky", Text, nullable=False, server_default=""),
     Column("note_ru", Text, nullable=False, server_default=""),
     Column("note_en", Text, nullable=False, server_default=""),

@@ -90,14 +90,34 @@ def share_and_error(
         top: 1 where the answer counts, 0 elsewhere; weight: above 0.
         within: 1 for respondents of the domain, 0 for others; all when not given.
     """
+    share, error, _ = _estimated(top, weight, stratum, psu, within)
+    return share, error
+
+
+def mean_and_margin(
+    top: Floats, weight: Floats, stratum: Ints | None = None, psu: Ints | None = None, within: Floats | None = None
+) -> tuple[float, float]:
+    """The weighted mean and half of its 95% interval: Student's t with the freedom of the design times its error.
+
+    Arguments as of `share_and_error`; `top` may be any number.
+    """
+    mean, error, freedom = _estimated(top, weight, stratum, psu, within)
+    return mean, float(t95(freedom)[0]) * error
+
+
+def _estimated(
+    top: Floats, weight: Floats, stratum: Ints | None, psu: Ints | None, within: Floats | None
+) -> tuple[float, float, Ints]:
+    """The ratio, its standard error and its degrees of freedom (one number in an array)."""
     rows = np.arange(len(top))
     one = np.zeros(len(top), dtype=np.int64)
     design, of_row = strata(one if stratum is None else stratum, rows if psu is None else psu)
     kept = weight if within is None else weight * within
     parts = len(design.of_psu)
     weights, tops = sums(of_row, kept, parts), sums(of_row, kept * top, parts)
-    variance = variances(np.zeros(parts, dtype=np.int64), np.arange(parts), weights, tops, design, 1)[0]
-    return float(tops.sum() / weights.sum()), sqrt(variance)
+    whole, each = np.zeros(parts, dtype=np.int64), np.arange(parts)
+    variance = variances(whole, each, weights, tops, design, 1)[0]
+    return float(tops.sum() / weights.sum()), sqrt(variance), degrees(whole, each, weights, design, 1)
 
 
 def kish(weight_sum: Floats, square_sum: Floats) -> Floats:

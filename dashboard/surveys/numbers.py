@@ -1,7 +1,7 @@
 """Means and medians of all respondents of a study together, rounded so that no single answer shows.
 
 They are never made of a group or a place within the study: differences of means would give single answers away. The
-mean and its standard error: the ratio estimator and Taylor linearisation of estimate.py, whose sources hold for any y.
+mean and its interval: the ratio estimator, Taylor linearisation and t of estimate.py, whose sources hold for any y.
 The step: a round number at least twice what the one respondent who moves the mean most moves it by, so that leaving
 out, or adding, any one of them is less than the rounding.
 """
@@ -13,8 +13,7 @@ from math import floor, log10
 
 import numpy as np
 
-from dashboard.surveys.estimate import share_and_error
-from dashboard.surveys.interval import Z95
+from dashboard.surveys.estimate import mean_and_margin
 from dashboard.surveys.model import Floats, Responses
 
 _STEPS = (1.0, 2.0, 5.0, 10.0)
@@ -42,9 +41,9 @@ def summary(values: Floats, responses: Responses, *, sampled: bool, least: int) 
     top = np.where(said, values, 0.0)
     stratum = responses.stratum.index if responses.stratum else None
     psu = responses.psu.index if responses.psu else None
-    mean, error = share_and_error(top, weight, stratum, psu, said.astype(np.float64))
+    mean, margin = mean_and_margin(top, weight, stratum, psu, said.astype(np.float64))
     step = step_of(values[said], weight[said], mean)
-    ends = (mean - Z95 * error, mean + Z95 * error) if sampled else None
+    ends = (mean - margin, mean + margin) if sampled else None
     return Summary(
         n,
         _rounded(mean, step),

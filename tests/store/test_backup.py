@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,7 +117,9 @@ def test_what_is_written_while_a_copy_is_made_is_in_it_or_not_and_nobody_waits(s
         (lambda folder: (folder / "BACKUP.json").unlink(), "no_backup"),
     ],
 )
-def test_a_backup_that_is_not_whole_touches_nothing(sqlite_engine: Engine, tmp_path: Path, harm, code: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_backup_that_is_not_whole_touches_nothing(
+    sqlite_engine: Engine, tmp_path: Path, harm: Callable[[Path], object], code: str
+) -> None:
     url = str(sqlite_engine.url)
     here = Belongings(url, f"sqlite:///{tmp_path / 'guesses.db'}", tmp_path / "photos", None)
     Guesses(here.guesses).count("here", [Guess("total", 2025, "low")])

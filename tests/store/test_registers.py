@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
+from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.publishing.works import publish_works, retract
 from dashboard.store.queries import works as queries
 from dashboard.store.queries import works_outcome
@@ -19,8 +20,8 @@ MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
 LAST_YEAR = date(2025, 12, 31)
 
 
-def register(engine: Engine, name: str, *rows: object) -> Published:
-    return publish_works(engine, rows, (PAPER,), origin(name, subject="works"), complete=True)  # type: ignore[arg-type]
+def register(engine: Engine, name: str, *rows: WorkRow) -> Published:
+    return publish_works(engine, rows, (PAPER,), origin(name, subject="works"), complete=True)
 
 
 def complete_since(engine: Engine) -> date | None:

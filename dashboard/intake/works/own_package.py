@@ -39,6 +39,7 @@ def own_values(project: Node) -> dict[str, Any]:
         "actual_end": at(built, "endDate"),
         "new_end": at(local, "newEnd"),
         "delay_reason": at(local, "delayReason"),
+        "progress": at(local, "progress"),
         "document_title": paper.get("title"),
         "document_number": paper.get("description"),
         "document_date": paper.get("datePublished"),

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from dashboard.i18n import NAMED_IN, fold, t
+from dashboard.i18n import fold
 from dashboard.intake.files import SourceFile
 from dashboard.intake.problems import Findings
 from dashboard.intake.subject import Checked
@@ -30,7 +30,7 @@ from dashboard.store.publishing.work_rows import WorkRow
 KEY_LENGTH = 120
 _TEXTS = (
     "title", "title_ky", "title_ru", "title_en", "description", "type", "sector", "service", "function", "village",
-    "ocid", "quantity_unit", "contractor", "delay_reason",
+    "ocid", "quantity_unit", "contractor", "delay_reason", "note_ky", "note_ru", "note_en",
 )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _rows(table: WorksTable, year: str, today: date) -> list[WorkRow]:
     money = {name: read_money(table, mapping.columns.get(name), name) for name in MONEY}
     coded |= {name: table.text(name) for name in (*_TEXTS, "municipality", "document")}
     coded |= {"key": _keys(table, days, year), "role": roles, "status": status, "as_of": days}
-    coded |= {"quantity": quantity, "beneficiaries": people, **_notes(table)}
+    coded |= {"quantity": quantity, "beneficiaries": people, "progress": _progress(table)}
     columns: dict[str, Objects] = {name: column.to_numpy() for name, column in coded.items()}
     columns |= {name.replace("_amount", "_minor"): amounts for name, amounts in money.items()}
     columns |= {"row_no": table.row_no.astype(object)}
@@ -151,19 +151,8 @@ def _days(table: WorksTable, year: str, today: date) -> Coded:
     return days
 
 
-def _notes(table: WorksTable) -> dict[str, Coded]:
-    """Notes in each language of `NAMED_IN`, with the progress as the file words it."""
-    return {
-        f"note_{lang}": combine(
-            [table.text(f"note_{lang}"), table.text("progress")],
-            lambda note, said, lang=lang: " ".join(filter(None, (note, _said(lang, said)))),
-        )
-        for lang in NAMED_IN
-    }
-
-
-def _said(lang: str, progress: str) -> str:
-    if not progress:
-        return ""
-    text = progress if any(map(str.isalpha, progress)) or progress.endswith("%") else f"{progress} %"
-    return t(lang, "work_checks.progress", text=text)
+def _progress(table: WorksTable) -> Coded:
+    """How far a work is, in the words of the file; a bare figure is per cent."""
+    return table.text("progress").map(
+        lambda said: f"{said} %" if said and not any(map(str.isalpha, said)) and not said.endswith("%") else said
+    )

@@ -72,6 +72,8 @@ def _lead(frame: Frame, work: Work) -> str:
 def _note(frame: Frame, work: Work) -> list[Component]:
     """What staff say about the report, and that a row means several works where it does."""
     notes = [work.report.note.in_(frame.lang)] if work.report.note.in_(frame.lang) else []
+    if work.report.progress:
+        notes.append(t(frame.lang, "works_pages.progress", text=work.report.progress))
     if work.role != "work":
         notes.append(t(frame.lang, f"works_pages.role_{work.role}"))
     return [html.P(note, className="note") for note in notes]

@@ -65,6 +65,7 @@ class WorkRow:
     contractor: str = ""
     delay_reason: str = ""
     new_end: date | None = None
+    progress: str = ""
     note_ky: str = ""
     note_ru: str = ""
     note_en: str = ""

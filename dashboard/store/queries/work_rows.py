@@ -185,6 +185,7 @@ def report_of(row: Row[Any]) -> WorkReport:
         "new_end",
         "release_id",
         "title",
+        "progress",
     )
     return WorkReport(
         note=Names(row.note_ky, row.note_ru, row.note_en),

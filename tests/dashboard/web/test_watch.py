@@ -58,14 +58,14 @@ def test_answers_from_memory_are_written_down_too(client: FlaskClient, caplog: p
     for _ in range(2):
         with client.post("/_dash-update-component", json=body) as answer:
             numbers.append(answer.headers["X-Request-Id"])
-    assert [record.request["id"] for record in lines(caplog)] == numbers  # type: ignore[attr-defined]
+    assert [record.request["id"] for record in lines(caplog)] == numbers
 
 
 def served_by(application: Any, environ: dict[str, Any]) -> list[Served]:
     heard: list[Served] = []
     body = Watch(application, [heard.append])({"REQUEST_METHOD": "GET", **environ}, lambda *_: None)
     list(body)
-    body.close()  # type: ignore[attr-defined]
+    body.close()
     return heard
 
 

@@ -11,6 +11,9 @@ from dashboard.intake.files import read_file
 from dashboard.intake.problems import Problem, Refused
 from dashboard.intake.surveys.exports import LIMITS
 from dashboard.intake.surveys.exports.header import header_of
+from dashboard.intake.surveys.exports.plain import read_plain
+from dashboard.intake.surveys.study.schema import StudySpec
+from dashboard.intake.surveys.table import AnswerTable
 from tests.intake.surveys.made import HEAD, TICKS, YES_NO, answers, coded, described, found, groups, table
 
 STAR_WARS = "surveys/fivethirtyeight_surveymonkey/StarWars.csv"
@@ -91,9 +94,7 @@ def test_the_export_of_surveymonkey_is_read_by_its_options(real_data: Path) -> N
     assert int((ticks["one"] >= 0).sum()) == int((raw != "").any(axis=1).sum()) == 835
 
 
-def table_of(path: Path, spec):  # type: ignore[no-untyped-def]
-    from dashboard.intake.surveys.exports.plain import read_plain
-
+def table_of(path: Path, spec: StudySpec) -> AnswerTable:
     return read_plain(read_file(path, encoding=spec.file.encoding, limits=LIMITS), spec)
 
 

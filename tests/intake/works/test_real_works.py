@@ -127,8 +127,8 @@ def test_all_works_of_buenos_aires_with_contractor_progress_and_links(places: En
     told = {key for key, row in read.items() if row["licitacion_oferta_empresa"].strip()}
     assert {key for key, each in works.items() if each.report.contractor} == told
     progress = {key for key, row in read.items() if row["porcentaje_avance"].strip()}
-    assert {key for key, each in works.items() if each.report.note.ky} == progress
-    assert "100 %" in works["1"].report.note.en and works["1"].report.contractor == "Criba S.A."
+    assert {key for key, each in works.items() if each.report.progress} == progress
+    assert works["1"].report.progress == "100 %" and works["1"].report.contractor == "Criba S.A."
     addresses = [
         {
             cell.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,37 +15,16 @@ from dashboard.pages.address import NotFound, parse
 from dashboard.pages.build import read_page
 from dashboard.pages.model import Page
 from dashboard.pages.works import one_work
-from dashboard.store.tables import municipality
 from dashboard.store.work_records import Link
-from dashboard.store.works_tables import photo, work
-from tests.conftest import ROOT
+from dashboard.store.works_tables import photo
 from tests.pages.conftest import TODAY
 
 At = Callable[[str], Page]
 CONTRACTOR = "«Үлгү-Жол» ЖЧК (ойдон чыгарылган)"
 
 
-@pytest.fixture(scope="module")
-def latest() -> dict[str, dict[str, str]]:
-    """The last row of every work of the fictional place, by its key, read without the product."""
-    rows: dict[str, dict[str, str]] = {}
-    with (ROOT / "data/demo/works.csv").open(encoding="utf-8", newline="") as file:
-        for row in sorted(csv.DictReader(file), key=lambda row: row["as_of"]):
-            rows[row["key"]] = row
-    return rows
-
-
-@pytest.fixture(scope="module")
-def ids(connection: Connection) -> dict[str, int]:
-    """The numbers of the fictional place's works on the site, by their keys."""
-    mine = select(work.c.key, work.c.id).join(municipality, municipality.c.id == work.c.municipality_id)
-    return {row.key: row.id for row in connection.execute(mine.where(municipality.c.code == "demo"))}
-
-
-def test_a_contractor_has_a_page_with_its_works_counts_and_money(
-    page_at: At, latest: dict[str, dict[str, str]]
-) -> None:
-    mine = [row for row in latest.values() if row["contractor"] == CONTRACTOR]
+def test_a_contractor_has_a_page_with_its_works_counts_and_money(page_at: At, demo: dict[str, dict[str, str]]) -> None:
+    mine = [row for row in demo.values() if row["contractor"] == CONTRACTOR]
     page = page_at(f"/en/demo/contractor?contractor={CONTRACTOR}")
     listed = page.exhibit("works-list")
     assert {row.cells[listed.column("number")].value for row in listed.rows} == {row["key"] for row in mine}
@@ -59,15 +37,15 @@ def test_a_contractor_has_a_page_with_its_works_counts_and_money(
 
 
 def test_every_contractor_is_found_from_the_register_in_the_order_of_names(
-    page_at: At, latest: dict[str, dict[str, str]]
+    page_at: At, demo: dict[str, dict[str, str]]
 ) -> None:
-    named = {row["contractor"] for row in latest.values()} - {""}
+    named = {row["contractor"] for row in demo.values()} - {""}
     page = page_at("/ky/demo/contractor")
     exhibit = page.exhibit("works-contractors")
     names = [str(row.cells[0].value) for row in exhibit.rows]
     assert set(names) == named and names == sorted(names, key=fold)
     assert all(page_at(row.cells[0].href).exhibit("works-list").rows for row in exhibit.rows)
-    unnamed = sum(not row["contractor"] for row in latest.values())
+    unnamed = sum(not row["contractor"] for row in demo.values())
     assert f": {len(named)}." in exhibit.answer and f": {unnamed}." in exhibit.answer and unnamed
     html = render(page_at("/ky/demo/works").tree)
     ways = set(re.findall(r'<a (?=[^>]*id="to-[a-z]+")[^>]*href="([^"]+)"', html))
@@ -92,7 +70,7 @@ def test_a_gallery_has_all_pictures_of_a_place_the_newest_first(
     assert {file for file in files if file in html} == files and html.count("<img") == len(files) > 10
     exhibit = page.exhibit("works-pictures")
     days = [row.cells[exhibit.column("taken_on")].value for row in exhibit.rows]
-    assert days == sorted(days, reverse=True) and exhibit.fictional  # type: ignore[type-var]
+    assert days == sorted(days, reverse=True) and exhibit.fictional
     hrefs = re.findall(r'<figure class="picture"><a href="([^"]+)" data-nav="1"><img', html)
     assert hrefs == [row.cells[0].href for row in exhibit.rows] and len(set(hrefs)) > 3
     assert html.count('alt="') == len(files)
@@ -107,9 +85,9 @@ def test_a_place_without_pictures_says_that_we_have_none(page_at: At, lang: str)
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_work_says_why_it_is_late_its_number_its_kind_and_where_it_is(
-    page_at: At, latest: dict[str, dict[str, str]], ids: dict[str, int], lang: str
+    page_at: At, demo: dict[str, dict[str, str]], ids: dict[str, int], lang: str
 ) -> None:
-    row = next(row for row in latest.values() if row["delay_reason"] and row["latitude"])
+    row = next(row for row in demo.values() if row["delay_reason"] and row["latitude"])
     page = page_at(f"/{lang}/demo/works/{ids[row['key']]}")
     html = render(page.tree)
     assert row["delay_reason"] in html.split('id="work-delay"')[1].split("</p>")[0]

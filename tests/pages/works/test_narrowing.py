@@ -26,7 +26,7 @@ CONTRACTOR = "«Үлгү-Жол» ЖЧК (ойдон чыгарылган)"
 
 
 @pytest.fixture(scope="module")
-def demo() -> list[Printed]:
+def printed() -> list[Printed]:
     """The last row of every work of the fictional place, read without the product, with the date promised `first`."""
     last: dict[str, Printed] = {}
     first: dict[str, str] = {}
@@ -60,17 +60,17 @@ def said(row: Printed) -> str:
 @pytest.mark.parametrize(
     "typed", ["ЖОЛ онд", "demo-2023-01", "№ demo-2024", "Үлгү-Суу", "street repair", "ремонт", "nowhere"]
 )
-def test_words_find_a_title_a_number_and_a_contractor(page_at: At, demo: list[Printed], typed: str) -> None:
+def test_words_find_a_title_a_number_and_a_contractor(page_at: At, printed: list[Printed], typed: str) -> None:
     words = ["".join(map(fold, re.split(r"\W+", word))) for word in typed.split()]
-    wanted = {row["key"] for row in demo if all(word in said(row) for word in words)}
+    wanted = {row["key"] for row in printed if all(word in said(row) for word in words)}
     assert set(numbers(page_at, f"q={typed}")) == wanted
-    assert len(wanted) < len(demo) and bool(wanted) == (typed != "nowhere")
+    assert len(wanted) < len(printed) and bool(wanted) == (typed != "nowhere")
 
 
-def test_several_statuses_late_ones_and_whose_money(page_at: At, demo: list[Printed]) -> None:
+def test_several_statuses_late_ones_and_whose_money(page_at: At, printed: list[Printed]) -> None:
     def wanted(fits: Callable[[Printed], bool]) -> set[str]:
-        found = {row["key"] for row in demo if fits(row)}
-        assert 0 < len(found) < len(demo)
+        found = {row["key"] for row in printed if fits(row)}
+        assert 0 < len(found) < len(printed)
         return found
 
     two = wanted(lambda row: WORD_OF[row["status"]] in ("planned", "under_way"))
@@ -89,7 +89,7 @@ def test_the_order_is_the_one_asked_for(page_at: At, sort: str, column: str, dow
     exhibit = page_at(f"/en/demo/works?sort={sort}").exhibit("works-list")
     values = [row.cells[exhibit.column(column)].value for row in exhibit.rows]
     known = [value for value in values if value is not None]
-    assert values[: len(known)] == sorted(known, reverse=down) and len(set(known)) > 3  # type: ignore[type-var]
+    assert values[: len(known)] == sorted(known, reverse=down) and len(set(known)) > 3
     assert numbers(page_at, f"sort={sort}") != numbers(page_at, "") and len(numbers(page_at, f"sort={sort}")) == 40
 
 

@@ -26,23 +26,6 @@ from tests.pages.conftest import TODAY
 At = Callable[[str], Page]
 
 
-@pytest.fixture(scope="module")
-def demo() -> dict[str, dict[str, str]]:
-    """The last row of every work of the fictional place, by its key, read without the product."""
-    rows: dict[str, dict[str, str]] = {}
-    with (ROOT / "data/demo/works.csv").open(encoding="utf-8", newline="") as file:
-        for row in sorted(csv.DictReader(file), key=lambda row: row["as_of"]):
-            rows[row["key"]] = row
-    return rows
-
-
-@pytest.fixture(scope="module")
-def numbers(connection: Connection) -> dict[str, int]:
-    """The numbers of the fictional place's works on the site, by their keys."""
-    mine = select(work.c.key, work.c.id).join(municipality, municipality.c.id == work.c.municipality_id)
-    return {row.key: row.id for row in connection.execute(mine.where(municipality.c.code == "demo"))}
-
-
 def listed(page: Page, key: str = "works-list") -> list[str]:
     """Titles of the works an exhibit lists."""
     return [str(row.cells[0].value) for row in page.exhibit(key).rows]
@@ -137,8 +120,8 @@ def test_a_place_with_neither_outline_nor_points_has_no_map(page_at: At) -> None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_work_has_a_page_of_its_own(page_at: At, numbers: dict[str, int], lang: str) -> None:
-    pages = [page_at(f"/{lang}/demo/works/{number}") for number in numbers.values()]
+def test_every_work_has_a_page_of_its_own(page_at: At, ids: dict[str, int], lang: str) -> None:
+    pages = [page_at(f"/{lang}/demo/works/{number}") for number in ids.values()]
     assert len({page.title for page in pages}) == len(pages) == 40
     for page in pages:
         words = re.sub(r"<[^>]+>", " ", render(page.tree))
@@ -148,10 +131,10 @@ def test_every_work_has_a_page_of_its_own(page_at: At, numbers: dict[str, int], 
 
 
 def test_a_work_shows_its_pictures_its_lines_and_whom_to_ask(
-    page_at: At, connection: Connection, numbers: dict[str, int]
+    page_at: At, connection: Connection, ids: dict[str, int]
 ) -> None:
     pictured = connection.execute(
-        select(photo.c.work_id).where(photo.c.work_id.in_(numbers.values()), photo.c.pair != "").limit(1)
+        select(photo.c.work_id).where(photo.c.work_id.in_(ids.values()), photo.c.pair != "").limit(1)
     ).scalar_one()
     page = page_at(f"/ky/demo/works/{pictured}")
     html = render(page.tree)
@@ -173,8 +156,8 @@ def test_a_body_without_an_address_says_so(page_at: At, connection: Connection) 
     assert "mailto:" not in html and "Адреса для вопросов у нас нет" in html
 
 
-def test_a_work_of_another_place_or_of_none_is_not_found(page_at: At, numbers: dict[str, int]) -> None:
-    for url in (f"/ky/bishkek/works/{numbers['demo-2023-01']}", "/ky/demo/works/999999999", "/ky/nowhere/works"):
+def test_a_work_of_another_place_or_of_none_is_not_found(page_at: At, ids: dict[str, int]) -> None:
+    for url in (f"/ky/bishkek/works/{ids['demo-2023-01']}", "/ky/demo/works/999999999", "/ky/nowhere/works"):
         with pytest.raises(NotFound):
             page_at(url)
 
