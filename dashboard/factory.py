@@ -28,7 +28,7 @@ from dashboard.pages.model import Page
 from dashboard.pages.place_data import RememberedPlaces
 from dashboard.settings import ROOT, Settings
 from dashboard.store.guesses import Guesses
-from dashboard.web import callback_guard, compress, errors, guesses, logs, metrics, photos, routes, static
+from dashboard.web import callback_guard, compress, errors, guesses, logs, metrics, photos, routes, sharing, static
 from dashboard.web.cache import AnswerCache
 from dashboard.web.callback_cache import CallbackCache
 from dashboard.web.database import Database, Unavailable
@@ -159,6 +159,7 @@ def _serve(app: AimakApp, server: Flask, site: Site, own: Collection[str]) -> No
     photos.register(server, settings.photo_folder)
     ready = Readiness(site.database, FileCheck(site.database.file), settings.read_timeout_s)
     routes.register(server, site, ready, settings.public_url)
+    sharing.register(server, site, settings.public_url)
     api.register(
         server,
         site.database.read,

@@ -1,4 +1,7 @@
-"""The frame of every page: header, sections, languages, footer. Drawn by Dash and written as HTML alike."""
+"""The frame of every page: one bar, five parts, the ways to ask and to pass on, footer.
+
+Drawn by Dash and written as HTML alike; the menus are `details`, so that they open without a script.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,21 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.channels.html import with_islands
+from dashboard.channels.foot_html import PAPERS, papers_html
+from dashboard.channels.html import static, with_islands
+from dashboard.exhibits.model import Source
 from dashboard.i18n import KNOWN, t
-from dashboard.pages.address import OPINION_SECTIONS, SITE_SECTIONS, WITHIN_WORKS, WORKS_SECTIONS, Address
+from dashboard.pages.address import PARTS, SITE_SECTIONS, WITHIN_WORKS, WORKS_SECTIONS, Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.model import Page
+from dashboard.pages.reach import ask_panel, share_panel, ways_of
 from dashboard.store.records import paper_day
 
 NAV = attributes(data_nav="1")  # links the script may answer without loading a page
-#: Sections that have no place of their own in the navigation where the place has the section they are found in.
-WITHIN = {**dict.fromkeys(OPINION_SECTIONS[1:], OPINION_SECTIONS[0]), **dict.fromkeys(WITHIN_WORKS, WORKS_SECTIONS[0])}
 API_HREF = "/api/v1/"
 
 
@@ -35,37 +40,64 @@ def frame(page: Page) -> list[Component]:
         tabIndex="-1",
         **attributes(data_address=page.address.href, data_title=document_title(page)),
     )
-    return [*_fictional(page), _header(page), main, _footer(page)]
+    return [_bar(page), *_navigation(page), main, *_papers_of(page), *_panels(page), _footer(page), *_phone_bar(page)]
 
 
-def _fictional(page: Page) -> Iterator[Component]:
-    if page.fictional:
-        lang = page.address.lang
-        yield html.Aside(
-            [html.Strong(t(lang, "marks.fictional")), " ", t(lang, "shell.fictional")],
-            className="fictional-banner",
-            **attributes(aria_label=t(lang, "marks.fictional")),
-        )
-
-
-def _header(page: Page) -> Component:
+def _bar(page: Page) -> Component:
     lang = page.address.lang
-    words = [
-        html.Span(t(lang, "shell.brand"), className="wordmark"),
-        html.Span(t(lang, "shell.brand_about"), className="motto"),
-    ]
-    brand = html.A(words, href=Address(lang).href, className="brand", **NAV)
-    return html.Header(
-        [html.Div([brand, _languages(page.address)], className="header-row"), *_place(page), _sections(page)],
-        className="site-header",
+    mark = html.A(
+        html.Span(className="mark"),
+        href=Address(lang).href,
+        className="brand",
+        **attributes(aria_label=_home(lang)),
+        **NAV,
+    )
+    name = _switcher(page) if page.address.place else html.Span(t(lang, "shell.brand"), className="wordmark")
+    return html.Header([mark, name, *_fictional(page), _languages(page.address)], className="bar")
+
+
+def _home(lang: str) -> str:
+    return f"{t(lang, 'shell.brand')} – {t(lang, 'shell.all_places')}"
+
+
+def _switcher(page: Page) -> Component:
+    """The place one is at; opened, it takes the name of another."""
+    lang = page.address.lang
+    form = html.Form(
+        [
+            html.Label(t(lang, "frame.another_place"), htmlFor="switch"),
+            # The script offers names as one types; without it the list of places answers.
+            html.Div(
+                [
+                    dbc.Input(id="switch", name="q", type="search", maxLength="80", autocomplete="off"),
+                    html.Button(t(lang, "pages.search"), type="submit"),
+                ],
+                className="search-row",
+            ),
+        ],
+        action=Address(lang).href,
+        method="GET",
+        role="search",
+        **NAV,
+    )
+    everywhere = html.A(t(lang, "shell.all_places"), href=Address(lang).href, className="back", **NAV)
+    return html.Details(
+        [html.Summary(page.place_name, className="place-name"), html.Div([form, everywhere], className="menu-content")],
+        className="menu switcher",
     )
 
 
-def _place(page: Page) -> Iterator[Component]:
-    if page.address.place:
+def _fictional(page: Page) -> Iterator[Component]:
+    """A mark that stays in sight; the sentence stands at the end of the page."""
+    if page.fictional:
         lang = page.address.lang
-        back = html.A(t(lang, "shell.all_places"), href=Address(lang).href, className="back", **NAV)
-        yield html.Div([back, html.Span(page.place_name, className="place-name")], className="place-row")
+        yield html.A(
+            t(lang, "frame.fictional"),
+            href="#fictional",
+            className="fictional-chip",
+            title=t(lang, "shell.fictional"),
+            **attributes(aria_label=f"{t(lang, 'marks.fictional')}: {t(lang, 'shell.fictional')}"),
+        )
 
 
 def _languages(address: Address) -> Component:
@@ -81,47 +113,108 @@ def _languages(address: Address) -> Component:
         )
         for lang, language in KNOWN.items()
     ]
-    return html.Nav(html.Ul(links), className="languages", **attributes(aria_label=t(address.lang, "shell.languages")))
+    label = f"{t(address.lang, 'shell.languages')}: {KNOWN[address.lang].name}"
+    return html.Details(
+        [
+            html.Summary(address.lang.upper(), **attributes(aria_label=label)),
+            html.Nav(
+                html.Ul(links), className="menu-content", **attributes(aria_label=t(address.lang, "shell.languages"))
+            ),
+        ],
+        className="menu languages",
+    )
 
 
-def _sections(page: Page) -> Component:
+def _navigation(page: Page) -> Iterator[Component]:
+    """The parts of a place, and the pages of the part one is in; of the site its pages."""
     address = page.address
-    there = page.sections if address.place else SITE_SECTIONS
-    names = [name for name in there if WITHIN.get(name) not in there]
-    here = address.section if address.section in names else WITHIN.get(address.section, address.section)
-    first = "overview" if address.place else "places"
+    names: list[tuple[str, tuple[str, ...], str]]
+    if not address.place:
+        names = [(section, (section,), f"shell.section.{section or 'places'}") for section in SITE_SECTIONS]
+    else:
+        there = [(part, tuple(each for each in of if each in page.sections)) for part, of in PARTS.items()]
+        names = [(part, of, f"frame.part.{part}") for part, of in there if of]
+    here = _section_shown(address)
     links = [
         html.Li(
             html.A(
-                t(address.lang, f"shell.section.{name or first}"),
-                href=_section_address(address, name).href,
+                t(address.lang, words),
+                href=_section_address(address, of[0]).href,
                 **NAV,
-                **_current(name == here, "page" if address.item is None and name == address.section else "true"),
+                **_current(here in of, "page" if address.item is None and address.section == of[0] else "true"),
             )
         )
-        for name in names
+        for _, of, words in names
     ]
-    return html.Nav(html.Ul(links), className="sections", **attributes(aria_label=t(address.lang, "shell.sections")))
+    yield html.Nav(html.Ul(links), className="sections", **attributes(aria_label=t(address.lang, "shell.sections")))
+    inside = next((of for _, of, _ in names if here in of), ())
+    if len(inside) > 1:
+        yield _tabs(address, inside, here)
+
+
+def _tabs(address: Address, sections: tuple[str, ...], here: str) -> Component:
+    """The pages of one part."""
+    links = [
+        html.Li(
+            html.A(
+                t(address.lang, f"shell.section.{section}"),
+                href=_section_address(address, section).href,
+                **NAV,
+                **_current(section == here, "page" if address.item is None and section == address.section else "true"),
+            )
+        )
+        for section in sections
+    ]
+    return html.Nav(html.Ul(links), className="tabs", **attributes(aria_label=t(address.lang, "frame.tabs")))
+
+
+def _section_shown(address: Address) -> str:
+    """The section of the navigation that a page is found in."""
+    return WORKS_SECTIONS[0] if address.section in WITHIN_WORKS else address.section
 
 
 def _section_address(address: Address, section: str) -> Address:
-    """Another section keeps the year where it shows one year; a register of works opens with all its years."""
-    year = address.get("year") if address.place and section not in ("about", *WORKS_SECTIONS, *OPINION_SECTIONS) else ""
-    return address.to(section, year=year)
+    """Another section keeps the year that was chosen."""
+    return address.to(section, year=address.get("year")) if address.place else address.to(section)
 
 
 def _current(is_current: bool, value: str) -> dict[str, Any]:
     return attributes(aria_current=value) if is_current else {}
 
 
+def _panels(page: Page) -> Iterator[Component]:
+    """How to ask the body, and how to pass the page on."""
+    ask = [ask_panel(page.reach, page.address, page.title)] if page.reach is not None else []
+    yield html.Div([share_panel(page.address), *ask], className="panels")
+
+
+def _phone_bar(page: Page) -> Iterator[Component]:
+    """At the foot of a phone, always in reach."""
+    lang = page.address.lang
+    ways = ways_of(lang, can_ask=page.reach is not None)
+    yield html.Nav(ways, className="phone-bar", **attributes(aria_label=t(lang, "frame.reach")))
+
+
+def _sources(page: Page) -> tuple[Source, ...]:
+    """The documents of all exhibits of a page, each once."""
+    return tuple({(each.title, each.url, each.number): each for of in page.exhibits for each in of.sources}.values())
+
+
+def _papers_of(page: Page) -> Iterator[Component]:
+    """Every document of the page, folded: under a card only the latest is named."""
+    sources, lang = _sources(page), page.address.lang
+    if sources:
+        summary = html.Summary(t(lang, "pages.papers", n=len(sources)))
+        yield html.Details([summary, static(papers_html(sources, lang))], id=PAPERS, className="papers", tabIndex="-1")
+
+
 def _papers(page: Page) -> Iterator[str]:
     """The day of the newest document of the page, and what its sources are. When they were loaded stands in About."""
-    lang = page.address.lang
-    sources = {(source.title, source.url): source for exhibit in page.exhibits for source in exhibit.sources}
-    newest = max(sources.values(), key=lambda source: paper_day(source.dated, source.date), default=None)
+    lang, sources = page.address.lang, _sources(page)
+    newest = max(sources, key=lambda source: paper_day(source.dated, source.date), default=None)
     if newest is not None and newest.date:
         yield t(lang, "shell.newest", when=newest.date)
-    counts = Counter(source.authority for source in sources.values())
+    counts = Counter(source.authority for source in sources)
     kinds = [t(lang, f"shell.kinds.{authority}", n=counts[authority]) for authority in (3, 2, 1) if counts[authority]]
     if kinds:
         yield t(lang, "shell.sources_of", kinds=", ".join(kinds))
@@ -129,6 +222,7 @@ def _papers(page: Page) -> Iterator[str]:
 
 def _footer(page: Page) -> Component:
     lang = page.address.lang
+    fiction = html.P(t(lang, "shell.fictional"), id="fictional", className="fictional-banner")
     updated = [html.P(line, className="updated") for line in _papers(page)]
     links = html.P(
         [
@@ -138,6 +232,12 @@ def _footer(page: Page) -> Component:
         ]
     )
     return html.Footer(
-        [html.P(t(lang, "shell.what")), *updated, links, html.P(t(lang, "shell.licence"), className="licence")],
+        [
+            *([fiction] if page.fictional else []),
+            html.P(t(lang, "shell.what")),
+            *updated,
+            links,
+            html.P(t(lang, "shell.licence"), className="licence"),
+        ],
         className="site-footer",
     )

@@ -1,6 +1,7 @@
 // Starts Dash under a page that can already be read, and hands the page over to it.
 import { startCharts } from "./charts.js";
 import { startComparing } from "./compare.js";
+import { startFrame } from "./frame.js";
 import { registerIsland } from "./islands.js";
 import { startMaps } from "./map.js";
 import { startNavigation } from "./navigation.js";
@@ -10,6 +11,7 @@ import { registerStatic } from "./static.js";
 import { takeOver } from "./takeover.js";
 
 startSharing();
+startFrame();
 startComparing();
 
 if (window.DashRenderer) {

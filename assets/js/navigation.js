@@ -1,6 +1,7 @@
 // Links and forms marked data-nav are answered without loading a page. Without this script, or when it fails,
 // they are ordinary links and forms.
 import { setProps } from "./document.js";
+import { showCurrent } from "./frame.js";
 
 let shown = ""; // address of the page that is drawn
 let asked = ""; // address that was last asked for
@@ -72,6 +73,7 @@ function arrived(entry) {
   shown = page.dataset.address;
   // What comes this way was made just now, so it is no older copy.
   document.querySelector(".stale-banner")?.remove();
+  showCurrent(entry);
   document.title = page.dataset.title;
   document.getElementById("announce").textContent = page.dataset.title;
   if (pending) restore(page, pending);

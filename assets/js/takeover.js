@@ -3,6 +3,8 @@
 
 const CONTROLS = "a[href], button, input, select, textarea, summary";
 
+import { showCurrent } from "./frame.js";
+
 export function takeOver(done) {
   const entry = document.getElementById("react-entry-point");
   const written = document.getElementById("first-paint");
@@ -24,6 +26,7 @@ function swap(written, entry) {
   entry.querySelectorAll("details").forEach((details, index) => (details.open = open[index]));
   entry.querySelectorAll("input, select, textarea").forEach((field, index) => type(field, typed[index]));
   written.remove();
+  showCurrent(entry);
   if (focused >= 0) entry.querySelectorAll(CONTROLS)[focused]?.focus({ preventScroll: true });
   window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.channels.folding import is_more, rest
 from dashboard.channels.markup import Markup, classes, element, text
 from dashboard.exhibits.drawings import Course, Dots
 from dashboard.exhibits.model import Exhibit
@@ -15,7 +16,8 @@ def dots_html(exhibit: Exhibit, drawing: Dots | Course) -> Markup:
     """The key, a row for every row of the exhibit, and the axis; nothing is drawn for a hidden or missing value."""
     rows = dots_of(exhibit, drawing)
     scale = scale_of(exhibit, drawing, rows)
-    listed = "".join(_row(dot, scale) for dot in rows) + _axis(scale)
+    listed = "".join(_row(dot, scale, more=is_more(at, len(rows))) for at, dot in enumerate(rows))
+    listed += rest(exhibit.lang, len(rows)) + _axis(scale)
     return Markup(_key(exhibit, drawing) + element("ul", {"className": "strips dots"}, listed))
 
 
@@ -32,13 +34,15 @@ def _key(exhibit: Exhibit, drawing: Dots | Course) -> str:
     return element("ul", {"className": "key"}, items)
 
 
-def _row(dot: Dot, scale: DotScale) -> str:
+def _row(dot: Dot, scale: DotScale, *, more: bool) -> str:
     parts = (
         element("span", {"className": "strip-label"}, text(dot.label)),
         element("span", {"className": "strip-value"}, text(_said(dot))),
         element("div", {"className": "strip-track dot-track", **_HIDDEN}, _marks(dot, scale)),
     )
-    name = classes("strip", f"level-{dot.level}", dot.faint and "faint", dot.value is None and "not-drawn")
+    name = classes(
+        "strip", f"level-{dot.level}", dot.faint and "faint", dot.value is None and "not-drawn", more and "more"
+    )
     return element("li", {"className": name}, "".join(parts))
 
 

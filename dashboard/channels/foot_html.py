@@ -1,4 +1,4 @@
-"""Under every exhibit: the documents its figures come from, and the files that hold exactly what is drawn."""
+"""Under every exhibit one line: its latest document, then table, notes, files, each one tap away."""
 
 from __future__ import annotations
 
@@ -8,30 +8,60 @@ from urllib.parse import urlsplit
 from dashboard.channels.files import FORMATS
 from dashboard.channels.markup import Markup, element, text
 from dashboard.channels.urls import safe_url
-from dashboard.exhibits.model import Exhibit, Source
+from dashboard.exhibits.model import Caveat, Exhibit, Source
 from dashboard.i18n import Lang, t
 
-_SHOWN = 3
 NEWS = 1  # the authority of a document that only reports what another one says
+#: Where the page lists all of its documents.
+PAPERS = "page-papers"
 
 
-def foot_html(exhibit: Exhibit, download: Callable[[str, str], str] | None) -> Markup:
-    """The latest documents openly, older ones folded; `download(key, extension)` gives the address of a file, if any.
+def foot_html(exhibit: Exhibit, download: Callable[[str, str], str] | None, table: Markup | None = None) -> Markup:
+    """The latest document and how many more there are, and what unfolds; `download(key, extension)` gives the address
+    of a file, if any; `table` is what is not shown already.
 
-    Empty where there is neither a document nor a row.
+    Empty where there is nothing to say.
     """
     lang = exhibit.lang
-    shown, more = exhibit.sources[-_SHOWN:], exhibit.sources[:-_SHOWN]
-    parts = []
-    if shown:
-        parts.append(element("div", {}, element("span", {}, text(t(lang, "pages.source"))) + _list(shown, lang)))
-    if more:
-        words = element("summary", {}, text(t(lang, "pages.more_sources", n=len(more))))
-        parts.append(element("details", {}, words + _list(more, lang)))
+    parts = [_source_line(exhibit, lang)] if exhibit.sources else []
+    if table is not None:
+        parts.append(_folded("foot-table", t(lang, "pages.table"), exhibit.question, table))
+    folded = [note for note in exhibit.notes if not isinstance(note, Caveat)]
+    if folded:
+        notes = "".join(element("p", {"className": "note"}, text(note)) for note in folded)
+        label = t(lang, "pages.notes", n=len(folded))
+        parts.append(_folded("foot-notes", label, exhibit.question, notes, sign=f"ⓘ {len(folded)}"))
     if exhibit.rows and download is not None:
         links = " · ".join(_file(exhibit, kind, download(exhibit.key, kind)) for kind in FORMATS)
-        parts.append(element("p", {"className": "downloads"}, f"{text(t(lang, 'pages.download'))} {links}"))
-    return Markup(element("footer", {"className": "exhibit-foot"}, "".join(parts)) if parts else "")
+        files = element("p", {"className": "downloads"}, links)
+        parts.append(_folded("foot-files", t(lang, "pages.files"), exhibit.question, files))
+    return Markup(element("div", {"className": "foot"}, "".join(parts)) if parts else "")
+
+
+def papers_html(sources: tuple[Source, ...], lang: Lang) -> Markup:
+    """Documents as a list, each linked to where it was published."""
+    return Markup(_list(sources, lang))
+
+
+def _source_line(exhibit: Exhibit, lang: Lang) -> str:
+    """The latest document, by its number where it has one; and the way to the others."""
+    latest, more = exhibit.sources[-1], len(exhibit.sources) - 1
+    number = f"№ {latest.number}" if latest.number else ""
+    said = text(", ".join(part for part in (number or latest.title, latest.date) if part))
+    language = None if number or latest.language in ("", lang) else latest.language
+    name = element("span", {"lang": language}, said)
+    if safe_url(latest.url):
+        name = element("a", {"href": latest.url, "rel": "noopener noreferrer", "title": latest.title}, name)
+    rest = element("a", {"href": f"#{PAPERS}", "aria-label": t(lang, "pages.more_sources", n=more)}, f"+{more}")
+    hidden = element("span", {"className": "visually-hidden"}, text(t(lang, "pages.source") + " "))
+    return element("span", {"className": "foot-source"}, hidden + name + (f" {rest}" if more else ""))
+
+
+def _folded(name: str, label: str, about: str, inner: str, *, sign: str = "") -> str:
+    summary = element(
+        "summary", {"aria-label": f"{label}: {about}", "title": label if sign else None}, text(sign or label)
+    )
+    return element("details", {"className": name}, summary + inner)
 
 
 def _file(exhibit: Exhibit, kind: str, href: str) -> str:

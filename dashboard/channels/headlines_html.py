@@ -28,17 +28,20 @@ def _card(figure: Headline) -> str:
         element("h3", {}, text(figure.label)),
         element("p", {}, value),
         element("p", {"className": "sentence"}, text(figure.sentence)),
-        _progress(figure) if figure.share is not None else "",
+        progress(figure) or "",
         element("ul", {"className": "facts"}, facts) if facts else "",
     )
     return element("div", {"className": "headline"}, "".join(parts))
 
 
-def _progress(figure: Headline) -> str:
+def progress(figure: Headline) -> Markup | None:
+    """How much of the plan is done, beside how much of the year has gone; None where it is no share of a plan."""
+    if figure.share is None:
+        return None
     # The outline is the plan (100 %), the fill what was done, the tick how much of the year has gone.
-    done = min(figure.share or 0.0, _MOST)
+    done = min(figure.share, _MOST)
     marks = [("plan", f"width:{1 / _MOST:.1%}"), ("fill", f"width:{done / _MOST:.1%}")]
     if figure.elapsed:
         marks.append(("tick", f"left:{figure.elapsed / _MOST:.1%}"))
     drawn = "".join(element("span", {"className": name, "style": style}) for name, style in marks)
-    return element("div", {"className": "progress-bar-line", "aria-hidden": "true"}, drawn)
+    return Markup(element("div", {"className": "progress-bar-line", "aria-hidden": "true"}, drawn))

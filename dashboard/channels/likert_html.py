@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.channels.markup import Markup, element, text
+from dashboard.channels.folding import is_more, rest
+from dashboard.channels.markup import Markup, classes, element, text
 from dashboard.exhibits.drawings import Likert
 from dashboard.exhibits.model import Column, Exhibit, Row
 from dashboard.figures.data import amount
@@ -16,7 +17,9 @@ _HIDDEN = {"aria-hidden": "true"}
 def likert_html(exhibit: Exhibit, drawing: Likert) -> Markup:
     """The key and a bar for every row; a row that may not be shown has its name only."""
     how = looks(drawing)
-    bars = "".join(_bar(exhibit, drawing, row, how) for row in exhibit.rows)
+    rows = len(exhibit.rows)
+    bars = "".join(_bar(exhibit, drawing, row, how, more=is_more(at, rows)) for at, row in enumerate(exhibit.rows))
+    bars += rest(exhibit.lang, rows)
     return Markup(_key(exhibit, drawing, how) + element("ul", {"className": "strips likert"}, bars))
 
 
@@ -45,7 +48,7 @@ def _spoken(exhibit: Exhibit, drawing: Likert, row: Row) -> str:
     return ", ".join(f"{column.label} – {percent(exhibit.lang, share, 0)}" for column, share in known)
 
 
-def _bar(exhibit: Exhibit, drawing: Likert, row: Row, how: dict[str, Look]) -> str:
+def _bar(exhibit: Exhibit, drawing: Likert, row: Row, how: dict[str, Look], *, more: bool) -> str:
     spoken = _spoken(exhibit, drawing, row)
     parts = "".join(
         _part("likert-part", how[column.key], f"width:{share:.2%}", percent(exhibit.lang, share, 0), share)
@@ -56,7 +59,7 @@ def _bar(exhibit: Exhibit, drawing: Likert, row: Row, how: dict[str, Look]) -> s
         element("span", {"className": "visually-hidden"}, text(spoken)) if spoken else "",
         element("div", {"className": "likert-bar", **_HIDDEN}, parts) if parts else "",
     )
-    return element("li", {"className": f"strip level-{row.level}"}, "".join(inside))
+    return element("li", {"className": classes("strip", f"level-{row.level}", more and "more")}, "".join(inside))
 
 
 def _part(name: str, look: Look, size: str, words: str = "", share: float = 0) -> str:

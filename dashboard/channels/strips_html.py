@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.channels.markup import Markup, element, text
+from dashboard.channels.folding import is_more, rest
+from dashboard.channels.markup import Markup, classes, element, text
 from dashboard.exhibits.drawings import Bars, Flows, Months, Parts, Role, Treemap, Years
 from dashboard.exhibits.model import Cell, Exhibit, Row, shown
 
@@ -29,7 +30,10 @@ def strips_html(exhibit: Exhibit, drawing: Strips) -> Markup | None:
     # A column without a single figure has nothing to draw and nothing to explain.
     amounts = [(role, at) for role, at in amounts if any(row.cells[at].value is not None for row in rows)]
     spoken = _spoken(rows, amounts)
-    strips = "".join(_strip(exhibit, drawing, row, spoken, amounts, largest) for row in rows)
+    strips = "".join(
+        _strip(exhibit, drawing, row, spoken, amounts, largest, more=is_more(at, len(rows)))
+        for at, row in enumerate(rows)
+    ) + rest(exhibit.lang, len(rows))
     drawn = element("ul", {"className": f"strips strips-{drawing.name}"}, strips)
     return Markup(_key(exhibit, amounts) + drawn if len(amounts) > 1 else drawn)
 
@@ -67,7 +71,9 @@ def _key(exhibit: Exhibit, amounts: Amounts) -> str:
     return element("ul", {"className": "key"}, items)
 
 
-def _strip(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int, amounts: Amounts, largest: float) -> str:
+def _strip(
+    exhibit: Exhibit, drawing: Strips, row: Row, spoken: int, amounts: Amounts, largest: float, *, more: bool
+) -> str:
     marks = "".join(
         element(
             "span",
@@ -88,7 +94,7 @@ def _strip(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int, amounts: Am
         ),
         element("div", {"className": "strip-track", **_HIDDEN}, marks),
     )
-    return element("li", {"className": f"strip level-{row.level}"}, "".join(parts))
+    return element("li", {"className": classes("strip", f"level-{row.level}", more and "more")}, "".join(parts))
 
 
 def _partly(drawing: Strips, role: Role, row: Row) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.exhibits.drawings import Bars, Treemap
-from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.model import Caveat, Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.tree import REST, Branch, branches, is_line, row_key, total_under
 from dashboard.exhibits.view import View
 from dashboard.i18n import Lang, currency_word, day, money, percent, t
@@ -124,35 +124,35 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
 
 def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
     """What a reader must know about some statements: what they do not itemise, do not add up to, or restate."""
-    lang, currency, notes = view.lang, view.place.currency, []
+    lang, currency = view.lang, view.place.currency
+    notes: list[str] = []
     for statement in dict.fromkeys(s for s in statements if s is not None and s.year == view.year):
         phase = t(lang, f"exhibits.phase.{statement.phase}")
         # Both numbers wherever the printed total is not the sum of its lines, and which of them is shown.
         differs = statement.basis == "stated" and statement.lines_minor not in (None, statement.amount_minor)
         differs &= not statement.off_by_rounding
         if statement.itemises == "some":
-            notes.append(t(lang, "exhibits.notes.excerpt", phase=phase))
+            notes.append(Caveat(t(lang, "exhibits.notes.excerpt", phase=phase)))
         elif differs:
-            notes.append(_sums(view, statement, "does_not_add_up"))
+            notes.append(Caveat(_sums(view, statement, "does_not_add_up")))
         if statement.basis == "lines" and statement.stated_minor is not None:
-            notes.append(_sums(view, statement, "misprint"))
+            notes.append(Caveat(_sums(view, statement, "misprint")))
         if statement.restated and statement.previous_minor is not None and statement.previous_paper is not None:
-            notes.append(
-                t(
-                    lang,
-                    "exhibits.notes.restated",
-                    phase=phase,
-                    now=money(lang, statement.amount_minor or 0, currency, exact=True),
-                    before=money(lang, statement.previous_minor, currency, exact=True),
-                    paper=statement.previous_paper.title,
-                )
+            restated = t(
+                lang,
+                "exhibits.notes.restated",
+                phase=phase,
+                now=money(lang, statement.amount_minor or 0, currency, exact=True),
+                before=money(lang, statement.previous_minor, currency, exact=True),
+                paper=statement.previous_paper.title,
             )
+            notes.append(Caveat(restated))
         if statement.year_ends != 12 and statement.scope == "year":
             notes.append(_fiscal_year(lang, statement))
         if statement.read_rounded:
             notes.append(t(lang, "exhibits.notes.rounded_here", phase=phase))
         if statement.scope == "period" and statement.phase != "executed":
-            notes.append(t(lang, "exhibits.notes.plan_of_period", phase=phase, date=day(statement.period_end)))
+            notes.append(Caveat(t(lang, "exhibits.notes.plan_of_period", phase=phase, date=day(statement.period_end))))
         notes += [
             f"«{remark.printed}»: {remark.text.in_(lang)}"
             for remark in view.remarks

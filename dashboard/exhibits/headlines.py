@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.cells import shown
 from dashboard.exhibits.drawings import Headline, Headlines
-from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.model import Caveat, Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import PHASES, View
 from dashboard.i18n import day, money, number, percent, t
 from dashboard.store.comparable import Reason, comparable, per_head
@@ -26,7 +26,7 @@ def headlines(view: View) -> Exhibit:
     rows = [_table_row(view, direction, phases) for direction in ("revenue", "expenditure")]
     notes = dict.fromkeys(notes_of(view, revenue, view.plan("revenue"), expenditure, view.plan("expenditure")))
     if revenue is not None and expenditure is not None and why_no_balance is not None:
-        notes[t(lang, "exhibits.balance.answer_nothing", why=t(lang, f"marks.{why_no_balance.value}"))] = None
+        notes[Caveat(t(lang, "exhibits.balance.answer_nothing", why=t(lang, f"marks.{why_no_balance.value}")))] = None
     if expenditure is not None and population_of(view) is None:
         notes[t(lang, "exhibits.per_head.no_people")] = None
     return view.exhibit(

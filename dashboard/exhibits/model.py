@@ -10,9 +10,15 @@ from dashboard.exhibits.paper import Source
 from dashboard.i18n import Lang
 
 __all__ = [
-    "DEGREES", "MARKS", "Asked", "Card", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source", "mark_words",
-    "shown",
+    "DEGREES", "MARKS", "Asked", "Card", "Caveat", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source",
+    "mark_words", "shown",
 ]  # fmt: skip
+
+
+class Caveat(str):
+    """A note that changes what a figure means: it is never folded."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class Exhibit:
         key: anchor, file name and API name.
         answer: one sentence with the number in the reader's language.
         columns, rows: exactly what is drawn, nothing else.
+        notes: a `Caveat` stands in the open, others are one tap away.
         drawing: None says that the table is all there is to see.
         currency: of every money column.
         fictional: whether the place is fictional; every channel must say so.

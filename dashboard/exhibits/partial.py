@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.exhibits.breakdown import notes_of, plan_name
 from dashboard.exhibits.drawings import Bars
-from dashboard.exhibits.model import Cell, Column, Exhibit, Row
+from dashboard.exhibits.model import Caveat, Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
 from dashboard.i18n import day, money, t
 from dashboard.store.comparable import Reason
@@ -55,7 +55,7 @@ def partial(view: View, *directions: str) -> Exhibit | None:
         ),
         rows=rows,
         sources=view.sources(*shown),
-        notes=(t(lang, "exhibits.partial.note"), *notes_of(view, *shown)),
+        notes=(Caveat(t(lang, "exhibits.partial.note")), *notes_of(view, *shown)),
         drawing=Bars(label="label", done="amount"),
     )
 

@@ -95,7 +95,10 @@ def definitions(lang: str) -> Component:
         )
     ]
     return html.Section(
-        static(html.H2(t(lang, "pages.about.definitions"), id="definitions"), html.Dl(pairs)),
+        static(
+            html.H2(t(lang, "pages.about.definitions"), id="definitions"),
+            html.Details([html.Summary(t(lang, "pages.about.show")), html.Dl(pairs)]),
+        ),
         className="exhibit",
         **attributes(aria_labelledby="definitions"),
     )
@@ -105,7 +108,10 @@ def glossary(terms: tuple[Term, ...], lang: str) -> Component:
     """Words of local finance in plain language."""
     pairs = [part for term in terms for part in (html.Dt(term.term.in_(lang)), html.Dd(term.meaning.in_(lang)))]
     return html.Section(
-        static(html.H2(t(lang, "pages.about.glossary"), id="glossary"), html.Dl(pairs, className="glossary")),
+        static(
+            html.H2(t(lang, "pages.about.glossary"), id="glossary"),
+            html.Details([html.Summary(t(lang, "pages.about.show")), html.Dl(pairs, className="glossary")]),
+        ),
         className="exhibit",
         **attributes(aria_labelledby="glossary"),
     )

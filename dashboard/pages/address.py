@@ -17,12 +17,22 @@ from dashboard.store.work_records import WORDS, Order
 from dashboard.store.works_tables import FUNDING_SOURCES
 
 #: Sections about works and about opinion, there only where a place has published some.
-WORKS_SECTIONS = ("works", "promised")
+WORKS_SECTIONS = ("works", "promised", "map")
 #: Pages that are found from the register of works, and from nowhere else.
 WITHIN_WORKS = ("contractor", "gallery")
 OPINION_SECTIONS = ("opinion", "gap", "quiz", "answers")
-SECTIONS = ("", "revenue", "spending", *WORKS_SECTIONS, *OPINION_SECTIONS, "lines", "about")
+#: The five parts of a place's pages; the name of a part leads to the first of its sections that is there.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "overview": ("",),
+    "money": ("spending", "revenue", "lines"),
+    "works": WORKS_SECTIONS,
+    "opinion": OPINION_SECTIONS,
+    "documents": ("about",),
+}
+SECTIONS = tuple(section for sections in PARTS.values() for section in sections)
 SITE_SECTIONS = ("", "about")
+#: Sections that are of no one year: they keep the year a reader has chosen for those that are.
+_OF_NO_YEAR = frozenset({"promised", *WITHIN_WORKS, *OPINION_SECTIONS, "about"})
 MAX_SEARCH, MAX_VILLAGE, MAX_ANNEX, MAX_CONTRACTOR = 80, 200, 120, 200
 MOST_PARAMETERS = 50
 #: In what order a register of works may stand, beside the usual one, by stage.
@@ -98,21 +108,24 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
 _CHECKS_IN: Mapping[tuple[str, str], Callable[[str], bool]] = {("works", "sort"): _one_of(*WORKS_ORDERS)}
 #: Parameters that may hold several of these values: joined by commas, or one each time the parameter is repeated.
 _SEVERAL: Mapping[str, tuple[str, ...]] = {"status": WORDS}
+#: What leaves some works of a register.
+_NARROWING = ("q", "year", "status", "sector", "village", "late", "source", "contractor")
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "places": ("q", "oblast"),
     "": ("year", "period"),
     "revenue": ("year", "period"),
     "spending": ("year", "period", "by"),
     "lines": ("year", "period", "side", "annex", "q", "sort", "order", "page"),
-    "works": ("q", "year", "status", "sector", "village", "late", "source", "contractor", "sort", "page"),
-    "promised": ("page",),
-    "contractor": ("contractor", "page"),
-    "gallery": ("page",),
-    "opinion": ("study", "group"),
-    "gap": ("study",),
-    "quiz": (),
-    "answers": ("page",),
-    "about": (),
+    "works": (*_NARROWING, "sort", "page"),
+    "promised": ("year", "page"),
+    "map": _NARROWING,
+    "contractor": ("year", "contractor", "page"),
+    "gallery": ("year", "page"),
+    "opinion": ("year", "study", "group"),
+    "gap": ("year", "study"),
+    "quiz": ("year",),
+    "answers": ("year", "page"),
+    "about": ("year",),
 }
 
 
@@ -159,9 +172,14 @@ class Address:
         """Path with parameters, canonical: known ones only, sorted."""
         return f"{self.path}{self._query}"
 
+    @property
+    def meant(self) -> Address:
+        """The same without a year that is only kept: what the page shows does not depend on it."""
+        return self.with_params(year=None) if self.section in _OF_NO_YEAR else self
+
     def download(self, exhibit: str, extension: str) -> str:
         """Address of an exhibit's file: `/ky/demo/spending/spending-by-function.csv?year=2025`."""
-        return f"{self.path}/{exhibit}.{extension}{self._query}"
+        return f"{self.path}/{exhibit}.{extension}{self.meant._query}"
 
     @property
     def _query(self) -> str:

@@ -17,6 +17,7 @@ from dashboard.exhibits.works.lists import Links
 from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang, t
 from dashboard.pages.address import Address, fits, sections_of
+from dashboard.pages.reach import Reach
 from dashboard.store.audit import Head
 from dashboard.store.guesses import Counts
 from dashboard.store.records import (
@@ -91,6 +92,11 @@ class PlaceVisit:
     def name(self) -> str:
         """Of the place, for the reader."""
         return self.known.place.names.in_(self.lang)
+
+    @property
+    def reach(self) -> Reach:
+        """How to ask the place."""
+        return Reach(self.known.place, self.known.contact, self.operator)
 
     @property
     def work_link(self) -> Callable[[int], str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import quote
 
 from dash import html
@@ -10,8 +9,9 @@ from dash.development.base_component import Component
 
 from dashboard.channels.html import static
 from dashboard.exhibits.holdings import Holdings, holdings
-from dashboard.i18n import Lang, day, t
+from dashboard.i18n import Lang, t
 from dashboard.pages.data import BudgetData
+from dashboard.pages.reach import contact_day
 from dashboard.store.records import Contact
 
 
@@ -62,14 +62,5 @@ def reached(contact: Contact, lang: Lang) -> list[Component]:
     if not said:
         return []
     source = html.A(contact.source_title or contact.source_url, href=contact.source_url, rel="noopener noreferrer")
-    dated = _dated(contact, lang)
+    dated = contact_day(contact, lang)
     return [html.P([t(lang, "pages.lack.contact"), " ", said]), html.P([source, f" {dated}" if dated else ""])]
-
-
-def _dated(contact: Contact, lang: Lang) -> str:
-    """Of what day the details are; as printed where the source gives no day; of the day they were seen; or nothing."""
-    try:
-        of = date.fromisoformat(contact.printed_on) if contact.printed_on else contact.seen_on
-    except ValueError:
-        return t(lang, "pages.lack.contact_printed", when=contact.printed_on)
-    return t(lang, "pages.lack.contact_of", when=day(of)) if of else ""

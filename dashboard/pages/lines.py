@@ -14,16 +14,7 @@ from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
 from dashboard.pages.data import LineData, LinesData, ListPage
-from dashboard.pages.parts import (
-    NAV,
-    choice_filter,
-    exhibit_block,
-    page_head,
-    pager,
-    search_form,
-    year_filter,
-    year_head,
-)
+from dashboard.pages.parts import NAV, choice_filter, exhibit_block, page_head, pager, search_form, year_head
 
 PAGE_SIZE = 50
 
@@ -45,8 +36,9 @@ def layout(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
     sides = {name: t(lang, f"exhibits.side.{name}") for name in sides_of(view)}
     return html.Div(
         [
-            year_head(t(lang, "pages.lines.title", place=data.visit.name), t(lang, "pages.lines.lead"), view),
-            year_filter(address, view.all_years, view.year, drop=("period", "page")),
+            year_head(
+                t(lang, "pages.lines.title", year=view.year), view, address, view.all_years, drop=("period", "page")
+            ),
             choice_filter(address, "side", sides, side_of(view, address.get("side"))),
             *_annexes(data, side_of(view, address.get("side"))),
             search_form(address, t(lang, "pages.lines.search")),

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.exhibits.model import Exhibit
 from dashboard.pages.address import SECTIONS, Address
+from dashboard.pages.reach import Reach
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Page:
         exhibits: everything on the page that can be downloaded or drawn.
         fictional: whether the place is fictional; the shell marks every screen.
         sections: those of the place that have something to show, in the order of the navigation.
+        reach: how to ask the place; None for pages of the site.
     """
 
     address: Address
@@ -29,6 +31,7 @@ class Page:
     fictional: bool = False
     place_name: str = ""
     sections: tuple[str, ...] = SECTIONS
+    reach: Reach | None = None
 
     def page(self) -> Page:
         """The page itself: what is made already need not be laid out."""

@@ -15,11 +15,12 @@ from dashboard.channels.html import static
 from dashboard.channels.markup import Markup
 from dashboard.channels.table_html import table_html
 from dashboard.exhibits.drawings import Headlines
-from dashboard.exhibits.model import Asked, Exhibit
+from dashboard.exhibits.model import Asked, Caveat, Exhibit
 from dashboard.exhibits.view import View
-from dashboard.i18n import Lang, t
+from dashboard.i18n import Lang, day, t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes, current
+from dashboard.pages.reach import ways_of
 from dashboard.pages.slots import chart_slot
 
 NAV = attributes(data_nav="1")
@@ -31,12 +32,32 @@ def page_head(title: str, lead: str) -> Component:
     return html.Div(static(html.H1(title), html.P(lead, className="lead")), className="page-head")
 
 
-def year_head(title: str, lead: str, view: View) -> Component:
-    """The title of a page of one year; how long ago that was, where it was not this year or the last."""
-    ago = view.today.year - view.year
-    words = t(view.lang, "pages.age", n=ago, year=view.year) if ago > 1 else ""
-    age = dbc.Badge(words, color="var(--warn-soft)", className="age") if words else None
-    return html.Div(static(html.H1(title), age, html.P(lead, className="lead")), className="page-head")
+def year_head(
+    title: str, view: View, address: Address, years: Iterable[int], *, drop: tuple[str, ...] = ("period",)
+) -> Component:
+    """The title of a page of one year, how old its figures are, and the way to other years."""
+    age = age_of(view)
+    return html.Div(
+        [
+            static(html.H1(title), html.Span(age, className="age") if age else None),
+            year_filter(address, years, view.year, drop=drop),
+        ],
+        className="page-head year-head",
+    )
+
+
+def age_of(view: View) -> str:
+    """To what day the year's figures reach; of older years how long ago that was; "" without a figure."""
+    lang, ago = view.lang, view.today.year - view.year
+    best = view.best("expenditure") or view.best("revenue")
+    parts = []
+    if best is not None:
+        partial = best.phase == "executed" and best.is_partial
+        words = t(lang, "pages.months", n=best.months) if partial else t(lang, f"exhibits.phase.{best.phase}")
+        parts.append(f"{words}, {day(best.period_end)}" if best.phase == "executed" else words)
+    if ago > 1:
+        parts.append(t(lang, "pages.age", n=ago))
+    return " · ".join(parts)
 
 
 def exhibit_block(
@@ -49,7 +70,7 @@ def exhibit_block(
     most: int | None = None,
     files: bool = True,
 ) -> Component:
-    """An exhibit top-down: question, answer, drawing, table, source, downloads.
+    """A card top-down: question, answer, drawing, then one line of source, table, notes, files, and the ways on.
 
     `body` replaces the picture; `full` shows the table itself instead of hiding it in `details`; `groups` draws the
     groups only, the table keeps every line; `most` is the most rows the table shows; `files`: whether there
@@ -65,19 +86,20 @@ def exhibit_block(
         html.P(exhibit.answer, className="answer", **attributes(data_figure=exhibit.key))
         if not isinstance(exhibit.drawing, Headlines)
         else None,
+        *(html.P(note, className="caveat") for note in exhibit.notes if isinstance(note, Caveat)),
         drawing,
     ]
-    below: list[Component | Markup] = [
-        *(html.P([html.Span("※ ", **attributes(aria_hidden="true")), note], className="note") for note in exhibit.notes)
-    ]
-    if table is not None:
-        below.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))
-    if exhibit.card.facts:
-        below.append(_card_of_study(exhibit))
-    below.append(foot_html(exhibit, address.download if files else None))
+    foot = foot_html(exhibit, address.download if files else None, None if full else table)
     slot = chart_slot(exhibit, lang)
+    ways = html.Div(
+        ways_of(lang, key=exhibit.key, text=exhibit.answer, can_ask=bool(address.place)), className="ways-on"
+    )
     return html.Section(
-        [static(*above), *([slot] if slot is not None else []), static(*below)],
+        [
+            static(*above),
+            *([slot] if slot is not None else []),
+            static(table if full else None, html.Footer([foot, ways], className="exhibit-foot")),
+        ],
         id=exhibit.key,
         className="exhibit",
         **attributes(data_exhibit=exhibit.key, aria_labelledby=f"{exhibit.key}-title"),
@@ -102,10 +124,15 @@ def _question(asked: Asked, lang: Lang) -> list[Component | str]:
     return [*([f"{asked.about}: "] if asked.about else []), words, f" · {asked.base}"]
 
 
-def _card_of_study(exhibit: Exhibit) -> Component:
-    """Who asked whom, how many, when and how."""
-    facts = [part for name, value in exhibit.card.facts for part in (html.Dt(name), html.Dd(value))]
-    return html.Details([html.Summary(t(exhibit.lang, "pages.study_card")), html.Dl(facts, className="study-card")])
+def study_cards(exhibits: Iterable[Exhibit]) -> list[Component]:
+    """Who asked whom, how many, when and how: each study of a page once."""
+    cards = {exhibit.card.facts: exhibit.lang for exhibit in exhibits if exhibit.card.facts}
+    blocks: list[Component] = []
+    for facts, lang in cards.items():
+        pairs = [part for name, value in facts for part in (html.Dt(name), html.Dd(value))]
+        details = html.Details([html.Summary(t(lang, "pages.study_card")), html.Dl(pairs, className="study-card")])
+        blocks.append(html.Section(static(details), className="exhibit study"))
+    return blocks
 
 
 def _groups_of(exhibit: Exhibit) -> Exhibit:
@@ -128,7 +155,7 @@ def exhibit_blocks(
 def year_filter(
     address: Address, years: Iterable[int], chosen: int, *, drop: tuple[str, ...] = ("period",)
 ) -> Component:
-    """Years as links: they work without a script, and Dash answers them without a page load."""
+    """Years as links in a menu: they work without a script, and Dash answers them without a page load."""
     links = [
         html.Li(
             html.A(
@@ -141,10 +168,15 @@ def year_filter(
         )
         for year in sorted(years, reverse=True)
     ]
-    return html.Nav(
-        [html.Span(t(address.lang, "pages.year"), className="filter-name"), html.Ul(links)],
-        className="filter",
-        **attributes(data_filter="year", aria_label=t(address.lang, "pages.choose_year")),
+    return html.Details(
+        [
+            html.Summary(str(chosen), **attributes(aria_label=f"{t(address.lang, 'pages.choose_year')}: {chosen}")),
+            html.Nav(
+                html.Ul(links), className="menu-content", **attributes(aria_label=t(address.lang, "pages.choose_year"))
+            ),
+        ],
+        className="menu year-menu",
+        **attributes(data_filter="year"),
     )
 
 

@@ -14,7 +14,7 @@ from dashboard.exhibits.ratios import own_revenue
 from dashboard.exhibits.years import month_by_month, year_by_year
 from dashboard.i18n import t
 from dashboard.pages.data import BudgetData
-from dashboard.pages.parts import exhibit_blocks, year_filter, year_head
+from dashboard.pages.parts import exhibit_blocks, year_head
 
 
 def exhibits(data: BudgetData) -> Iterator[Exhibit]:
@@ -33,8 +33,7 @@ def layout(data: BudgetData, made: tuple[Exhibit, ...]) -> Component:
     lang, address, view = data.visit.lang, data.address, data.view
     return html.Div(
         [
-            year_head(t(lang, "pages.revenue.title", place=data.visit.name), t(lang, "pages.revenue.lead"), view),
-            year_filter(address, view.years, view.year),
+            year_head(t(lang, "pages.revenue.title", year=view.year), view, address, view.years),
             *exhibit_blocks(made, address),
         ],
         className="content",

@@ -105,4 +105,9 @@ def _of_place(visit: Address | PlaceVisit) -> dict[str, Any]:
     if not isinstance(visit, PlaceVisit):
         return {}
     place = visit.known.place
-    return {"fictional": place.fictional, "place_name": visit.name, "sections": visit.known.sections}
+    return {
+        "fictional": place.fictional,
+        "place_name": visit.name,
+        "sections": visit.known.sections,
+        "reach": visit.reach,
+    }

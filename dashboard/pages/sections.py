@@ -22,7 +22,7 @@ from dashboard.pages.read import (
     read_year,
 )
 from dashboard.pages.section import Section
-from dashboard.pages.works import contractor, gallery, one_work, promised, register, whole
+from dashboard.pages.works import contractor, gallery, map_page, one_work, promised, register, whole
 from dashboard.pages.works.read import read_contractor, read_gallery, read_promised, read_register, read_work
 
 
@@ -51,6 +51,7 @@ OF_PLACE: Final[Mapping[str, Section[Any]]] = {
     "works": Section(
         read_register, register.layout, register.exhibits, _has_works, _NO_WORKS, {"works-list": whole.whole_register}
     ),
+    "map": Section(read_register, map_page.layout, map_page.exhibits, _has_works, _NO_WORKS),
     "promised": Section(
         read_promised,
         promised.layout,

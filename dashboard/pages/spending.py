@@ -16,7 +16,7 @@ from dashboard.exhibits.works.view import Frame
 from dashboard.exhibits.years import month_by_month, year_by_year
 from dashboard.i18n import t
 from dashboard.pages.data import SpendingData
-from dashboard.pages.parts import choice_filter, exhibit_blocks, year_filter, year_head
+from dashboard.pages.parts import choice_filter, exhibit_blocks, year_head
 
 DIMENSIONS = ("function", "economic")
 
@@ -43,8 +43,7 @@ def layout(data: SpendingData, made: tuple[Exhibit, ...]) -> Component:
     choices = {name: t(lang, f"pages.spending.by_{name}") for name in DIMENSIONS}
     return html.Div(
         [
-            year_head(t(lang, "pages.spending.title", place=data.visit.name), t(lang, "pages.spending.lead"), view),
-            year_filter(address, view.years, view.year),
+            year_head(t(lang, "pages.spending.title", year=view.year), view, address, view.years),
             choice_filter(address, "by", choices, _dimension(data)),
             *exhibit_blocks(made, address),
         ],

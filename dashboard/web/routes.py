@@ -44,7 +44,13 @@ def register(server: Flask, site: Site, ready: Readiness, public_url: str) -> No
 
     @server.get("/robots.txt")
     def _robots() -> Response:
-        lines = ("User-agent: *", "Disallow: /_dash", f"Sitemap: {_root(public_url)}/sitemap.xml", "")
+        lines = (
+            "User-agent: *",
+            "Disallow: /_dash",
+            "Disallow: /share/",
+            f"Sitemap: {_root(public_url)}/sitemap.xml",
+            "",
+        )
         return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
 
     @server.get("/sitemap.xml")

@@ -15,7 +15,6 @@ from dashboard.exhibits.opinion.actions import answers_by_state, answers_list, a
 from dashboard.i18n import number, t
 from dashboard.pages.address import Address
 from dashboard.pages.data import PAGE_SIZE, AnswersData, ListPage
-from dashboard.pages.opinion.parts import opinion_nav
 from dashboard.pages.parts import NAV, exhibit_block, page_head, pager
 from dashboard.store.survey_records import Action
 
@@ -37,7 +36,6 @@ def layout(data: AnswersData, made: tuple[Exhibit, ...]) -> Component:
     return html.Div(
         [
             page_head(t(lang, "answers.title", place=data.visit.name), t(lang, "answers.lead")),
-            opinion_nav(address, data.visit.known.sections),
             exhibit_block(counts, address),
             exhibit_block(time, address),
             exhibit_block(listed, address, body=_cards(listed)),

@@ -13,8 +13,8 @@ from dashboard.exhibits.opinion.recall import recall
 from dashboard.i18n import Lang, money, number, percent, t
 from dashboard.pages.attributes import attributes
 from dashboard.pages.data import GapData
-from dashboard.pages.opinion.parts import opinion_nav, study_filter
-from dashboard.pages.parts import exhibit_block, page_head
+from dashboard.pages.opinion.parts import study_filter
+from dashboard.pages.parts import exhibit_block, page_head, study_cards
 from dashboard.store.survey_records import Share
 
 
@@ -36,9 +36,9 @@ def layout(data: GapData, made: tuple[Exhibit, ...]) -> Component:
     return html.Div(
         [
             page_head(title, t(lang, "gap.lead")),
-            opinion_nav(address, data.visit.known.sections),
             *([html.Div([choose], className="filters")] if choose is not None else []),
             *(blocks or [html.P(t(lang, "gap.nothing"), className="answer")]),
+            *study_cards(made),
         ],
         className="content",
     )

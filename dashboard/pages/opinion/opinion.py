@@ -17,8 +17,8 @@ from dashboard.exhibits.opinion.waves import waves
 from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.data import OpinionData
-from dashboard.pages.opinion.parts import opinion_nav, study_filter
-from dashboard.pages.parts import choice_filter, exhibit_blocks, page_head
+from dashboard.pages.opinion.parts import study_filter
+from dashboard.pages.parts import choice_filter, exhibit_blocks, page_head, study_cards
 from dashboard.store.survey_records import Indicator
 from dashboard.store.survey_tables import DIMENSIONS
 
@@ -61,14 +61,13 @@ def layout(data: OpinionData, made: tuple[Exhibit, ...]) -> Component:
     title = t(view.lang, "opinion.page.title", place=data.visit.name)
     filters = [part for part in (study_filter(view, address), _group_filter(view, address)) if part is not None]
     nothing = [] if made else [html.P(t(view.lang, "opinion.page.nothing"), className="answer")]
-    nav = opinion_nav(address, data.visit.known.sections)
     return html.Div(
         [
             page_head(title, t(view.lang, "opinion.page.lead")),
-            *([nav] if nav is not None else []),
             *([html.Div(filters, className="filters")] if filters else []),
             *nothing,
             *exhibit_blocks(made, address),
+            *study_cards(made),
         ],
         className="content",
     )

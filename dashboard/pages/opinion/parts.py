@@ -1,4 +1,4 @@
-"""What the pages of opinion share: the way from one to the other, and which study is shown."""
+"""What the pages of opinion share: the way to them, and which study is shown."""
 
 from __future__ import annotations
 
@@ -7,31 +7,9 @@ from dash.development.base_component import Component
 
 from dashboard.exhibits.opinion.view import OpinionView, when
 from dashboard.i18n import percent, t
-from dashboard.pages.address import OPINION_SECTIONS, Address
-from dashboard.pages.attributes import attributes, current
+from dashboard.pages.address import Address
 from dashboard.pages.data import PlaceData
 from dashboard.pages.parts import NAV, choice_filter
-
-
-def opinion_nav(address: Address, sections: tuple[str, ...]) -> Component | None:
-    """The pages of opinion a place has (`PlaceData.sections`), as links; None where there is only one."""
-    lang = address.lang
-    there = [section for section in OPINION_SECTIONS if section in sections]
-    if len(there) < 2:
-        return None
-    links = [
-        html.Li(
-            html.A(
-                t(lang, f"opinion.nav.{section}"),
-                href=address.to(section).href,
-                id=f"opinion-{section}",
-                **NAV,
-                **current(section == address.section, "page"),
-            )
-        )
-        for section in there
-    ]
-    return html.Nav(html.Ul(links), className="filter", **attributes(aria_label=t(lang, "opinion.nav.label")))
 
 
 def way_to_opinion(known: PlaceData, address: Address) -> list[Component]:

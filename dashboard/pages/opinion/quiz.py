@@ -21,7 +21,6 @@ from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.data import QuizData
 from dashboard.pages.model import Page
-from dashboard.pages.opinion.parts import opinion_nav
 from dashboard.pages.parts import exhibit_block, page_head
 from dashboard.pages.section import Draft
 from dashboard.store.guesses import Counts
@@ -55,8 +54,7 @@ def layout(data: QuizData, made: tuple[Exhibit, ...]) -> Component:
     else:
         content = [_form(data.asked, address)]
     title = t(lang, "quiz.title", place=data.visit.name)
-    nav = opinion_nav(address, data.visit.known.sections)
-    return html.Div([page_head(title, t(lang, "quiz.lead")), nav, *content], className="content")
+    return html.Div([page_head(title, t(lang, "quiz.lead")), *content], className="content")
 
 
 def link_to(asked: QuizQuestion, address: Address) -> str:

@@ -99,6 +99,14 @@ def narrowing(view: WorksView, address: Address, years: Iterable[str]) -> Compon
     )
 
 
+def folded_narrowing(view: WorksView, address: Address, years: Iterable[str]) -> Component:
+    """The form, folded until something is chosen."""
+    words = t(address.lang, "works_pages.narrow")
+    return html.Details(
+        [html.Summary(words), narrowing(view, address, years)], open=bool(address.params), className="folded-narrowing"
+    )
+
+
 def _search(address: Address) -> Component:
     field = dbc.Input(
         id="works-q", name="q", type="search", value=address.get("q"), maxLength=str(MAX_SEARCH), key=address.get("q")

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.works.pictures import gallery
 from dashboard.i18n import t
-from dashboard.pages.parts import NAV, exhibit_block, page_head, pager
+from dashboard.pages.parts import exhibit_block, page_head, pager
 from dashboard.pages.works.data import GalleryData
 from dashboard.pages.works.pictures import gallery_html
 
@@ -24,11 +24,9 @@ def layout(data: GalleryData, made: tuple[Exhibit, ...]) -> Component:
     """Twenty-five pictures a page."""
     lang, address, page = data.visit.lang, data.address, data.page
     (shown,) = made
-    back = html.A(t(lang, "works_pages.back"), href=address.to("works").href, className="back", **NAV)
     body = gallery_html(data.pictures, data.visit.work_link, lang)
     return html.Div(
         [
-            back,
             page_head(data.title, t(lang, "works_pages.gallery_lead")),
             exhibit_block(shown, address, body=body),
             pager(address, page.number, page.pages),

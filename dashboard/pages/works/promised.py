@@ -11,7 +11,7 @@ from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.works.lists import promised
 from dashboard.i18n import t
 from dashboard.pages.data import PromisedData
-from dashboard.pages.parts import NAV, exhibit_block, page_head, pager
+from dashboard.pages.parts import exhibit_block, page_head, pager
 
 
 def exhibits(data: PromisedData) -> Iterator[Exhibit]:
@@ -22,11 +22,9 @@ def exhibits(data: PromisedData) -> Iterator[Exhibit]:
 def layout(data: PromisedData, made: tuple[Exhibit, ...]) -> Component:
     """The list, twenty-five per page."""
     lang, address = data.visit.lang, data.address
-    back = html.A(t(lang, "works_pages.back"), href=address.to("works").href, className="back", **NAV)
     title = t(lang, "works_pages.promised_title", place=data.visit.name)
     return html.Div(
         [
-            back,
             page_head(title, t(lang, "works_pages.promised_lead")),
             *(exhibit_block(exhibit, address, full=True) for exhibit in made),
             pager(address, data.page.number, data.page.pages),

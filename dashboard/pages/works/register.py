@@ -1,4 +1,4 @@
-"""The register of works: counts and money, a list to narrow, where and when, and how well it went."""
+"""The register of works: counts and money, a list to narrow, when, and how well it went."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.works.lists import programmes, works_list
 from dashboard.exhibits.works.money import works_by_source, works_by_village
-from dashboard.exhibits.works.place import map_of
 from dashboard.exhibits.works.progress import cost_change, cost_deviation, delivery_rate, works_by_status
 from dashboard.exhibits.works.timeline import timeline
 from dashboard.exhibits.works.view import WorksView
@@ -18,11 +17,11 @@ from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.data import PAGE_SIZE, RegisterData, WorksListed
 from dashboard.pages.parts import NAV, exhibit_block, exhibit_blocks, page_head, pager
-from dashboard.pages.works.filters import narrowing, status_links
+from dashboard.pages.works.filters import folded_narrowing, status_links
 
 
 def exhibits(data: RegisterData) -> Iterator[Exhibit]:
-    """Counts, the list, the map, time and money; the filters narrow list, map and time, never the counts.
+    """Counts, the list, time and money; the filters narrow list and time, never the counts.
 
     Programmes and totals come last and are never counted.
     """
@@ -37,16 +36,6 @@ def _counted(data: RegisterData, listed: WorksListed) -> Iterator[Exhibit]:
     yield works_by_status(view)
     yield works_list(view, listed.works, data.visit.links, found)
     some = (
-        map_of(
-            view,
-            listed.points,
-            listed.outlines,
-            link,
-            found,
-            lambda village: data.address.with_params(village=village, page=None).href,
-            most=listed.most_points,
-            tiles=data.visit.tiles,
-        ),
         timeline(view, listed.works, link),
         delivery_rate(view),
         cost_change(view),
@@ -71,24 +60,21 @@ def layout(data: RegisterData, made: tuple[Exhibit, ...]) -> Component:
 
 
 def _works(data: RegisterData, listed: WorksListed, made: tuple[Exhibit, ...]) -> list[Component | None]:
-    """Their stages, the list with its filters, the map, time, money."""
+    """Their stages, the list with its filters, time, money."""
     view, address, page = data.view, data.address, listed.page
-    counts, table, *others = made
-    located = [exhibit for exhibit in others if exhibit.key == "works-map"]
-    around = [exhibit for exhibit in others if exhibit.key != "works-map"]
+    counts, table, *around = made
     return [
         exhibit_block(counts, address),
         *_promised_link(view, address),
         *_leads(data),
         html.Div(
-            [status_links(address, view.by_word), narrowing(view, address, listed.years)],
+            [status_links(address, view.by_word), folded_narrowing(view, address, listed.years)],
             className="filters",
             id="works-filters",
         ),
         exhibit_block(table, address, full=True),
         pager(address, page.number, page.pages),
         _whole(address, "work"),
-        *(exhibit_block(exhibit, address, most=PAGE_SIZE) for exhibit in located),
         *exhibit_blocks(around, address, (*counts.notes, *table.notes)),
     ]
 

@@ -1,0 +1,25 @@
+"""Long lists on a phone: the first rows, and a box to tick for the rest. On a desk and on paper all rows stand.
+
+Style sheets do it (`.more`, `.rest`): without them, or in a browser that does not know `:has`, nothing is folded.
+"""
+
+from __future__ import annotations
+
+from dashboard.channels.markup import element, text
+from dashboard.i18n import Lang, t
+
+MOST = 6
+
+
+def is_more(position: int, rows: int) -> bool:
+    """Whether a row is one of the rest; a single one would save nothing."""
+    return position >= MOST and rows > MOST + 1
+
+
+def rest(lang: Lang, rows: int) -> str:
+    """The box that shows the rest, as the last entry of the list; empty where nothing is folded."""
+    if not is_more(rows - 1, rows):
+        return ""
+    box = element("input", {"type": "checkbox"})
+    label = element("label", {}, box + text(" " + t(lang, "pages.rest", n=rows - MOST)))
+    return element("li", {"className": "rest"}, label)
