@@ -234,7 +234,7 @@ def _footer(page: Page) -> Component:
     return html.Footer(
         [
             *([fiction] if page.fictional else []),
-            html.P(t(lang, "shell.what")),
+            html.P(t(lang, "shell.what"), className="what"),
             *updated,
             links,
             html.P(t(lang, "shell.licence"), className="licence"),

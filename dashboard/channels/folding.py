@@ -8,18 +8,18 @@ from __future__ import annotations
 from dashboard.channels.markup import element, text
 from dashboard.i18n import Lang, t
 
-MOST = 6
+MOST = 5  # rows of a drawing
 
 
-def is_more(position: int, rows: int) -> bool:
+def is_more(position: int, rows: int, most: int = MOST) -> bool:
     """Whether a row is one of the rest; a single one would save nothing."""
-    return position >= MOST and rows > MOST + 1
+    return position >= most and rows > most + 1
 
 
-def rest(lang: Lang, rows: int) -> str:
-    """The box that shows the rest, as the last entry of the list; empty where nothing is folded."""
-    if not is_more(rows - 1, rows):
+def rest(lang: Lang, rows: int, most: int = MOST, *, tag: str = "li") -> str:
+    """The box that shows the rest, behind the list; empty where nothing is folded."""
+    if not is_more(rows - 1, rows, most):
         return ""
     box = element("input", {"type": "checkbox"})
-    label = element("label", {}, box + text(" " + t(lang, "pages.rest", n=rows - MOST)))
-    return element("li", {"className": "rest"}, label)
+    label = element("label", {}, box + text(" " + t(lang, "pages.rest", n=rows - most)))
+    return element(tag, {"className": "rest"}, label)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard.channels.markup import Markup, element, text
+from dashboard.channels.folding import is_more, rest
+from dashboard.channels.markup import Markup, classes, element, text
 from dashboard.channels.urls import safe_url
 from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Row, shown
 from dashboard.i18n import number, t
 
+MOST_ROWS = 12  # on a phone, until more are asked for
 _NUMBERS: frozenset[Kind] = frozenset({"money", "share", "points", "count", "number", "degrees"})
 
 
@@ -20,23 +22,25 @@ def table_html(exhibit: Exhibit, most: int | None = None) -> Markup:
         element("th", {"scope": "col", "className": _align(column)}, text(column.label)) for column in exhibit.columns
     )
     caption = element("caption", {"className": "visually-hidden"}, text(exhibit.question))
-    rows = "".join(_row(exhibit, row) for row in exhibit.rows[:most])
+    listed = exhibit.rows[:most]
+    rows = "".join(_row(exhibit, row, more=is_more(at, len(listed), MOST_ROWS)) for at, row in enumerate(listed))
     table = f"{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
     frame = {"className": "table-frame", "tabIndex": "0", "role": "region", "aria-label": name}
-    framed = element("div", frame, element("table", {"className": "table table-sm"}, table))
+    below = rest(exhibit.lang, len(listed), MOST_ROWS, tag="div")
+    framed = element("div", frame, element("table", {"className": "table table-sm"}, table) + below)
     if most is None or len(exhibit.rows) <= most:
         return Markup(framed)
     cut = t(exhibit.lang, "pages.table_cut", shown=most, n=number(exhibit.lang, len(exhibit.rows)))
     return Markup(framed + element("p", {"className": "note"}, text(cut)))
 
 
-def _row(exhibit: Exhibit, row: Row) -> str:
+def _row(exhibit: Exhibit, row: Row, *, more: bool) -> str:
     first, *others = zip(row.cells, exhibit.columns, strict=True)
     cells = element("th", {"scope": "row"}, _cell(exhibit, *first)) + "".join(
         element("td", {"className": _align(column), "data-label": column.label}, _cell(exhibit, cell, column))
         for cell, column in others
     )
-    return element("tr", {"className": f"level-{row.level}{' total' if row.emphasis else ''}"}, cells)
+    return element("tr", {"className": classes(f"level-{row.level}", row.emphasis and "total", more and "more")}, cells)
 
 
 def _cell(exhibit: Exhibit, cell: Cell, column: Column) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard.i18n import DEFAULT, LANGUAGES, Lang
-from dashboard.store.survey_tables import DIMENSIONS
+from dashboard.store.survey_tables import DIMENSIONS, THEMES
 from dashboard.store.work_records import WORDS, Order
 from dashboard.store.works_tables import FUNDING_SOURCES
 
@@ -102,6 +102,7 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "contractor": _printable(MAX_CONTRACTOR),
     "study": _matches(r"[a-z0-9-]{1,60}"),
     "group": _one_of(*DIMENSIONS),
+    "theme": _one_of(*THEMES),
     "page": _matches(r"[1-9]\d{0,4}"),
 }
 #: Where a parameter means something else in one section.
@@ -121,7 +122,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "map": _NARROWING,
     "contractor": ("year", "contractor", "page"),
     "gallery": ("year", "page"),
-    "opinion": ("year", "study", "group"),
+    "opinion": ("year", "study", "group", "theme"),
     "gap": ("year", "study"),
     "quiz": ("year",),
     "answers": ("year", "page"),

@@ -24,7 +24,7 @@ from dashboard.pages.reach import ways_of
 from dashboard.pages.slots import chart_slot
 
 NAV = attributes(data_nav="1")
-_UNFOLDED = 3  # questions that stand under a title; more are folded
+_UNFOLDED = 1  # questions that stand under a title; more are folded
 
 
 def page_head(title: str, lead: str) -> Component:

@@ -32,6 +32,9 @@ from dashboard.surveys.interval import Change, Wave, newcombe
 Break = Literal["", "other_wording", "other_base"]
 Verdict = Literal["rose", "fell", "within", "unknown", "other_wording", "other_base"]
 
+#: How many changes a sentence names; the table has them all.
+MOST_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Step:
@@ -256,11 +259,11 @@ def _since_first(view: OpinionView, whole: list[tuple[str, Step]]) -> list[str]:
 def _moved(view: OpinionView, taken: list[tuple[str, Step]], way: str) -> list[str]:
     lang, joiner, parts = view.lang, t(view.lang, "exhibits.list_joiner"), []
     for verdict in ("rose", "fell"):
-        moved = [
-            f"{name} ({points(lang, step.difference.value)})"
-            for name, step in taken
-            if step.verdict == verdict and step.difference
-        ]
+        found = [(step.difference.value, name) for name, step in taken if step.verdict == verdict and step.difference]
+        found.sort(key=lambda each: -abs(each[0]))
+        moved = [f"{name} ({points(lang, change)})" for change, name in found[:MOST_NAMED]]
+        if more := len(found) - len(moved):
+            moved.append(t(lang, "opinion.waves.more", n=more))
         if moved:
             parts.append(t(lang, f"opinion.waves.{way}{verdict}", listed=joiner.join(moved)))
     return parts

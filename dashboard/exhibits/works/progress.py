@@ -207,16 +207,14 @@ def _status_answer(view: WorksView, by_word: dict[str, Tally], whole: Tally) -> 
     lang = view.lang
     if not whole.count:
         return t(lang, "works.status.answer_none")
-    # What is done comes first: it is what readers ask for.
-    order = ("done", "under_way", "preparing", "planned", "taken_down", "cancelled", NOT_LISTED)
-    parts = [t(lang, f"works.part.{word}", n=by_word[word].count) for word in order if word in by_word]
+    # What is done comes first: it is what readers ask for. The other stages stand in the drawing.
+    said = [word for word in ("done", "under_way") if word in by_word] or list(by_word)[:2]
+    parts = [t(lang, f"works.part.{word}", n=by_word[word].count) for word in said]
     done = by_word["done"].late if "done" in by_word else 0
-    counts = {"past_date": whole.late - done, "ended_late": done}
-    late = [t(lang, f"works.status.{name}", n=n) for name, n in counts.items() if n]
-    joiner = t(lang, "exhibits.list_joiner")
-    answer = t(lang, "works.status.answer", n=whole.count, parts=joiner.join(parts))
+    late = whole.late - done
+    answer = t(lang, "works.status.answer", n=whole.count, parts=t(lang, "exhibits.list_joiner").join(parts))
     if late:
-        answer += "; " + joiner.join(late)
+        answer += "; " + t(lang, "works.status.past_date", n=late)
     return f"{answer}. " + t(lang, "works.status.known", known=whole.with_money, count=whole.count)
 
 

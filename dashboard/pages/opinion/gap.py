@@ -54,8 +54,9 @@ def _groups(view: GapView, exhibit: Exhibit) -> Component:
         if mine:
             entries = [_entry(view, service, _cells(exhibit, rows[service.key])) for service in mine]
             heading = html.H3(f"{t(lang, f'gap.group.{group}')}: {number(lang, len(mine))}")
-            means, tell = (html.P(t(lang, f"gap.{name}.{group}")) for name in ("means", "tell"))
-            parts.append(html.Div([heading, means, tell, html.Ul(entries)], className=f"gap-group gap-{group}"))
+            means, tell = (t(lang, f"gap.{name}.{group}") for name in ("means", "tell"))
+            said = html.Details([html.Summary(t(lang, "gap.what_it_means")), html.P(means), html.P(tell)])
+            parts.append(html.Div([heading, html.Ul(entries), said], className=f"gap-group gap-{group}"))
     return html.Div(parts, className="gap-groups")
 
 
@@ -64,9 +65,13 @@ def _cells(exhibit: Exhibit, row: Row) -> dict[str, Cell]:
 
 
 def _entry(view: GapView, service: ServiceGap, cells: dict[str, Cell]) -> Component:
-    """A service: its works and money in words, then a bar for each share with its number."""
+    """A service: how many know, as a bar; its works, its money and how satisfied people are unfold under it."""
     lang = view.opinion.lang
-    parts: list[Component] = [html.Strong(str(cells["label"].value))]
+    noticed = service.noticed.share if service.noticed is not None else None
+    heading: list[Component] = [html.Strong(str(cells["label"].value))]
+    if noticed is not None:
+        heading += [html.Span(percent(lang, noticed, 0), className="gap-short"), _track("noticed", noticed)]
+    parts: list[Component] = []
     if facts := " · ".join(_facts(view, service, cells)):
         parts.append(html.Span(facts, className="gap-facts"))
     for name, share in (("noticed", service.noticed), ("satisfied", service.satisfied)):
@@ -74,7 +79,7 @@ def _entry(view: GapView, service: ServiceGap, cells: dict[str, Cell]) -> Compon
             parts += _shown(lang, name, share)
     if service.why:
         parts.append(html.Span(str(cells["state"].value), className="gap-facts"))
-    return html.Li(parts)
+    return html.Li(html.Details([html.Summary(heading), *parts]))
 
 
 def _facts(view: GapView, service: ServiceGap, cells: dict[str, Cell]) -> Iterator[str]:
@@ -104,7 +109,7 @@ def _facts(view: GapView, service: ServiceGap, cells: dict[str, Cell]) -> Iterat
 
 
 def _shown(lang: Lang, name: str, share: Share | None) -> list[Component]:
-    """The words of a share with its interval, and its bar with a line at one half; why there is none in words."""
+    """The words of a share with its interval, and a bar where none stands above; why there is none in words."""
     if share is None or share.share is None:
         mark = Mark.MISSING if share is None else Mark.SUPPRESSED
         return [html.Span(t(lang, f"gap.{name}", share=t(lang, f"marks.{mark.value}")))]
@@ -117,6 +122,9 @@ def _shown(lang: Lang, name: str, share: Share | None) -> list[Component]:
     else:
         low, high = (number(lang, end * 100) for end in (share.low, share.high))
         words = t(lang, "gap.margin", share=words, low=low, high=high, n=n)
-    bar = html.Span(className=f"gap-fill gap-{name}", style={"width": f"{share.share:.1%}"})
-    track = html.Span([bar, html.Span(className="gap-half")], className="gap-bar", **attributes(aria_hidden="true"))
-    return [html.Span(t(lang, f"gap.{name}", share=words)), track]
+    return [html.Span(t(lang, f"gap.{name}", share=words)), *([_track(name, share.share)] if name != "noticed" else [])]
+
+
+def _track(name: str, share: float) -> Component:
+    bar = html.Span(className=f"gap-fill gap-{name}", style={"width": f"{share:.1%}"})
+    return html.Span([bar, html.Span(className="gap-half")], className="gap-bar", **attributes(aria_hidden="true"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from dash import html
 from dash.development.base_component import Component
@@ -18,7 +19,7 @@ from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.data import OpinionData
 from dashboard.pages.opinion.parts import study_filter
-from dashboard.pages.parts import choice_filter, exhibit_blocks, page_head, study_cards
+from dashboard.pages.parts import NAV, choice_filter, exhibit_blocks, page_head, study_cards
 from dashboard.store.survey_records import Indicator
 from dashboard.store.survey_tables import DIMENSIONS
 
@@ -66,11 +67,48 @@ def layout(data: OpinionData, made: tuple[Exhibit, ...]) -> Component:
             page_head(title, t(view.lang, "opinion.page.lead")),
             *([html.Div(filters, className="filters")] if filters else []),
             *nothing,
-            *exhibit_blocks(made, address),
+            *_blocks(data, made),
             *study_cards(made),
         ],
         className="content",
     )
+
+
+def _blocks(data: OpinionData, made: tuple[Exhibit, ...]) -> list[Component]:
+    """The first card of every theme and the way to what else its questions tell; or all cards of the theme chosen."""
+    view, address = data.view, data.address
+    of_theme = theme_of_each(view, made)
+    chosen = address.get("theme")
+    if chosen:
+        mine = [exhibit for exhibit in made if of_theme.get(exhibit.key) == chosen]
+        back = html.A(t(view.lang, "opinion.page.all_themes"), href=address.with_params(theme=None).href, **NAV)
+        nothing = [html.P(t(view.lang, "opinion.page.nothing"), className="answer")] if not mine else []
+        return [html.P(back), *nothing, *exhibit_blocks(mine, address)]
+    first = {of_theme.get(exhibit.key, exhibit.key): exhibit.key for exhibit in reversed(made)}
+    shown = [exhibit for exhibit in made if exhibit.key in first.values()]
+    left = Counter(of_theme.get(exhibit.key, "") for exhibit in made if exhibit not in shown)
+    blocks: list[Component] = []
+    for exhibit, block in zip(shown, exhibit_blocks(shown, address), strict=True):
+        blocks.append(block)
+        theme = of_theme.get(exhibit.key, "")
+        if n := left[theme]:
+            words = t(view.lang, "opinion.page.more", theme=t(view.lang, f"opinion.theme.{theme}"), n=n)
+            link = html.A(words, href=address.with_params(theme=theme).href, id=f"theme-{theme}", **NAV)
+            blocks.append(html.P(link, className="onward calm"))
+    return blocks
+
+
+def theme_of_each(view: OpinionView, made: Iterable[Exhibit]) -> dict[str, str]:
+    """The theme of every exhibit that is of one, by key."""
+    of_indicator = {f"opinion-{each.key}": theme for theme in THEMES for each in view.asked(theme)}
+    themes = {f"opinion-{theme}": theme for theme in THEMES}
+    found = {}
+    for exhibit in made:
+        head = exhibit.key.partition("-answers")[0]
+        theme = of_indicator.get(exhibit.key) or themes.get(head)
+        if theme:
+            found[exhibit.key] = theme
+    return found
 
 
 def _group_filter(view: OpinionView, address: Address) -> Component | None:
