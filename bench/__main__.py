@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import bulk_import, crowd, first_load, kills, overview_query, surveys, works, year_change
+from bench import bulk_import, crowd, first_load, kills, overview_query, screens, surveys, works, year_change
 from bench.results import Measure, keep, put_into, table
 from dashboard.intake.content import load_content
 from dashboard.settings import ROOT
@@ -19,7 +19,9 @@ from dashboard.store.migrate import migrate
 def main(arguments: list[str]) -> int:
     """Measure, print, keep; 1 when a bound is missed."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", choices=("load", "year", "query", "import", "works", "surveys", "crowd", "faults"))
+    parser.add_argument(
+        "--only", choices=("load", "year", "query", "import", "works", "surveys", "crowd", "faults", "screens")
+    )
     parser.add_argument("--quick", action="store_true", help="fewer rounds, for a first look")
     parser.add_argument("--write-docs", action="store_true", help="put the table into docs/performance.md")
     chosen = parser.parse_args(arguments)
@@ -41,6 +43,7 @@ def _measured(folder: Path, only: str | None, *, quick: bool) -> list[Measure]:
     engine.dispose()
     groups: dict[str, Callable[[], list[Measure]]] = {
         "load": lambda: first_load.measure(url, rounds=1 if quick else 3),
+        "screens": lambda: screens.measure(url),
         "year": lambda: year_change.measure(url, rounds=9 if quick else 60),
         "query": lambda: overview_query.measure(
             url, overview_query.copy_database(url, folder), rounds=20 if quick else 200

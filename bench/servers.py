@@ -6,11 +6,14 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from bench.twin import fetch, without_scripts
 from dashboard.settings import ROOT
 
 
@@ -28,6 +31,17 @@ def serving_stock(database_url: str) -> Iterator[str]:
     port = _free_port()
     with _process([sys.executable, "-m", "bench.stock", database_url, str(port)], port, {}) as address:
         yield address
+
+
+@contextmanager
+def serving_twin(page: str) -> Iterator[str]:
+    """The static twin of a page; gives its address."""
+    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="twin-") as folder:
+        file = Path(folder) / "page.html"
+        file.write_text(without_scripts(fetch(page)), "utf-8")
+        with _process([sys.executable, "-m", "bench.twin", str(file), str(port)], port, {}) as address:
+            yield address
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from html import escape
+from itertools import count
+from typing import Any
 
 import orjson
 from dash import html
@@ -18,7 +20,7 @@ from dashboard.figures.theme import TOKENS
 from dashboard.front import FrontEnd
 from dashboard.i18n import DEFAULT, KNOWN, LANGUAGES, Lang, t
 from dashboard.pages.model import Page
-from dashboard.shell import document_title, frame
+from dashboard.shell import document_title, frame, style_groups
 
 STALE_MARK = "<body>"  # the banner of a stale copy goes behind it
 
@@ -56,14 +58,29 @@ def document(page: Page, front: FrontEnd, *, dependencies: str, root: str) -> st
         f'<div id="first-paint">{render(tree.children[0].children)}</div>'
         f"{element('div', words | {'id': 'react-entry-point', 'hidden': True})}"
         '<div id="announce" class="visually-hidden" aria-live="polite"></div>'
+        f"{_sheet(front.whole_sheet, '') if front.whole_sheet else ''}"
         f"{''.join(_data(name, text) for name, text in blocks.items())}"
         f"{_scripts(front, suites)}</body></html>"
     )
 
 
 def _in_order(text: str) -> str:
-    """JSON with its names sorted: Dash's order of properties differs between processes, and bytes tell pages apart."""
-    return orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
+    """The layout as JSON with its names sorted: Dash's order of properties differs between processes, and bytes tell
+    pages apart. HTML that stands in the document already is named by its position, not sent twice."""
+    tree = orjson.loads(text)
+    _take_out(tree, count())
+    return orjson.dumps(tree, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _take_out(node: Any, positions: Iterator[int]) -> None:
+    """`assets/js/static.js` puts it back. Inside an island nothing is drawn before its component is."""
+    if isinstance(node, list):
+        for child in node:
+            _take_out(child, positions)
+    elif isinstance(node, dict) and (node.get("namespace"), node.get("type")) == ("dashboard", "Static"):
+        node["props"]["html"] = next(positions)
+    elif isinstance(node, dict) and (node.get("namespace"), node.get("type")) != ("dashboard", "Island"):
+        _take_out(node.get("props", {}).get("children"), positions)
 
 
 def plain_document(lang: Lang, title: str, content: Component, front: FrontEnd) -> str:
@@ -107,13 +124,14 @@ def _head(page: Page, front: FrontEnd, suites: Collection[str], root: str) -> st
     return (
         f'<!DOCTYPE html><html lang="{address.lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'{"".join(tags)}<link rel="canonical" href="{escape(root + address.href)}">'
-        f'<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">{_sheets(front, suites)}</head>'
+        f'<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">'
+        f"{_sheets(front, suites, style_groups(address))}</head>"
     )
 
 
-def _sheets(front: FrontEnd, suites: Collection[str] = ()) -> str:
+def _sheets(front: FrontEnd, suites: Collection[str] = (), groups: Collection[str] = ()) -> str:
     # The cut-down Bootstrap has a name: the whole one takes its place when a component needs it.
-    inline = "".join(f'<style id="{name}">{css}</style>' for name, css in front.styles(suites))
+    inline = "".join(f'<style id="{name}">{css}</style>' for name, css in front.styles(suites, groups))
     linked = "".join(_sheet(url, "") for url in front.suite_sheets(suites))
     return linked + inline + "".join(_sheet(url, media) for url, media in front.sheets())
 

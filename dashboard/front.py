@@ -16,7 +16,8 @@ from dashboard.settings import ROOT
 ASSETS = ROOT / "assets"
 PLOTLY_OF_DASH = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 _POLYFILL = "deps/polyfill"
-_STYLES = ("bootstrap", "app-css")
+#: Bootstrap cut down to what pages name, and to bare elements; our sheet, and what every first screen needs of it.
+_CUT, _ELEMENTS, _WHOLE, _BASE = "bootstrap", "bootstrap-elements", "app-css", "app-css-base"
 WHOLE_BOOTSTRAP = "bootstrap-whole"
 # Sources of our own script and style sheet: their bundles are sent, or front.py names them one by one.
 _SOURCES = ("/assets/css/", "/assets/js/")
@@ -56,6 +57,11 @@ class DashParts:
         settings = json.loads(re.sub(r"^<script[^>]*>|</script>$", "", config.strip()))
         for name in ("python_version", "end_id", "dash_version_url"):
             settings.pop(name, None)
+        # Dash takes what is not named for no property that holds components.
+        settings["children_props"] = {
+            suite: {name: props for name, props in components.items() if props}
+            for suite, components in settings.get("children_props", {}).items()
+        }
         return cls(
             _addresses(r'<script[^>]*? src="([^"]+)"', scripts),
             json.dumps(settings, sort_keys=True),
@@ -108,16 +114,27 @@ class FrontEnd:
         built = self.manifest.url("app-js")
         return (built, "") if built else ("/assets/js/main.js", "module")
 
-    def styles(self, suites: Collection[str] = ()) -> list[tuple[str, str]]:
-        """Names and texts of the built style sheets that stand inside the document: they are small, and so cost less
-        than a round trip. The cut-down Bootstrap is left out where the whole one is linked."""
-        return [
-            (name, text) for name, text in self._styles.items() if not (name == "bootstrap" and self._whole(suites))
-        ]
+    def styles(self, suites: Collection[str] = (), groups: Collection[str] = ()) -> list[tuple[str, str]]:
+        """Names and texts of the built style sheets that stand inside the document: what the first screen of its page
+        needs (`groups`: the pages' own), which costs less than a round trip. `whole_sheet` brings the rest.
+
+        The cut-down Bootstrap is left out where the whole one is linked.
+        """
+        split = _BASE in self.manifest.files
+        bootstrap = [(_CUT, _ELEMENTS if split else _CUT)] if not self._whole(suites) else []
+        ours = [_BASE, *(f"{_WHOLE}-{group}" for group in groups)] if split else [_WHOLE]
+        named = [*bootstrap, *((name, name) for name in ours)]
+        return [(as_, self._styles[name]) for as_, name in named if name in self._styles]
+
+    @property
+    def whole_sheet(self) -> str | None:
+        """Our whole style sheet, kept by browsers: it stands at the end of a document, which does not wait for it."""
+        return self.manifest.url(_WHOLE) if _BASE in self.manifest.files else None
 
     @cached_property
     def _styles(self) -> dict[str, str]:
-        paths = {name: self.manifest.path(self.manifest.files.get(name, "")) for name in _STYLES}
+        names = [name for name in self.manifest.files if name in (_CUT, _ELEMENTS) or name.startswith(_WHOLE)]
+        paths = {name: self.manifest.path(self.manifest.files[name]) for name in names}
         return {name: path.read_text("utf-8").replace("</", "<\\/") for name, path in paths.items() if path}
 
     def _whole(self, suites: Collection[str]) -> list[str]:

@@ -32,6 +32,14 @@ def document_title(page: Page) -> str:
     return f"{page.title} · {t(page.address.lang, 'shell.brand')}"
 
 
+def style_groups(address: Address) -> tuple[str, ...]:
+    """Whose style sheets the first screen of a page needs beside those of all pages (`assets/css/NN-<group>….css`)."""
+    if not address.place:
+        return ("landing",) if not address.section else ()
+    part = next((part for part, of in PARTS.items() if _section_shown(address) in of), "")
+    return tuple(dict.fromkeys((part, address.section)))
+
+
 def frame(page: Page) -> list[Component]:
     """Everything inside `#frame`, the content in `#page`; what a script has to draw is an island."""
     main = html.Main(

@@ -13,7 +13,7 @@ export const PARTS = [
   { name: "runtime", inputs: [], make: (root) => bundle(root, "runtime", "frontend/entries/runtime.js") },
   { name: "bootstrap", inputs: ["dashboard", "assets"], make: bootstrapStyles },
   { name: "bootstrap-whole", inputs: [], make: wholeBootstrap },
-  { name: "app-css", inputs: ["assets"], make: appStyles },
+  { name: "app-css", inputs: ["assets", "dashboard"], make: appStyles },
   { name: "app-js", inputs: ["assets"], make: appScript },
   { name: "fonts", inputs: [], make: fonts },
   { name: "plotly-locale-ky", inputs: [], make: (root) => locale(root, "ky") },

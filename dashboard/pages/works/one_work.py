@@ -19,7 +19,6 @@ from dashboard.pages.attributes import attributes
 from dashboard.pages.data import WorkData
 from dashboard.pages.parts import NAV, exhibit_block, exhibit_blocks, page_head
 from dashboard.pages.works.pictures import pictures
-from dashboard.pages.works.sharing import is_this_right
 from dashboard.store.work_records import OPEN, Link, Work
 
 #: What the titles and addresses of tenders say of themselves, folded.
@@ -58,7 +57,6 @@ def layout(data: WorkData, made: tuple[Exhibit, ...]) -> Component:
             *_papers(frame, work),
             *_lines(data),
             exhibit_block(history, address, full=True),
-            is_this_right(frame.place, address, title),
         ],
         className="content",
     )
