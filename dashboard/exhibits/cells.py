@@ -80,7 +80,7 @@ class Row:
 def mark_words(cell: Cell, lang: Lang) -> str:
     """The words of a cell's mark, with the day somebody looked; a cell without a mark is missing."""
     if cell.value is None and cell.looked_on is not None:
-        return t(lang, "marks.not_published_on", date=day(cell.looked_on))
+        return t(lang, "marks.not_published_on", date=cell.looked_on)
     return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
 
 

@@ -136,14 +136,14 @@ def _heading(view: View, phase: str, statements: Iterable[Statement]) -> str:
     ends = {statement.period_end for statement in mine}
     if len(ends) != 1 or not any(statement.is_partial for statement in mine):
         return words
-    return t(view.lang, "exhibits.columns.as_of", phase=words, date=day(ends.pop()))
+    return t(view.lang, "exhibits.columns.as_of", phase=words, date=ends.pop())
 
 
 def _where(view: View, statement: Statement) -> str:
     """The document of a figure; what it covers and to when, where that is not the whole budget or year."""
     more = [] if statement.is_whole else [view.coverage_name(statement)]
     if statement.is_partial:
-        more.append(t(view.lang, "exhibits.published.until", date=day(statement.period_end)))
+        more.append(t(view.lang, "exhibits.published.until", date=statement.period_end))
     return "; ".join((_paper_short(statement), *more))
 
 

@@ -6,7 +6,7 @@ from dashboard.exhibits.breakdown import notes_of, plan_name
 from dashboard.exhibits.drawings import Bars
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
-from dashboard.i18n import day, money, t
+from dashboard.i18n import money, t
 from dashboard.store.comparable import Reason
 from dashboard.store.records import Statement
 
@@ -71,4 +71,4 @@ def _phase(view: View, statement: Statement) -> str:
     if statement.phase != "executed":
         return plan_name(view, statement)
     phase = t(view.lang, "exhibits.phase.executed")
-    return t(view.lang, "exhibits.columns.as_of", phase=phase, date=day(statement.period_end))
+    return t(view.lang, "exhibits.columns.as_of", phase=phase, date=statement.period_end)

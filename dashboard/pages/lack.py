@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.channels.html import static
 from dashboard.exhibits.holdings import Holdings, holdings
-from dashboard.i18n import Lang, day, t
+from dashboard.i18n import Lang, t
 from dashboard.pages.data import BudgetData
 from dashboard.store.records import Contact
 
@@ -72,4 +72,4 @@ def _dated(contact: Contact, lang: Lang) -> str:
         of = date.fromisoformat(contact.printed_on) if contact.printed_on else contact.seen_on
     except ValueError:
         return t(lang, "pages.lack.contact_printed", when=contact.printed_on)
-    return t(lang, "pages.lack.contact_of", when=day(of)) if of else ""
+    return t(lang, "pages.lack.contact_of", when=of) if of else ""

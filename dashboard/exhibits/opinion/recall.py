@@ -12,7 +12,7 @@ from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.gap import GapView
 from dashboard.exhibits.opinion.view import count_cell, high_cell, low_cell, share_cell
 from dashboard.exhibits.works.view import day_cell
-from dashboard.i18n import day, number, percent, t
+from dashboard.i18n import number, percent, t
 from dashboard.store.survey_records import Share
 from dashboard.store.work_records import Work
 
@@ -48,7 +48,7 @@ def recall(view: GapView, link: Callable[[int], str]) -> Exhibit | None:
         "unfinished": len(named) - len(finished),
         "unknown": sum(answer.role == "top" and answer.code not in view.recalled for answer in question.answers),
     }
-    notes = [t(lang, "gap.recall.rule"), t(lang, "gap.recall.cannot", date=day(until))]
+    notes = [t(lang, "gap.recall.rule"), t(lang, "gap.recall.cannot", date=until)]
     notes += [t(lang, f"gap.recall.{name}", n=n) for name, n in left_out.items() if n]
     return of_study(
         opinion,

@@ -22,7 +22,7 @@ from dashboard.exhibits.works.view import (
     village_name,
     word_name,
 )
-from dashboard.i18n import day, money, t
+from dashboard.i18n import money, t
 from dashboard.store.work_records import OPEN, Work
 
 
@@ -213,4 +213,4 @@ def _none_late(view: WorksView) -> str:
         return t(lang, "works.promised.no_dates")
     if view.register is None:
         return t(lang, "works.promised.no_list")
-    return t(lang, "works.promised.none", date=day(view.register))
+    return t(lang, "works.promised.none", date=view.register)
