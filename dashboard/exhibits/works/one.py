@@ -173,7 +173,7 @@ def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Ex
         )
         for at, report in enumerate(history)
     )
-    word, as_of = word_name(lang, work.report.word), day(work.report.as_of)
+    word, as_of = word_name(lang, work.report.word), work.report.as_of
     answer = t(lang, "works.history.answer", n=len(rows), word=word, date=as_of)
     if work.standing.missing_from is not None:
         answer += " " + t(lang, "works.history.missing", date=work.standing.missing_from)
