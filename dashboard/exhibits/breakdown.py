@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.drawings import Bars, Treemap
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.paper import short_name
 from dashboard.exhibits.tree import REST, Branch, branches, is_line, row_key, total_under
 from dashboard.exhibits.view import View
 from dashboard.i18n import Lang, currency_word, money, percent, t
@@ -144,7 +145,7 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
                     phase=phase,
                     now=money(lang, statement.amount_minor or 0, currency, exact=True),
                     before=money(lang, statement.previous_minor, currency, exact=True),
-                    paper=statement.previous_paper.title,
+                    paper=short_name(statement.previous_paper),
                 )
             )
         if statement.year_ends != 12 and statement.scope == "year":
@@ -154,9 +155,9 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
         if statement.scope == "period" and statement.phase != "executed":
             notes.append(t(lang, "exhibits.notes.plan_of_period", phase=phase, date=statement.period_end))
         notes += [
-            f"«{remark.printed}»: {remark.text.in_(lang)}"
+            f"«{remark.printed}»: {said}"
             for remark in view.remarks
-            if remark.statement_id in statement.members
+            if remark.statement_id in statement.members and (said := remark.text.in_(lang))
         ]
     return tuple(dict.fromkeys(notes))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.exhibits.breakdown import notes_of, plan_name
+from dashboard.exhibits.cells import title_cell
 from dashboard.exhibits.drawings import Bars
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
@@ -29,9 +30,9 @@ def partial(view: View, *directions: str) -> Exhibit | None:
         if statement.amount_minor is None and not lines:
             continue
         whole = Cell(statement.amount_minor, Reason.EXCERPT if statement.amount_minor is None else None)
-        rows.append(Row(str(statement.id), (Cell(f"{name}, {phase}"), Cell(phase), whole, Cell(statement.paper.title))))
+        rows.append(Row(str(statement.id), (Cell(f"{name}, {phase}"), Cell(phase), whole, title_cell(statement.paper))))
         for key in lines:
-            cells = (Cell(view.name(key)), Cell(phase), Cell(parts[key]), Cell(statement.paper.title))
+            cells = (Cell(view.name(key)), Cell(phase), Cell(parts[key]), title_cell(statement.paper))
             rows.append(Row(f"{statement.id}:{key}", cells, level=1))
         shown.append(statement)
     if not shown:

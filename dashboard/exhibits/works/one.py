@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from dashboard.exhibits.cells import title_cell
 from dashboard.exhibits.drawings import Bars
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.works.view import (
@@ -167,7 +168,7 @@ def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Ex
                 Cell(word_name(lang, report.word)),
                 day_cell(report.new_end or report.planned_end),
                 *_amounts(report, before[at]),
-                Cell(report.paper.title, href=report.paper.url),
+                title_cell(report.paper),
             ),
             emphasis=report.id == work.report.id,
         )

@@ -112,8 +112,8 @@ def test_a_delay_without_a_reason_says_so(look: Look) -> None:
     assert text(exhibit, "7", "reason") == "reason not known" and cell(exhibit, "7", "reason").mark is Mark.MISSING
     assert cell(exhibit, "7", "planned").mark is Mark.MISSING
     assert exhibit.answer == (
-        "Unfinished works past the date promised first, as of 1 November 2026: 1. Past the date promised last as well: 0. "
-        "Planned cost not known: 1. Reason not known: 1."
+        "Unfinished works past the date promised first, as of 1 November 2026: 1. "
+        "Past the date promised last as well: 0. Planned cost not known: 1. Reason not known: 1."
     )
 
 

@@ -71,8 +71,8 @@ def test_what_the_title_says_is_not_said_twice() -> None:
     ("work", "words"),
     [
         (made("implementation", as_of=date(2026, 11, 1), planned_end=DUE, new_end=date(2027, 1, 1)),
-         "Under way: Түтүк, amount not known, promised first for 1 June 2026, 176 days past that as of 24 November 2026, "
-         "now promised for 1 January 2027."),
+         "Under way: Түтүк, amount not known, promised first for 1 June 2026, 176 days past that as of "
+         "24 November 2026, now promised for 1 January 2027."),
         (made("implementation", as_of=date(2026, 7, 1), planned_end=DUE),
          "Under way: Түтүк, amount not known, promised first for 1 June 2026, 30 days past that as of 1 July 2026."),
         (made("implementation", planned_end=DUE, missing_from=date(2026, 8, 1)),
