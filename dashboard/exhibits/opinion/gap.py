@@ -110,7 +110,7 @@ class GapView:
 
 @dataclass(frozen=True)
 class ServiceGap:
-    """One service. `done` are works finished by the survey, `later` how many after it; `why`: why no group."""
+    """One service. `done` are works finished by the survey, `later`: works finished after the survey; `why`: why the group is unknown."""
 
     key: str
     group: str
