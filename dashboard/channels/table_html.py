@@ -19,7 +19,7 @@ def table_html(exhibit: Exhibit, most: int | None = None) -> Markup:
     """
     name = t(exhibit.lang, "pages.table_of", name=exhibit.question)
     heads = "".join(
-        element("th", {"scope": "col", "className": _align(column)}, text(column.label)) for column in exhibit.columns
+        element("th", {"scope": "col", "className": _align(column)}, text(_head(column))) for column in exhibit.columns
     )
     caption = element("caption", {"className": "visually-hidden"}, text(exhibit.question))
     listed = exhibit.rows[:most]
@@ -37,7 +37,7 @@ def table_html(exhibit: Exhibit, most: int | None = None) -> Markup:
 def _row(exhibit: Exhibit, row: Row, *, more: bool) -> str:
     first, *others = zip(row.cells, exhibit.columns, strict=True)
     cells = element("th", {"scope": "row"}, _cell(exhibit, *first)) + "".join(
-        element("td", {"className": _align(column), "data-label": column.label}, _cell(exhibit, cell, column))
+        element("td", {"className": _align(column), "data-label": _head(column)}, _cell(exhibit, cell, column))
         for cell, column in others
     )
     return element("tr", {"className": classes(f"level-{row.level}", row.emphasis and "total", more and "more")}, cells)
@@ -49,7 +49,15 @@ def _cell(exhibit: Exhibit, cell: Cell, column: Column) -> str:
         # Links within the site may be answered without loading a page; others say nothing of the reader.
         more = {"data-nav": "1"} if cell.href.startswith("/") else {"rel": "noopener noreferrer"}
         inside = element("a", {"href": cell.href, **more}, inside)
+    if cell.lang and cell.lang != exhibit.lang:
+        # A title stays in the language of the document; readers' programs have to know which.
+        inside = element("span", {"lang": cell.lang}, inside)
     return inside if cell.mark is None else element("span", {"className": f"why why-{cell.mark.value}"}, inside)
+
+
+def _head(column: Column) -> str:
+    """The label as a heading: labels are also said within sentences, so they may begin with a small letter."""
+    return column.label[:1].upper() + column.label[1:]
 
 
 def _align(column: Column) -> str | None:

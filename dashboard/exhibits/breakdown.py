@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.drawings import Bars, Treemap
 from dashboard.exhibits.model import Caveat, Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.paper import short_name
 from dashboard.exhibits.tree import REST, Branch, branches, is_line, row_key, total_under
 from dashboard.exhibits.view import View
-from dashboard.i18n import Lang, currency_word, day, money, percent, t
+from dashboard.i18n import Lang, currency_word, money, percent, t
 from dashboard.store.comparable import Reason, can_be_taken_apart
 from dashboard.store.records import Statement
 
@@ -144,7 +145,7 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
                 phase=phase,
                 now=money(lang, statement.amount_minor or 0, currency, exact=True),
                 before=money(lang, statement.previous_minor, currency, exact=True),
-                paper=statement.previous_paper.title,
+                paper=short_name(statement.previous_paper),
             )
             notes.append(Caveat(restated))
         if statement.year_ends != 12 and statement.scope == "year":
@@ -152,11 +153,11 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
         if statement.read_rounded:
             notes.append(t(lang, "exhibits.notes.rounded_here", phase=phase))
         if statement.scope == "period" and statement.phase != "executed":
-            notes.append(Caveat(t(lang, "exhibits.notes.plan_of_period", phase=phase, date=day(statement.period_end))))
+            notes.append(Caveat(t(lang, "exhibits.notes.plan_of_period", phase=phase, date=statement.period_end)))
         notes += [
-            f"«{remark.printed}»: {remark.text.in_(lang)}"
+            f"«{remark.printed}»: {said}"
             for remark in view.remarks
-            if remark.statement_id in statement.members
+            if remark.statement_id in statement.members and (said := remark.text.in_(lang))
         ]
     return tuple(dict.fromkeys(notes))
 
@@ -164,7 +165,7 @@ def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
 def _fiscal_year(lang: Lang, statement: Statement) -> str:
     """From when to when a fiscal year runs that is not the calendar's."""
     start, end = statement.year_runs
-    return t(lang, "exhibits.notes.fiscal_year", year=statement.year, from_day=day(start), to_day=day(end))
+    return t(lang, "exhibits.notes.fiscal_year", year=statement.year, from_day=start, to_day=end)
 
 
 def _sums(view: View, statement: Statement, note: str) -> str:
@@ -213,10 +214,10 @@ def _heading(view: View, side: _Side) -> str:
     phase = t(view.lang, f"exhibits.phase.{side.phase}")
     if side.key == "last_year" and side.statement is not None:
         if side.phase == "executed" and side.statement.is_partial:
-            phase = t(view.lang, "exhibits.columns.as_of", phase=phase, date=day(side.statement.period_end))
+            phase = t(view.lang, "exhibits.columns.as_of", phase=phase, date=side.statement.period_end)
         return t(view.lang, "exhibits.columns.last_year", year=side.statement.year, phase=phase)
     if side.statement is not None and side.phase == "executed":
-        return t(view.lang, "exhibits.columns.as_of", phase=phase, date=day(side.statement.period_end))
+        return t(view.lang, "exhibits.columns.as_of", phase=phase, date=side.statement.period_end)
     return plan_name(view, side.statement) if side.statement is not None else phase
 
 
@@ -225,7 +226,7 @@ def plan_name(view: View, plan: Statement) -> str:
     phase = t(view.lang, f"exhibits.phase.{plan.phase}")
     if plan.scope == "year":
         return phase
-    return t(view.lang, "exhibits.columns.plan_of_period_heading", phase=phase, date=day(plan.period_end))
+    return t(view.lang, "exhibits.columns.plan_of_period_heading", phase=phase, date=plan.period_end)
 
 
 def _group_row(view: View, branch: Branch, sides: list[_Side]) -> Row:
@@ -319,11 +320,7 @@ def _answer(view: View, direction: str, dimension: str, best: Statement | None) 
     amounts = view.by_class(best, dimension)
     # What the document does not itemise is part of the hundred som, too.
     total = max(sum(amounts.values()), best.amount_minor)
-    values = {
-        "year": view.year,
-        "amount": money(lang, best.amount_minor, view.place.currency),
-        "date": day(best.period_end),
-    }
+    values = {"year": view.year, "amount": money(lang, best.amount_minor, view.place.currency), "date": best.period_end}
     said = t(lang, f"exhibits.{direction}.answer_{best.phase}", **values)
     if can_be_taken_apart(best) is not None or _exceeds(best) or total <= 0:
         return said

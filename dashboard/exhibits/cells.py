@@ -10,6 +10,7 @@ from typing import Literal
 from dashboard.exhibits.paper import Source
 from dashboard.i18n import Lang, day, money, number, percent, points, t
 from dashboard.store.comparable import Reason
+from dashboard.store.records import Paper
 
 #: `points` are differences of shares: 0.1 is ten percentage points.
 Kind = Literal["money", "share", "points", "count", "number", "degrees", "date", "text"]
@@ -54,7 +55,8 @@ class Column:
 @dataclass(frozen=True)
 class Cell:
     """One value. A `mark` may be the reason why two figures are not set against each other. `previous` is the figure it
-    restates, in the same unit; `href` leads to more of it; `looked_on` is the day somebody looked for it.
+    restates, in the same unit; `href` leads to more of it; `looked_on` is the day somebody looked for it; `lang` is
+    the language of a text that is not the reader's.
     """
 
     value: int | float | str | date | None
@@ -62,6 +64,7 @@ class Cell:
     previous: int | None = None
     href: str = ""
     looked_on: date | None = None
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,15 @@ class Row:
     source: Source | None = None
 
 
+def title_cell(paper: Paper) -> Cell:
+    """The title of a document in its own language, with the way to it."""
+    return Cell(paper.title, href=paper.url, lang=paper.language)
+
+
 def mark_words(cell: Cell, lang: Lang) -> str:
     """The words of a cell's mark, with the day somebody looked; a cell without a mark is missing."""
     if cell.value is None and cell.looked_on is not None:
-        return t(lang, "marks.not_published_on", date=day(cell.looked_on))
+        return t(lang, "marks.not_published_on", date=cell.looked_on)
     return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.exhibits.breakdown import plan_name
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import View
-from dashboard.i18n import day, t
+from dashboard.i18n import t
 
 _SHOWN = (("revenue", "plan"), ("revenue", "executed"), ("expenditure", "plan"), ("expenditure", "executed"))
 
@@ -25,7 +25,7 @@ def completeness(view: View) -> Exhibit:
             elif statement.amount_minor is None:
                 cells.append(Cell(None, Mark.MISSING))
             elif phase == "executed":
-                cells.append(Cell(t(lang, "exhibits.published.until", date=day(statement.period_end))))
+                cells.append(Cell(t(lang, "exhibits.published.until", date=statement.period_end)))
             else:
                 cells.append(Cell(plan_name(view, statement)))
         rows.append(Row(str(year), (Cell(str(year)), *cells), emphasis=year == view.year))

@@ -7,7 +7,7 @@ from dashboard.exhibits.drawings import Flows
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.tree import branches, is_line, total_under
 from dashboard.exhibits.view import View
-from dashboard.i18n import day, money, t
+from dashboard.i18n import money, t
 from dashboard.store.comparable import comparable
 
 
@@ -40,7 +40,7 @@ def flows(view: View) -> Exhibit | None:
         answer=t(
             lang,
             "exhibits.flows.answer",
-            date=day(revenue.period_end),
+            date=revenue.period_end,
             revenue=money(lang, revenue.amount_minor, currency),
             expenditure=money(lang, expenditure.amount_minor, currency),
             left=money(lang, left, currency),

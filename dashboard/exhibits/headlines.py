@@ -61,9 +61,7 @@ def _side(view: View, direction: str) -> Headline | None:
     if best is None or best.amount_minor is None:
         return None
     amount = money(lang, best.amount_minor, currency)
-    sentence = t(
-        lang, f"exhibits.{direction}.answer_{best.phase}", year=view.year, amount=amount, date=day(best.period_end)
-    )
+    sentence = t(lang, f"exhibits.{direction}.answer_{best.phase}", year=view.year, amount=amount, date=best.period_end)
     facts, share, gone = [], None, None
     if best.phase == "executed":
         done = view.done(best, plan)
@@ -137,7 +135,7 @@ def _balance(view: View) -> tuple[Headline | None, Reason | None]:
             t(lang, "exhibits.balance.label"),
             money(lang, left, view.place.currency),
             t(lang, f"exhibits.{view.tense}.balance.answer_{way}", amount=money(lang, abs(left), view.place.currency)),
-            (t(lang, f"exhibits.balance.of_{kind}", date=day(revenue.period_end)),),
+            (t(lang, f"exhibits.balance.of_{kind}", date=revenue.period_end),),
             mark=Mark.ZERO if left == 0 else None,
         )
         return headline, None
@@ -157,7 +155,7 @@ def _per_head(view: View) -> Headline | None:
         t(lang, "exhibits.per_head.label"),
         amount,
         t(lang, f"exhibits.per_head.answer_{'executed' if spent.phase == 'executed' else 'plan'}", amount=amount),
-        (t(lang, "exhibits.per_head.people", people=number(lang, known.people), date=day(known.as_of)),),
+        (t(lang, "exhibits.per_head.people", people=number(lang, known.people), date=known.as_of),),
     )
 
 

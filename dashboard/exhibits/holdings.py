@@ -8,7 +8,7 @@ from datetime import date
 from dashboard.exhibits.calendar import expected_on
 from dashboard.exhibits.cells import Mark
 from dashboard.exhibits.view import View
-from dashboard.i18n import Lang, day, t
+from dashboard.i18n import Lang, t
 from dashboard.store.records import Statement
 
 #: Sides and stages a resident may ask for, in the order they are named.
@@ -63,7 +63,7 @@ def _held(view: View, side: str, statement: Statement) -> str:
     name = "execution" if statement.phase == "executed" else "plan"
     words = t(view.lang, f"exhibits.holdings.{name}_{side}")
     if statement.phase == "executed":
-        until = t(view.lang, "exhibits.published.until", date=day(statement.period_end))
+        until = t(view.lang, "exhibits.published.until", date=statement.period_end)
         return f"{words} ({until})"
     return words
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.paper import short_name
 from dashboard.exhibits.view import PHASES, View
 from dashboard.i18n import Lang, day, fold, money, sort_key, t
 from dashboard.store.records import LineFigure, Paper, Statement
@@ -136,15 +137,15 @@ def _heading(view: View, phase: str, statements: Iterable[Statement]) -> str:
     ends = {statement.period_end for statement in mine}
     if len(ends) != 1 or not any(statement.is_partial for statement in mine):
         return words
-    return t(view.lang, "exhibits.columns.as_of", phase=words, date=day(ends.pop()))
+    return t(view.lang, "exhibits.columns.as_of", phase=words, date=ends.pop())
 
 
 def _where(view: View, statement: Statement) -> str:
     """The document of a figure; what it covers and to when, where that is not the whole budget or year."""
     more = [] if statement.is_whole else [view.coverage_name(statement)]
     if statement.is_partial:
-        more.append(t(view.lang, "exhibits.published.until", date=day(statement.period_end)))
-    return "; ".join((_paper_short(statement), *more))
+        more.append(t(view.lang, "exhibits.published.until", date=statement.period_end))
+    return "; ".join((short_name(statement.paper), *more))
 
 
 def _several(view: View, statements: Iterable[Statement]) -> tuple[str, ...]:
@@ -219,7 +220,7 @@ def line_history(view: View, statements: Iterable[Statement], figures: Iterable[
                     cell,
                     Cell(t(lang, "exhibits.lines.superseded" if superseded else "exhibits.lines.current")),
                     Cell(figure.printed),
-                    Cell(_paper(statement), href=statement.paper.url),
+                    Cell(_paper(statement.paper), href=statement.paper.url, lang=statement.paper.language),
                     Cell(figure.note.in_(lang) if figure.note else ""),
                 ),
             )
@@ -301,9 +302,9 @@ def _restated(
                 "exhibits.lines.restated",
                 phase=t(view.lang, f"exhibits.phase.{phase}"),
                 before=_exact(view, before),
-                before_paper=_short(statement.previous_paper),
+                before_paper=short_name(statement.previous_paper),
                 now=now,
-                now_paper=_short(statement.paper),
+                now_paper=short_name(statement.paper),
             )
         )
     return "; ".join(said)
@@ -319,16 +320,6 @@ def _role(figure: LineFigure, lang: Lang) -> str:
     return "" if figure.role == "line" else t(lang, f"exhibits.role.{figure.role}")
 
 
-def _paper(statement: Statement) -> str:
-    short, title = _paper_short(statement), statement.paper.title
-    return title if short == title else f"{short}, {title}"
-
-
-def _paper_short(statement: Statement) -> str:
-    return _short(statement.paper)
-
-
-def _short(paper: Paper) -> str:
-    """Number and date of a document; its title where it has neither."""
-    when = day(paper.date) if paper.date else paper.date_printed
-    return ", ".join(part for part in (f"№ {paper.number}" if paper.number else "", when) if part) or paper.title
+def _paper(paper: Paper) -> str:
+    short = short_name(paper)
+    return paper.title if short == paper.title else f"{short}, {paper.title}"

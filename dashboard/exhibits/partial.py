@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dashboard.exhibits.breakdown import notes_of, plan_name
+from dashboard.exhibits.cells import title_cell
 from dashboard.exhibits.drawings import Bars
 from dashboard.exhibits.model import Caveat, Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
-from dashboard.i18n import day, money, t
+from dashboard.i18n import money, t
 from dashboard.store.comparable import Reason
 from dashboard.store.records import Statement
 
@@ -29,9 +30,9 @@ def partial(view: View, *directions: str) -> Exhibit | None:
         if statement.amount_minor is None and not lines:
             continue
         whole = Cell(statement.amount_minor, Reason.EXCERPT if statement.amount_minor is None else None)
-        rows.append(Row(str(statement.id), (Cell(f"{name}, {phase}"), Cell(phase), whole, Cell(statement.paper.title))))
+        rows.append(Row(str(statement.id), (Cell(f"{name}, {phase}"), Cell(phase), whole, title_cell(statement.paper))))
         for key in lines:
-            cells = (Cell(view.name(key)), Cell(phase), Cell(parts[key]), Cell(statement.paper.title))
+            cells = (Cell(view.name(key)), Cell(phase), Cell(parts[key]), title_cell(statement.paper))
             rows.append(Row(f"{statement.id}:{key}", cells, level=1))
         shown.append(statement)
     if not shown:
@@ -71,4 +72,4 @@ def _phase(view: View, statement: Statement) -> str:
     if statement.phase != "executed":
         return plan_name(view, statement)
     phase = t(view.lang, "exhibits.phase.executed")
-    return t(view.lang, "exhibits.columns.as_of", phase=phase, date=day(statement.period_end))
+    return t(view.lang, "exhibits.columns.as_of", phase=phase, date=statement.period_end)

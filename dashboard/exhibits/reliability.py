@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.exhibits.cells import title_cell
 from dashboard.exhibits.making import OfSite
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
@@ -28,7 +29,7 @@ def differences(view: View, found: tuple[Difference, ...]) -> Exhibit:
                     Cell(item.computed_minor),
                     Cell(item.stated_minor - item.computed_minor),
                     Cell(t(lang, f"exhibits.reliability.{item.kind}")),
-                    Cell(statement.paper.title, href=statement.paper.url),
+                    title_cell(statement.paper),
                 ),
             )
         )
@@ -79,9 +80,9 @@ def other_documents(view: View, rivals: tuple[Statement, ...]) -> Exhibit | None
                     Cell(str(now.year)),
                     Cell(what if now.is_whole else f"{what}: {view.coverage_name(now)}"),
                     Cell(now.amount_minor),
-                    Cell(now.paper.title, href=now.paper.url),
+                    title_cell(now.paper),
                     Cell(other.amount_minor),
-                    Cell(other.paper.title, href=other.paper.url),
+                    title_cell(other.paper),
                 ),
             )
         )
@@ -125,7 +126,7 @@ def papers(view: View) -> Exhibit:
             (
                 Cell(day(mine[0].paper.date) if mine[0].paper.date else mine[0].paper.date_printed),
                 Cell(mine[0].paper.number),
-                Cell(mine[0].paper.title, href=mine[0].paper.url),
+                title_cell(mine[0].paper),
                 Cell(_contents(mine, lang)),
                 Cell(t(lang, f"exhibits.authority.{mine[0].paper.authority}")),
             ),

@@ -132,7 +132,7 @@ def _why_no_month(view: View, month: int, ends: int) -> Mark:
 def _pace(view: View, direction: str) -> str:
     now = view.pick(direction, "executed")
     assert now is not None and now.amount_minor is not None
-    values = {"date": day(now.period_end), "amount": money(view.lang, now.amount_minor, view.place.currency)}
+    values = {"date": now.period_end, "amount": money(view.lang, now.amount_minor, view.place.currency)}
     before = view.before(now)
     if isinstance(before, Reason) or not before.amount_minor:
         return t(view.lang, f"exhibits.{direction}.answer_executed", year=view.year, **values)

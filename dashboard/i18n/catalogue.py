@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from babel import Locale
 
-NBSP: Final = "\u00a0"
+from dashboard.i18n.dates import NBSP, Day, Numeral
+
 Lang = str
 
 
@@ -69,12 +71,21 @@ def _plural(lang: Lang) -> Any:
 
 
 def t(lang: Lang, key: str, /, **values: object) -> str:
-    """Text of `key` in `lang` with `{name}` places filled; raises KeyError for an unknown key or missing value."""
+    """Text of `key` in `lang` with `{name}` places filled; raises KeyError for an unknown key or missing value.
+
+    A date is written as the text asks (`Day`), a whole number may be asked for in a case in Kyrgyz (`Numeral`).
+    """
     text = _texts(lang)[key]
     if isinstance(text, dict):
         count = values["n"]
         text = text[_plural(lang)(count if isinstance(count, (int, float)) else 0)]
-    return text.format_map(values) if values else text
+    return text.format_map({name: _written(lang, value) for name, value in values.items()}) if values else text
+
+
+def _written(lang: Lang, value: object) -> object:
+    if type(value) is int and lang == "ky":
+        return Numeral(value)
+    return Day(lang, value) if type(value) is date else value
 
 
 def keys(lang: Lang) -> frozenset[str]:

@@ -1,28 +1,18 @@
-"""Numbers, money and dates as people here read them.
+"""Numbers and money as people here read them.
 
-The libraries' Kyrgyz is wrong in places that matter (numeric dates come out as year-day-month, billions as
-"млд", the currency as "KGS"), so the few formats the product needs are written out; Babel gives the names of months.
+The libraries' Kyrgyz is wrong in places that matter (billions come out as "млд", the currency as "KGS"), so the few
+formats the product needs are written out.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, lru_cache
-from typing import Literal
-
-from babel.dates import get_month_names
+from functools import lru_cache
 
 from dashboard.i18n.catalogue import KNOWN, Lang, t
-from dashboard.i18n.catalogue import NBSP as NBSP
+from dashboard.i18n.dates import NBSP as NBSP
 
-BISHKEK = timezone(timedelta(hours=6))
 _SCALES = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
-# "20-октябры": the possessive that a Kyrgyz date takes; twelve fixed forms, no rule is applied to a variable.
-_KY_MONTHS = (
-    "январы", "февралы", "марты", "апрели", "майы", "июну", "июлу", "августу", "сентябры", "октябры", "ноябры",
-    "декабры",
-)  # fmt: skip
 
 
 def number(lang: Lang, value: int | float | Decimal, decimals: int = 0) -> str:
@@ -77,38 +67,3 @@ def currency_word(lang: Lang, currency: str, n: float | None = None) -> str:
     if currency != "KGS":
         return currency
     return t(lang, "formats.som_scaled") if n is None else t(lang, "formats.som", n=n)
-
-
-def day(value: date) -> str:
-    """`05.03.2026`, the same in every language."""
-    return f"{value:%d.%m.%Y}"
-
-
-def long_day(lang: Lang, value: date) -> str:
-    """`2026-жылдын 5-марты` · `5 марта 2026 года` · `5 March 2026`."""
-    if lang == "ky":
-        return f"{value.year}-жылдын {value.day}-{_KY_MONTHS[value.month - 1]}"
-    month = _months(lang, "format")[value.month]
-    return f"{value.day} {month} {value.year} года" if lang == "ru" else f"{value.day} {month} {value.year}"
-
-
-def month_name(lang: Lang, month: int) -> str:
-    """Name of a month standing alone, lower case in Kyrgyz and Russian: `март`, `March`."""
-    name = _months(lang, "stand-alone")[month]
-    return name if lang == "en" else name.lower()
-
-
-def timestamp(value: datetime) -> str:
-    """A moment in Bishkek time: `05.03.2026 14:05`."""
-    return f"{value.astimezone(BISHKEK):%d.%m.%Y %H:%M}"
-
-
-@lru_cache(maxsize=4096)  # every source of every exhibit tells one, and few differ
-def moment(iso: str) -> str:
-    """A stored moment (ISO 8601, UTC) in Bishkek time, as `timestamp`; "" for none."""
-    return timestamp(datetime.fromisoformat(iso)) if iso else ""
-
-
-@cache
-def _months(lang: Lang, context: Literal["format", "stand-alone"]) -> dict[int, str]:
-    return dict(get_month_names("wide", context=context, locale=lang))

@@ -28,6 +28,7 @@ _DEFINITIONS = (
     "totals",
     "authority",
     "margin",
+    "waiting",
     "marks",
 )
 

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.channels.share import NETWORKS
-from dashboard.i18n import Lang, day, t
+from dashboard.i18n import Lang, t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes
 from dashboard.store.records import Contact, Place
@@ -121,7 +121,7 @@ def contact_day(contact: Contact, lang: Lang) -> str:
         of = date.fromisoformat(contact.printed_on) if contact.printed_on else contact.seen_on
     except ValueError:
         return t(lang, "pages.lack.contact_printed", when=contact.printed_on)
-    return t(lang, "pages.lack.contact_of", when=day(of)) if of else ""
+    return t(lang, "pages.lack.contact_of", when=of) if of else ""
 
 
 def share_panel(address: Address) -> Component:

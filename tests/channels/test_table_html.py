@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.channels.drawn import picture_of
@@ -29,3 +31,15 @@ def test_money_is_in_the_currency_of_the_exhibit(currency: str, word: str) -> No
     assert picture is not None and f"5,0\u00a0млн\u00a0{word}" in picture
     if currency != "KGS":
         assert "сом" not in html + picture
+
+
+def test_a_title_in_another_language_is_marked_and_one_in_the_readers_is_not() -> None:
+    rows = (Row("a", (Cell("Отчёт", lang="ru"), *MONEY)), Row("b", (Cell("Отчет", href="/ky", lang="ky"), *MONEY)))
+    html = table_html(replace(of_currency("KGS"), rows=rows))
+    assert '<span lang="ru">Отчёт</span>' in html and 'lang="ky"' not in html
+
+
+def test_a_heading_begins_with_a_capital_letter_whatever_its_label_begins_with() -> None:
+    columns = (COLUMNS[0], Column("paid", "план на год", "money"), COLUMNS[2])
+    html = table_html(replace(of_currency("KGS"), columns=columns))
+    assert ">План на год</th>" in html and 'data-label="План на год"' in html

@@ -9,12 +9,12 @@ from datetime import date
 
 import pytest
 
-from dashboard.exhibits.breakdown import breakdown, composition
+from dashboard.exhibits.breakdown import breakdown, composition, notes_of
 from dashboard.exhibits.model import Exhibit, Mark
 from dashboard.exhibits.view import View
 from dashboard.i18n import LANGUAGES, money
-from dashboard.store.records import LookedFor
-from tests.exhibits.made import statement, view_of
+from dashboard.store.records import LookedFor, Names, Remark
+from tests.exhibits.made import PAPER, statement, view_of
 from tests.exhibits.papers import amount, counted, minor, rows, table
 from tests.exhibits.reading import cell, money_columns, numbers, text, value
 
@@ -286,3 +286,16 @@ def test_money_a_paper_does_not_itemise_is_called_so_and_not_other_revenue(look:
     assert exhibit is not None
     assert "Budget funds (not itemised by source)" in exhibit.answer
     assert "Other revenue" not in " ".join(str(row.cells[0].value) for row in exhibit.rows)
+
+
+def test_a_remark_without_words_is_no_note_and_one_with_words_names_its_line() -> None:
+    mine = statement(1, "approved", {"a.own": 500})
+    remarks = (Remark(1, "Жол", Names("")), Remark(1, "Суу", Names("Басма ката")), Remark(9, "Мектеп", Names("Башка")))
+    view = replace(view_of((mine, {"a.own": 500})), remarks=remarks)
+    assert [note for note in notes_of(view, mine) if "«" in note] == ["«Суу»: Басма ката"]
+
+
+def test_a_changed_figure_names_the_earlier_document_by_number_and_day_and_not_by_a_title_in_its_language() -> None:
+    mine = replace(statement(1, "approved", {"a.own": 500}), previous_minor=400, previous_paper=PAPER)
+    (note,) = [note for note in notes_of(view_of((mine, {"a.own": 500})), mine) if "№ 1, 20.01.2025" in note]
+    assert PAPER.title not in note

@@ -1,13 +1,13 @@
-"""Numbers, money and dates as people here write them, where the libraries would write something else."""
+"""Numbers and money as people here write them, where the libraries would write something else."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.i18n import LANGUAGES, day, long_day, money, money_axis, month_name, number, percent, points, timestamp
+from dashboard.i18n import LANGUAGES, long_day, money, money_axis, number, percent, points
 
 NBSP = "\u00a0"
 
@@ -102,35 +102,9 @@ def test_an_axis_is_scaled_by_its_largest_value(largest: int, expected: tuple[in
     assert money_axis("ky", largest, "KGS") == expected
 
 
-def test_a_numeric_date_is_day_month_year_in_every_language() -> None:
-    assert day(date(2026, 3, 5)) == "05.03.2026"
-
-
-@pytest.mark.parametrize(
-    ("lang", "text"), [("ky", "2026-жылдын 5-марты"), ("ru", "5 марта 2026 года"), ("en", "5 March 2026")]
-)
-def test_a_date_in_prose_has_the_ending_its_month_takes(lang: str, text: str) -> None:
-    assert long_day(lang, date(2026, 3, 5)) == text
-
-
-def test_all_twelve_kyrgyz_months_have_their_own_ending() -> None:
-    endings = [long_day("ky", date(2021, month, 20)).removeprefix("2021-жылдын 20-") for month in range(1, 13)]
-    expected = "январы февралы марты апрели майы июну июлу августу сентябры октябры ноябры декабры"
-    assert " ".join(endings) == expected
-
-
 def test_dates_hold_no_space_that_fonts_lack() -> None:
     for lang in LANGUAGES:
         assert "\u202f" not in long_day(lang, date(2026, 3, 5)) + number(lang, 12345.6, 1) + money(lang, 10**10, "KGS")
-
-
-@pytest.mark.parametrize(("lang", "name"), [("ky", "март"), ("ru", "март"), ("en", "March")])
-def test_months_have_their_common_names(lang: str, name: str) -> None:
-    assert month_name(lang, 3) == name
-
-
-def test_a_moment_is_told_in_bishkek_time() -> None:
-    assert timestamp(datetime(2026, 3, 5, 20, 30, tzinfo=UTC)) == "06.03.2026 02:30"
 
 
 def test_a_difference_of_shares_is_in_points_with_its_sign() -> None:

@@ -9,7 +9,7 @@ from dashboard.exhibits.drawings import Drawing, Parts
 from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row, Source
 from dashboard.exhibits.opinion.waiting import HALF, MOST, days_until
 from dashboard.exhibits.works.view import Frame, amount_cell, day_cell, service_name
-from dashboard.i18n import day, moment, number, t
+from dashboard.i18n import moment, number, t
 from dashboard.store.survey_records import Action
 
 #: What was done comes first: it is what readers ask for.
@@ -48,7 +48,7 @@ def answers_by_state(view: Frame, actions: tuple[Action, ...]) -> Exhibit:
         " ".join(said),
         _heads(view, state="text", count="count", no_answer="count", past_check="count"),
         rows,
-        notes=(t(lang, "answers.by_state.note", date=day(view.today)),) if counts["past_check"] else (),
+        notes=(t(lang, "answers.by_state.note", date=view.today),) if counts["past_check"] else (),
         drawing=Parts(label="label", amount="count"),
     )
 

@@ -11,7 +11,7 @@ from dashboard.exhibits.opinion.asked import printed
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.printed import ENDS, Printed, heading, written
 from dashboard.exhibits.opinion.view import OpinionView, heads
-from dashboard.i18n import day, t
+from dashboard.i18n import t
 
 #: What is in one row: figures of one day, of the place and of the whole.
 Pair = tuple[Printed | None, Printed | None]
@@ -101,11 +101,11 @@ def _answer(view: OpinionView, first: Pair, latest: Pair, whole_name: str) -> st
     lang, (then, _), (now, whole) = view.lang, first, latest
     assert then is not None and now is not None
     place = view.place.names.in_(lang)
-    said = t(lang, "opinion.published.now", place=place, value=written(view, now), date=day(_day(latest)))
+    said = t(lang, "opinion.published.now", place=place, value=written(view, now), date=_day(latest))
     if whole is not None:
         said += " " + t(lang, "opinion.published.whole", place=whole_name, value=written(view, whole))
     if then.study.facts.to_day != now.study.facts.to_day:
-        said += " " + t(lang, "opinion.published.then", place=place, value=written(view, then), date=day(_day(first)))
+        said += " " + t(lang, "opinion.published.then", place=place, value=written(view, then), date=_day(first))
     return said
 
 

@@ -15,7 +15,7 @@ from dashboard.exhibits.opinion.spending import money_notes, per_head, sharing
 from dashboard.exhibits.opinion.view import OpinionView, count_cell, high_cell, low_cell, share_cell
 from dashboard.exhibits.view import View, source
 from dashboard.exhibits.works.view import amount_cell, service_name, sources, sum_cell
-from dashboard.i18n import day, t
+from dashboard.i18n import t
 from dashboard.services import services
 from dashboard.store.records import Paper
 from dashboard.store.survey_records import Indicator, Share
@@ -110,7 +110,7 @@ class GapView:
 
 @dataclass(frozen=True)
 class ServiceGap:
-    """One service. `done` are works finished by the survey, `later` how many after it; `why`: why no group."""
+    """One service. `done`: works finished by the survey; `later`: after it; `why`: why the group is unknown."""
 
     key: str
     group: str
@@ -240,7 +240,7 @@ def _notes(view: GapView) -> Iterable[str]:
     lang, study, until = view.opinion.lang, view.opinion.study, view.asked_until
     yield t(lang, "gap.notes.rule")
     if until is not None:
-        yield t(lang, "gap.notes.until", date=day(until))
+        yield t(lang, "gap.notes.until", date=until)
     yield t(lang, "gap.notes.no_cause")
     yield from money_notes(view.budget, until)
     yield t(lang, "gap.notes.function")

@@ -12,7 +12,7 @@ from dashboard.exhibits.ratios import own_revenue
 from dashboard.exhibits.view import View
 from dashboard.exhibits.works.progress import works_by_status
 from dashboard.exhibits.works.view import WorksView
-from dashboard.i18n import currency_word, day, t
+from dashboard.i18n import currency_word, t
 from dashboard.store.guesses import KINDS, Counts
 
 CLOSE = 10  # of a hundred
@@ -176,7 +176,7 @@ def _spent(view: View) -> QuizQuestion | None:
     share = row.cells[exhibit.column("share")].value
     if executed is None or not isinstance(share, float):
         return None
-    question = t(view.lang, "quiz.spent", year=view.year, date=day(executed.period_end), unit=_unit(view))
+    question = t(view.lang, "quiz.spent", year=view.year, date=executed.period_end, unit=_unit(view))
     return _asked("g3", "plan-spent", view, question, share, "", exhibit)
 
 
@@ -187,7 +187,7 @@ def _done(works: WorksView) -> QuizQuestion | None:
     done, whole = counts.get("done"), counts.get("total")
     if not isinstance(done, int) or not isinstance(whole, int):
         return None
-    question = t(works.lang, "quiz.works", date=day(works.today))
+    question = t(works.lang, "quiz.works", date=works.today)
     return QuizQuestion(
         "g4",
         "works-done",

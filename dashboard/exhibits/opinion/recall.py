@@ -10,9 +10,9 @@ from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row
 from dashboard.exhibits.opinion.asked import asked
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.gap import GapView
-from dashboard.exhibits.opinion.view import count_cell, high_cell, low_cell, share_cell
+from dashboard.exhibits.opinion.view import count_cell, high_cell, in_ten, low_cell, share_cell
 from dashboard.exhibits.works.view import day_cell
-from dashboard.i18n import day, number, percent, t
+from dashboard.i18n import number, t
 from dashboard.store.survey_records import Share
 from dashboard.store.work_records import Work
 
@@ -48,7 +48,7 @@ def recall(view: GapView, link: Callable[[int], str]) -> Exhibit | None:
         "unfinished": len(named) - len(finished),
         "unknown": sum(answer.role == "top" and answer.code not in view.recalled for answer in question.answers),
     }
-    notes = [t(lang, "gap.recall.rule"), t(lang, "gap.recall.cannot", date=day(until))]
+    notes = [t(lang, "gap.recall.rule"), t(lang, "gap.recall.cannot", date=until)]
     notes += [t(lang, f"gap.recall.{name}", n=n) for name, n in left_out.items() if n]
     return of_study(
         opinion,
@@ -103,13 +103,9 @@ def _answer(view: GapView, average: tuple[Cell, ...] | None, n: int) -> str:
     lang = view.opinion.lang
     if average is None:
         return t(lang, "gap.recall.answer_nothing")
-    share, low, high, _, gap = (cell.value for cell in average)
+    share, *_, gap = (cell.value for cell in average)
     assert isinstance(share, float) and isinstance(gap, float)
-    words = {"n": n, "share": percent(lang, share, 0), "gap": number(lang, gap * 100)}
-    if not isinstance(low, float) or not isinstance(high, float):
-        return t(lang, "gap.recall.answer", **words)
-    ends = {"low": number(lang, (1 - high) * 100), "high": number(lang, (1 - low) * 100)}
-    return t(lang, "gap.recall.answer_interval", **words, **ends)
+    return t(lang, "gap.recall.answer", n=n, share=in_ten(lang, share), gap=number(lang, gap * 100))
 
 
 def _drawing(shown: Iterable[Share]) -> Dots:

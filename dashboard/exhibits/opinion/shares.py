@@ -142,7 +142,7 @@ def _answer(view: OpinionView, found: Sequence[Item], theme: str) -> str:
         return t(lang, "opinion.answer.ticked", **one)
     if theme in _FIRST or len(known) == 1:
         return t(lang, "opinion.answer.one", **one)
-    both = t(lang, "opinion.answer.most_and_least", **one, last=last, least=said(view, worst, brief=True))
+    both = t(lang, "opinion.answer.most_and_least", **one, last=last, least=said(view, worst))
     overlap = best.low is not None and worst.high is not None and best.low <= worst.high
     return f"{both} {t(lang, 'opinion.answer.overlap')}" if overlap else both
 

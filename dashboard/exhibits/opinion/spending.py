@@ -10,7 +10,7 @@ from dashboard.exhibits.headlines import population_of
 from dashboard.exhibits.model import Cell, Mark
 from dashboard.exhibits.view import View
 from dashboard.exhibits.works.view import amount_cell
-from dashboard.i18n import day, t
+from dashboard.i18n import t
 from dashboard.store import comparable
 
 
@@ -52,7 +52,7 @@ def money_notes(budget: View, until: date | None) -> Iterable[str]:
     else:
         yield t(lang, "gap.notes.money_of_other_year", **said, asked=until.year)
     if best.scope != "year":
-        yield t(lang, "gap.notes.money_until", date=day(best.period_end))
+        yield t(lang, "gap.notes.money_until", date=best.period_end)
 
 
 def _is_in(function: str, whole: str) -> bool:

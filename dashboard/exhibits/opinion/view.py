@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dashboard.exhibits.model import Cell, Column, Kind, Mark
 from dashboard.exhibits.works.view import Frame
-from dashboard.i18n import number, percent, t
+from dashboard.i18n import Lang, percent, t
 from dashboard.store.survey_records import Distribution, Figure, Indicator, Question, Share, Study, StudyGroup
 
 #: What the page of opinion tells of, in its order; what people noticed of works has a page of its own.
@@ -191,16 +191,15 @@ def _cell(share: Share | None, value: float | None) -> Cell:
     return Cell(value, Mark.MISSING if value is None else Mark.ZERO if value == 0 else None)
 
 
-def said(view: Frame, share: Share, *, brief: bool = False) -> str:
-    """A shown share as sentences say it: in whole per cent, with its interval where it has one.
+def said(view: Frame, share: Share) -> str:
+    """A shown share as sentences say it; its interval is in the drawing and the table."""
+    return in_ten(view.lang, share.share or 0)
 
-    `brief` leaves out what the interval is, where the sentence has said it before.
-    """
-    words = percent(view.lang, share.share or 0, 0)
-    if share.low is None or share.high is None:
-        return words
-    low, high = (number(view.lang, end * 100) for end in (share.low, share.high))
-    return t(view.lang, "opinion.margin" if brief else "opinion.with_margin", share=words, low=low, high=high)
+
+def in_ten(lang: Lang, share: float) -> str:
+    """A share (0–1) of people: `about 6 in 10 (62%)`; in per cent alone where the nearest tenth is none or all."""
+    words, tenths = percent(lang, share, 0), int(share * 10 + 0.5)
+    return t(lang, "opinion.in_ten", n=tenths, share=words) if 0 < tenths < 10 else words
 
 
 def when(study: Study) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from dashboard.exhibits.cells import title_cell
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.view import source
 from dashboard.exhibits.works.view import (
@@ -22,7 +23,7 @@ from dashboard.exhibits.works.view import (
     village_name,
     word_name,
 )
-from dashboard.i18n import day, money, t
+from dashboard.i18n import money, t
 from dashboard.store.work_records import OPEN, Work
 
 
@@ -89,7 +90,7 @@ def _work_row(view: Frame, work: Work, links: Links) -> Row:
             _contractor_cell(work, links),
             Cell(work.key),
             Cell(report.as_of),
-            Cell(report.paper.title, href=report.paper.url),
+            title_cell(report.paper),
         ),
         source=source(report.paper),
     )
@@ -114,7 +115,7 @@ def programmes(view: Frame, groups: tuple[Work, ...], link: Callable[[int], str]
                 Cell(word_name(lang, group.report.word)),
                 Cell(village_name(lang, group.village)),
                 *money_cells(group.report),
-                Cell(group.report.paper.title, href=group.report.paper.url),
+                title_cell(group.report.paper),
             ),
         )
         for group in groups
@@ -213,4 +214,4 @@ def _none_late(view: WorksView) -> str:
         return t(lang, "works.promised.no_dates")
     if view.register is None:
         return t(lang, "works.promised.no_list")
-    return t(lang, "works.promised.none", date=day(view.register))
+    return t(lang, "works.promised.none", date=view.register)

@@ -18,7 +18,7 @@ from dashboard.exhibits.works.view import (
     total,
     village_name,
 )
-from dashboard.i18n import Lang, day, money, number, percent, sort_key, t
+from dashboard.i18n import Lang, money, number, percent, sort_key, t
 from dashboard.store.records import Class, Paper, People
 from dashboard.store.work_records import Tally
 
@@ -78,7 +78,7 @@ def works_by_village(view: WorksView) -> Exhibit | None:
     if people and per_head is not None:
         amount = money(lang, round(per_head, -2), view.place.currency, exact=True)
         answer += " " + t(
-            lang, "works.by_village.per_head", amount=amount, people=number(lang, people.people), date=day(people.as_of)
+            lang, "works.by_village.per_head", amount=amount, people=number(lang, people.people), date=people.as_of
         )
     return view.exhibit(
         key="works-by-village",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from dashboard.exhibits.cells import title_cell
 from dashboard.exhibits.drawings import Bars
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.works.view import (
@@ -167,16 +168,16 @@ def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Ex
                 Cell(word_name(lang, report.word)),
                 day_cell(report.new_end or report.planned_end),
                 *_amounts(report, before[at]),
-                Cell(report.paper.title, href=report.paper.url),
+                title_cell(report.paper),
             ),
             emphasis=report.id == work.report.id,
         )
         for at, report in enumerate(history)
     )
-    word, as_of = word_name(lang, work.report.word), day(work.report.as_of)
+    word, as_of = word_name(lang, work.report.word), work.report.as_of
     answer = t(lang, "works.history.answer", n=len(rows), word=word, date=as_of)
     if work.standing.missing_from is not None:
-        answer += " " + t(lang, "works.history.missing", date=day(work.standing.missing_from))
+        answer += " " + t(lang, "works.history.missing", date=work.standing.missing_from)
     return view.exhibit(
         key="work-history",
         question=t(lang, "works.history.question"),
@@ -240,19 +241,19 @@ def _when(work: Work, lang: Lang, today: date) -> list[str]:
         if report.actual_end is None:
             return [t(lang, "works.sentence.no_end")]
         if (days := work.days_late(today)) is not None and end is not None:
-            return [t(lang, "works.sentence.ended_late", n=days, date=day(end))]
+            return [t(lang, "works.sentence.ended_late", n=days, date=end)]
         kept = "ended" if end is None else "on_time"
-        return [t(lang, f"works.sentence.{kept}", date=day(report.actual_end))]
+        return [t(lang, f"works.sentence.{kept}", date=report.actual_end)]
     if work.word not in OPEN:
         return []
     if end is None:
         return [t(lang, "works.sentence.no_date")]
     last = work.standing.last_end
-    moved = [t(lang, "works.sentence.new_end", date=day(last))] if last and last != end else []
+    moved = [t(lang, "works.sentence.new_end", date=last)] if last and last != end else []
     if (days := work.days_late(today)) is None:
-        return [t(lang, "works.sentence.due", date=day(end)), *moved]
-    counted = day(counted_to(report.as_of, today))
-    return [t(lang, "works.sentence.overdue", n=days, date=day(end), counted=counted), *moved]
+        return [t(lang, "works.sentence.due", date=end), *moved]
+    counted = counted_to(report.as_of, today)
+    return [t(lang, "works.sentence.overdue", n=days, date=end, counted=counted), *moved]
 
 
 def _from_plan(work: Work, key: str, cell: Cell, base: str) -> tuple[Cell, Cell]:
@@ -295,7 +296,7 @@ def _changes(report: WorkReport, before: WorkReport, lang: Lang, currency: str) 
     ends = (before.new_end or before.planned_end, report.new_end or report.planned_end)
     if ends[0] and ends[1] and ends[0] != ends[1]:
         way = "later" if ends[1] > ends[0] else "sooner"
-        yield t(lang, f"works.history.{way}", n=abs((ends[1] - ends[0]).days), date=day(ends[1]))
+        yield t(lang, f"works.history.{way}", n=abs((ends[1] - ends[0]).days), date=ends[1])
     for name in ("planned", "contract", "paid"):
         was, now = (getattr(each, f"{name}_minor") for each in (before, report))
         if was is not None and now is not None and was != now:

@@ -16,7 +16,7 @@ from dashboard.exhibits.works.view import (
     total,
     word_name,
 )
-from dashboard.i18n import day, money, percent, t
+from dashboard.i18n import money, percent, t
 from dashboard.store.work_records import NOT_LISTED, OPEN, WORDS, Delivery, Tally
 
 #: Words of which a row is there only where there is such a work.
@@ -227,7 +227,7 @@ def _status_notes(view: WorksView, by_word: dict[str, Tally], whole: Tally) -> I
         if any(by_word.get(word) for word in OPEN):
             yield t(lang, "works.status.note_mentions")
     elif NOT_LISTED in by_word:
-        yield t(lang, "works.status.note_not_listed", n=by_word[NOT_LISTED].count, date=day(view.register))
+        yield t(lang, "works.status.note_not_listed", n=by_word[NOT_LISTED].count, date=view.register)
 
 
 def _delivery_answer(view: WorksView, whole: Delivery) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from dashboard.exhibits.making import OfPlace
 from dashboard.exhibits.model import Cell, Column, Kind, Mark, Source
 from dashboard.exhibits.view import source
-from dashboard.i18n import Lang, day, keys, t
+from dashboard.i18n import Lang, keys, t
 from dashboard.services import services
 from dashboard.store.records import Paper, People, Place
 from dashboard.store.work_records import (
@@ -62,8 +62,8 @@ def counted_words(lang: Lang, days: Iterable[date]) -> str:
     if not found:
         return ""
     if found[0] == found[-1]:
-        return t(lang, "works.counted.day", date=day(found[0]))
-    return t(lang, "works.counted.days", start=day(found[0]), end=day(found[-1]))
+        return t(lang, "works.counted.day", date=found[0])
+    return t(lang, "works.counted.days", start=found[0], end=found[-1])
 
 
 def counted_days(works: Iterable[Work], today: date) -> tuple[date, ...]:

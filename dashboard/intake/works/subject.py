@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from dashboard.i18n.formats import BISHKEK
+from dashboard.i18n.dates import BISHKEK
 from dashboard.intake.files import SourceFile, read_file
 from dashboard.intake.problems import Findings, Refused
 from dashboard.intake.report import Counts

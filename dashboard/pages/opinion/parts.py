@@ -5,8 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.exhibits.opinion.view import OpinionView, when
-from dashboard.i18n import percent, t
+from dashboard.exhibits.opinion.view import OpinionView, in_ten, when
+from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.data import PlaceData
 from dashboard.pages.parts import NAV, choice_filter
@@ -20,7 +20,7 @@ def way_to_opinion(known: PlaceData, address: Address) -> list[Component]:
     words = (
         t(address.lang, "opinion.page.onward")
         if share is None
-        else t(address.lang, "opinion.page.known", share=percent(address.lang, share, 0))
+        else t(address.lang, "opinion.page.known", share=in_ten(address.lang, share))
     )
     link = html.A(words, href=address.to("opinion").href, id="opinion-link", **NAV)
     return [html.P(link, className="onward calm")]

@@ -14,8 +14,8 @@ from dashboard.channels.drawn import draw, picture_of
 from dashboard.channels.json import to_dict
 from dashboard.exhibits.model import Exhibit, Mark
 from dashboard.exhibits.opinion.shares import shares, ticked
-from dashboard.exhibits.opinion.view import OpinionView
-from dashboard.i18n import LANGUAGES, percent
+from dashboard.exhibits.opinion.view import OpinionView, in_ten
+from dashboard.i18n import LANGUAGES, percent, t
 from tests.exhibits.opinion.made import GROUPS, Made, near
 from tests.exhibits.reading import cell, numbers, text
 
@@ -123,7 +123,7 @@ def test_few_answers_are_marked_in_words_and_shown(look: Look, made: dict[str, M
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_answer_names_the_best_and_the_worst_known_with_their_margins(
+def test_the_answer_names_the_best_and_the_worst_known_in_tenths_and_per_cent(
     look: Look, made: dict[str, Made], lang: str
 ) -> None:
     view = look(lang)
@@ -131,9 +131,11 @@ def test_the_answer_names_the_best_and_the_worst_known_with_their_margins(
     known = sorted(KNOWN, key=lambda key: counted(made["wave-2026"], key, ("yes",))[0])
     for key in (known[0], known[-1]):
         assert view.indicators[key].claims.in_(lang) in found.answer
-        for column in ("share", "low", "high"):
-            value = cell(found, key, column).value
-            assert isinstance(value, float) and f"{percent('en', value, 0)[:-1]}" in found.answer
+        share = cell(found, key, "share").value
+        assert isinstance(share, float)
+        tenths = t(lang, "opinion.in_ten", n=round(share * 10), share=percent(lang, share, 0))
+        assert tenths in found.answer
+    assert len(numbers(found.answer)) == 6, "two shares, each in tenths and in per cent, and no ends of intervals"
     assert numbers(found.answer) == numbers(exhibit(look("en")).answer)
 
 
@@ -158,7 +160,7 @@ def test_a_poll_has_shares_of_answers_and_no_margin_at_all(look: Look, made: dic
     assert found.card.badge and "95" not in found.card.badge
     share, _ = counted(made["poll-2026"], "knows-sources", ("yes",))
     assert cell(found, "knows-sources", "share").value == pytest.approx(share)
-    assert len(numbers(found.answer)) == 2, "two shares and no ends of intervals"
+    assert len(numbers(found.answer)) == 6, "two shares, each in tenths and in per cent, and no ends of intervals"
     assert "95" not in str(found.columns)
 
 
@@ -189,3 +191,20 @@ def test_every_exhibit_names_its_paper_its_study_and_that_the_place_is_made_up(l
         found = exhibit(look(lang), theme)
         assert found.fictional and found.sources and found.card.facts and found.lang == lang and not found.card.badge
         assert found.question.endswith("?") and draw(found)["data"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "share", "words"),
+    [
+        ("ky", 0.62, "10 кишинин болжол менен 6сы (62%)"),
+        ("ru", 0.35, "примерно 4 из 10 (35\u00a0%)"),
+        ("en", 0.05, "about 1 in 10 (5%)"),
+        ("en", 0.04, "4%"),
+        ("en", 0.95, "95%"),
+        ("en", 0, "0%"),
+    ],
+)
+def test_a_share_of_people_is_said_in_tenths_unless_it_is_nearly_none_or_all(
+    lang: str, share: float, words: str
+) -> None:
+    assert in_ten(lang, share) == words

@@ -112,14 +112,14 @@ def test_a_delay_without_a_reason_says_so(look: Look) -> None:
     assert text(exhibit, "7", "reason") == "reason not known" and cell(exhibit, "7", "reason").mark is Mark.MISSING
     assert cell(exhibit, "7", "planned").mark is Mark.MISSING
     assert exhibit.answer == (
-        "Unfinished works past the date promised first, as of 01.11.2026: 1. Past the date promised last as well: 0. "
-        "Planned cost not known: 1. Reason not known: 1."
+        "Unfinished works past the date promised first, as of 1 November 2026: 1. "
+        "Past the date promised last as well: 0. Planned cost not known: 1. Reason not known: 1."
     )
 
 
 def test_no_delay_is_not_the_same_as_no_dates(look: Look) -> None:
     view = replace(look("demo", "en"), overdue=Overdue(), register=LATELY)
-    assert promised(view, (), link).answer.startswith("As of 01.11.2026, the day of the full register we hold, no")
+    assert promised(view, (), link).answer.startswith("As of 1 November 2026, the day of the full register we hold, no")
     undated = replace(view, by_word=tuple(replace(tally, with_date=0) for tally in view.by_word))
     assert promised(undated, (), link).answer.startswith("We have no planned dates for the unfinished works")
     assert promised(view, (), link).rows == ()

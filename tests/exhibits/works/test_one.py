@@ -43,15 +43,15 @@ def said(work: Work, lang: str) -> str:
 def test_a_finished_work_in_a_sentence() -> None:
     assert said(PIPE, "ky") == (
         "Курулду: Суу түтүгү, 640 м, Көк-Сай, 2,1 млн сом төлөндү, "
-        "биринчи убада кылынган мөөнөттөн (01.06.2026) 14 күн кеч аяктады."
+        "биринчи убада кылынган мөөнөттөн (2026-жылдын 1-июну) 14 күн кеч аяктады."
     )
     assert said(PIPE, "ru") == (
         "Построено: Водопровод, 640 м, Көк-Сай, оплачено 2,1 млн сомов, "
-        "завершено на 14 дней позже первого обещанного срока (01.06.2026)."
+        "завершено на 14 дней позже первого обещанного срока (1 июня 2026 года)."
     )
     assert said(PIPE, "en") == (
         "Built: Water pipe, 640 m, Көк-Сай, paid 2.1 million som, "
-        "finished 14 days after the date promised first (01.06.2026)."
+        "finished 14 days after the date promised first (1 June 2026)."
     )
 
 
@@ -71,20 +71,20 @@ def test_what_the_title_says_is_not_said_twice() -> None:
     ("work", "words"),
     [
         (made("implementation", as_of=date(2026, 11, 1), planned_end=DUE, new_end=date(2027, 1, 1)),
-         "Under way: Түтүк, amount not known, promised first for 01.06.2026, 176 days past that as of 24.11.2026, "
-         "now promised for 01.01.2027."),
+         "Under way: Түтүк, amount not known, promised first for 1 June 2026, 176 days past that as of "
+         "24 November 2026, now promised for 1 January 2027."),
         (made("implementation", as_of=date(2026, 7, 1), planned_end=DUE),
-         "Under way: Түтүк, amount not known, promised first for 01.06.2026, 30 days past that as of 01.07.2026."),
+         "Under way: Түтүк, amount not known, promised first for 1 June 2026, 30 days past that as of 1 July 2026."),
         (made("implementation", planned_end=DUE, missing_from=date(2026, 8, 1)),
          "No longer in the register: Түтүк, amount not known."),
         (made("preparation", planned_end=date(2027, 1, 1), planned_minor=100),
-         "Being prepared: Түтүк, planned cost 1 som, promised first for 01.01.2027."),
+         "Being prepared: Түтүк, planned cost 1 som, promised first for 1 January 2027."),
         (made("identification"), "Planned: Түтүк, amount not known, planned date not known."),
         (made("cancelled", planned_end=DUE), "Cancelled: Түтүк, amount not known."),
         (made(planned_end=DUE, actual_end=DUE, paid_minor=0),
-         "Finished: Түтүк, paid 0 som, finished by the date promised first (01.06.2026)."),
+         "Finished: Түтүк, paid 0 som, finished by the date promised first (1 June 2026)."),
         (made(), "Finished: Түтүк, amount not known, completion date not known."),
-        (made(actual_end=DUE), "Finished: Түтүк, amount not known, finished on 01.06.2026."),
+        (made(actual_end=DUE), "Finished: Түтүк, amount not known, finished on 1 June 2026."),
         (made("decommissioning", contract_minor=500, paid_minor=100),
          "Being taken down: Түтүк, contract of 5 som."),
     ],
@@ -184,7 +184,7 @@ def test_the_history_names_what_changed_in_each_report_its_title_too(look: Look)
 def test_a_work_that_is_no_longer_listed_says_since_when(look: Look) -> None:
     gone = made("implementation", missing_from=date(2026, 8, 1))
     exhibit = work_history(look("demo", "en"), gone, (gone.report,))
-    assert exhibit.answer.endswith("as of 01.01.2026: Under way. It is not in the register of 01.08.2026.")
+    assert exhibit.answer.endswith("as of 1 January 2026: Under way. It is not in the register of 1 August 2026.")
 
 
 def test_a_plan_that_grew_stands_beside_the_first(look: Look) -> None:

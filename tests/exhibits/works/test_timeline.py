@@ -10,7 +10,7 @@ import pytest
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.works.timeline import timeline
 from dashboard.exhibits.works.view import WorksView
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, long_day
 from dashboard.store.work_records import Work
 from tests.exhibits.conftest import TODAY
 from tests.exhibits.reading import cell
@@ -46,7 +46,7 @@ def test_the_answer_counts_the_late_ones_as_of_a_day(look: Look, lang: str) -> N
     both, one = timeline(look("demo", lang), (late, kept), link), timeline(look("demo", lang), (kept,), link)
     assert both is not None and one is not None
     assert ": 2." in both.answer and ": 1;" in both.answer and ": 0 (" in both.answer
-    assert f"{TODAY:%d.%m.%Y}" in both.answer
+    assert long_day(lang, TODAY) in both.answer
     assert ": 1." in one.answer and one.answer.count(": ") == 1
 
 

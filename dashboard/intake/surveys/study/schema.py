@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from dashboard.i18n.formats import BISHKEK
+from dashboard.i18n.dates import BISHKEK
 from dashboard.intake.mapping import values as toml
 from dashboard.intake.mapping.load import FileKind
 from dashboard.intake.mapping.tables import FileSpec
