@@ -60,8 +60,13 @@ def _bar(page: Page) -> Component:
         **attributes(aria_label=_home(lang)),
         **NAV,
     )
-    name = _switcher(page) if page.address.place else html.Span(t(lang, "shell.brand"), className="wordmark")
+    name = _switcher(page) if page.address.place else _wordmark(lang)
     return html.Header([mark, name, *_fictional(page), _languages(page.address)], className="bar")
+
+
+def _wordmark(lang: str) -> Component:
+    motto = html.Span(t(lang, "shell.brand_about"), className="motto")
+    return html.Span([t(lang, "shell.brand"), " ", motto], className="wordmark")
 
 
 def _home(lang: str) -> str:
