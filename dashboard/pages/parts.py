@@ -44,6 +44,7 @@ def exhibit_block(
     address: Address,
     *,
     body: Component | Markup | None = None,
+    rows: Markup | None = None,
     full: bool = False,
     groups: bool = False,
     most: int | None = None,
@@ -51,13 +52,13 @@ def exhibit_block(
 ) -> Component:
     """An exhibit top-down: question, answer, drawing, table, source, downloads.
 
-    `body` replaces the picture; `full` shows the table itself instead of hiding it in `details`; `groups` draws the
+    `body` replaces the picture, `rows` the usual table; `full` shows the table itself instead of hiding it in `details`; `groups` draws the
     groups only, the table keeps every line; `most` is the most rows the table shows; `files`: whether there
     are any at the address. Large figures bring their own sentences instead of the answer.
     """
     lang = address.lang
     drawing = body if body is not None else picture_of(_groups_of(exhibit) if groups else exhibit)
-    table = None if not exhibit.rows else table_html(exhibit, most)
+    table = None if not exhibit.rows else rows if rows is not None else table_html(exhibit, most)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
         _asked(exhibit),
