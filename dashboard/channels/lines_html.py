@@ -20,6 +20,10 @@ _PLANS, _MAIN = ("revised", "approved", "forecast"), ("executed", "share")
 _SMALL = ("code", "role", "fund", "paper")
 
 
+#: Columns of amounts from which on a table takes all the width there is.
+_MANY = 4
+
+
 @dataclass(frozen=True)
 class Sorting:
     """By which column the lines are in order ("" for that of the documents), and the address of another order."""
@@ -29,8 +33,10 @@ class Sorting:
     href: Callable[[str], str]
 
 
-def lines_html(exhibit: Exhibit, sorting: Sorting, *, folded: bool = False) -> Markup:
-    """The table in a frame that scrolls where it is wider than the screen. `folded`: headings only, until opened."""
+def lines_html(exhibit: Exhibit, sorting: Sorting, legend: str, *, folded: bool = False) -> Markup:
+    """The table in a frame that scrolls where it is wider than the screen, under its legend; on phones it is said
+    where the other columns are. `folded`: headings only, until opened.
+    """
     columns = [column for column in exhibit.columns if column.kind != "text"]
     main = _main(columns)
     heads = _head(exhibit, exhibit.columns[0], sorting, "")
@@ -40,10 +46,14 @@ def lines_html(exhibit: Exhibit, sorting: Sorting, *, folded: bool = False) -> M
     bodies = "".join(
         element("tbody", {}, "".join(_rows(exhibit, rows, main, usual, folded))) for rows in _bodies(exhibit.rows)
     )
-    table = element("table", {"className": "table lines"}, f"{caption}<thead><tr>{heads}</tr></thead>{bodies}")
+    look = classes("table lines", len(columns) < _MANY and "lines-few")
+    table = element("table", {"className": look}, f"{caption}<thead><tr>{heads}</tr></thead>{bodies}")
     name = t(exhibit.lang, "pages.table_of", name=exhibit.question)
     frame = {"className": "lines-frame", "tabIndex": "0", "role": "region", "aria-label": name}
-    return Markup(element("div", frame, table))
+    thin = element("p", {"className": "note lines-thin"}, text(t(exhibit.lang, "lines.thin")))
+    said = element("p", {"className": "note lines-legend"}, text(legend)) if legend else ""
+    wide = any(column.key not in main for column in columns)
+    return Markup(said + element("div", frame, table) + (thin if wide else ""))
 
 
 def _main(columns: Iterable[Column]) -> frozenset[str]:
@@ -144,11 +154,12 @@ def _amount(exhibit: Exhibit, cell: Cell, column: Column) -> str:
     """Amounts to the last minor unit without their currency, which is said once; a share; or why there is none."""
     lang = exhibit.lang
     if cell.value is None:
-        return element("span", {"className": f"why why-{(cell.mark or Mark.MISSING).value}"}, text(mark_words(cell, lang)))
-    if column.kind != "money":
+        mark = cell.mark or Mark.MISSING
+        return element("span", {"className": f"why why-{mark.value}"}, text(mark_words(cell, lang)))
+    if column.kind != "money" or not isinstance(cell.value, int):
         return text(shown(cell, column, lang, exhibit.currency))
-    sign = "+" if column.key == "deviation" and int(cell.value) > 0 else ""
-    inside = text(sign + exact(lang, int(cell.value)))
+    sign = "+" if column.key == "deviation" and cell.value > 0 else ""
+    inside = text(sign + exact(lang, cell.value))
     if cell.mark is Mark.RESTATED and cell.previous is not None:
         before = element("small", {}, text(t(lang, "lines.before", amount=exact(lang, cell.previous))))
         return element("span", {"className": "why why-restated"}, f"{inside} {before}")

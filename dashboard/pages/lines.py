@@ -8,8 +8,8 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.channels.html import static
 from dashboard.channels.lines_html import Sorting, lines_html
+from dashboard.exhibits.lines.balance import balance
 from dashboard.exhibits.lines.history import line_history
 from dashboard.exhibits.lines.outline import outline
 from dashboard.exhibits.lines.sheet import Sheet
@@ -18,7 +18,6 @@ from dashboard.exhibits.lines.table import line_table
 from dashboard.exhibits.model import Exhibit
 from dashboard.i18n import currency_word, t
 from dashboard.pages.address import Address
-from dashboard.pages.attributes import attributes
 from dashboard.pages.data import LineData, LinesData, ListPage
 from dashboard.pages.parts import (
     NAV,
@@ -36,31 +35,39 @@ PAGE_SIZE = 500
 
 
 def exhibits(data: LinesData) -> Iterator[Exhibit]:
-    """Every line of each side of the year's budget that was searched for, in the order asked for."""
+    """Every line of each side of the year's budget that was searched for, in the order asked for; what is left."""
     for sheet in data.sheets:
         yield line_table(sheet, lambda number: _line_address(data.address, number), *_asked(data.address))
+    if not data.address.get("side") and not data.address.get("q") and (left := balance(data.view)) is not None:
+        yield left
 
 
 def layout(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
     """The sides one below the other; downloads hold all found lines, a page at most so many of each side."""
     lang, address, view = data.visit.lang, data.address, data.view
-    page = ListPage.of(max(len(each.rows) for each in made), address.get("page"), PAGE_SIZE)
-    asked = address.get("side")
+    sides, others = made[: len(data.sheets)], made[len(data.sheets) :]
+    typed, sort, _ = _asked(address)
+    tables = [
+        outline(sheet, each, searched=bool(typed), in_order=not sort)
+        for sheet, each in zip(data.sheets, sides, strict=True)
+    ]
+    page = ListPage.of(max(len(each.rows) for each in tables), address.get("page"), PAGE_SIZE)
     return html.Div(
         [
             year_head(t(lang, "pages.lines.title", place=data.visit.name), t(lang, "pages.lines.lead"), view),
-            _contents(data, made),
+            _contents(data, sides),
             search_form(address, t(lang, "pages.lines.search")),
             html.Div(
                 [
                     year_filter(address, view.all_years, view.year, drop=("period", "page")),
-                    _sides(data, asked),
+                    _sides(data),
                     *_annexes(data),
-                    _orders(address),
+                    *_orders(address),
                 ],
                 className="lines-filters",
             ),
-            *(_block(data, sheet, each, page) for sheet, each in zip(data.sheets, made, strict=True) if each.rows),
+            *(_block(address, *each, page) for each in zip(data.sheets, tables, strict=True) if each[1].rows),
+            *(exhibit_block(each, address, full=True) for each in others),
             pager(address, page.number, page.pages),
         ],
         className="content content-lines",
@@ -73,24 +80,26 @@ def _asked(address: Address) -> tuple[str, str, str]:
     return address.get("q"), "" if sort == "line" else sort, address.get("order", "up")
 
 
-def _block(data: LinesData, sheet: Sheet, whole: Exhibit, page: ListPage) -> Component:
-    address, (typed, sort, order) = data.address, _asked(data.address)
-    shown = outline(sheet, whole, searched=bool(typed), in_order=not sort)
-    shown = replace(shown, rows=shown.rows[page.offset : page.offset + PAGE_SIZE])
+def _block(address: Address, sheet: Sheet, table: Exhibit, page: ListPage) -> Component:
+    _, sort, order = _asked(address)
+    on_page = replace(table, rows=table.rows[page.offset : page.offset + PAGE_SIZE])
     sorting = Sorting(sort, order, lambda column: _sorted_by(address, column).href)
-    rows = lines_html(shown, sorting, folded=bool(address.get("fold"))) if shown.rows else None
-    notes = (*_legend(sheet, shown), *whole.notes)
-    return exhibit_block(replace(shown, notes=notes), address, rows=rows, full=True)
+    rows = lines_html(on_page, sorting, _legend(sheet, table), folded=bool(address.get("fold")))
+    return exhibit_block(table, address, rows=rows)
 
 
-def _legend(sheet: Sheet, shown: Exhibit) -> Iterator[str]:
+def _legend(sheet: Sheet, exhibit: Exhibit) -> str:
     """The unit of all amounts, and once for each column the document it is from."""
-    lang = shown.lang
-    yield t(lang, "lines.unit", unit=currency_word(lang, shown.currency))
+    lang, papers = exhibit.lang, []
     for phase, statement in sheet.of_phase.items():
-        yield t(lang, "lines.papers", phase=t(lang, f"exhibits.phase.{phase}"), paper=paper_name(statement.paper))
-    if any(row.key.startswith("group-") for row in shown.rows):
-        yield t(lang, "lines.classes_note")
+        words = {"phase": t(lang, f"exhibits.phase.{phase}"), "paper": paper_name(statement.paper)}
+        restated = any(phase in line.restated for line in sheet.lines)
+        if restated and statement.previous_paper is not None:
+            papers.append(t(lang, "lines.paper_before", **words, before=paper_name(statement.previous_paper)))
+        else:
+            papers.append(t(lang, "lines.paper", **words))
+    unit = currency_word(lang, exhibit.currency)
+    return t(lang, "lines.unit", unit=unit, papers="; ".join(papers)) if papers else ""
 
 
 def _sorted_by(address: Address, column: str) -> Address:
@@ -100,19 +109,19 @@ def _sorted_by(address: Address, column: str) -> Address:
     return address.with_params(sort=column, order=turned, page=None)
 
 
-def _contents(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
+def _contents(data: LinesData, tables: tuple[Exhibit, ...]) -> Component:
     """The answer of each side, under a link to its table where that has any line."""
     entries = []
-    for sheet, each in zip(data.sheets, made, strict=True):
+    for sheet, each in zip(data.sheets, tables, strict=True):
         side = t(each.lang, f"exhibits.side.{sheet.direction}")
         entries.append(html.Li([html.A(side, href=f"#{each.key}") if each.rows else side, f": {each.answer}"]))
     return html.Ul(entries, className="lines-contents")
 
 
-def _sides(data: LinesData, asked: str) -> Component:
+def _sides(data: LinesData) -> Component:
     lang = data.visit.lang
     sides = {side: t(lang, f"exhibits.side.{side}") for side in sides_of(data.view)}
-    return choice_filter(data.address, "side", {"": t(lang, "lines.both"), **sides}, asked)
+    return choice_filter(data.address, "side", {"": t(lang, "lines.both"), **sides}, data.address.get("side"))
 
 
 def _annexes(data: LinesData) -> list[Component]:
@@ -124,21 +133,18 @@ def _annexes(data: LinesData) -> list[Component]:
     return [choice_filter(data.address, "annex", choices, data.address.get("annex"))]
 
 
-def _orders(address: Address) -> Component:
-    """Headings only or every line; and back to the order of the documents."""
-    lang, folded = address.lang, bool(address.get("fold"))
-    links = [
-        html.A(
-            t(lang, "lines.unfold" if folded else "lines.fold"),
-            href=address.with_params(fold=None if folded else "yes").href,
-            id="fold",
-            **NAV,
-        )
-    ]
-    if address.get("sort"):
+def _orders(address: Address) -> list[Component]:
+    """Headings only or every line, where lines stand under headings; and back to the order of the documents."""
+    lang, (typed, sort, _) = address.lang, _asked(address)
+    links = []
+    if not typed and not sort:
+        words = "lines.unfold" if address.get("fold") else "lines.fold"
+        turned = address.with_params(fold=None if address.get("fold") else "yes").href
+        links.append(html.A(t(lang, words), href=turned, id="fold", **NAV))
+    if sort:
         back = address.with_params(sort=None, order=None, page=None).href
         links.append(html.A(t(lang, "lines.in_order"), href=back, id="in-order", **NAV))
-    return html.P(links, className="lines-orders")
+    return [html.P(links, className="lines-orders")] if links else []
 
 
 def line_exhibits(data: LineData) -> Iterator[Exhibit]:

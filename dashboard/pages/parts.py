@@ -52,13 +52,13 @@ def exhibit_block(
 ) -> Component:
     """An exhibit top-down: question, answer, drawing, table, source, downloads.
 
-    `body` replaces the picture, `rows` the usual table; `full` shows the table itself instead of hiding it in `details`; `groups` draws the
-    groups only, the table keeps every line; `most` is the most rows the table shows; `files`: whether there
-    are any at the address. Large figures bring their own sentences instead of the answer.
+    `body` replaces the picture; `rows` the usual table, notes below it; `full` shows the table itself instead of hiding
+    it in `details`; `groups` draws the groups only, the table keeps every line; `most` is the most rows the table
+    shows; `files`: whether there are any at the address. Large figures bring their own sentences instead of the answer.
     """
     lang = address.lang
     drawing = body if body is not None else picture_of(_groups_of(exhibit) if groups else exhibit)
-    table = None if not exhibit.rows else rows if rows is not None else table_html(exhibit, most)
+    table = None if not exhibit.rows or rows is not None else table_html(exhibit, most)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
         _asked(exhibit),
@@ -71,7 +71,9 @@ def exhibit_block(
     below: list[Component | Markup] = [
         *(html.P([html.Span("※ ", **attributes(aria_hidden="true")), note], className="note") for note in exhibit.notes)
     ]
-    if table is not None:
+    if rows is not None:
+        below.insert(0, rows)
+    elif table is not None:
         below.append(table if full else html.Details([html.Summary(t(lang, "pages.table")), table]))
     if exhibit.card.facts:
         below.append(_card_of_study(exhibit))

@@ -18,6 +18,8 @@ from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.tree import group_of
 from dashboard.i18n import t
 
+#: What the keys of headings of ours begin with.
+GROUP = "group-"
 _DIMENSIONS = {"revenue": ("source",), "expenditure": ("function", "economic")}
 
 
@@ -35,7 +37,9 @@ def outline(sheet: Sheet, table: Exhibit, *, searched: bool, in_order: bool) -> 
         if added_up > 1:
             name = t(sheet.view.lang, "lines.sum_found" if searched else "lines.sum_all")
             rows.append(_sum_row(sheet, table, "sum", name, lines))
-    return replace(table, rows=tuple(rows))
+    ours = any(row.key.startswith(GROUP) for row in rows)
+    notes = (t(sheet.view.lang, "lines.our_groups"), *table.notes) if ours else table.notes
+    return replace(table, rows=tuple(rows), notes=notes)
 
 
 def _under_classes(sheet: Sheet, table: Exhibit, lines: list[SheetLine]) -> list[Row]:
@@ -52,7 +56,8 @@ def _under_classes(sheet: Sheet, table: Exhibit, lines: list[SheetLine]) -> list
             if not group or len(mine) == 1:
                 made += below
                 continue
-            made.append(_sum_row(sheet, table, f"group-{group}", sheet.view.name(group), mine))
+            name = t(sheet.view.lang, "lines.our_group", name=sheet.view.name(group))
+            made.append(_sum_row(sheet, table, f"{GROUP}{group}", name, mine))
             made += (replace(row, level=1) for row in below)
         return made
     return list(table.rows)
@@ -71,6 +76,5 @@ def _sum_row(sheet: Sheet, table: Exhibit, key: str, name: str, lines: Iterable[
     if isinstance(pair, Pair) and not all(all_known(lines, phase) for phase in ("executed", pair.plan.phase)):
         # One of the sums lacks a line that the other has.
         cells |= dict.fromkeys(("share", "deviation"), Cell(None, Mark.UNDEFINED))
-    said = {"role": t(sheet.view.lang, "lines.our_sum")}
-    made = (cells.get(column.key) or Cell(said.get(column.key, "")) for column in table.columns)
+    made = (cells.get(column.key) or Cell("") for column in table.columns)
     return Row(key, tuple(made), emphasis=True)

@@ -20,9 +20,7 @@ from dashboard.store.records import Statement
 DERIVED = ("share", "deviation")
 
 
-def line_table(
-    sheet: Sheet, link: Callable[[int], str], typed: str = "", sort: str = "", order: str = "up"
-) -> Exhibit:
+def line_table(sheet: Sheet, link: Callable[[int], str], typed: str = "", sort: str = "", order: str = "up") -> Exhibit:
     """Every line of a side whose name or code holds what was typed, in the order asked for: by a column, else as the
     documents have them.
     """
@@ -34,7 +32,7 @@ def line_table(
         *(_amount_column(sheet, phase) for phase in sheet.phases),
     ]
     if isinstance(pair, Pair):
-        columns.append(Column("share", t(lang, "exhibits.columns.share_done"), "share"))
+        columns.append(Column("share", t(lang, "lines.share"), "share"))
         columns.append(Column("deviation", t(lang, "lines.deviation"), "money", exact=True))
     if sheet.before is not None:
         columns.append(_amount_column(sheet, LAST_YEAR))
