@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from dashboard.exhibits.lines.sheet import Sheet, sheet_of
+from dashboard.exhibits.lines.sheet import LineSheet, sheet_of
 from dashboard.exhibits.lines.statements import sides_asked
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.opinion.gap import GapView
@@ -227,7 +227,7 @@ class LinesData(BudgetData):
     figures: tuple[LineFigure, ...]
 
     @cached_property
-    def sheets(self) -> tuple[Sheet, ...]:
+    def sheets(self) -> tuple[LineSheet, ...]:
         """One a side."""
         annex = self.address.get("annex")
         sides = sides_asked(self.view, self.address.get("side"))

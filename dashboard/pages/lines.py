@@ -12,7 +12,7 @@ from dashboard.channels.lines_html import Sorting, lines_html
 from dashboard.exhibits.lines.balance import balance
 from dashboard.exhibits.lines.history import line_history
 from dashboard.exhibits.lines.outline import outline
-from dashboard.exhibits.lines.sheet import Sheet
+from dashboard.exhibits.lines.sheet import LineSheet
 from dashboard.exhibits.lines.statements import annexes_of, paper_name, sides_asked, sides_of
 from dashboard.exhibits.lines.table import line_table
 from dashboard.exhibits.model import Exhibit
@@ -66,7 +66,7 @@ def layout(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
                 ],
                 className="lines-filters",
             ),
-            *(_block(address, *each, page) for each in zip(data.sheets, tables, strict=True) if each[1].rows),
+            *(_block(address, *each, page) for each in zip(data.sheets, tables, strict=True)),
             *(exhibit_block(each, address, full=True) for each in others),
             pager(address, page.number, page.pages),
         ],
@@ -80,15 +80,15 @@ def _asked(address: Address) -> tuple[str, str, str]:
     return address.get("q"), "" if sort == "line" else sort, address.get("order", "up")
 
 
-def _block(address: Address, sheet: Sheet, table: Exhibit, page: ListPage) -> Component:
+def _block(address: Address, sheet: LineSheet, table: Exhibit, page: ListPage) -> Component:
     _, sort, order = _asked(address)
     on_page = replace(table, rows=table.rows[page.offset : page.offset + PAGE_SIZE])
     sorting = Sorting(sort, order, lambda column: _sorted_by(address, column).href)
     rows = lines_html(on_page, sorting, _legend(sheet, table), folded=bool(address.get("fold")))
-    return exhibit_block(table, address, rows=rows)
+    return exhibit_block(table, address, rows=rows if table.rows else None)
 
 
-def _legend(sheet: Sheet, exhibit: Exhibit) -> str:
+def _legend(sheet: LineSheet, exhibit: Exhibit) -> str:
     """The unit of all amounts, and once for each column the document it is from."""
     lang, papers = exhibit.lang, []
     for phase, statement in sheet.of_phase.items():
@@ -110,11 +110,11 @@ def _sorted_by(address: Address, column: str) -> Address:
 
 
 def _contents(data: LinesData, tables: tuple[Exhibit, ...]) -> Component:
-    """The answer of each side, under a link to its table where that has any line."""
-    entries = []
-    for sheet, each in zip(data.sheets, tables, strict=True):
-        side = t(each.lang, f"exhibits.side.{sheet.direction}")
-        entries.append(html.Li([html.A(side, href=f"#{each.key}") if each.rows else side, f": {each.answer}"]))
+    """The answer of each side, under a link to its table."""
+    entries = [
+        html.Li([html.A(t(each.lang, f"exhibits.side.{sheet.direction}"), href=f"#{each.key}"), f": {each.answer}"])
+        for sheet, each in zip(data.sheets, tables, strict=True)
+    ]
     return html.Ul(entries, className="lines-contents")
 
 

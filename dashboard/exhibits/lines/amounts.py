@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from dashboard.exhibits.lines.sheet import PARTED, Sheet, SheetLine
+from dashboard.exhibits.lines.sheet import PARTED, LineSheet, SheetLine
 from dashboard.exhibits.model import Cell, Mark
 from dashboard.store.comparable import Reason, comparable
 from dashboard.store.records import LineFigure, Statement
@@ -34,7 +34,7 @@ class Pair:
         return share, Cell(left, None if left else Mark.ZERO)
 
 
-def pair_of(sheet: Sheet) -> Pair | Reason:
+def pair_of(sheet: LineSheet) -> Pair | Reason:
     """The two statements a share of the plan is made of, or why there is none."""
     executed, plan = sheet.of_phase.get("executed"), sheet.view.plan(sheet.direction)
     if sheet.direction == "balance" or executed is None or plan is None or plan not in sheet.statements:
@@ -44,7 +44,7 @@ def pair_of(sheet: Sheet) -> Pair | Reason:
     return Pair(executed, plan) if reason is None or reason is Reason.ROUNDING else reason
 
 
-def line_amount(sheet: Sheet, line: SheetLine, phase: str) -> Cell:
+def line_amount(sheet: LineSheet, line: SheetLine, phase: str) -> Cell:
     """The figure of a line in a phase or, under `LAST_YEAR`, of the year before."""
     figure = figure_of(line, phase)
     if figure is None:
@@ -62,7 +62,7 @@ def figure_cell(figure: LineFigure, before: int | None) -> Cell:
     return Cell(figure.amount_minor, Mark.ZERO if figure.amount_minor == 0 else None)
 
 
-def counted(sheet: Sheet, lines: Iterable[SheetLine], phase: str) -> list[LineFigure]:
+def counted(sheet: LineSheet, lines: Iterable[SheetLine], phase: str) -> list[LineFigure]:
     """The figures of a phase (or of the year before) that may be added up without counting any money twice.
 
     Lines count; a part of a line only where neither that line nor a part between them is there; sums and what is told
@@ -74,7 +74,7 @@ def counted(sheet: Sheet, lines: Iterable[SheetLine], phase: str) -> list[LineFi
     return [figure for figure in found if figure.role == "line" or _alone(sheet, figure, whole)]
 
 
-def _alone(sheet: Sheet, figure: LineFigure, whole: Collection[int]) -> bool:
+def _alone(sheet: LineSheet, figure: LineFigure, whole: Collection[int]) -> bool:
     """Whether a figure is a part of a line, and nothing it is a part of is among `whole`."""
     parent = sheet.parts.get(figure.line_id)
     if figure.role != "of_which" or parent is None:
@@ -88,7 +88,7 @@ def _alone(sheet: Sheet, figure: LineFigure, whole: Collection[int]) -> bool:
     return True
 
 
-def added(sheet: Sheet, lines: Iterable[SheetLine], phase: str) -> Cell:
+def added(sheet: LineSheet, lines: Iterable[SheetLine], phase: str) -> Cell:
     """Lines added up; a reason where their document is an excerpt, which adds up to nothing."""
     statement = sheet.before if phase == LAST_YEAR else sheet.of_phase.get(phase)
     if statement is None:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from dashboard.exhibits.lines.amounts import Pair, added, all_known, counted, pair_of
 from dashboard.exhibits.lines.order import runs
-from dashboard.exhibits.lines.sheet import Sheet, SheetLine
+from dashboard.exhibits.lines.sheet import LineSheet, SheetLine
 from dashboard.exhibits.lines.table import amounts_of, derived, row_key
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.tree import group_of
@@ -23,7 +23,7 @@ GROUP = "group-"
 _DIMENSIONS = {"revenue": ("source",), "expenditure": ("function", "economic")}
 
 
-def outline(sheet: Sheet, table: Exhibit, *, searched: bool, in_order: bool) -> Exhibit:
+def outline(sheet: LineSheet, table: Exhibit, *, searched: bool, in_order: bool) -> Exhibit:
     """The rows of a table under their headings; at the end the sum of what was found, or of lines whose documents print
     no total.
     """
@@ -42,7 +42,7 @@ def outline(sheet: Sheet, table: Exhibit, *, searched: bool, in_order: bool) -> 
     return replace(table, rows=tuple(rows), notes=notes)
 
 
-def _under_classes(sheet: Sheet, table: Exhibit, lines: list[SheetLine]) -> list[Row]:
+def _under_classes(sheet: LineSheet, table: Exhibit, lines: list[SheetLine]) -> list[Row]:
     """Lines of one class under its name, if every class has its lines together; else as they are."""
     row_of = {row.key: row for row in table.rows}
     for dimension in _DIMENSIONS.get(sheet.direction, ()):
@@ -63,13 +63,13 @@ def _under_classes(sheet: Sheet, table: Exhibit, lines: list[SheetLine]) -> list
     return list(table.rows)
 
 
-def _group(sheet: Sheet, line: SheetLine, dimension: str) -> str:
+def _group(sheet: LineSheet, line: SheetLine, dimension: str) -> str:
     """The topmost class of a line that counts; "" for others, and for lines of a part of the budget."""
     key = "" if line.key[2] or line.role != "line" else str(getattr(line.figure, dimension))
     return group_of(key, sheet.view.classes) if key in sheet.view.classes else ""
 
 
-def _sum_row(sheet: Sheet, table: Exhibit, key: str, name: str, lines: Iterable[SheetLine]) -> Row:
+def _sum_row(sheet: LineSheet, table: Exhibit, key: str, name: str, lines: Iterable[SheetLine]) -> Row:
     lines, phases, pair = list(lines), amounts_of(sheet), pair_of(sheet)
     amounts = {phase: added(sheet, lines, phase) for phase in phases}
     cells = {"label": Cell(name), **amounts, **derived(sheet, pair, amounts)}

@@ -44,7 +44,7 @@ class SheetLine:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class LineSheet:
     """One side of a year.
 
     Attributes:
@@ -84,11 +84,11 @@ class Sheet:
         return tuple(phase for phase in PHASES if phase in there)
 
 
-def sheet_of(view: View, direction: str, figures: Collection[LineFigure], annex: str = "") -> Sheet:
+def sheet_of(view: View, direction: str, figures: Collection[LineFigure], annex: str = "") -> LineSheet:
     """The sheet of a side. `figures`: of the statements shown, of what they restate, and of the year before; `annex`:
     only its lines; annexes that break down are never among the others.
     """
-    bare = Sheet(view, direction, annex, statements_shown(view, direction), year_before(view, direction), ())
+    bare = LineSheet(view, direction, annex, statements_shown(view, direction), year_before(view, direction), ())
     printed = _added(figures, bare.owner)
     restated = _restated(bare, figures)
     before = {number: bare.before for number in rows_shown(bare.before, annex)} if bare.before is not None else {}
@@ -132,7 +132,7 @@ def _added(figures: Iterable[LineFigure], owner: Mapping[int, Statement]) -> lis
     return list(found.values())
 
 
-def _restated(sheet: Sheet, figures: Iterable[LineFigure]) -> Mapping[tuple[int, int, str], int]:
+def _restated(sheet: LineSheet, figures: Iterable[LineFigure]) -> Mapping[tuple[int, int, str], int]:
     """What lines were before, by the statement that restates them."""
     by: dict[int, list[int]] = {}
     for statement in sheet.statements:

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.exhibits.breakdown import notes_of, plan_name
 from dashboard.exhibits.lines.amounts import LAST_YEAR, Pair, added, counted, line_amount, pair_of
 from dashboard.exhibits.lines.order import tree
-from dashboard.exhibits.lines.sheet import Sheet, SheetLine
+from dashboard.exhibits.lines.sheet import LineSheet, SheetLine
 from dashboard.exhibits.lines.statements import paper_name
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.view import View
@@ -20,7 +20,9 @@ from dashboard.store.records import Statement
 DERIVED = ("share", "deviation")
 
 
-def line_table(sheet: Sheet, link: Callable[[int], str], typed: str = "", sort: str = "", order: str = "up") -> Exhibit:
+def line_table(
+    sheet: LineSheet, link: Callable[[int], str], typed: str = "", sort: str = "", order: str = "up"
+) -> Exhibit:
     """Every line of a side whose name or code holds what was typed, in the order asked for: by a column, else as the
     documents have them.
     """
@@ -59,12 +61,12 @@ def line_table(sheet: Sheet, link: Callable[[int], str], typed: str = "", sort: 
     )
 
 
-def amounts_of(sheet: Sheet) -> tuple[str, ...]:
+def amounts_of(sheet: LineSheet) -> tuple[str, ...]:
     """The columns of amounts: phases with a document, and the year before where it can be set beside them."""
     return (*sheet.phases, *((LAST_YEAR,) if sheet.before is not None else ()))
 
 
-def derived(sheet: Sheet, pair: Pair | Reason, amounts: dict[str, Cell]) -> dict[str, Cell]:
+def derived(sheet: LineSheet, pair: Pair | Reason, amounts: dict[str, Cell]) -> dict[str, Cell]:
     """The share of the plan in force that was done, and the difference; nothing where there is no pair."""
     if isinstance(pair, Reason):
         return {}
@@ -105,7 +107,7 @@ def _name(view: View, line: SheetLine) -> str:
     return line.figure.names.in_(view.lang)
 
 
-def _said(sheet: Sheet, line: SheetLine) -> dict[str, str]:
+def _said(sheet: LineSheet, line: SheetLine) -> dict[str, str]:
     """What is told of a line in words, "" for nothing."""
     lang, figure = sheet.view.lang, line.figure
     several = _several(sheet)
@@ -119,14 +121,14 @@ def _said(sheet: Sheet, line: SheetLine) -> dict[str, str]:
     }
 
 
-def _several(sheet: Sheet) -> bool:
+def _several(sheet: LineSheet) -> bool:
     """Whether a column holds figures of several statements, so that each line has to name its own."""
     return len({s.phase for s in sheet.statements}) < len(sheet.statements) or any(
         s in sheet.view.partial for s in sheet.statements
     )
 
 
-def _restated(sheet: Sheet, line: SheetLine) -> Iterable[str]:
+def _restated(sheet: LineSheet, line: SheetLine) -> Iterable[str]:
     """Both figures of a restated line with the documents and dates that give them."""
     view = sheet.view
     for phase, before in line.restated.items():
@@ -151,7 +153,7 @@ def _exact(view: View, amount_minor: int | None) -> str:
     return money(view.lang, amount_minor, view.place.currency, exact=True)
 
 
-def _where(sheet: Sheet, statement: Statement) -> str:
+def _where(sheet: LineSheet, statement: Statement) -> str:
     """The document of a figure; what it covers and to when, where that is not the whole budget or year."""
     view = sheet.view
     more = [] if statement.is_whole else [view.coverage_name(statement)]
@@ -160,11 +162,11 @@ def _where(sheet: Sheet, statement: Statement) -> str:
     return "; ".join((paper_name(statement.paper), *more))
 
 
-def _amount_column(sheet: Sheet, phase: str) -> Column:
+def _amount_column(sheet: LineSheet, phase: str) -> Column:
     return Column(phase, _heading(sheet, phase), "money", exact=True)
 
 
-def _heading(sheet: Sheet, phase: str) -> str:
+def _heading(sheet: LineSheet, phase: str) -> str:
     """The stage, with its day where all its figures are of the same months, and these are not a year."""
     lang = sheet.view.lang
     if phase == LAST_YEAR:
@@ -181,7 +183,7 @@ def _heading(sheet: Sheet, phase: str) -> str:
     return plan_name(sheet.view, mine[0])
 
 
-def _opening(sheet: Sheet, found: int) -> str:
+def _opening(sheet: LineSheet, found: int) -> str:
     """The figure of the year, and how many lines there are."""
     view, best = sheet.view, sheet.view.best(sheet.direction)
     lines = t(view.lang, "lines.count", n=found)
@@ -192,7 +194,7 @@ def _opening(sheet: Sheet, found: int) -> str:
     return t(view.lang, said, year=view.year, amount=amount, date=day(best.period_end)) + " " + lines
 
 
-def _answer(sheet: Sheet, lines: list[SheetLine]) -> str:
+def _answer(sheet: LineSheet, lines: list[SheetLine]) -> str:
     """How many lines were found, and what those that add up come to."""
     lang, found = sheet.view.lang, t(sheet.view.lang, "exhibits.lines.answer", n=len(lines))
     phases = () if sheet.direction == "balance" else sheet.phases
@@ -208,7 +210,7 @@ def _answer(sheet: Sheet, lines: list[SheetLine]) -> str:
     return found + " " + t(lang, "lines.sum", n=most, parts="; ".join(parts))
 
 
-def _notes(sheet: Sheet, pair: Pair | Reason, said: Iterable[dict[str, str]]) -> Iterable[str]:
+def _notes(sheet: LineSheet, pair: Pair | Reason, said: Iterable[dict[str, str]]) -> Iterable[str]:
     view, lang = sheet.view, sheet.view.lang
     if len({s.phase for s in sheet.statements}) < len({(s.phase, s.paper.key) for s in sheet.statements}):
         yield t(lang, "exhibits.notes.several_documents")
