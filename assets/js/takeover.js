@@ -2,6 +2,7 @@
 // when the drawn one is complete; what the reader was doing goes on.
 
 const CONTROLS = "a[href], button, input, select, textarea, summary";
+const BOXES = 'input.fold[type="checkbox"]'; // of headings that fold: nothing but the page itself knows their state
 
 import { showCurrent } from "./frame.js";
 
@@ -22,9 +23,11 @@ function swap(written, entry) {
   const focused = [...written.querySelectorAll(CONTROLS)].indexOf(document.activeElement);
   const open = [...written.querySelectorAll("details")].map((details) => details.open);
   const typed = [...written.querySelectorAll("input, select, textarea")].map((field) => field.value);
+  const ticked = [...written.querySelectorAll(BOXES)].map((box) => box.checked);
   entry.hidden = false;
   entry.querySelectorAll("details").forEach((details, index) => (details.open = open[index]));
   entry.querySelectorAll("input, select, textarea").forEach((field, index) => type(field, typed[index]));
+  entry.querySelectorAll(BOXES).forEach((box, index) => (box.checked = ticked[index] ?? box.checked));
   written.remove();
   showCurrent(entry);
   if (focused >= 0) entry.querySelectorAll(CONTROLS)[focused]?.focus({ preventScroll: true });

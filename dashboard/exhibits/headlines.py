@@ -19,7 +19,7 @@ def headlines(view: View) -> Exhibit:
     """
     lang = view.lang
     revenue, expenditure = view.best("revenue"), view.best("expenditure")
-    balance, why_no_balance = _balance(view)
+    balance, why_no_balance = balance_of(view)
     made = (_side(view, "revenue"), _side(view, "expenditure"), balance, _per_head(view))
     figures = tuple(figure for figure in made if figure is not None)
     phases = [p for p in PHASES if any(p in view.phases(direction) for direction in ("revenue", "expenditure"))]
@@ -110,7 +110,7 @@ def _same_month(view: View, now: Statement) -> list[str]:
     ]
 
 
-def _balance(view: View) -> tuple[Headline | None, Reason | None]:
+def balance_of(view: View) -> tuple[Headline | None, Reason | None]:
     """Revenue less expenditure, executed if both are known so, otherwise as planned; or why there is none."""
     lang = view.lang
     pairs = [

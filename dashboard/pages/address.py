@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
+from dashboard.exhibits.view import PHASES
 from dashboard.i18n import DEFAULT, LANGUAGES, Lang
 from dashboard.store.survey_tables import DIMENSIONS, THEMES
 from dashboard.store.work_records import WORDS, Order
@@ -93,7 +94,8 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "annex": _printable(MAX_ANNEX),
     "q": _printable(MAX_SEARCH),
     "oblast": _matches(r"[a-z0-9-]{1,60}"),
-    "sort": _one_of("line", "label", "approved", "revised", "executed"),
+    "sort": _one_of("line", "label", *PHASES, "share", "deviation", "last_year"),
+    "fold": _one_of("yes"),
     "order": _one_of("up", "down"),
     "sector": _matches(r"[a-z0-9_-]{1,40}"),
     "village": _printable(MAX_VILLAGE),
@@ -116,7 +118,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "": ("year", "period"),
     "revenue": ("year", "period"),
     "spending": ("year", "period", "by"),
-    "lines": ("year", "period", "side", "annex", "q", "sort", "order", "page"),
+    "lines": ("year", "period", "side", "annex", "q", "sort", "order", "fold", "page"),
     "works": (*_NARROWING, "sort", "page"),
     "promised": ("year", "page"),
     "map": _NARROWING,

@@ -6,8 +6,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
+from dashboard.exhibits.lines.sheet import LineSheet, sheet_of
+from dashboard.exhibits.lines.statements import sides_asked
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.opinion.gap import GapView
 from dashboard.exhibits.opinion.quiz import QuizQuestion
@@ -223,9 +226,18 @@ class SpendingData(BudgetData):
 
 @dataclass(frozen=True)
 class LinesData(BudgetData):
-    """Every line of one side of the year: of the statements shown, and of those they restate."""
+    """Every line of the sides of the year that are shown: of their statements, of those they restate, and of the year
+    before.
+    """
 
     figures: tuple[LineFigure, ...]
+
+    @cached_property
+    def sheets(self) -> tuple[LineSheet, ...]:
+        """One a side."""
+        annex = self.address.get("annex")
+        sides = sides_asked(self.view, self.address.get("side"))
+        return tuple(sheet_of(self.view, side, self.figures, annex) for side in sides)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def exhibit_block(
     address: Address,
     *,
     body: Component | Markup | None = None,
+    rows: Markup | None = None,
     full: bool = False,
     groups: bool = False,
     most: int | None = None,
@@ -72,13 +73,13 @@ def exhibit_block(
 ) -> Component:
     """A card top-down: question, answer, drawing, then one line of source, table, notes, files, and the ways on.
 
-    `body` replaces the picture; `full` shows the table itself instead of hiding it in `details`; `groups` draws the
-    groups only, the table keeps every line; `most` is the most rows the table shows; `files`: whether there
-    are any at the address. Large figures bring their own sentences instead of the answer.
+    `body` replaces the picture; `rows` the usual table, notes below it; `full` shows the table itself instead of hiding
+    it in `details`; `groups` draws the groups only, the table keeps every line; `most` is the most rows the table
+    shows; `files`: whether there are any at the address. Large figures bring their own sentences instead of the answer.
     """
     lang = address.lang
     drawing = body if body is not None else picture_of(_groups_of(exhibit) if groups else exhibit)
-    table = None if not exhibit.rows else table_html(exhibit, most)
+    table = None if not exhibit.rows or rows is not None else table_html(exhibit, most)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
         _asked(exhibit),
@@ -98,7 +99,7 @@ def exhibit_block(
         [
             static(*above),
             *([slot] if slot is not None else []),
-            static(table if full else None, html.Footer([foot, ways], className="exhibit-foot")),
+            static(rows or (table if full else None), html.Footer([foot, ways], className="exhibit-foot")),
         ],
         id=exhibit.key,
         className="exhibit",

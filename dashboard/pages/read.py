@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.exhibits.calendar import month_end
 from dashboard.exhibits.holdings import lacking_year
-from dashboard.exhibits.lines import rows_shown, side_of, statements_shown
+from dashboard.exhibits.lines.statements import rows_read, sides_asked
 from dashboard.exhibits.own_lines import unclassified, with_own_lines
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.pages.address import Address, NotFound
@@ -75,11 +75,9 @@ def read_spending(visit: PlaceVisit, sources: Sources) -> SpendingData:
 
 
 def read_lines(visit: PlaceVisit, sources: Sources) -> LinesData:
-    """Lines of the statements shown and of those they restate, and notes on them (two statements)."""
+    """Lines of the statements shown, of those they restate, and of the year before; notes on them (two statements)."""
     view = view_of(visit)
-    shown = statements_shown(view, side_of(view, visit.address.get("side")))
-    annex = visit.address.get("annex")
-    ids = {number for s in shown for number in (*rows_shown(s, annex), *s.previous_ids)}
+    ids = rows_read(view, sides_asked(view, visit.address.get("side")), visit.address.get("annex"))
     noted = replace(view, remarks=budget.remarks(sources.connection, ids))
     return LinesData(visit, noted, budget.lines(sources.connection, ids))
 
