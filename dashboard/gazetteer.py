@@ -1,7 +1,7 @@
 """Where places lie and which villages they have: reference data read once from data/reference.
 
-`coordinates.csv` has points of settlements (GeoNames, CC BY 4.0), `villages.csv` the villages of the state classifier of
-2021 with the place each belonged to. A place without a point of its own stands at the one of its rayon.
+`coordinates.csv` has points of settlements (GeoNames, CC BY 4.0), `villages.csv` the villages of the state classifier
+of 2021 with the place each belonged to. A place without a point of its own stands at the one of its rayon.
 """
 
 from __future__ import annotations

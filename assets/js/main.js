@@ -7,10 +7,12 @@ import { startNavigation } from "./navigation.js";
 import { answerFromDocument } from "./requests.js";
 import { startSharing } from "./share.js";
 import { registerStatic } from "./static.js";
+import { startSuggesting } from "./suggest.js";
 import { takeOver } from "./takeover.js";
 
 startSharing();
 startComparing();
+startSuggesting();
 
 if (window.DashRenderer) {
   answerFromDocument();

@@ -16,9 +16,12 @@ from dashboard.exhibits.view import View
 from dashboard.exhibits.works.lists import Links
 from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang, t
+from dashboard.outline import Outline
 from dashboard.pages.address import Address, fits, sections_of
+from dashboard.pages.finding import Found
 from dashboard.store.audit import Head
 from dashboard.store.guesses import Counts
+from dashboard.store.queries.news import Holdings, NewPaper
 from dashboard.store.records import (
     Class,
     Contact,
@@ -141,12 +144,24 @@ class SiteData(Data):
 
 
 @dataclass(frozen=True)
+class News:
+    """What is new on the site, and how much there is."""
+
+    papers: tuple[NewPaper, ...]
+    holdings: Holdings
+
+
+@dataclass(frozen=True)
 class PlacesData(SiteData):
-    """All places; `found` are the ids a search by name gave, None without a search."""
+    """All places; `found` is what a search by name gave, None without a search; `news` only where nothing narrows the
+    list; `outline` of the country, None where the front-end was not built.
+    """
 
     places: Mapping[int, Place]
     published: Mapping[int, PublishedPlace]
-    found: frozenset[int] | None
+    found: tuple[Found, ...] | None = None
+    news: News | None = None
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True)
