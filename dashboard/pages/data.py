@@ -21,14 +21,15 @@ from dashboard.pages.address import Address, fits, sections_of
 from dashboard.pages.finding import Found
 from dashboard.store.audit import Head
 from dashboard.store.guesses import Counts
-from dashboard.store.queries.news import Holdings, NewPaper
 from dashboard.store.records import (
     Class,
     Contact,
     Difference,
+    Holdings,
     LineFigure,
     LookedFor,
     Names,
+    NewPaper,
     Paper,
     People,
     Place,

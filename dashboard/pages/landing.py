@@ -21,12 +21,12 @@ from dashboard.pages.data import PlacesData
 from dashboard.pages.finding import above
 from dashboard.pages.parts import NAV
 from dashboard.pages.places_list import listed, oblasts_of, target
-from dashboard.store.queries.news import Holdings, NewPaper
-from dashboard.store.records import Place, PublishedPlace
+from dashboard.store.records import Holdings, NewPaper, Place, PublishedPlace
 
 #: Local self-governments; with the associations in them, what has a dot: a rayon or an oblast is no point.
 MUNICIPAL: Final = ("city", "aiyl_aimak")
 LOCAL: Final = (*MUNICIPAL, "association")
+_IN_VIEW: Final = 5
 _GEONAMES: Final = "https://www.geonames.org/"
 _CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -141,12 +141,14 @@ def _example(address: Address, place: Place) -> Component:
 
 
 def _news(data: PlacesData, papers: tuple[NewPaper, ...]) -> Component:
-    """The newest papers, each with its day, its place and its title in its own language."""
+    """The newest papers, each with its day, its place and its title in its own language; from some on folded."""
+    lang = data.visit.lang
+    items = [_paper(data, paper) for paper in papers]
+    first, others = items[:_IN_VIEW], items[_IN_VIEW:]
+    summary = html.Summary(t(lang, "landing.more_news", n=len(others)))
+    more = html.Details([summary, html.Ol(others, className="news", start=str(_IN_VIEW + 1))]) if others else None
     return html.Section(
-        static(
-            html.H2(t(data.visit.lang, "landing.news"), id="news-title"),
-            html.Ol([_paper(data, paper) for paper in papers], className="news"),
-        ),
+        static(html.H2(t(lang, "landing.news"), id="news-title"), html.Ol(first, className="news"), more),
         id="news",
         className="exhibit",
         **attributes(aria_labelledby="news-title"),

@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import CTE, Connection, func, select, union
 
+from dashboard.store.records import Holdings, NewPaper
 from dashboard.store.survey_tables import study
 from dashboard.store.tables import document, municipality, slice_
 from dashboard.store.works_tables import work, work_report
-
-
-@dataclass(frozen=True)
-class NewPaper:
-    """A document that prints its day.
-
-    Attributes:
-        day: of the document.
-        title, language: as printed, and the code of the language it is in ("" where not known).
-        places: ids of the places it speaks of, the wider ones first.
-    """
-
-    day: date
-    title: str
-    language: str
-    places: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Holdings:
-    """How many works are known, of how many places, and how many studies."""
-
-    works: int
-    works_places: int
-    studies: int
 
 
 def newest_papers(connection: Connection, most: int) -> tuple[NewPaper, ...]:
