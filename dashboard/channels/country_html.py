@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.channels.markup import Markup, classes, element, text
-from dashboard.exhibits.country import RADIUS, SHADES, Country, Dot
+from dashboard.exhibits.country import RADIUS, SHADES, Country, PlaceDot
 from dashboard.i18n import Lang, t
 from dashboard.outline import Outline
 from dashboard.store.records import Place
@@ -36,7 +36,7 @@ def key_html(country: Country, lang: Lang) -> Markup:
     return Markup(element("ul", {"className": "key country-key"}, "".join(items)))
 
 
-def _dot(dot: Dot, lang: Lang, href: Callable[[Place], str]) -> str:
+def _dot(dot: PlaceDot, lang: Lang, href: Callable[[Place], str]) -> str:
     year = t(lang, "landing.no_year") if dot.year is None else dot.year
     parts = (
         element("title", {}, text(f"{dot.place.names.in_(lang)}: {year}")),

@@ -23,7 +23,7 @@ SHADES: Final = len(_STEPS) + 1
 
 
 @dataclass(frozen=True)
-class Dot:
+class PlaceDot:
     """A place on the map.
 
     Attributes:
@@ -47,7 +47,7 @@ class Dot:
 class Country:
     """All dots, the first and last year of each shade that has any, and the places without a point."""
 
-    dots: tuple[Dot, ...]
+    dots: tuple[PlaceDot, ...]
     years: Mapping[int, tuple[int, int]]
     without: tuple[Place, ...]
 
@@ -86,7 +86,7 @@ def country(
     for (place, exact, (x, y)), free in zip(standing, room, strict=True):
         year = years[place.id]
         shade = None if year is None else _shade(newest - year)
-        dots.append(Dot(place, round(x, 1), round(y, 1), round(free, 1), exact, year, shade))
+        dots.append(PlaceDot(place, round(x, 1), round(y, 1), round(free, 1), exact, year, shade))
     return Country(tuple(dots), _spans(dots), tuple(without))
 
 
@@ -123,7 +123,7 @@ def _shade(age: int) -> int:
     return next((shade for shade, most in enumerate(_STEPS) if age <= most), len(_STEPS))
 
 
-def _spans(dots: Iterable[Dot]) -> dict[int, tuple[int, int]]:
+def _spans(dots: Iterable[PlaceDot]) -> dict[int, tuple[int, int]]:
     years: dict[int, list[int]] = defaultdict(list)
     for dot in dots:
         if dot.shade is not None and dot.year is not None:

@@ -18,14 +18,13 @@ from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang, t
 from dashboard.outline import Outline
 from dashboard.pages.address import Address, fits, sections_of
-from dashboard.pages.finding import Found
+from dashboard.pages.finding import PlaceFound
 from dashboard.store.audit import Head
 from dashboard.store.guesses import Counts
 from dashboard.store.records import (
     Class,
     Contact,
     Difference,
-    Holdings,
     LineFigure,
     LookedFor,
     Names,
@@ -35,6 +34,7 @@ from dashboard.store.records import (
     Place,
     PublishedPlace,
     Release,
+    SiteHoldings,
     Statement,
     Term,
 )
@@ -149,7 +149,7 @@ class News:
     """What is new on the site, and how much there is."""
 
     papers: tuple[NewPaper, ...]
-    holdings: Holdings
+    holdings: SiteHoldings
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ class PlacesData(SiteData):
 
     places: Mapping[int, Place]
     published: Mapping[int, PublishedPlace]
-    found: tuple[Found, ...] | None = None
+    found: tuple[PlaceFound, ...] | None = None
     news: News | None = None
     outline: Outline | None = None
 

@@ -16,7 +16,7 @@ _heard = lru_cache(maxsize=16_384)(loose)  # some thousand names, the same at ev
 
 
 @dataclass(frozen=True)
-class Found:
+class PlaceFound:
     """A place, and the name of the village through which it was found; "" where it bears the name itself."""
 
     place: Place
@@ -25,7 +25,7 @@ class Found:
 
 def find(
     typed: str, places: Mapping[int, Place], villages: Iterable[Village], known: Collection[int]
-) -> tuple[Found, ...]:
+) -> tuple[PlaceFound, ...]:
     """What `typed` may mean, the best first: whole names, beginnings, then the rest; those `known` (ids) to have papers
     before others. A village stands a step behind a place whose name fits as well.
     """
@@ -33,13 +33,13 @@ def find(
     if not wanted:
         return ()
     ranked = [
-        ((rank, place.id not in known, False, sort_key(place.names.ky)), Found(place))
+        ((rank, place.id not in known, False, sort_key(place.names.ky)), PlaceFound(place))
         for place in places.values()
         if (rank := min((_rank(wanted, name) for name in _names(place)), default=_NOT)) < _NOT
     ]
     of_code = {place.code: place for place in places.values()}
     ranked += [
-        ((rank + 1, place.id not in known, True, sort_key(village.name)), Found(place, village.name))
+        ((rank + 1, place.id not in known, True, sort_key(village.name)), PlaceFound(place, village.name))
         for village in villages
         if (rank := _rank(wanted, village.name)) < _NOT
         if (place := of_code.get(village.place)) is not None

@@ -21,7 +21,7 @@ from dashboard.pages.data import PlacesData
 from dashboard.pages.finding import above
 from dashboard.pages.parts import NAV
 from dashboard.pages.places_list import listed, oblasts_of, target
-from dashboard.store.records import Holdings, NewPaper, Place, PublishedPlace
+from dashboard.store.records import NewPaper, Place, PublishedPlace, SiteHoldings
 
 #: Local self-governments; with the associations in them, what has a dot: a rayon or an oblast is no point.
 MUNICIPAL: Final = ("city", "aiyl_aimak")
@@ -45,7 +45,7 @@ def landing(data: PlacesData) -> Iterator[Component]:
 
 
 def _numbers(
-    holdings: Holdings, papers: tuple[NewPaper, ...], real: Mapping[int, Place], data: PlacesData
+    holdings: SiteHoldings, papers: tuple[NewPaper, ...], real: Mapping[int, Place], data: PlacesData
 ) -> Component:
     """Three sentences."""
     lang = data.visit.lang

@@ -13,7 +13,7 @@ from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.data import PlacesData
-from dashboard.pages.finding import Found, above
+from dashboard.pages.finding import PlaceFound, above
 from dashboard.pages.landing import MUNICIPAL, landing
 from dashboard.pages.parts import NAV, page_head, search_form
 from dashboard.pages.places_list import oblast_filter, section, target
@@ -71,7 +71,7 @@ def _lies_in(place: Place, oblast: str, data: PlacesData) -> bool:
     return not oblast or oblast in {p.code for p in (place, *above(place, data.places))}
 
 
-def _villages(data: PlacesData, found: Iterable[Found]) -> Component:
+def _villages(data: PlacesData, found: Iterable[PlaceFound]) -> Component:
     """Villages, each leading to its aiyl aimak or city."""
     address, lang = data.visit, data.visit.lang
     items = [_village(address, each, data) for each in found]
@@ -82,7 +82,7 @@ def _villages(data: PlacesData, found: Iterable[Found]) -> Component:
     )
 
 
-def _village(address: Address, found: Found, data: PlacesData) -> Component:
+def _village(address: Address, found: PlaceFound, data: PlacesData) -> Component:
     place = found.place
     link = html.A(
         place.names.in_(address.lang),

@@ -9,7 +9,7 @@ from dashboard.gazetteer import villages
 from dashboard.i18n import Lang, t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes
-from dashboard.pages.finding import Found, above, find
+from dashboard.pages.finding import PlaceFound, above, find
 from dashboard.pages.places_list import target
 from dashboard.store.records import Place, PublishedPlace
 
@@ -31,7 +31,7 @@ def suggestions(
 
 
 def _suggestion(
-    address: Address, found: Found, places: Mapping[int, Place], known: PublishedPlace | None
+    address: Address, found: PlaceFound, places: Mapping[int, Place], known: PublishedPlace | None
 ) -> dict[str, str]:
     lang, place = address.lang, found.place
     name = place.names.in_(lang)

@@ -359,7 +359,7 @@ class NewPaper:
 
 
 @dataclass(frozen=True)
-class Holdings:
+class SiteHoldings:
     """How many works are known, of how many places, and how many studies."""
 
     works: int

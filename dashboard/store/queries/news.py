@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import CTE, Connection, func, select, union
 
-from dashboard.store.records import Holdings, NewPaper
+from dashboard.store.records import NewPaper, SiteHoldings
 from dashboard.store.survey_tables import study
 from dashboard.store.tables import document, municipality, slice_
 from dashboard.store.works_tables import work, work_report
@@ -37,7 +37,7 @@ def newest_papers(connection: Connection, most: int) -> tuple[NewPaper, ...]:
     return tuple(NewPaper(row.date, row.title, row.language, tuple(places)) for row, places in found.values())
 
 
-def holdings(connection: Connection) -> Holdings:
+def holdings(connection: Connection) -> SiteHoldings:
     """Counts over all real places (one statement)."""
     works = (
         select(func.count(work_report.c.work_id.distinct()), func.count(work_report.c.municipality_id.distinct()))
@@ -53,7 +53,7 @@ def holdings(connection: Connection) -> Holdings:
         .scalar_subquery()
     )
     row = connection.execute(select(*works.c, studies)).one()
-    return Holdings(row[0], row[1], row[2])
+    return SiteHoldings(row[0], row[1], row[2])
 
 
 def _used() -> CTE:
