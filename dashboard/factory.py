@@ -22,13 +22,26 @@ from dashboard.callbacks import charts, navigation
 from dashboard.document import document
 from dashboard.front import ASSETS, DashParts, FrontEnd
 from dashboard.i18n import DEFAULT, t
+from dashboard.outline import Outline
 from dashboard.pages.address import parse
 from dashboard.pages.build import read_page
 from dashboard.pages.model import Page
 from dashboard.pages.place_data import RememberedPlaces
 from dashboard.settings import ROOT, Settings
 from dashboard.store.guesses import Guesses
-from dashboard.web import callback_guard, compress, errors, guesses, logs, metrics, photos, routes, sharing, static
+from dashboard.web import (
+    callback_guard,
+    compress,
+    errors,
+    guesses,
+    logs,
+    metrics,
+    photos,
+    routes,
+    sharing,
+    static,
+    suggest,
+)
 from dashboard.web.cache import AnswerCache
 from dashboard.web.callback_cache import CallbackCache
 from dashboard.web.database import Database, Unavailable
@@ -126,7 +139,7 @@ def create_app(
         log.warning("The front-end was not built (make assets): pages use the larger files that come with Dash.")
     database = database or Database(settings)
     counters = Guesses(settings.guesses_url)
-    app.site = Site(database, build or _usual(settings), today)
+    app.site = Site(database, build or _usual(settings, app.manifest), today)
     if settings.debug:  # a change of the code shows at once
         app.site = replace(app.site, cache=AnswerCache(0), data=AnswerCache(0))
     app.layout = html.Div(id="frame")
@@ -138,7 +151,7 @@ def create_app(
     return app
 
 
-def _usual(settings: Settings) -> Build:
+def _usual(settings: Settings, manifest: AssetManifest) -> Build:
     """The pages of the product."""
     return partial(
         read_page,
@@ -146,6 +159,7 @@ def _usual(settings: Settings) -> Build:
         tiles=settings.osm_tiles,
         operator=settings.operator_email,
         correction_hours=settings.correction_hours,
+        outline=Outline.load(manifest),
     )
 
 
@@ -160,6 +174,7 @@ def _serve(app: AimakApp, server: Flask, site: Site, own: Collection[str]) -> No
     ready = Readiness(site.database, FileCheck(site.database.file), settings.read_timeout_s)
     routes.register(server, site, ready, settings.public_url)
     sharing.register(server, site, settings.public_url)
+    suggest.register(server, site)
     api.register(
         server,
         site.database.read,

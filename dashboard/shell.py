@@ -21,6 +21,7 @@ from dashboard.pages.address import PARTS, SITE_SECTIONS, WITHIN_WORKS, WORKS_SE
 from dashboard.pages.attributes import attributes
 from dashboard.pages.model import Page
 from dashboard.pages.reach import ask_panel, share_panel, ways_of
+from dashboard.pages.suggesting import suggest_attributes
 from dashboard.store.records import paper_day
 
 NAV = attributes(data_nav="1")  # links the script may answer without loading a page
@@ -92,6 +93,7 @@ def _switcher(page: Page) -> Component:
         method="GET",
         role="search",
         **NAV,
+        **suggest_attributes(lang),
     )
     everywhere = html.A(t(lang, "shell.all_places"), href=Address(lang).href, className="back", **NAV)
     return html.Details(

@@ -3,6 +3,7 @@ import { appScript, bundle } from "./scripts.mjs";
 import { appStyles, bootstrapStyles, wholeBootstrap } from "./styles.mjs";
 import { fonts } from "./fonts.mjs";
 import { locale } from "./locales.mjs";
+import { outline } from "./outline.mjs";
 
 export const PARTS = [
   {
@@ -15,6 +16,7 @@ export const PARTS = [
   { name: "bootstrap-whole", inputs: [], make: wholeBootstrap },
   { name: "app-css", inputs: ["assets", "dashboard"], make: appStyles },
   { name: "app-js", inputs: ["assets"], make: appScript },
+  { name: "outline", inputs: [], make: outline },
   { name: "fonts", inputs: [], make: fonts },
   { name: "plotly-locale-ky", inputs: [], make: (root) => locale(root, "ky") },
   { name: "plotly-locale-ru", inputs: [], make: (root) => locale(root, "ru") },

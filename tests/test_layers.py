@@ -18,6 +18,8 @@ ABOVE = {
     "assets_manifest": "i18n",
     "surveys": "i18n",
     "services": "i18n",
+    "gazetteer": "i18n",
+    "outline": "i18n",
     "intake": "store",
     "api": "channels",
     "shell": "pages",

@@ -8,11 +8,13 @@ import { startNavigation } from "./navigation.js";
 import { answerFromDocument } from "./requests.js";
 import { startSharing } from "./share.js";
 import { registerStatic } from "./static.js";
+import { startSuggesting } from "./suggest.js";
 import { takeOver } from "./takeover.js";
 
 startSharing();
 startFrame();
 startComparing();
+startSuggesting();
 
 if (window.DashRenderer) {
   answerFromDocument();

@@ -46,6 +46,12 @@ function onSubmit(event) {
   go(new URL(form.action).pathname + (query && `?${query}`));
 }
 
+/** Goes to an address of this site: without loading a page once Dash runs. */
+export function follow(href) {
+  if (shown) go(href);
+  else location.assign(href);
+}
+
 function go(href) {
   if (href === asked) return;
   // From here on the script restores the scroll position; the browser would do it before the page is there.

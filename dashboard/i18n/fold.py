@@ -25,6 +25,8 @@ _LATIN = [
 ]  # fmt: skip
 _SOUND = str.maketrans({"ы": "и", "й": "и", "э": "е", "ц": "с", "ъ": "", "ь": "", "щ": "ш"})
 
+_LOOSE = str.maketrans("еюя", "оуа")
+
 
 def fold(text: str) -> str:
     """One form for all ways of typing the same words: case, Kyrgyz letters, homoglyphs and every space dropped."""
@@ -51,6 +53,11 @@ def sound(text: str) -> str:
         text = text.replace(latin, cyrillic)
     text = re.sub(r"[\W_]+", "", text.translate(_LOOKALIKE)).translate(_SOUND)
     return re.sub(r"(.)\1+", r"\1", text)
+
+
+def loose(text: str) -> str:
+    """Still looser: Russian spellings of Kyrgyz names ("Джаны-Дебе") become one with the Kyrgyz ones («Жаңы-Дөбө»)."""
+    return sound(text.casefold().replace("дж", "ж").replace("dzh", "j")).translate(_LOOSE)
 
 
 def sort_key(text: str) -> tuple[list[tuple[int, int]], str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from dashboard.outline import Outline
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.data import PlaceVisit
 from dashboard.pages.model import Page
@@ -24,15 +25,17 @@ def read_page(
     tiles: str = "",
     operator: str = "",
     correction_hours: float = CORRECTION_HOURS,
+    outline: Outline | None = None,
 ) -> Draft[Any]:
     """The page at `address` as of `today`, read and not yet laid out (a fixed number of statements).
 
     `tiles` is the address of pictures under maps, `operator` the e-mail address of the people who run the site, empty
-    for none; mistakes put right within `correction_hours` are in no public list.
+    for none; mistakes put right within `correction_hours` are in no public list; `outline` is the picture of
+    the country under the map of places, None for no map.
 
     Raises NotFound for a place, a line or a work that does not exist.
     """
-    sources = Sources(connection, correction_hours)
+    sources = Sources(connection, correction_hours, outline)
     if not address.place:
         section = OF_SITE[address.section]
         return Draft(address, section, section.read(address, sources))
@@ -52,9 +55,10 @@ def build_page(
     tiles: str = "",
     operator: str = "",
     correction_hours: float = CORRECTION_HOURS,
+    outline: Outline | None = None,
 ) -> Page:
     """The page itself, see `read_page`."""
-    return read_page(address, connection, today, read, tiles, operator, correction_hours).page()
+    return read_page(address, connection, today, read, tiles, operator, correction_hours, outline).page()
 
 
 def is_long(address: Address, key: str) -> bool:

@@ -19,7 +19,9 @@ from dashboard.exhibits.view import View
 from dashboard.exhibits.works.lists import Links
 from dashboard.exhibits.works.view import Frame, WorksView
 from dashboard.i18n import Lang, t
+from dashboard.outline import Outline
 from dashboard.pages.address import Address, fits, sections_of
+from dashboard.pages.finding import PlaceFound
 from dashboard.pages.reach import Reach
 from dashboard.store.audit import Head
 from dashboard.store.guesses import Counts
@@ -30,11 +32,13 @@ from dashboard.store.records import (
     LineFigure,
     LookedFor,
     Names,
+    NewPaper,
     Paper,
     People,
     Place,
     PublishedPlace,
     Release,
+    SiteHoldings,
     Statement,
     Term,
 )
@@ -150,12 +154,24 @@ class SiteData(Data):
 
 
 @dataclass(frozen=True)
+class News:
+    """What is new on the site, and how much there is."""
+
+    papers: tuple[NewPaper, ...]
+    holdings: SiteHoldings
+
+
+@dataclass(frozen=True)
 class PlacesData(SiteData):
-    """All places; `found` are the ids a search by name gave, None without a search."""
+    """All places; `found` is what a search by name gave, None without a search; `news` only where nothing narrows the
+    list; `outline` of the country, None where the front-end was not built.
+    """
 
     places: Mapping[int, Place]
     published: Mapping[int, PublishedPlace]
-    found: frozenset[int] | None
+    found: tuple[PlaceFound, ...] | None = None
+    news: News | None = None
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -203,8 +204,8 @@ def choice_filter(address: Address, parameter: str, choices: dict[str, str], cho
     )
 
 
-def search_form(address: Address, label: str) -> Component:
-    """A GET form that keeps the page's other parameters."""
+def search_form(address: Address, label: str, **offers: Any) -> Component:
+    """A GET form that keeps the page's other parameters; `offers` are attributes of a form that makes suggestions."""
     lang = address.lang
     hidden = [
         dbc.Input(type="hidden", name=name, value=value) for name, value in address.params if name not in ("q", "page")
@@ -226,6 +227,7 @@ def search_form(address: Address, label: str) -> Component:
         className="search",
         role="search",
         **NAV,
+        **offers,
     )
 
 

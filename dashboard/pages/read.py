@@ -12,12 +12,14 @@ from dashboard.exhibits.holdings import lacking_year
 from dashboard.exhibits.lines.statements import rows_read, sides_asked
 from dashboard.exhibits.own_lines import unclassified, with_own_lines
 from dashboard.exhibits.view import View, needed, opening_year
+from dashboard.gazetteer import villages
 from dashboard.pages.address import Address, NotFound
 from dashboard.pages.data import (
     AboutData,
     BudgetData,
     LineData,
     LinesData,
+    News,
     OfPlaceData,
     OverviewData,
     PlacesData,
@@ -25,18 +27,27 @@ from dashboard.pages.data import (
     SiteAboutData,
     SpendingData,
 )
+from dashboard.pages.finding import find
 from dashboard.pages.section import Sources
 from dashboard.pages.works.read import read_bought, read_works_glance
 from dashboard.store import audit
-from dashboard.store.queries import budget, places
+from dashboard.store.queries import budget, news, places
 from dashboard.store.queries.corrections import corrected
+
+#: Papers the first page names as new.
+NEWEST = 10
 
 
 def read_places(address: Address, sources: Sources) -> PlacesData:
-    """Every place (three statements), and what a search found (one more)."""
+    """Every place and what it has (three statements); where nothing narrows the list, what is new (two more)."""
     connection, typed = sources.connection, address.get("q")
-    found = places.found_by_name(connection, typed) if typed else None
-    return PlacesData(address, places.places(connection), places.published(connection), found)
+    every, published = places.places(connection), places.published(connection)
+    if typed:
+        return PlacesData(address, every, published, find(typed, every, villages(), published))
+    if address.get("oblast"):
+        return PlacesData(address, every, published)
+    whats_new = News(news.newest_papers(connection, NEWEST), news.holdings(connection))
+    return PlacesData(address, every, published, news=whats_new, outline=sources.outline)
 
 
 def read_site_about(address: Address, sources: Sources) -> SiteAboutData:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection
 
 from dashboard.exhibits.model import Exhibit, Row
+from dashboard.outline import Outline
 from dashboard.pages.address import Address
 from dashboard.pages.data import Data, PlaceData, PlaceVisit
 from dashboard.pages.model import Page
@@ -21,10 +22,13 @@ Exhibits = tuple[Exhibit, ...]
 
 @dataclass(frozen=True)
 class Sources:
-    """Where readers read from. `correction_hours`: mistakes put right so soon are in no public list."""
+    """Where readers read from. `correction_hours`: mistakes put right so soon are in no public list; `outline` of the
+    country, None where the front-end was not built.
+    """
 
     connection: Connection
     correction_hours: float = CORRECTION_HOURS
+    outline: Outline | None = None
 
 
 def no_exhibits(_: Data) -> Iterator[Exhibit]:

@@ -342,6 +342,31 @@ class Term:
     meaning: Names
 
 
+@dataclass(frozen=True)
+class NewPaper:
+    """A document that prints its day.
+
+    Attributes:
+        day: of the document.
+        title, language: as printed, and the code of the language it is in ("" where not known).
+        places: ids of the places it speaks of, the wider ones first.
+    """
+
+    day: date
+    title: str
+    language: str
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SiteHoldings:
+    """How many works are known, of how many places, and how many studies."""
+
+    works: int
+    works_places: int
+    studies: int
+
+
 def paper_day(day: date | None, printed: str) -> date:
     """Day of a document; of one with only a month or a year, its first day; the oldest where it prints nothing."""
     if day is not None:

@@ -19,7 +19,7 @@ from dashboard.web.database import Unavailable
 log = logging.getLogger(__name__)
 RETRY_S = "30"
 # Addresses that machines call: they get JSON.
-_MACHINE = ("/api/", "/_dash-", "/readyz")
+_MACHINE = ("/api/", "/_dash-", "/readyz", "/suggest/")
 
 
 def reader_language() -> Lang:

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, select
 
-from dashboard.i18n.fold import sound
 from dashboard.store.records import Names, People, Place, PublishedPlace, Term
 from dashboard.store.tables import document, glossary, municipality, population, slice_
 from dashboard.store.works_tables import work_report
@@ -30,15 +29,6 @@ def places_of_codes(connection: Connection, codes: Sequence[str]) -> tuple[Place
     """The places that exist among `codes`, in the order of their ids."""
     query = select(municipality).where(municipality.c.code.in_(codes)).order_by(municipality.c.id)
     return tuple(_place(row) for row in connection.execute(query).mappings())
-
-
-def found_by_name(connection: Connection, typed: str) -> frozenset[int]:
-    """Ids of places whose names hold what was typed, with or without Kyrgyz letters, Latin too."""
-    wanted = sound(typed)
-    if not wanted:
-        return frozenset()
-    found = connection.execute(select(municipality.c.id).where(municipality.c.search.contains(wanted, autoescape=True)))
-    return frozenset(found.scalars())
 
 
 def published(connection: Connection) -> dict[int, PublishedPlace]:
@@ -63,12 +53,13 @@ def published(connection: Connection) -> dict[int, PublishedPlace]:
     found = {}
     for place in of_place.keys() | works.keys():
         mine, about_works = of_place.get(place, []), works.get(place)
-        days = [row.newest for row in (*mine, *([about_works] if about_works else [])) if row.newest is not None]
+        papers = (*mine, *([about_works] if about_works else []))
+        days = [row.newest for row in papers if row.newest is not None]
         found[place] = PublishedPlace(
             years=tuple(sorted({row.fiscal_year for row in mine})),
             kinds=frozenset((row.direction, row.phase) for row in mine),
             newest=(newest := max(days, default=None)),
-            newest_printed=_later((row.printed for row in mine), newest),
+            newest_printed=_later((row.printed for row in papers), newest),
             works=about_works.works if about_works else 0,
         )
     return found
@@ -83,7 +74,12 @@ def _later(printed: Iterable[str | None], newest: date | None) -> str:
 def _works_of_places() -> Select[Any]:
     """For each place with reports about works (or programmes of works): how many, and the newest document."""
     return (
-        select(work_report.c.municipality_id, func.count().label("works"), func.max(document.c.date).label("newest"))
+        select(
+            work_report.c.municipality_id,
+            func.count().label("works"),
+            func.max(document.c.date).label("newest"),
+            func.max(document.c.date_printed).label("printed"),
+        )
         .join(document, document.c.id == work_report.c.document_id)
         .where(work_report.c.is_current)
         .group_by(work_report.c.municipality_id)
