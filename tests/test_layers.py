@@ -18,6 +18,7 @@ ABOVE = {
     "assets_manifest": "i18n",
     "surveys": "i18n",
     "services": "i18n",
+    "service_pages": "i18n",
     "intake": "store",
     "api": "channels",
     "shell": "pages",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard.i18n import DEFAULT, LANGUAGES, Lang
+from dashboard.service_pages import service_pages
 from dashboard.store.survey_tables import DIMENSIONS
 from dashboard.store.work_records import WORDS, Order
 from dashboard.store.works_tables import FUNDING_SOURCES
@@ -21,7 +22,7 @@ WORKS_SECTIONS = ("works", "promised")
 #: Pages that are found from the register of works, and from nowhere else.
 WITHIN_WORKS = ("contractor", "gallery")
 OPINION_SECTIONS = ("opinion", "gap", "quiz", "answers")
-SECTIONS = ("", "revenue", "spending", *WORKS_SECTIONS, *OPINION_SECTIONS, "lines", "about")
+SECTIONS = ("", "revenue", "spending", "services", *WORKS_SECTIONS, *OPINION_SECTIONS, "lines", "about")
 SITE_SECTIONS = ("", "about")
 MAX_SEARCH, MAX_VILLAGE, MAX_ANNEX, MAX_CONTRACTOR = 80, 200, 120, 200
 MOST_PARAMETERS = 50
@@ -37,6 +38,7 @@ def sections_of(*, budget: bool, works: bool, opinion: Collection[str], always: 
     """
     has = {
         **dict.fromkeys(WORKS_SECTIONS, works),
+        "services": budget or works or "asked" in opinion,
         "opinion": "study" in opinion,
         "gap": "asked" in opinion,
         "quiz": budget,
@@ -103,6 +105,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "": ("year", "period"),
     "revenue": ("year", "period"),
     "spending": ("year", "period", "by"),
+    "services": ("year",),
     "lines": ("year", "period", "side", "annex", "q", "sort", "order", "page"),
     "works": ("q", "year", "status", "sector", "village", "late", "source", "contractor", "sort", "page"),
     "promised": ("page",),
@@ -123,13 +126,16 @@ def fits(parameter: str, value: str) -> bool:
 
 @dataclass(frozen=True)
 class Address:
-    """Where a reader is. `place` is "" for pages of the whole site, `item` is a line's or a work's number."""
+    """Where a reader is. `place` is "" for pages of the whole site, `item` is a line's or a work's number, `service`
+    the key of the one service a page is of.
+    """
 
     lang: Lang = DEFAULT
     place: str = ""
     section: str = ""
     item: int | None = None
     params: tuple[tuple[str, str], ...] = ()
+    service: str = ""
 
     def get(self, name: str, default: str = "") -> str:
         """Value of a parameter."""
@@ -144,6 +150,10 @@ class Address:
         """Another section of the same place, with only the named parameters."""
         return Address(self.lang, self.place, section, None, tuple(sorted((k, v) for k, v in params.items() if v)))
 
+    def to_service(self, key: str, **params: str) -> Address:
+        """The page of one service of the same place, with only the named parameters."""
+        return replace(self.to("services", **params), service=key)
+
     def in_language(self, lang: Lang) -> Address:
         """The same page in another language."""
         return replace(self, lang=lang)
@@ -151,7 +161,8 @@ class Address:
     @property
     def path(self) -> str:
         """Path without parameters."""
-        parts = (self.lang, self.place, self.section, str(self.item) if self.item is not None else "")
+        item = str(self.item) if self.item is not None else ""
+        parts = (self.lang, self.place, self.section, item, self.service)
         return "/" + "/".join(quote(part) for part in parts if part)
 
     @property
@@ -178,6 +189,7 @@ def parse(url: str) -> Address:
     if len(url) > 2000:
         raise NotFound(url)
     lang, *rest = path.strip("/").split("/")
+    service = ""
     if lang not in LANGUAGES:
         raise NotFound(url)
     match rest:
@@ -193,10 +205,14 @@ def parse(url: str) -> Address:
             r"[a-z0-9-]{1,60}", place
         ):
             item = int(number)
+        case [place, "services" as section, service] if service in service_pages() and re.fullmatch(
+            r"[a-z0-9-]{1,60}", place
+        ):
+            item = None
         case _:
             raise NotFound(url)
     known = "places" if not place and not section else section
-    return Address(lang, place, section, item, _parameters(query, known) if item is None else ())
+    return Address(lang, place, section, item, _parameters(query, known) if item is None else (), service)
 
 
 def _parameters(query: str, section: str) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -95,7 +95,7 @@ class PlaceVisit:
     @property
     def work_link(self) -> Callable[[int], str]:
         """From the number of a work to the address of its page."""
-        register = replace(self.address, section="works", item=None, params=()).path
+        register = self.address.to("works").path
         return lambda number: f"{register}/{number}"
 
     @property

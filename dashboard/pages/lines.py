@@ -24,6 +24,7 @@ from dashboard.pages.parts import (
     year_filter,
     year_head,
 )
+from dashboard.pages.services.link import found_services
 
 PAGE_SIZE = 50
 
@@ -50,6 +51,7 @@ def layout(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
             choice_filter(address, "side", sides, side_of(view, address.get("side"))),
             *_annexes(data, side_of(view, address.get("side"))),
             search_form(address, t(lang, "pages.lines.search")),
+            *found_services(address, address.get("q")),
             _sorting(address),
             exhibit_block(on_page, address, full=True),
             pager(address, page.number, page.pages),

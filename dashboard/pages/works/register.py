@@ -18,6 +18,7 @@ from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.data import PAGE_SIZE, RegisterData, WorksListed
 from dashboard.pages.parts import NAV, exhibit_block, exhibit_blocks, page_head, pager
+from dashboard.pages.services.link import found_services
 from dashboard.pages.works.filters import narrowing, status_links
 
 
@@ -85,6 +86,7 @@ def _works(data: RegisterData, listed: WorksListed, made: tuple[Exhibit, ...]) -
             className="filters",
             id="works-filters",
         ),
+        *found_services(address, address.get("q")),
         exhibit_block(table, address, full=True),
         pager(address, page.number, page.pages),
         _whole(address, "work"),

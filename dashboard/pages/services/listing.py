@@ -1,0 +1,85 @@
+"""Every service in a few words: its money per resident, its works, what people say; each leads to a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.exhibits.model import Cell, Exhibit, Row, shown
+from dashboard.exhibits.services.listing import KEY, services_list
+from dashboard.exhibits.services.works import works_words
+from dashboard.i18n import t
+from dashboard.pages.lack import lack
+from dashboard.pages.parts import NAV, exhibit_block, year_filter, year_head
+from dashboard.pages.services.data import ServicesData
+from dashboard.service_pages import service_pages
+
+
+def exhibits(data: ServicesData) -> Iterator[Exhibit]:
+    """All of them in one table."""
+    year = data.address.get("year")
+    yield services_list(data.services, lambda key: data.address.to_service(key, year=year).href)
+
+
+def layout(data: ServicesData, made: tuple[Exhibit, ...]) -> Component:
+    """One tile a service; the table holds the same figures and the rest of the budget."""
+    lang, address, view = data.visit.lang, data.address, data.view
+    (listed,) = made
+    title = t(lang, "services.title", place=data.visit.name)
+    return html.Div(
+        [
+            year_head(title, t(lang, "services.lead"), view),
+            *([year_filter(address, view.years, view.year)] if view.statements else []),
+            exhibit_block(listed, address, body=_tiles(data, listed)),
+            *lack(data),
+        ],
+        className="content",
+    )
+
+
+def _tiles(data: ServicesData, listed: Exhibit) -> Component:
+    pages = service_pages()
+    tiles = [_tile(data, listed, row) for row in listed.rows if row.key in pages and not row.level]
+    return html.Ul(tiles, className=KEY)
+
+
+def _tile(data: ServicesData, listed: Exhibit, row: Row) -> Component:
+    lang, name = data.visit.lang, row.cells[0]
+    head = _cell(listed, row, "per_head")
+    figure = _shown(listed, row, "per_head")
+    if head.value is not None:
+        of = "of_shared" if _cell(listed, row, "shared").value is not None else "of"
+        money: list[Component | str] = [html.Em(figure), " ", html.Span(t(lang, f"services.glance.{of}"))]
+    else:
+        money = [html.Span(t(lang, "services.list.money_absent", why=figure))]
+    lines = [works_words(data.services, service_pages()[row.key]), *_opinion(listed, row)]
+    said = [html.Span(line, className="service-line") for line in lines]
+    link = html.A(str(name.value), href=name.href, className="service-name", **NAV)
+    return html.Li([link, html.Span(money, className="service-money"), *said])
+
+
+def _opinion(listed: Exhibit, row: Row) -> Iterator[str]:
+    """Who is satisfied with the service, or with each of those below it."""
+    rows = [row, *_below(listed, row)]
+    known = [each for each in rows if _cell(listed, each, "satisfied").value is not None]
+    shares = [(_shown(listed, each, "satisfied"), str(each.cells[0].value)) for each in known]
+    parts = [share if len(known) == 1 else f"{name} {share}" for share, name in shares]
+    if parts:
+        yield t(listed.lang, "services.list.satisfied", shares=t(listed.lang, "exhibits.list_joiner").join(parts))
+
+
+def _below(listed: Exhibit, row: Row) -> Iterator[Row]:
+    after = listed.rows[listed.rows.index(row) + 1 :]
+    return takewhile(lambda each: each.level, after)
+
+
+def _cell(listed: Exhibit, row: Row, column: str) -> Cell:
+    return row.cells[listed.column(column)]
+
+
+def _shown(listed: Exhibit, row: Row, column: str) -> str:
+    at = listed.column(column)
+    return shown(row.cells[at], listed.columns[at], listed.lang, listed.currency)

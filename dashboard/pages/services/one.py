@@ -1,0 +1,88 @@
+"""One service: its money, its works with a picture, what people say, and whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.channels.markup import Markup
+from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.services.money import service_money
+from dashboard.exhibits.services.opinion import service_opinion
+from dashboard.exhibits.services.works import service_works
+from dashboard.exhibits.works.view import service_name
+from dashboard.i18n import t
+from dashboard.pages.parts import NAV, exhibit_block, year_filter, year_head
+from dashboard.pages.services.ask import whom_to_ask
+from dashboard.pages.services.data import ServiceData
+from dashboard.pages.works.pictures import gallery_html
+from dashboard.store.work_records import Photo, Pictured
+
+_WORKS_SHOWN = 8  # of the table; the files have the others
+
+
+def exhibits(data: ServiceData) -> Iterator[Exhibit]:
+    """Money, works, opinion: each there, if only to say why it has nothing."""
+    view, page, visit = data.services, data.page, data.visit
+    lines = data.address.to("lines").path
+    yield service_money(view, page, lambda number: f"{lines}/{number}")
+    yield service_works(view, page, data.works, visit.work_link)
+    yield service_opinion(view, page)
+
+
+def layout(data: ServiceData, made: tuple[Exhibit, ...]) -> Component:
+    """One below the other."""
+    lang, address, view = data.visit.lang, data.address, data.view
+    money, works, opinion = made
+    name, year = data.page.name(lang), data.address.get("year")
+    back = html.A(t(lang, "services.page.back"), href=address.to("services", year=year).href, className="back", **NAV)
+    return html.Div(
+        [
+            back,
+            year_head(name, t(lang, "services.page.lead", place=data.visit.name), view),
+            *([year_filter(address, view.years, view.year)] if view.statements else []),
+            exhibit_block(money, address),
+            exhibit_block(works, address, body=_picture(data), most=_WORKS_SHOWN),
+            *_ways(data),
+            exhibit_block(opinion, address),
+            whom_to_ask(data.visit, data.title),
+        ],
+        className="content",
+    )
+
+
+def _picture(data: ServiceData) -> Markup | None:
+    """The newest picture of a work of the service after it was done; with the one before, where they are a pair."""
+    found = [(photo, work) for work in data.works for photo in data.photos.get(work.id, ()) if photo.stage == "after"]
+    dated = [each for each in found if each[0].taken_on is not None] or found
+    if not dated:
+        return None
+    newest, work = max(dated, key=lambda each: (str(each[0].taken_on or ""), each[1].id))
+    before = _before(newest, data.photos[work.id])
+    shown = tuple(Pictured(work.id, photo, work.id, work.titles) for photo in (before, newest) if photo is not None)
+    return gallery_html(shown, data.visit.work_link, data.visit.lang)
+
+
+def _before(after: Photo, photos: tuple[Photo, ...]) -> Photo | None:
+    return next((each for each in photos if after.pair and each.pair == after.pair and each.stage == "before"), None)
+
+
+def _ways(data: ServiceData) -> list[Component]:
+    """To the register, narrowed to each service that works name."""
+    lang, view = data.visit.lang, data.services
+    counts = {service: view.tally((service,)).count for service in data.page.services}
+    links = [
+        html.Li(
+            html.A(
+                t(lang, "services.page.register", name=service_name(lang, service), n=n),
+                href=data.address.to("works", sector=service).href,
+                id=f"register-{service}",
+                **NAV,
+            )
+        )
+        for service, n in counts.items()
+        if n
+    ]
+    return [html.Ul(links, className="ways")] if links else []
