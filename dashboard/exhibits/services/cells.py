@@ -52,6 +52,6 @@ def share_of_plan(view: ServicesView, done: int | None, plan: int | None) -> Cel
 
 def works_cell(view: ServicesView, count: int, of: int) -> Cell:
     """A count among `of` works of a service. Where these are none, only a full register can say that it is zero."""
-    if not of and view.register is None:
+    if not of and view.lists_all is None:
         return Cell(None, Mark.NOT_HELD)
     return amount_cell(count)

@@ -7,9 +7,15 @@ from collections.abc import Callable, Iterator
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row
 from dashboard.exhibits.opinion.view import count_cell, share_cell
+from dashboard.exhibits.services import opinion, works
 from dashboard.exhibits.services.cells import amount, of_plan, per_head, works_cell
-from dashboard.exhibits.services.money import executed_heading, per_head_heading, plan_heading, purpose_words
-from dashboard.exhibits.services.opinion import share_of
+from dashboard.exhibits.services.money import (
+    absence_words,
+    executed_heading,
+    per_head_heading,
+    plan_heading,
+    purpose_words,
+)
 from dashboard.exhibits.services.view import ServicesView
 from dashboard.exhibits.view import source
 from dashboard.exhibits.works.view import amount_cell, service_name, sources
@@ -59,31 +65,50 @@ def services_list(view: ServicesView, link: Callable[[str], str]) -> Exhibit:
             *sources(view.papers),
             *((source(study.paper),) if study is not None else ()),
         ),
-        notes=(t(lang, "services.list.note"), *notes_of(budget, *shown)),
+        notes=_notes(view, shown),
     )
 
 
 def _answer(view: ServicesView) -> str:
-    """The service with the most money per resident, and how many there is anything to say of."""
-    lang, pages = view.lang, service_pages().values()
-    own = {page.key: per_head(view, view.best, view.money(page, view.best).own_minor).value for page in pages}
-    known = {key: minor for key, minor in own.items() if isinstance(minor, int)}
-    counts = {
-        "money": sum(view.money(page, view.best).amount_minor is not None for page in pages),
-        "works": sum(bool(view.tally(page.services).count) for page in pages),
-        "opinion": sum(any(_is_asked(view, page.asked(theme)) for theme in ("noticed", "satisfied")) for page in pages),
-    }
-    said = t(lang, "services.list.answer", n=len(pages), **counts)
-    if not known:
-        return said
-    most = max(known, key=lambda key: known[key])
-    amount_said = money(lang, round(known[most], -2), view.currency, exact=True)
-    return t(lang, "services.list.most", name=service_pages()[most].name(lang), amount=amount_said) + f" {said}"
+    """The service with the most money per resident; where none is known, why, or of how many there is anything."""
+    found = {page.key: view.money(page, view.best) for page in service_pages().values()}
+    heads = ((key, per_head(view, view.best, mine.own_minor).value) for key, mine in found.items())
+    known = {key: minor for key, minor in heads if isinstance(minor, int)}
+    if known:
+        most = max(known, key=lambda key: known[key])
+        said = money(view.lang, round(known[most], -2), view.currency, exact=True)
+        return t(view.lang, "services.list.most", name=service_pages()[most].name(view.lang), amount=said)
+    return _counts(view) if any(mine.lines for mine in found.values()) else absence_words(view)
+
+
+def _counts(view: ServicesView) -> str:
+    pages = service_pages().values()
+    themes = ("noticed", "satisfied")
+    return t(
+        view.lang,
+        "services.list.counts",
+        n=len(pages),
+        money=sum(bool(view.money(page, view.best).lines) for page in pages),
+        works=sum(bool(view.tally(page.services).count) for page in pages),
+        opinion=sum(any(_is_asked(view, page.asked(theme)) for theme in themes) for page in pages),
+    )
+
+
+def _notes(view: ServicesView, shown: list[Statement]) -> Iterator[str]:
+    """What is known of how many, the rule of counting, and what is lacked of all."""
+    yield _counts(view)
+    if view.best is not None:
+        yield t(view.lang, "services.list.note")
+    if not view.works:
+        yield f"{works.absence_words(view)}."
+    if view.opinion is None or view.opinion.study is None:
+        yield f"{opinion.absence_words(view)}."
+    yield from notes_of(view.budget, *shown)
 
 
 def _is_asked(view: ServicesView, keys: tuple[str, ...]) -> bool:
-    opinion = view.opinion
-    return opinion is not None and any(opinion.question(key) is not None for key in keys)
+    study = view.opinion
+    return study is not None and any(study.question(key) is not None for key in keys)
 
 
 def _rows(view: ServicesView, page: ServicePage, link: Callable[[str], str]) -> Iterator[Row]:
@@ -106,7 +131,7 @@ def _rows(view: ServicesView, page: ServicePage, link: Callable[[str], str]) -> 
     finer = [each for each in page.services if _has_own(view, each)]
     for service in finer if len(finer) > 1 else ():
         yield Row(
-            service,
+            f"{page.key}.{service}",
             (
                 Cell(service_name(view.lang, service)),
                 *_no_money(),
@@ -137,7 +162,7 @@ def _works(view: ServicesView, services: tuple[str, ...]) -> Iterator[Cell]:
 
 def _opinion(view: ServicesView, noticed: tuple[str, ...], satisfied: tuple[str, ...]) -> Iterator[Cell]:
     for keys in (noticed, satisfied):
-        share, why = share_of(view, keys)
+        share, why = opinion.share_of(view, keys)
         yield from (Cell(None, why), Cell(None, why)) if why else (share_cell(share), count_cell(share))
 
 

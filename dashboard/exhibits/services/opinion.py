@@ -78,15 +78,20 @@ def _row(opinion: OpinionView, indicator: Indicator) -> Row:
 
 
 def _answer(opinion: OpinionView, found: tuple[Indicator, ...]) -> str:
-    """Each share with its base, and the last day people were asked."""
-    lang = opinion.lang
-    assert opinion.study is not None and opinion.study.facts.to_day is not None
-    said = []
+    """One share a theme, of how many answers, and the last day people were asked; the drawing has the others."""
+    lang, facts = opinion.lang, opinion.study.facts if opinion.study else None
+    assert facts is not None and facts.to_day is not None
+    first: dict[str, tuple[Indicator, Share]] = {}
     for each in found:
         share = opinion.share(each.key)
         if share is not None and share.share is not None:
-            words, n = percent(lang, share.share, 0), number(lang, share.n or 0)
-            said.append(t(lang, "services.opinion.part", name=name_of(opinion, each), share=words, n=n))
-    if not said:
+            first.setdefault(each.theme, (each, share))
+    if not first:
         return t(lang, "opinion.answer.hidden")
-    return t(lang, "services.opinion.answer", date=day(opinion.study.facts.to_day), parts="; ".join(said))
+    parts = (
+        t(lang, "services.opinion.part", name=name_of(opinion, each), share=percent(lang, share.share or 0, 0))
+        for each, share in first.values()
+    )
+    bases = sorted({share.n or 0 for _, share in first.values()})
+    n = "–".join(number(lang, base) for base in dict.fromkeys((bases[0], bases[-1])))
+    return t(lang, "services.opinion.answer", date=day(facts.to_day), parts="; ".join(parts), n=n)

@@ -11,7 +11,8 @@ from dashboard.exhibits.opinion.view import OpinionView
 from dashboard.exhibits.services.belonging import ServiceMoney, counted, money_of, owner
 from dashboard.exhibits.view import View
 from dashboard.exhibits.works.view import Frame
-from dashboard.service_pages import ServicePage
+from dashboard.service_pages import ServicePage, page_of
+from dashboard.services import services
 from dashboard.store.comparable import PLANS
 from dashboard.store.records import LineFigure, Paper, Statement
 from dashboard.store.work_records import Tally
@@ -85,6 +86,13 @@ class ServicesView(Frame):
         """How many works of some services are open and past the date promised first."""
         return _together(self.overdue, services).count
 
+    @cached_property
+    def lists_all(self) -> date | None:
+        """The day of a register by which a service without works has none: it is full, and each work names one service
+        (not "several", "other", or nothing); None where there is no such register.
+        """
+        return None if any(_is_vague(tally.key) for tally in self.works) else self.register
+
     def _counted(self, ids: tuple[int, ...]) -> tuple[LineFigure, ...]:
         return tuple(counted(figure for figure in self.figures if figure.statement_id in ids))
 
@@ -98,6 +106,12 @@ def statements_read(budget: View) -> frozenset[int]:
 def _planned(budget: View) -> Statement | None:
     in_force = budget.plan("expenditure") or budget.draft("expenditure")
     return in_force or next(filter(None, (budget.pick("expenditure", phase) for phase in PLANS)), None)
+
+
+def _is_vague(service: str) -> bool:
+    """Whether what works name may mean any service: residents have no word for it, and no page tells of it."""
+    known = services().get(service)
+    return page_of(service) is None and (known is None or not any(known.words.values()))
 
 
 def _together(tallies: Iterable[Tally], services: Iterable[str]) -> Tally:

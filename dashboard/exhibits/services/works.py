@@ -8,6 +8,7 @@ from dashboard.exhibits.model import Cell, Exhibit, Row
 from dashboard.exhibits.services.view import ServicesView
 from dashboard.exhibits.works.view import (
     columns,
+    counted_days,
     counted_words,
     day_cell,
     finished_cell,
@@ -19,7 +20,7 @@ from dashboard.exhibits.works.view import (
 )
 from dashboard.i18n import day, t
 from dashboard.service_pages import ServicePage
-from dashboard.store.work_records import OPEN, Work, counted_to
+from dashboard.store.work_records import OPEN, Work
 
 
 def service_works(view: ServicesView, page: ServicePage, works: Sequence[Work], link: Callable[[int], str]) -> Exhibit:
@@ -44,46 +45,55 @@ def service_works(view: ServicesView, page: ServicePage, works: Sequence[Work], 
         ),
         rows=(_row(view, work, link) for work in works),
         sources=sources(work.report.paper for work in works),
-        notes=(t(lang, "works.status.note_late"),) if works else (),
+        notes=_notes(view, page),
     )
 
 
 def works_words(view: ServicesView, page: ServicePage) -> str:
-    """How many works by stage, in a few words; without any, why none is known."""
+    """How many works there are, by stage, and how many open ones are past their date; without any, why none is known.
+
+    Without a full stop.
+    """
     lang, tally = view.lang, view.tally(page.services)
     if not tally.count:
         return absence_words(view)
-    stages = {"done": tally.done, "under_way": tally.under_way, "to_come": tally.to_come}
-    stages["closed"] = tally.count - sum(stages.values())
-    parts = [t(lang, f"services.works.{stage}", n=n) for stage, n in stages.items() if n]
+    stages = {"done": tally.done, "under_way": tally.under_way}
+    parts = [t(lang, f"works.part.{stage}", n=n) for stage, n in stages.items() if n]
+    if tally.to_come:
+        parts.append(t(lang, "services.works.to_come", n=tally.to_come))
+    if closed := tally.count - tally.done - tally.under_way - tally.to_come:
+        parts.append(t(lang, "works.part.closed", n=closed))
     if late := view.late_open(page.services):
         parts.append(t(lang, "services.works.late", n=late))
-    return ", ".join(parts)
+    return t(lang, "works.status.answer", n=tally.count, parts=t(lang, "exhibits.list_joiner").join(parts))
 
 
 def absence_words(view: ServicesView) -> str:
     """Why no work of a service is known: no list at all, a list that names none, or one that says there are none."""
-    if view.register is not None:
-        return t(view.lang, "services.works.none_listed", date=day(view.register))
+    if view.lists_all is not None:
+        return t(view.lang, "services.works.none_listed", date=day(view.lists_all))
     return t(view.lang, "services.works.none_named" if view.works else "services.works.none_held")
 
 
 def _answer(view: ServicesView, page: ServicePage, works: Sequence[Work]) -> Iterator[str]:
     lang, tally = view.lang, view.tally(page.services)
-    if not tally.count:
-        yield f"{absence_words(view)}."
-        return
-    late, parts = view.late_open(page.services), [works_words(view, page)]
+    late = view.late_open(page.services)
+    said = works_words(view, page)
     if tally.late > late:
-        parts.append(t(lang, "works.status.ended_late", n=tally.late - late))
-    yield t(lang, "works.status.answer", n=tally.count, parts=", ".join(parts)) + "."
-    if late:
-        open_ones = [work for work in works if work.word in OPEN and work.days_late(view.today) is not None]
-        days = (counted_to(work.report.as_of, view.today) for work in open_ones)
-        if counted := counted_words(lang, days):
-            yield t(lang, "services.works.counted", counted=counted)
+        said += f", {t(lang, 'works.status.ended_late', n=tally.late - late)}"
+    yield f"{said}."
+    open_late = [work for work in works if work.word in OPEN and work.days_late(view.today) is not None]
+    if counted := counted_words(lang, counted_days(open_late, view.today)):
+        yield t(lang, "services.works.counted", counted=counted)
     if len(works) < tally.count:
         yield t(lang, "services.works.shown", shown=len(works))
+
+
+def _notes(view: ServicesView, page: ServicePage) -> Iterator[str]:
+    if view.tally(page.services).late or view.late_open(page.services):
+        yield t(view.lang, "works.status.note_late")
+    if view.works and view.register is None:
+        yield t(view.lang, "works.status.note_mentions")
 
 
 def _row(view: ServicesView, work: Work, link: Callable[[int], str]) -> Row:

@@ -47,18 +47,29 @@ def _tiles(data: ServicesData, listed: Exhibit) -> Component:
 
 
 def _tile(data: ServicesData, listed: Exhibit, row: Row) -> Component:
-    lang, name = data.visit.lang, row.cells[0]
-    head = _cell(listed, row, "per_head")
-    figure = _shown(listed, row, "per_head")
-    if head.value is not None:
+    """What is lacked of all services is said once, under the tiles."""
+    view, name = data.services, row.cells[0]
+    lines = [*([works_words(view, service_pages()[row.key])] if view.works else []), *_opinion(listed, row)]
+    return html.Li(
+        [
+            html.A(str(name.value), href=name.href, className="service-name", **NAV),
+            *([html.Span(_money(listed, row), className="service-money")] if view.best is not None else []),
+            *(html.Span(line, className="service-line") for line in lines),
+        ]
+    )
+
+
+def _money(listed: Exhibit, row: Row) -> list[Component | str]:
+    """The amount per resident; without it the amount, without that the reason why there is none."""
+    lang, figure = listed.lang, _shown(listed, row, "per_head")
+    if _cell(listed, row, "per_head").value is not None:
         of = "of_shared" if _cell(listed, row, "shared").value is not None else "of"
-        money: list[Component | str] = [html.Em(figure), " ", html.Span(t(lang, f"services.glance.{of}"))]
-    else:
-        money = [html.Span(t(lang, "services.list.money_absent", why=figure))]
-    lines = [works_words(data.services, service_pages()[row.key]), *_opinion(listed, row)]
-    said = [html.Span(line, className="service-line") for line in lines]
-    link = html.A(str(name.value), href=name.href, className="service-name", **NAV)
-    return html.Li([link, html.Span(money, className="service-money"), *said])
+        return [html.Em(figure), " ", html.Span(t(lang, f"services.glance.{of}"))]
+    for column in ("executed", "plan", "shared"):
+        if _cell(listed, row, column).value is not None:
+            heading = listed.columns[listed.column(column)].label
+            return [html.Em(_shown(listed, row, column)), " ", html.Span(heading)]
+    return [html.Span(t(lang, "services.list.no_line"))]
 
 
 def _opinion(listed: Exhibit, row: Row) -> Iterator[str]:

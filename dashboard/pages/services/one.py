@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.channels.html import static
 from dashboard.channels.markup import Markup
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.services.money import service_money
 from dashboard.exhibits.services.opinion import service_opinion
 from dashboard.exhibits.services.works import service_works
+from dashboard.exhibits.works.one import sentence
 from dashboard.exhibits.works.view import service_name
 from dashboard.i18n import t
 from dashboard.pages.parts import NAV, exhibit_block, year_filter, year_head
 from dashboard.pages.services.ask import whom_to_ask
 from dashboard.pages.services.data import ServiceData
 from dashboard.pages.works.pictures import gallery_html
-from dashboard.store.work_records import Photo, Pictured
+from dashboard.store.work_records import OPEN, Photo, Pictured
 
 _WORKS_SHOWN = 8  # of the table; the files have the others
+_OPEN_SHOWN = 3  # of the works still open, those longest past their date first
 
 
 def exhibits(data: ServiceData) -> Iterator[Exhibit]:
@@ -44,7 +48,7 @@ def layout(data: ServiceData, made: tuple[Exhibit, ...]) -> Component:
             year_head(name, t(lang, "services.page.lead", place=data.visit.name), view),
             *([year_filter(address, view.years, view.year)] if view.statements else []),
             exhibit_block(money, address),
-            exhibit_block(works, address, body=_picture(data), most=_WORKS_SHOWN),
+            exhibit_block(works, address, body=_seen(data), most=_WORKS_SHOWN),
             *_ways(data),
             exhibit_block(opinion, address),
             whom_to_ask(data.visit, data.title),
@@ -53,13 +57,28 @@ def layout(data: ServiceData, made: tuple[Exhibit, ...]) -> Component:
     )
 
 
+def _seen(data: ServiceData) -> Component | None:
+    """The works still open, each in a sentence, and a picture."""
+    listed, picture = _open_works(data), _picture(data)
+    found = [each for each in (listed, picture) if each is not None]
+    return html.Div(static(*found), className="service-works") if found else None
+
+
+def _open_works(data: ServiceData) -> Component | None:
+    lang, link = data.visit.lang, data.visit.work_link
+    works = [work for work in data.works if work.word in OPEN]
+    late_first = sorted(works, key=lambda work: -(work.days_late(data.visit.today) or 0))
+    said = ((work, sentence(work, lang, data.visit.today, data.services.currency)) for work in late_first[:_OPEN_SHOWN])
+    lines = [html.Li(html.A(words, href=link(work.id), **NAV)) for work, words in said]
+    return html.Ul(lines) if lines else None
+
+
 def _picture(data: ServiceData) -> Markup | None:
     """The newest picture of a work of the service after it was done; with the one before, where they are a pair."""
     found = [(photo, work) for work in data.works for photo in data.photos.get(work.id, ()) if photo.stage == "after"]
-    dated = [each for each in found if each[0].taken_on is not None] or found
-    if not dated:
+    if not found:
         return None
-    newest, work = max(dated, key=lambda each: (str(each[0].taken_on or ""), each[1].id))
+    newest, work = max(found, key=lambda each: (each[0].taken_on or date.min, each[1].id))
     before = _before(newest, data.photos[work.id])
     shown = tuple(Pictured(work.id, photo, work.id, work.titles) for photo in (before, newest) if photo is not None)
     return gallery_html(shown, data.visit.work_link, data.visit.lang)
