@@ -9,17 +9,11 @@ from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row
 from dashboard.exhibits.opinion.view import count_cell, share_cell
 from dashboard.exhibits.services import opinion, works
 from dashboard.exhibits.services.cells import amount, of_plan, per_head, works_cell
-from dashboard.exhibits.services.money import (
-    absence_words,
-    executed_heading,
-    per_head_heading,
-    plan_heading,
-    purpose_words,
-)
+from dashboard.exhibits.services.money import absence_words, executed_heading, per_head_heading, plan_heading
 from dashboard.exhibits.services.view import ServicesView
 from dashboard.exhibits.view import source
 from dashboard.exhibits.works.view import amount_cell, service_name, sources
-from dashboard.i18n import money, t
+from dashboard.i18n import day, money, t
 from dashboard.service_pages import ServicePage, service_pages
 from dashboard.store.records import Statement
 
@@ -99,11 +93,19 @@ def _notes(view: ServicesView, shown: list[Statement]) -> Iterator[str]:
     yield _counts(view)
     if view.best is not None:
         yield t(view.lang, "services.list.note")
-    if not view.works:
+    if not view.works and view.lists_all is None:
         yield f"{works.absence_words(view)}."
+    elif any(not view.tally(page.services).count for page in service_pages().values()):
+        yield _without_works(view)
     if view.opinion is None or view.opinion.study is None:
         yield f"{opinion.absence_words(view)}."
     yield from notes_of(view.budget, *shown)
+
+
+def _without_works(view: ServicesView) -> str:
+    if view.lists_all is None:
+        return t(view.lang, "services.list.none_named")
+    return t(view.lang, "services.list.none_listed", date=day(view.lists_all))
 
 
 def _is_asked(view: ServicesView, keys: tuple[str, ...]) -> bool:
@@ -122,7 +124,7 @@ def _rows(view: ServicesView, page: ServicePage, link: Callable[[str], str]) -> 
             amount(view, view.planned, "approved", planned.own_minor),
             amount(view, view.executed, "executed", executed.own_minor),
             of_plan(view, page),
-            Cell(purpose_words(view, page)),
+            Cell(_purpose(view, page)),
             amount_cell(mine.amount_minor if mine.basis == "shared" else None, Mark.UNDEFINED),
             *_works(view, page.services),
             *_opinion(view, *(page.asked(theme) for theme in ("noticed", "satisfied"))),
@@ -140,6 +142,13 @@ def _rows(view: ServicesView, page: ServicePage, link: Callable[[str], str]) -> 
             ),
             level=1,
         )
+
+
+def _purpose(view: ServicesView, page: ServicePage) -> str:
+    """The purpose whose whole money it is; "" where it is of lines named for the service."""
+    known = view.budget.classes.get(page.function)
+    whole = view.money(page, view.best).basis in ("purpose", "shared")
+    return known.names.in_(view.lang) if known is not None and whole else ""
 
 
 def _has_own(view: ServicesView, service: str) -> bool:

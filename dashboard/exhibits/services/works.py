@@ -29,7 +29,7 @@ def service_works(view: ServicesView, page: ServicePage, works: Sequence[Work], 
     return view.exhibit(
         key=f"{page.key}-works",
         question=t(lang, "services.works.question"),
-        answer=" ".join(_answer(view, page, works)),
+        answer=f"{works_words(view, page)}.",
         columns=columns(
             lang,
             "work",
@@ -45,7 +45,7 @@ def service_works(view: ServicesView, page: ServicePage, works: Sequence[Work], 
         ),
         rows=(_row(view, work, link) for work in works),
         sources=sources(work.report.paper for work in works),
-        notes=_notes(view, page),
+        notes=_notes(view, page, works),
     )
 
 
@@ -54,17 +54,19 @@ def works_words(view: ServicesView, page: ServicePage) -> str:
 
     Without a full stop.
     """
-    lang, tally = view.lang, view.tally(page.services)
+    lang, tally, late = view.lang, view.tally(page.services), view.late_open(page.services)
     if not tally.count:
         return absence_words(view)
-    stages = {"done": tally.done, "under_way": tally.under_way}
-    parts = [t(lang, f"works.part.{stage}", n=n) for stage, n in stages.items() if n]
-    if tally.to_come:
-        parts.append(t(lang, "services.works.to_come", n=tally.to_come))
-    if closed := tally.count - tally.done - tally.under_way - tally.to_come:
-        parts.append(t(lang, "works.part.closed", n=closed))
-    if late := view.late_open(page.services):
-        parts.append(t(lang, "services.works.late", n=late))
+    closed = tally.count - tally.done - tally.under_way - tally.to_come
+    stages = {
+        "works.part.done": tally.done,
+        "services.works.done_late": tally.late - late,
+        "works.part.under_way": tally.under_way,
+        "services.works.to_come": tally.to_come,
+        "works.part.closed": closed,
+        "services.works.late": late,
+    }
+    parts = (t(lang, key, n=n) for key, n in stages.items() if n)
     return t(lang, "works.status.answer", n=tally.count, parts=t(lang, "exhibits.list_joiner").join(parts))
 
 
@@ -75,25 +77,18 @@ def absence_words(view: ServicesView) -> str:
     return t(view.lang, "services.works.none_named" if view.works else "services.works.none_held")
 
 
-def _answer(view: ServicesView, page: ServicePage, works: Sequence[Work]) -> Iterator[str]:
+def _notes(view: ServicesView, page: ServicePage, works: Sequence[Work]) -> Iterator[str]:
+    """To what days lateness is counted and how, and what the table and the documents may lack."""
     lang, tally = view.lang, view.tally(page.services)
-    late = view.late_open(page.services)
-    said = works_words(view, page)
-    if tally.late > late:
-        said += f", {t(lang, 'works.status.ended_late', n=tally.late - late)}"
-    yield f"{said}."
     open_late = [work for work in works if work.word in OPEN and work.days_late(view.today) is not None]
     if counted := counted_words(lang, counted_days(open_late, view.today)):
         yield t(lang, "services.works.counted", counted=counted)
+    if tally.late:
+        yield t(lang, "works.status.note_late")
     if len(works) < tally.count:
         yield t(lang, "services.works.shown", shown=len(works))
-
-
-def _notes(view: ServicesView, page: ServicePage) -> Iterator[str]:
-    if view.tally(page.services).late or view.late_open(page.services):
-        yield t(view.lang, "works.status.note_late")
     if view.works and view.register is None:
-        yield t(view.lang, "works.status.note_mentions")
+        yield t(lang, "works.status.note_mentions")
 
 
 def _row(view: ServicesView, work: Work, link: Callable[[int], str]) -> Row:

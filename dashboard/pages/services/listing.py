@@ -49,7 +49,8 @@ def _tiles(data: ServicesData, listed: Exhibit) -> Component:
 def _tile(data: ServicesData, listed: Exhibit, row: Row) -> Component:
     """What is lacked of all services is said once, under the tiles."""
     view, name = data.services, row.cells[0]
-    lines = [*([works_words(view, service_pages()[row.key])] if view.works else []), *_opinion(listed, row)]
+    page = service_pages()[row.key]
+    lines = [*([works_words(view, page)] if view.tally(page.services).count else []), *_opinion(listed, row)]
     return html.Li(
         [
             html.A(str(name.value), href=name.href, className="service-name", **NAV),

@@ -87,7 +87,7 @@ def test_the_answer_names_the_most_per_resident(listed: Exhibit) -> None:
     assert f"{round(done[most] / PEOPLE_2026 / 100)}" in listed.answer
 
 
-def test_works_of_each_service_are_those_of_the_register(listed: Exhibit) -> None:
+def test_works_of_each_service_are_those_of_the_register(look: Look, listed: Exhibit) -> None:
     dates = promises("demo")
     for key, services in SERVICES.items():
         mine = [work for work in current("demo") if work["service"] in services]
@@ -99,6 +99,9 @@ def test_works_of_each_service_are_those_of_the_register(listed: Exhibit) -> Non
         late = [w for w in open_ones if (first := dates[w["key"]][0]) and first < counted(w, TODAY)]
         told = tuple(cell(listed, key, column).value for column in ("done", "to_come", "late"))
         assert told == (len(done), len(open_ones), len(late)), key
+        after = [w for w in done if (first := dates[w["key"]][0]) and first < w["actual_end"]]
+        words = service_works(look("demo", lang="en"), service_pages()[key], (), str).answer
+        assert (f"{len(after)} of them late" in words) == bool(after)
 
 
 def test_where_several_are_one_page_each_has_its_own_works_and_opinion(listed: Exhibit) -> None:
