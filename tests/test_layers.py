@@ -20,6 +20,7 @@ ABOVE = {
     "services": "i18n",
     "gazetteer": "i18n",
     "outline": "i18n",
+    "service_pages": "i18n",
     "intake": "store",
     "api": "channels",
     "shell": "pages",

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard.exhibits.view import PHASES
 from dashboard.i18n import DEFAULT, LANGUAGES, Lang
+from dashboard.service_pages import service_pages
 from dashboard.store.survey_tables import DIMENSIONS, THEMES
 from dashboard.store.work_records import WORDS, Order
 from dashboard.store.works_tables import FUNDING_SOURCES
@@ -24,7 +25,7 @@ WITHIN_WORKS = ("contractor", "gallery")
 OPINION_SECTIONS = ("opinion", "gap", "quiz", "answers")
 #: The five parts of a place's pages; the name of a part leads to the first of its sections that is there.
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "overview": ("",),
+    "overview": ("", "services"),
     "money": ("spending", "revenue", "lines"),
     "works": WORKS_SECTIONS,
     "opinion": OPINION_SECTIONS,
@@ -48,6 +49,7 @@ def sections_of(*, budget: bool, works: bool, opinion: Collection[str], always: 
     """
     has = {
         **dict.fromkeys(WORKS_SECTIONS, works),
+        "services": budget or works or "asked" in opinion,
         "opinion": "study" in opinion,
         "gap": "asked" in opinion,
         "quiz": budget,
@@ -118,6 +120,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "": ("year", "period"),
     "revenue": ("year", "period"),
     "spending": ("year", "period", "by"),
+    "services": ("year",),
     "lines": ("year", "period", "side", "annex", "q", "sort", "order", "fold", "page"),
     "works": (*_NARROWING, "sort", "page"),
     "promised": ("year", "page"),
@@ -139,13 +142,16 @@ def fits(parameter: str, value: str) -> bool:
 
 @dataclass(frozen=True)
 class Address:
-    """Where a reader is. `place` is "" for pages of the whole site, `item` is a line's or a work's number."""
+    """Where a reader is. `place` is "" for pages of the whole site, `item` is a line's or a work's number, `service`
+    the key of the one service a page is of.
+    """
 
     lang: Lang = DEFAULT
     place: str = ""
     section: str = ""
     item: int | None = None
     params: tuple[tuple[str, str], ...] = ()
+    service: str = ""
 
     def get(self, name: str, default: str = "") -> str:
         """Value of a parameter."""
@@ -160,6 +166,10 @@ class Address:
         """Another section of the same place, with only the named parameters."""
         return Address(self.lang, self.place, section, None, tuple(sorted((k, v) for k, v in params.items() if v)))
 
+    def to_service(self, key: str, **params: str) -> Address:
+        """The page of one service of the same place, with only the named parameters."""
+        return replace(self.to("services", **params), service=key)
+
     def in_language(self, lang: Lang) -> Address:
         """The same page in another language."""
         return replace(self, lang=lang)
@@ -167,7 +177,8 @@ class Address:
     @property
     def path(self) -> str:
         """Path without parameters."""
-        parts = (self.lang, self.place, self.section, str(self.item) if self.item is not None else "")
+        item = str(self.item) if self.item is not None else ""
+        parts = (self.lang, self.place, self.section, item, self.service)
         return "/" + "/".join(quote(part) for part in parts if part)
 
     @property
@@ -199,6 +210,7 @@ def parse(url: str) -> Address:
     if len(url) > 2000:
         raise NotFound(url)
     lang, *rest = path.strip("/").split("/")
+    service = ""
     if lang not in LANGUAGES:
         raise NotFound(url)
     match rest:
@@ -214,10 +226,14 @@ def parse(url: str) -> Address:
             r"[a-z0-9-]{1,60}", place
         ):
             item = int(number)
+        case [place, "services" as section, service] if service in service_pages() and re.fullmatch(
+            r"[a-z0-9-]{1,60}", place
+        ):
+            item = None
         case _:
             raise NotFound(url)
     known = "places" if not place and not section else section
-    return Address(lang, place, section, item, _parameters(query, known) if item is None else ())
+    return Address(lang, place, section, item, _parameters(query, known) if item is None else (), service)
 
 
 def _parameters(query: str, section: str) -> tuple[tuple[str, str], ...]:

@@ -25,7 +25,7 @@ from dashboard.store.work_records import OPEN
 def three_answers(data: OverviewData, glance: Exhibit) -> Component:
     """Money from the exhibit of the year, works from their counts, and how to reach the body."""
     lang, address = data.view.lang, data.address
-    cards = (_money(glance, address), _works(data.works, address), _ask(data.visit.reach, lang))
+    cards = (_money(glance, address), _works(data.works, address), ask_answer(data.visit.reach, lang))
     return html.Div(cards, className="three", **attributes(data_exhibit_part=glance.key))
 
 
@@ -77,7 +77,7 @@ def _works(works: WorksView, address: Address) -> Component:
     )
 
 
-def _ask(reach: Reach, lang: Lang) -> Component:
+def ask_answer(reach: Reach, lang: Lang) -> Component:
     """The way to the body that people use most; that we hold none."""
     question = t(lang, "frame.answers.ask")
     if not reach.known:

@@ -63,10 +63,13 @@ def build_page(
 
 def is_long(address: Address, key: str) -> bool:
     """Whether an exhibit of the page at `address` is downloaded whole, part by part."""
-    return bool(address.place) and address.item is None and key in OF_PLACE[address.section].long
+    return (
+        bool(address.place) and address.item is None and not address.service and key in OF_PLACE[address.section].long
+    )
 
 
 def _section(visit: PlaceVisit) -> Section[Any]:
     """The section of a place, or what is shown for one with nothing to show."""
-    found = (OF_PLACE if visit.address.item is None else OF_ITEM)[visit.address.section]
+    of_one = visit.address.item is not None or visit.address.service
+    found = (OF_ITEM if of_one else OF_PLACE)[visit.address.section]
     return found if found.has(visit.known) or found.without is None else found.without

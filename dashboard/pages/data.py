@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -15,6 +15,7 @@ from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.opinion.gap import GapView
 from dashboard.exhibits.opinion.quiz import QuizQuestion
 from dashboard.exhibits.opinion.view import OpinionView
+from dashboard.exhibits.services.view import ServicesView
 from dashboard.exhibits.view import View
 from dashboard.exhibits.works.lists import Links
 from dashboard.exhibits.works.view import Frame, WorksView
@@ -108,7 +109,7 @@ class PlaceVisit:
     @property
     def work_link(self) -> Callable[[int], str]:
         """From the number of a work to the address of its page."""
-        register = replace(self.address, section="works", item=None, params=()).path
+        register = self.address.to("works").path
         return lambda number: f"{register}/{number}"
 
     @property
@@ -220,9 +221,10 @@ class BudgetData(OfPlaceData):
 
 @dataclass(frozen=True)
 class OverviewData(BudgetData):
-    """The year, and the stages of its works."""
+    """The year, the stages of its works, and its services in a few words."""
 
     works: WorksView
+    services: ServicesView
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from dashboard.i18n import currency_word, t
 from dashboard.pages.address import Address
 from dashboard.pages.data import LineData, LinesData, ListPage
 from dashboard.pages.parts import NAV, choice_filter, exhibit_block, page_head, pager, search_form, year_head
+from dashboard.pages.services.link import found_services
 
 #: Most lines of a side on a page: what councils print is there whole, a capital's thousands are not.
 PAGE_SIZE = 500
@@ -51,6 +52,7 @@ def layout(data: LinesData, made: tuple[Exhibit, ...]) -> Component:
             ),
             _contents(data, sides),
             search_form(address, t(lang, "pages.lines.search")),
+            *found_services(address, address.get("q")),
             html.Div([_sides(data), *_annexes(data), *_orders(address)], className="lines-filters"),
             *(_block(address, *each, page) for each in zip(data.sheets, tables, strict=True)),
             *(exhibit_block(each, address, full=True) for each in others),

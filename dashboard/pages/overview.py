@@ -19,6 +19,7 @@ from dashboard.pages.data import OverviewData
 from dashboard.pages.lack import lack
 from dashboard.pages.opinion.parts import way_to_opinion
 from dashboard.pages.parts import exhibit_block, exhibit_blocks, year_head
+from dashboard.pages.services.glance import service_chips
 
 
 def exhibits(data: OverviewData) -> Iterator[Exhibit]:
@@ -42,6 +43,7 @@ def layout(data: OverviewData, made: tuple[Exhibit, ...]) -> Component:
         [
             year_head(t(view.lang, "pages.overview.title", year=view.year), view, address, view.years),
             three_answers(data, glance),
+            *service_chips(data.services, address),
             *lack(data),
             exhibit_block(glance, address),
             *way_to_opinion(data.visit.known, address),

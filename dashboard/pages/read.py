@@ -29,6 +29,7 @@ from dashboard.pages.data import (
 )
 from dashboard.pages.finding import find
 from dashboard.pages.section import Sources
+from dashboard.pages.services.glance import read_services_glance
 from dashboard.pages.works.read import read_bought, read_works_glance
 from dashboard.store import audit
 from dashboard.store.queries import budget, news, places
@@ -69,9 +70,10 @@ def read_year(visit: PlaceVisit, _: Sources) -> BudgetData:
 
 
 def read_overview(visit: PlaceVisit, sources: Sources) -> OverviewData:
-    """Sums of the year, and a glance at the works (four statements)."""
+    """Sums of the year, a glance at the works and at the services (eight statements)."""
     glance = read_works_glance(visit.known.place, visit.lang, visit.today, sources.connection)
-    return OverviewData(visit, _with_sums(view_of(visit), sources.connection), glance)
+    view = _with_sums(view_of(visit), sources.connection)
+    return OverviewData(visit, view, glance, read_services_glance(visit, view, sources.connection))
 
 
 def read_revenue(visit: PlaceVisit, sources: Sources) -> BudgetData:

@@ -22,6 +22,9 @@ from dashboard.pages.read import (
     read_year,
 )
 from dashboard.pages.section import Section
+from dashboard.pages.services import listing as services
+from dashboard.pages.services import one as one_service
+from dashboard.pages.services.read import read_service, read_services
 from dashboard.pages.works import contractor, gallery, map_page, one_work, promised, register, whole
 from dashboard.pages.works.read import read_contractor, read_gallery, read_promised, read_register, read_work
 
@@ -32,6 +35,10 @@ def _has_budget(known: PlaceData) -> bool:
 
 def _has_works(known: PlaceData) -> bool:
     return known.has_works
+
+
+def _has_services(known: PlaceData) -> bool:
+    return "services" in known.sections
 
 
 _NO_BUDGET = Section(read_year, empty.no_budget)
@@ -48,6 +55,7 @@ OF_PLACE: Final[Mapping[str, Section[Any]]] = {
     "": Section(read_overview, overview.layout, overview.exhibits, _has_budget, _NO_BUDGET),
     "revenue": Section(read_revenue, revenue.layout, revenue.exhibits, _has_budget, _NO_BUDGET),
     "spending": Section(read_spending, spending.layout, spending.exhibits, _has_budget, _NO_BUDGET),
+    "services": Section(read_services, services.layout, services.exhibits, _has_services, _NO_BUDGET),
     "works": Section(
         read_register, register.layout, register.exhibits, _has_works, _NO_WORKS, {"works-list": whole.whole_register}
     ),
@@ -94,8 +102,9 @@ OF_PLACE: Final[Mapping[str, Section[Any]]] = {
     "lines": Section(read_lines, lines.layout, lines.exhibits, _has_budget, _NO_BUDGET),
     "about": Section(read_about, about.layout, about.exhibits, _has_budget, _NO_BUDGET),
 }
-#: Of one line or one work, by the section it is found in.
+#: Of one line, one work or one service, by the section it is found in.
 OF_ITEM: Final[Mapping[str, Section[Any]]] = {
     "lines": Section(read_line, lines.line_layout, lines.line_exhibits, _has_budget, _NO_BUDGET),
     "works": Section(read_work, one_work.layout, one_work.exhibits),
+    "services": Section(read_service, one_service.layout, one_service.exhibits, _has_services, _NO_BUDGET),
 }

@@ -285,6 +285,7 @@ class Choice:
         text: folded words, all of which a title, a number or the contractor's name must hold.
         contractor: the whole name.
         source: of the money.
+        services: some of which the work is for.
     """
 
     words: tuple[str, ...] = ()
@@ -296,3 +297,4 @@ class Choice:
     text: tuple[str, ...] = ()
     contractor: str = ""
     source: str = ""
+    services: tuple[str, ...] = ()

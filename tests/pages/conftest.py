@@ -27,8 +27,12 @@ OPINION_PAGES = (
     "/demo/opinion", "/demo/opinion?group=language", "/demo/opinion?study=demo-poll-2026&group=sex",
     "/kyrgyzstan/opinion", "/bishkek/opinion",
 )  # fmt: skip
+SERVICE_PAGES = (
+    "/demo/services", "/demo/services/road?year=2025", "/demo/services/office", "/kurama/services/culture",
+    "/bishkek/services?year=2021", "/osh-shaary/services/school?year=2019",
+)  # fmt: skip
 PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur", "bishkek") for section in SECTIONS)
-PAGES = ("", "?q=kara", "/about", *PLACE_PAGES, *WORKS_PAGES, *OPINION_PAGES)
+PAGES = ("", "?q=kara", "/about", *PLACE_PAGES, *WORKS_PAGES, *OPINION_PAGES, *SERVICE_PAGES)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,8 @@ from tests.watching import statements
 
 ROOT = Path(__file__).resolve().parents[2] / "dashboard" / "pages"
 #: What may see the database: readers, and what hands them the connection.
-READERS = {"build.py", "section.py", "place_data.py", "read.py", "works/read.py", "works/whole.py", "opinion/read.py"}
+READERS = {"build.py", "section.py", "place_data.py", "read.py", "works/read.py", "works/whole.py", "opinion/read.py",
+           "services/read.py"}  # fmt: skip
 LAYOUTS = sorted(path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).as_posix() not in READERS)
 
 

@@ -17,6 +17,7 @@ from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.data import PAGE_SIZE, RegisterData, WorksListed
 from dashboard.pages.parts import NAV, exhibit_block, exhibit_blocks, page_head, pager
+from dashboard.pages.services.link import found_services
 from dashboard.pages.works.filters import folded_narrowing, status_links
 
 
@@ -72,6 +73,7 @@ def _works(data: RegisterData, listed: WorksListed, made: tuple[Exhibit, ...]) -
             className="filters",
             id="works-filters",
         ),
+        *found_services(address, address.get("q")),
         exhibit_block(table, address, full=True),
         pager(address, page.number, page.pages),
         _whole(address, "work"),

@@ -316,6 +316,8 @@ def _chosen(municipality_id: int, today: date, choice: Choice) -> ColumnElement[
     for name in ("service", "village"):
         if wanted := getattr(choice, name):
             conditions.append(_KEYS[name] == wanted)
+    if choice.services:
+        conditions.append(work_table.c.service.in_(choice.services))
     if choice.words:
         conditions.append(plain_word.in_(choice.words))
     if choice.year is not None:
