@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboard.channels.markup import Markup, element, text
 from dashboard.exhibits.drawings import Bars, Flows, Months, Parts, Role, Treemap, Years
 from dashboard.exhibits.model import Cell, Exhibit, Row, shown
+from dashboard.figures.bar_rows import bar_rows
 
 Strips = Bars | Parts | Treemap | Flows | Years | Months
 Amounts = Sequence[tuple[Role, int]]
@@ -45,8 +46,10 @@ def strips_words(exhibit: Exhibit, drawing: Strips) -> list[str]:
 
 
 def _drawn_rows(exhibit: Exhibit, drawing: Strips) -> list[Row]:
-    """Totals beside their parts would make these look like nothing."""
-    return [row for row in exhibit.rows if not (row.emphasis and isinstance(drawing, (Bars, Parts)))]
+    """Totals beside their parts would make these look like nothing; bars and areas stand by size, as in the chart."""
+    if isinstance(drawing, (Bars, Treemap)):
+        return list(bar_rows(exhibit, drawing))
+    return [row for row in exhibit.rows if not (row.emphasis and isinstance(drawing, Parts))]
 
 
 def _amounts(exhibit: Exhibit, drawing: Strips) -> list[tuple[Role, int]]:

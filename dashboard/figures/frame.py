@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.figures.data import LETTERS, Figure, Trace, wrapped
-from dashboard.figures.theme import FONTS, TOKENS, Theme
+from dashboard.figures.data import Figure, Trace, wrapped
+from dashboard.figures.sheet import Sheet
+from dashboard.figures.theme import FONTS
 from dashboard.i18n import KNOWN, Lang
 from dashboard.i18n.formats import NBSP
 
@@ -15,7 +16,7 @@ LINE = 20
 
 def figure(
     lang: Lang,
-    theme: Theme,
+    sheet: Sheet,
     traces: list[Trace],
     *,
     height: int,
@@ -28,9 +29,9 @@ def figure(
 
     `below` is the room (px) of the axis under the plot, where the notes begin.
     """
-    note = "<br>".join(wrapped(line, LETTERS) for line in notes or [])
+    note = "<br>".join(wrapped(line, sheet.note_letters) for line in notes or [])
     above, under = _room(key, 4), _room(note, 0)
-    words = [_words(key, "top", above), _words(note, "bottom", -below - 6)]
+    annotations = [*([_note(note, -below - 6)] if note else []), *layout.pop("annotations", [])]
     return {
         "data": traces,
         "layout": {
@@ -38,44 +39,45 @@ def figure(
             "margin": {"l": 4, "r": 8, "t": above, "b": below + under, "pad": 0},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"family": FONTS, "size": SIZE, "color": TOKENS[theme]["ink"]},
+            "font": {"family": FONTS, "size": SIZE, "color": sheet.colours["ink"]},
             "separators": KNOWN[lang].decimal + KNOWN[lang].thousands,
             "showlegend": False,
             "dragmode": False,
             "hovermode": "closest",
             "hoverlabel": {"align": "left", "font": {"family": FONTS, "size": SIZE}},
-            "annotations": [one for one in words if one["text"]] + layout.pop("annotations", []),
+            "title": _key(key) if key else None,
+            "annotations": annotations,
             **layout,
         },
     }
 
 
-def axis(theme: Theme, **more: Any) -> dict[str, Any]:
+def axis(sheet: Sheet, **more: Any) -> dict[str, Any]:
     """A quiet axis that cannot be dragged, so that a finger on it scrolls the page."""
     return {
         "fixedrange": True,
         "zeroline": False,
-        "gridcolor": TOKENS[theme]["grid"],
+        "gridcolor": sheet.colours["grid"],
         "ticks": "",
-        "tickfont": {"color": TOKENS[theme]["muted"]},
+        "tickfont": {"color": sheet.colours["muted"]},
         "automargin": True,
         **more,
     }
 
 
-def key_of(entries: list[tuple[str, str, str]], unit: str = "") -> str:
-    """The key above a drawing: (sign, colour, name) as `▭ Approved   ▬ Executed, mln som`, broken to fit a phone."""
+def key_of(entries: list[tuple[str, str, str]], sheet: Sheet, unit: str = "") -> str:
+    """The key above a drawing: (sign, colour, name) as `▭ Approved   ▬ Executed, mln som`, in as few lines as fit."""
     if entries and unit:
         *entries, (sign, colour, name) = entries
         entries = [*entries, (sign, colour, f"{name}, {unit.replace(' ', NBSP)}")]
     rows: list[list[str]] = [[]]
     used = 0
     for sign, colour, name in entries:
-        if used and used + len(name) > LETTERS - 4:
+        if used and used + len(name) > sheet.letters - 4:
             rows.append([])
             used = 0
         used += len(name) + 5
-        rows[-1].append(f'<span style="color:{colour}"><b>{sign}</b></span> {wrapped(name, LETTERS - 4)}')
+        rows[-1].append(f'<span style="color:{colour}"><b>{sign}</b></span> {wrapped(name, sheet.letters - 4)}')
     return "<br>".join("\u2003".join(row) for row in rows)
 
 
@@ -83,7 +85,22 @@ def _room(text: str, least: int) -> int:
     return LINE * (text.count("<br>") + 1) + 8 if text else least
 
 
-def _words(text: str, edge: str, shift: int) -> dict[str, Any]:
+def _key(text: str) -> dict[str, Any]:
+    """The key, from the left edge of the whole drawing: the names beside the bars stand under it."""
+    return {
+        "text": text,
+        "font": {"size": SIZE},
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": 4, "t": 2},
+    }
+
+
+def _note(text: str, shift: int) -> dict[str, Any]:
     return {
         "text": text,
         "showarrow": False,
@@ -92,7 +109,7 @@ def _words(text: str, edge: str, shift: int) -> dict[str, Any]:
         "yref": "paper",
         "x": 0,
         "xanchor": "left",
-        "y": 1 if edge == "top" else 0,
+        "y": 0,
         "yanchor": "top",
         "yshift": shift,
     }

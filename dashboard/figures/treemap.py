@@ -1,25 +1,40 @@
-"""How a whole is divided: areas by amount, in two or three levels."""
+"""How a whole is divided: areas by amount; where there are two levels, a tap on a group opens it and the path above leads back."""
 
 from __future__ import annotations
 
 from dashboard.exhibits.drawings import Treemap
 from dashboard.exhibits.model import Cell, Exhibit, Row
-from dashboard.figures.data import Figure, amount, footnotes, hover, label_of, plain, series, shown_of, wrapped
+from dashboard.figures.bar_rows import sized_rows
+from dashboard.figures.data import (
+    Figure,
+    Series,
+    Trace,
+    amount,
+    footnotes,
+    hover,
+    label_of,
+    plain,
+    series,
+    shown_of,
+    wrapped,
+)
 from dashboard.figures.frame import figure
-from dashboard.figures.palette import colour, known, lighter, text_on
-from dashboard.figures.theme import TOKENS, Theme
+from dashboard.figures.palette import WHITE, colour, known, lighter, text_on
+from dashboard.figures.sheet import Sheet
 
 _HEIGHT = 420
+_WHOLE = "whole"
+_PATH = 28  # px
 
 
-def treemap(exhibit: Exhibit, drawing: Treemap, theme: Theme) -> Figure:
+def treemap(exhibit: Exhibit, drawing: Treemap, sheet: Sheet) -> Figure:
     """Areas of the rows (depth first, by `level`) sized by the drawing's amount.
 
     Totals, and rows with nothing or less than nothing, have no area; marked ones are named below.
     """
     (sized,) = series(exhibit, drawing.amounts)
     at = exhibit.column(drawing.amount)
-    rows = [row for row in exhibit.rows if not row.emphasis and (amount(row.cells[at]) or 0) > 0]
+    rows = [row for row in sized_rows(exhibit, drawing) if (amount(row.cells[at]) or 0) > 0]
     parents = _parents(rows)
     values = [amount(row.cells[at]) or 0 for row in rows]
     own = [_own(position, values, parents) for position in range(len(rows))]
@@ -27,8 +42,8 @@ def treemap(exhibit: Exhibit, drawing: Treemap, theme: Theme) -> Figure:
     labels = [label_of(exhibit, row, drawing.label) for row in rows]
     trace = {
         "type": "treemap",
-        "ids": [str(position) for position in range(len(rows))],
-        "parents": ["" if parent is None else str(parent) for parent in parents],
+        "ids": [row.key for row in rows],
+        "parents": ["" if parent is None else rows[parent].key for parent in parents],
         "labels": [wrapped(label, 14) for label in labels],
         "values": own,
         "text": [plain(shown_of(exhibit, sized.column, Cell(value))) for value in values],
@@ -42,17 +57,42 @@ def treemap(exhibit: Exhibit, drawing: Treemap, theme: Theme) -> Figure:
         "sort": False,
         "pathbar": {"visible": False},
         "tiling": {"pad": 2},
-        "marker": {"colors": colours, "line": {"color": TOKENS[theme]["paper"], "width": 1}},
+        "marker": {"colors": colours, "line": {"color": sheet.colours["paper"], "width": 1}},
     }
+    if any(parent is not None for parent in parents):
+        _open_by_group(
+            trace, exhibit, sized, sum(value for value, row in zip(values, rows, strict=True) if not row.level)
+        )
     return figure(
         exhibit.lang,
-        theme,
+        sheet,
         [trace],
         height=_HEIGHT,
         below=4,
         uniformtext={"minsize": 12, "mode": "hide"},
         notes=footnotes(exhibit, [sized], [label_of(exhibit, row, drawing.label) for row in exhibit.rows]),
     )
+
+
+def _open_by_group(trace: Trace, exhibit: Exhibit, sized: Series, total: int | float) -> None:
+    """Show the groups first, under the whole they are parts of: each opens into its lines."""
+    ink = text_on(WHITE)
+    trace["ids"].insert(0, _WHOLE)
+    trace["parents"] = ["", *(parent or _WHOLE for parent in trace["parents"])]
+    trace["labels"].insert(0, plain(sized.column.label))
+    trace["values"].insert(0, 0)
+    trace["text"].insert(0, plain(shown_of(exhibit, sized.column, Cell(total))))
+    trace["hovertext"].insert(0, hover(exhibit, sized.column.label, sized.column, Cell(total)))
+    trace["marker"]["colors"].insert(0, WHITE)
+    trace["insidetextfont"]["color"].insert(0, ink)
+    trace |= {"maxdepth": 2, "root": {"color": WHITE}}
+    trace["pathbar"] = {
+        "visible": True,
+        "side": "top",
+        "thickness": _PATH,
+        "edgeshape": ">",
+        "textfont": {"color": ink},
+    }
 
 
 def _parents(rows: list[Row]) -> list[int | None]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.channels.drawn import has_chart
+from dashboard.channels.drawn import has_chart, rooms
+from dashboard.exhibits.drawings import Flows
 from dashboard.exhibits.model import Exhibit
+from dashboard.figures.sheet import WIDTHS
 from dashboard.i18n import Lang, t
 from dashboard.pages.attributes import attributes
 
@@ -13,21 +15,31 @@ from dashboard.pages.attributes import attributes
 def chart_slot(exhibit: Exhibit, lang: Lang) -> html.Div | None:
     """Slot and button of an exhibit's chart; None when it has none.
 
-    The button is pressed by a reader, or by the script when the chart comes into view on a good connection.
-    The script marks the slot with `data-drawn` once the chart is there.
+    The button is pressed by a reader, or by the script when the chart comes into view on a good connection; the script
+    says before which width the chart is for. It marks the slot with `data-drawn` once the chart is there.
     """
     if not has_chart(exhibit):
         return None
+    kept = " ".join(f"{width}:{room}" for width, room in rooms(exhibit).items())
     return html.Div(
-        className="chart",
+        className="chart chart-for-desks" if isinstance(exhibit.drawing, Flows) else "chart",
         children=[
-            html.Div(id={"type": "chart", "key": exhibit.key}, className="chart-slot", tabIndex="-1"),
-            html.Button(
-                t(lang, "shell.draw"),
-                id={"type": "draw", "key": exhibit.key},
-                type="button",
-                className="draw-chart",
-                **attributes(data_busy=t(lang, "shell.drawing")),
+            html.Div(
+                id={"type": "chart", "key": exhibit.key},
+                className="chart-slot",
+                tabIndex="-1",
+                **(attributes(data_rooms=kept) if kept else {}),
+            ),
+            html.Data(id={"type": "width", "key": exhibit.key}, value=WIDTHS[0], hidden=True),
+            html.Div(
+                html.Button(
+                    t(lang, "shell.draw"),
+                    id={"type": "draw", "key": exhibit.key},
+                    type="button",
+                    className="draw-chart",
+                    **attributes(data_busy=t(lang, "shell.drawing")),
+                ),
+                className="chart-bar",
             ),
         ],
     )
