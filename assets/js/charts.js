@@ -1,7 +1,9 @@
 // Charts are drawn when they are wanted: on a tap, or in view when the connection can carry plotly.
+import { startChartTools } from "./chart-tools.js";
 import { connectionIsGood } from "./connection.js";
 import { setProps } from "./document.js";
 import { giveUpRoom, keepRoom, reserve, widthClass } from "./drawing-room.js";
+import { go } from "./navigation.js";
 import { loadSuites, suitesAreLoaded } from "./suites.js";
 
 const BUTTON = ".draw-chart";
@@ -12,6 +14,7 @@ const AHEAD = "400px"; // a chart is there when a reader comes to it
 export function startCharts(entry) {
   if (matchMedia("(prefers-color-scheme: dark)").matches) setProps("theme", { value: "dark" });
   entry.addEventListener("click", onClick, true);
+  startChartTools(entry);
   const seen = (entries) => entries.filter((one) => one.isIntersecting).forEach(drawUnasked);
   const inView = new IntersectionObserver(seen, { rootMargin: `0px 0px ${AHEAD} 0px` });
   // At once, and not in the next frame: a chart and its picture are never seen together.
@@ -23,6 +26,7 @@ export function startCharts(entry) {
 
 /** Turned phones, other windows: another room, and where it is of another class another drawing. */
 function resized(slot) {
+  if (document.fullscreenElement) return;
   keepRoom(slot);
   if (slot.dataset.width !== widthClass(slot)) buttonOf(slot).click();
 }
@@ -80,6 +84,19 @@ function describe(slot, picture) {
   picture.setAttribute("aria-labelledby", `${key}-title`);
   picture.setAttribute("aria-describedby", `${key}-said`);
   slot.querySelectorAll(".main-svg:not([role])").forEach((layer) => layer.setAttribute("aria-hidden", "true"));
+  follow(slot.querySelector(".js-plotly-plot"));
+}
+
+/** A part of a drawing that leads somewhere is a link: the server wrote the address into it. */
+function follow(graph) {
+  const leads = (event) => {
+    const href = event.points?.[0]?.customdata;
+    return typeof href === "string" && href.startsWith("/") ? href : "";
+  };
+  const cursor = (name) => graph.querySelectorAll(".nsewdrag").forEach((layer) => (layer.style.cursor = name));
+  graph.on("plotly_click", (event) => leads(event) && go(leads(event)));
+  graph.on("plotly_hover", (event) => cursor(leads(event) && "pointer"));
+  graph.on("plotly_unhover", () => cursor(""));
 }
 
 /** When the last of many calls is a moment ago. */

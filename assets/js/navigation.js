@@ -45,7 +45,8 @@ function onSubmit(event) {
   go(new URL(form.action).pathname + (query && `?${query}`));
 }
 
-function go(href) {
+/** Show another page of this site. */
+export function go(href) {
   if (href === asked) return;
   // From here on the script restores the scroll position; the browser would do it before the page is there.
   history.scrollRestoration = "manual";

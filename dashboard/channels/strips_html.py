@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.channels.markup import Markup, element, text
+from dashboard.channels.markup import Markup, element, linked, text
 from dashboard.exhibits.drawings import Bars, Flows, Months, Parts, Role, Treemap, Years
 from dashboard.exhibits.model import Cell, Exhibit, Row, shown
 from dashboard.figures.bar_rows import bar_rows
@@ -83,7 +83,11 @@ def _strip(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int, amounts: Am
         if isinstance(row.cells[at].value, (int, float))
     )
     parts = (
-        element("span", {"className": "strip-label"}, text(_name(exhibit, drawing, row))),
+        element(
+            "span",
+            {"className": "strip-label"},
+            linked(_href(exhibit, drawing, row), text(_name(exhibit, drawing, row))),
+        ),
         element(
             "span",
             {"className": "strip-value"},
@@ -109,6 +113,10 @@ def _name(exhibit: Exhibit, drawing: Strips, row: Row) -> str:
     at = exhibit.column(drawing.label)
     name = shown(row.cells[at], exhibit.columns[at], exhibit.lang, exhibit.currency)
     return f"{row.cells[exhibit.column(drawing.side)].value}: {name}" if isinstance(drawing, Flows) else name
+
+
+def _href(exhibit: Exhibit, drawing: Strips, row: Row) -> str:
+    return row.cells[exhibit.column(drawing.label)].href
 
 
 def _words(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.channels.markup import Markup, element, text
-from dashboard.channels.urls import safe_url
+from dashboard.channels.markup import Markup, element, linked, text
 from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Row, shown
 from dashboard.i18n import number, t
 
@@ -40,11 +39,7 @@ def _row(exhibit: Exhibit, row: Row) -> str:
 
 
 def _cell(exhibit: Exhibit, cell: Cell, column: Column) -> str:
-    inside = text(shown(cell, column, exhibit.lang, exhibit.currency))
-    if cell.href and safe_url(cell.href):
-        # Links within the site may be answered without loading a page; others say nothing of the reader.
-        more = {"data-nav": "1"} if cell.href.startswith("/") else {"rel": "noopener noreferrer"}
-        inside = element("a", {"href": cell.href, **more}, inside)
+    inside = linked(cell.href, text(shown(cell, column, exhibit.lang, exhibit.currency)))
     return inside if cell.mark is None else element("span", {"className": f"why why-{cell.mark.value}"}, inside)
 
 

@@ -66,7 +66,7 @@ def flows(exhibit: Exhibit, drawing: Flows, sheet: Sheet) -> Figure:
         sheet,
         [trace],
         height=_BAND * max(entering, len(rows) - entering, 3),
-        below=8,
+        below=24,  # a name of two lines at the lowest ribbon
         notes=footnotes(exhibit, [sized], [label_of(exhibit, row, drawing.label) for row in exhibit.rows]),
     )
 

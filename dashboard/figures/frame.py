@@ -29,9 +29,12 @@ def figure(
 
     `below` is the room (px) of the axis under the plot, where the notes begin.
     """
-    note = "<br>".join(wrapped(line, sheet.note_letters) for line in notes or [])
+    note = _joined(notes or [], sheet)
     above, under = _room(key, 4), _room(note, 0)
-    annotations = [*([_note(note, -below - 6)] if note else []), *layout.pop("annotations", [])]
+    # Names beside the bars stand under the key, which begins at the edge of the whole drawing; only a title can.
+    title = _title(key) if key and sheet.beside else None
+    words = [_words(key, "top", above)] if key and title is None else []
+    words += [_words(note, "bottom", -below - 6)] if note else []
     return {
         "data": traces,
         "layout": {
@@ -45,8 +48,8 @@ def figure(
             "dragmode": False,
             "hovermode": "closest",
             "hoverlabel": {"align": "left", "font": {"family": FONTS, "size": SIZE}},
-            "title": _key(key) if key else None,
-            "annotations": annotations,
+            "annotations": [*words, *layout.pop("annotations", [])],
+            **({"title": title} if title else {}),
             **layout,
         },
     }
@@ -85,10 +88,15 @@ def _room(text: str, least: int) -> int:
     return LINE * (text.count("<br>") + 1) + 8 if text else least
 
 
-def _key(text: str) -> dict[str, Any]:
-    """The key, from the left edge of the whole drawing: the names beside the bars stand under it."""
+def _joined(notes: list[str], sheet: Sheet) -> str:
+    """Notes below each other on a phone, one behind the other where lines are long."""
+    lines = [" · ".join(notes)] if sheet.beside else notes
+    return "<br>".join(wrapped(line, sheet.note_letters) for line in lines if line)
+
+
+def _title(key: str) -> dict[str, Any]:
     return {
-        "text": text,
+        "text": key,
         "font": {"size": SIZE},
         "x": 0,
         "xref": "container",
@@ -100,7 +108,7 @@ def _key(text: str) -> dict[str, Any]:
     }
 
 
-def _note(text: str, shift: int) -> dict[str, Any]:
+def _words(text: str, edge: str, shift: int) -> dict[str, Any]:
     return {
         "text": text,
         "showarrow": False,
@@ -109,7 +117,7 @@ def _note(text: str, shift: int) -> dict[str, Any]:
         "yref": "paper",
         "x": 0,
         "xanchor": "left",
-        "y": 0,
+        "y": 1 if edge == "top" else 0,
         "yanchor": "top",
         "yshift": shift,
     }

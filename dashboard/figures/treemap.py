@@ -1,4 +1,4 @@
-"""How a whole is divided: areas by amount; where there are two levels, a tap on a group opens it and the path above leads back."""
+"""How a whole is divided: areas by amount. A tap on a group opens it, and the path above leads back."""
 
 from __future__ import annotations
 

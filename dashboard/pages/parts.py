@@ -75,7 +75,7 @@ def exhibit_block(
     if exhibit.card.facts:
         below.append(_card_of_study(exhibit))
     below.append(foot_html(exhibit, address.download if files else None))
-    slot = chart_slot(exhibit, lang)
+    slot = chart_slot(exhibit, address)
     return html.Section(
         [static(*above), *([slot] if slot is not None else []), static(*below)],
         id=exhibit.key,

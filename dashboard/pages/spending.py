@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.exhibits.breakdown import breakdown, composition
 from dashboard.exhibits.flows import flows
+from dashboard.exhibits.function_lines import function_lines
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.partial import partial
 from dashboard.exhibits.works.money import bought
 from dashboard.exhibits.works.view import Frame
 from dashboard.exhibits.years import month_by_month, year_by_year
 from dashboard.i18n import t
+from dashboard.pages.chart_tools import chosen_function
 from dashboard.pages.data import SpendingData
 from dashboard.pages.parts import choice_filter, exhibit_blocks, year_filter, year_head
 
@@ -24,7 +27,9 @@ DIMENSIONS = ("function", "economic")
 def exhibits(data: SpendingData) -> Iterator[Exhibit]:
     """Functions or economic items with plan and execution, what the money bought, composition, months, flows, years."""
     view, by = data.view, _dimension(data)
-    yield breakdown(view, "expenditure", by)
+    yield breakdown(view, "expenditure", by, (lambda key: _narrowed(data, key)) if by == "function" else None)
+    if data.function:
+        yield function_lines(view, data.function, data.figures, lambda number: _line(data, number))
     frame, of = Frame(view.place, view.lang, view.today), data.bought
     some = (
         partial(view, "expenditure"),
@@ -46,6 +51,7 @@ def layout(data: SpendingData, made: tuple[Exhibit, ...]) -> Component:
             year_head(t(lang, "pages.spending.title", place=data.visit.name), t(lang, "pages.spending.lead"), view),
             year_filter(address, view.years, view.year),
             choice_filter(address, "by", choices, _dimension(data)),
+            *([chosen_function(address, view.name(data.function))] if data.function else []),
             *exhibit_blocks(made, address),
         ],
         className="content",
@@ -54,3 +60,12 @@ def layout(data: SpendingData, made: tuple[Exhibit, ...]) -> Component:
 
 def _dimension(data: SpendingData) -> str:
     return data.address.get("by") or data.view.spending_by
+
+
+def _narrowed(data: SpendingData, function: str) -> str:
+    """The page narrowed to a function; the one chosen leads back to all of them."""
+    return data.address.with_params(function=None if function == data.function else function).href
+
+
+def _line(data: SpendingData, number: int) -> str:
+    return replace(data.address, section="lines", item=number, params=()).href
