@@ -83,11 +83,7 @@ def _strip(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int, amounts: Am
         if isinstance(row.cells[at].value, (int, float))
     )
     parts = (
-        element(
-            "span",
-            {"className": "strip-label"},
-            linked(_href(exhibit, drawing, row), text(_name(exhibit, drawing, row))),
-        ),
+        element("span", {"className": "strip-label"}, _label(exhibit, drawing, row)),
         element(
             "span",
             {"className": "strip-value"},
@@ -115,8 +111,9 @@ def _name(exhibit: Exhibit, drawing: Strips, row: Row) -> str:
     return f"{row.cells[exhibit.column(drawing.side)].value}: {name}" if isinstance(drawing, Flows) else name
 
 
-def _href(exhibit: Exhibit, drawing: Strips, row: Row) -> str:
-    return row.cells[exhibit.column(drawing.label)].href
+def _label(exhibit: Exhibit, drawing: Strips, row: Row) -> str:
+    """The name, as a link where there is more of it."""
+    return linked(row.cells[exhibit.column(drawing.label)].href, text(_name(exhibit, drawing, row)))
 
 
 def _words(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int) -> str:

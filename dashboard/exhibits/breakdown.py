@@ -30,7 +30,7 @@ def breakdown(view: View, direction: str, dimension: str, link: Callable[[str], 
     """The year's revenue by source, or expenditure by function or economic item, with one row per class.
 
     `link`: from the key of a group to more of it. Groups come first, their lines below them (level 1); what the
-    documents give no class for and what they do not itemise are rows of their own, so that the rows add up to the total.
+    documents give no class for and what they do not itemise are rows of their own: the rows add up to the total.
     """
     lang = view.lang
     sides = _sides(view, direction, dimension)

@@ -11,6 +11,9 @@ from dashboard.exhibits.view import View
 from dashboard.i18n import t
 from dashboard.store.records import LineFigure
 
+#: The exhibit that a page shows as a table.
+FUNCTION_LINES = "function-lines"
+
 
 def function_lines(view: View, function: str, figures: Collection[LineFigure], link: Callable[[int], str]) -> Exhibit:
     """`figures`: those of the function, of the statements shown and of what these restate."""
@@ -18,7 +21,7 @@ def function_lines(view: View, function: str, figures: Collection[LineFigure], l
     nothing = t(view.lang, "tools.function.no_lines")
     return replace(
         table,
-        key="function-lines",
+        key=FUNCTION_LINES,
         question=t(view.lang, "tools.function.lines", name=view.name(function)),
         answer=table.answer if table.rows else nothing,
     )

@@ -104,7 +104,7 @@ def _title(key: str) -> dict[str, Any]:
         "y": 1,
         "yref": "container",
         "yanchor": "top",
-        "pad": {"l": 4, "t": 2},
+        "pad": {"l": 4, "t": 2 + LINE * key.count("<br>")},  # plotly raises a title by its further lines
     }
 
 

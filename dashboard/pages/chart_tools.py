@@ -23,13 +23,15 @@ _FORMATS = ("png", "svg")
 
 
 def chart_tools(exhibit: Exhibit, address: Address) -> Static:
-    """The table instead of the chart, and folded beside it everything else."""
+    """All of it folded; beside it the way back from the table to the chart."""
     lang = address.lang
-    groups = [*_choices(exhibit, address), _buttons(exhibit, address)]
+    switch = list(_table(exhibit, address))
+    shown = shows_table(exhibit, address)
+    groups = [*_choices(exhibit, address), *([] if shown else switch), _buttons(exhibit, address)]
     folded = html.Details(
         [html.Summary(t(lang, "tools.more")), html.Div(groups, className="chart-tools-open")], className="chart-tools"
     )
-    return static(*_table(exhibit, address), folded)
+    return static(*(switch if shown else []), folded)
 
 
 def shows_table(exhibit: Exhibit, address: Address) -> bool:
@@ -37,8 +39,8 @@ def shows_table(exhibit: Exhibit, address: Address) -> bool:
     return address.get("table") == exhibit.key
 
 
-def chosen_function(address: Address, name: str) -> Component:
-    """The function the page is narrowed to, and the way back to all of them."""
+def chosen_function(address: Address, name: str, ways: Mapping[str, str]) -> Component:
+    """The function the page is narrowed to, the way back to all of them, and ways on by their words."""
     lang = address.lang
     undo = html.A(
         [html.Span(t(lang, "tools.function.undo")), html.Span(" ×", **attributes(aria_hidden="true"))],
@@ -47,7 +49,12 @@ def chosen_function(address: Address, name: str) -> Component:
         **_NAV,
     )
     return html.Nav(
-        [html.Span(t(lang, "tools.function.chosen"), className="filter-name"), html.Strong(name), undo],
+        [
+            html.Span(t(lang, "tools.function.chosen"), className="filter-name"),
+            html.Strong(name),
+            undo,
+            *(html.A(words, href=href, className="way-on", **_NAV) for words, href in ways.items()),
+        ],
         className="filter chosen-function",
         **attributes(data_filter="function", aria_label=t(lang, "tools.function.chosen")),
     )
@@ -117,7 +124,6 @@ def _source(exhibit: Exhibit, lang: Lang) -> str:
         newest = exhibit.sources[-1]
         named = ", ".join(filter(None, (newest.title, newest.date)))
         others = len(exhibit.sources) - 1
-        parts.append(
-            t(lang, "tools.source_and", source=named, n=others) if others else t(lang, "tools.source", source=named)
-        )
+        only = t(lang, "tools.source", source=named)
+        parts.append(t(lang, "tools.source_and", source=named, n=others) if others else only)
     return ". ".join(parts)

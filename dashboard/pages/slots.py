@@ -43,6 +43,8 @@ def chart_slot(exhibit: Exhibit, address: Address) -> html.Div | None:
             html.Data(id={"type": "width", "key": exhibit.key}, value=WIDTHS[0], hidden=True),
             html.Div(
                 [
+                    chart_tools(exhibit, address),
+                    # Last, so that nothing moves when it goes.
                     html.Button(
                         t(lang, "shell.draw"),
                         id={"type": "draw", "key": exhibit.key},
@@ -50,7 +52,6 @@ def chart_slot(exhibit: Exhibit, address: Address) -> html.Div | None:
                         className="draw-chart",
                         **attributes(data_busy=t(lang, "shell.drawing")),
                     ),
-                    chart_tools(exhibit, address),
                 ],
                 className="chart-bar",
             ),
