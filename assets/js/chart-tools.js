@@ -53,13 +53,18 @@ function save(data, kind, key) {
 /** Letters grow with the screen, and shrink with it again. */
 async function fit(entry) {
   const whole = document.fullscreenElement;
-  entry.querySelectorAll("[data-letters]").forEach((graph) => {
-    window.Plotly.relayout(graph, { "font.size": Number(graph.dataset.letters) });
-    graph.removeAttribute("data-letters");
-  });
+  entry.querySelectorAll("[data-enlarged]").forEach((graph) => enlarge(graph, 1 / Number(graph.dataset.enlarged)));
   if (!whole?.matches("[data-exhibit]")) return;
   const graph = await drawn(whole);
-  if (!graph || document.fullscreenElement !== whole) return;
-  graph.dataset.letters = graph.layout.font.size;
-  window.Plotly.relayout(graph, { "font.size": HALL });
+  if (graph && document.fullscreenElement === whole) enlarge(graph, HALL / graph.layout.font.size);
+}
+
+/** Letters and the room for those above and below the plot become so many times as large. */
+function enlarge(graph, times) {
+  const { font, margin, title } = graph.layout;
+  const sizes = { "font.size": font.size * times, "margin.t": margin.t * times, "margin.b": margin.b * times };
+  if (title?.font) sizes["title.font.size"] = title.font.size * times;
+  graph.toggleAttribute("data-enlarged", times > 1);
+  if (times > 1) graph.dataset.enlarged = times;
+  window.Plotly.relayout(graph, sizes);
 }

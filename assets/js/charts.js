@@ -97,6 +97,8 @@ function follow(graph) {
   graph.on("plotly_click", (event) => leads(event) && go(leads(event)));
   graph.on("plotly_hover", (event) => cursor(leads(event) && "pointer"));
   graph.on("plotly_unhover", () => cursor(""));
+  // A part without parts of its own has nothing to open, and no way back would be shown.
+  graph.on("plotly_treemapclick", ({ points: [part] }) => graph.data[0].parents.includes(part.id));
 }
 
 /** When the last of many calls is a moment ago. */

@@ -22,15 +22,17 @@ def figure(
     height: int,
     key: str = "",
     notes: list[str] | None = None,
+    above: int = 4,
     below: int = 28,
     **layout: Any,
 ) -> Figure:
     """A figure of `traces`; `height` (px) is the plot's own, the key and the notes add to it.
 
-    `below` is the room (px) of the axis under the plot, where the notes begin.
+    `above` is the room (px) over the plot where there is no key, `below` that of the axis under it, where the notes
+    begin.
     """
     note = _joined(notes or [], sheet)
-    above, under = _room(key, 4), _room(note, 0)
+    above, under = _room(key, above), _room(note, 0)
     # Names beside the bars stand under the key, which begins at the edge of the whole drawing; only a title can.
     title = _title(key) if key and sheet.beside else None
     words = [_words(key, "top", above)] if key and title is None else []

@@ -19,7 +19,7 @@ from dashboard.figures.data import (
     wrapped,
 )
 from dashboard.figures.frame import figure
-from dashboard.figures.palette import WHITE, colour, known, lighter, text_on
+from dashboard.figures.palette import colour, known, lighter, text_on
 from dashboard.figures.sheet import Sheet
 
 _HEIGHT = 420
@@ -40,7 +40,7 @@ def treemap(exhibit: Exhibit, drawing: Treemap, sheet: Sheet) -> Figure:
     own = [_own(position, values, parents) for position in range(len(rows))]
     colours = _colours(rows, parents)
     labels = [label_of(exhibit, row, drawing.label) for row in rows]
-    trace = {
+    trace: Trace = {
         "type": "treemap",
         "ids": [row.key for row in rows],
         "parents": ["" if parent is None else rows[parent].key for parent in parents],
@@ -61,38 +61,33 @@ def treemap(exhibit: Exhibit, drawing: Treemap, sheet: Sheet) -> Figure:
     }
     if any(parent is not None for parent in parents):
         _open_by_group(
-            trace, exhibit, sized, sum(value for value, row in zip(values, rows, strict=True) if not row.level)
+            trace, exhibit, sized, sum(value for value, row in zip(values, rows, strict=True) if not row.level), sheet
         )
     return figure(
         exhibit.lang,
         sheet,
         [trace],
         height=_HEIGHT,
+        above=_PATH + 6 if trace["pathbar"]["visible"] else 4,  # the path stands over the plot
         below=4,
         uniformtext={"minsize": 12, "mode": "hide"},
         notes=footnotes(exhibit, [sized], [label_of(exhibit, row, drawing.label) for row in exhibit.rows]),
     )
 
 
-def _open_by_group(trace: Trace, exhibit: Exhibit, sized: Series, total: int | float) -> None:
+def _open_by_group(trace: Trace, exhibit: Exhibit, sized: Series, total: int | float, sheet: Sheet) -> None:
     """Show the groups first, under the whole they are parts of: each opens into its lines."""
-    ink = text_on(WHITE)
+    paper, ink = sheet.colours["raised"], sheet.colours["ink"]
     trace["ids"].insert(0, _WHOLE)
     trace["parents"] = ["", *(parent or _WHOLE for parent in trace["parents"])]
     trace["labels"].insert(0, plain(sized.column.label))
     trace["values"].insert(0, 0)
     trace["text"].insert(0, plain(shown_of(exhibit, sized.column, Cell(total))))
     trace["hovertext"].insert(0, hover(exhibit, sized.column.label, sized.column, Cell(total)))
-    trace["marker"]["colors"].insert(0, WHITE)
+    trace["marker"]["colors"].insert(0, paper)
     trace["insidetextfont"]["color"].insert(0, ink)
-    trace |= {"maxdepth": 2, "root": {"color": WHITE}}
-    trace["pathbar"] = {
-        "visible": True,
-        "side": "top",
-        "thickness": _PATH,
-        "edgeshape": ">",
-        "textfont": {"color": ink},
-    }
+    trace |= {"maxdepth": 2, "root": {"color": paper}}
+    trace["pathbar"] = {"visible": True, "side": "top", "thickness": _PATH, "edgeshape": ">"}
 
 
 def _parents(rows: list[Row]) -> list[int | None]:
