@@ -2,7 +2,7 @@
 
 const PICTURE = ".strips, .key";
 
-/** The class of a width in px, as dashboard/figures/sheet.py knows them. */
+/** The class of a width in px, as dashboard/figures/canvas.py knows them. */
 export function widthClass(slot) {
   const width = slot.parentElement.clientWidth;
   if (width < 560) return "phone";

@@ -13,7 +13,7 @@ from dashboard.callbacks.navigation import address_of
 from dashboard.channels.drawn import draw, has_chart, height, words_of
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures import graph_config
-from dashboard.figures.sheet import WIDTHS, Width
+from dashboard.figures.canvas import WIDTHS, Width
 from dashboard.figures.theme import TOKENS, Theme
 from dashboard.pages.address import Address, NotFound
 

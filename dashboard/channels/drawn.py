@@ -30,6 +30,7 @@ from dashboard.exhibits.drawings import (
 )
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures.bullets import bullets
+from dashboard.figures.canvas import WIDTHS, Canvas, Width
 from dashboard.figures.course import course
 from dashboard.figures.data import Figure
 from dashboard.figures.dots import dots
@@ -38,14 +39,13 @@ from dashboard.figures.gap import gap
 from dashboard.figures.likert import likert
 from dashboard.figures.months import months
 from dashboard.figures.shares import shares
-from dashboard.figures.sheet import WIDTHS, Sheet, Width
 from dashboard.figures.theme import Theme
 from dashboard.figures.timeline import timeline
 from dashboard.figures.treemap import treemap
 from dashboard.figures.years import years
 
 # Each takes the exhibit and a drawing of the kind it is registered for.
-Chart = Callable[[Exhibit, Any, Sheet], Figure]
+Chart = Callable[[Exhibit, Any, Canvas], Figure]
 Picture = Callable[[Exhibit, Any], Markup | None]
 Words = Callable[[Exhibit, Any], list[str]]
 
@@ -107,7 +107,7 @@ def draw(exhibit: Exhibit, *, theme: Theme = "light", width: Width = "phone") ->
     chart = DRAWN[type(exhibit.drawing)].chart if exhibit.drawing is not None else None
     if chart is None:
         raise ValueError(f"exhibit {exhibit.key!r} has no chart")
-    return chart(exhibit, exhibit.drawing, Sheet(theme, width))
+    return chart(exhibit, exhibit.drawing, Canvas(theme, width))
 
 
 def rooms(exhibit: Exhibit) -> dict[Width, int]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import Trace, lines
 from dashboard.figures.frame import LINE, axis
-from dashboard.figures.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,15 @@ class Bands:
     heads: tuple[float, ...]
     marks: tuple[float, ...]
     height: int
-    sheet: Sheet
+    canvas: Canvas
 
     @classmethod
-    def of(cls, names: Sequence[str], sheet: Sheet, *, mark: int, gap: int) -> Bands:
+    def of(cls, names: Sequence[str], canvas: Canvas, *, mark: int, gap: int) -> Bands:
         """Bands for wrapped names; what is drawn in each is `mark` px high, and `gap` px lie between them."""
         top, heads, marks = gap / 2, [], []
         for name in names:
             head = LINE * lines(name)
-            if sheet.beside:
+            if canvas.beside:
                 band = max(head, mark)
                 heads.append(top + band / 2)
                 marks.append(top + band / 2)
@@ -39,23 +39,23 @@ class Bands:
                 heads.append(top + head / 2)
                 marks.append(top + head + mark / 2)
             top += band + gap
-        return cls(tuple(names), tuple(heads), tuple(marks), round(top - gap / 2) if names else mark, sheet)
+        return cls(tuple(names), tuple(heads), tuple(marks), round(top - gap / 2) if names else mark, canvas)
 
     def above(self, start: float) -> list[Trace]:
         """The names above their rows, from `start` on the axis; none where they stand beside them."""
-        return [] if self.sheet.beside else [words(start, self.heads, self.names)]
+        return [] if self.canvas.beside else [words(start, self.heads, self.names)]
 
     @property
     def axis(self) -> dict[str, Any]:
         """The axis of the rows: their names beside them, or nothing to see."""
         shown: dict[str, Any] = {"visible": False}
-        if self.sheet.beside:
-            ink = {"color": self.sheet.colours["ink"]}
+        if self.canvas.beside:
+            ink = {"color": self.canvas.colours["ink"]}
             shown = {
                 "showgrid": False, "tickmode": "array", "tickvals": list(self.marks), "ticktext": list(self.names),
                 "tickfont": ink, "ticklabelstandoff": 8,
             }  # fmt: skip
-        return axis(self.sheet, range=[self.height, 0], **shown)
+        return axis(self.canvas, range=[self.height, 0], **shown)
 
 
 def words(start: float | Sequence[float], places: Sequence[float], texts: Sequence[str]) -> Trace:

@@ -12,6 +12,7 @@ from dashboard.exhibits.drawings import Bars
 from dashboard.exhibits.model import Exhibit, Mark
 from dashboard.figures.bands import Bands, words
 from dashboard.figures.bar_rows import bar_rows
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import (
     AmountScale,
     Figure,
@@ -29,7 +30,6 @@ from dashboard.figures.data import (
     wrapped,
 )
 from dashboard.figures.frame import axis, figure, key_of
-from dashboard.figures.sheet import Sheet
 from dashboard.i18n import t
 from dashboard.i18n.formats import NBSP
 
@@ -42,7 +42,7 @@ _LETTER = 8  # px; figures are wider than letters
 _MOST_FOR_NUMBERS = 0.6  # of the plot
 
 
-def bullets(exhibit: Exhibit, drawing: Bars, sheet: Sheet) -> Figure:
+def bullets(exhibit: Exhibit, drawing: Bars, canvas: Canvas) -> Figure:
     """One band a row; missing values are not drawn but named.
 
     Totals are not drawn, since beside them every line would look like nothing.
@@ -54,41 +54,41 @@ def bullets(exhibit: Exhibit, drawing: Bars, sheet: Sheet) -> Figure:
     filled = [value for column in values.values() for value in column if value is not None]
     longest, least = max([0.0, *filled]) or 1, min([0.0, *filled])
     names = [label_of(exhibit, row, drawing.label) for row in exhibit.rows]
-    bands = Bands.of([wrapped(name, sheet.name_letters) for name in names], sheet, mark=_BAR, gap=_GAP)
-    said = [_said(exhibit, drawing, drawn, at, scale, sheet) for at in range(len(names))]
-    numbers = [NBSP + " / ".join(_coloured(parts, sheet)) for parts in said]
+    bands = Bands.of([wrapped(name, canvas.name_letters) for name in names], canvas, mark=_BAR, gap=_GAP)
+    said = [_said(exhibit, drawing, drawn, at, scale, canvas) for at in range(len(names))]
+    numbers = [NBSP + " / ".join(_coloured(parts, canvas)) for parts in said]
     traces = [_trace(exhibit, drawing, one, values[one.role], names, bands) for one in drawn]
     traces += bands.above(least)
     traces.append(words(_starts(values, longest, least), bands.marks, numbers))
     restated = any(cell.mark is Mark.RESTATED for one in drawn for cell in one.cells)
     return figure(
         exhibit.lang,
-        sheet,
+        canvas,
         traces,
         height=bands.height,
         below=4,
-        key=key_of([(_SIGNS[s.role], _colour(s.role, sheet), s.column.label) for s in drawn], sheet, scale.title),
+        key=key_of([(_SIGNS[s.role], _colour(s.role, canvas), s.column.label) for s in drawn], canvas, scale.title),
         notes=[f"* {t(exhibit.lang, 'marks.restated')}"] if restated else [],
         barmode="overlay",
-        xaxis=axis(sheet, range=[least, longest * _room(said, sheet)], visible=False),
+        xaxis=axis(canvas, range=[least, longest * _room(said, canvas)], visible=False),
         yaxis=bands.axis,
     )
 
 
-def _room(said: list[dict[str, str]], sheet: Sheet) -> float:
+def _room(said: list[dict[str, str]], canvas: Canvas) -> float:
     """How much longer than its longest bar the axis is, for the numbers behind the bars."""
     letters = max((len(" / ".join(parts.values())) for parts in said), default=0) + 2
-    return 1 / (1 - min(letters * _LETTER / sheet.plot, _MOST_FOR_NUMBERS))
+    return 1 / (1 - min(letters * _LETTER / canvas.plot, _MOST_FOR_NUMBERS))
 
 
-def _colour(role: str, sheet: Sheet) -> str:
-    return sheet.colours[_TOKENS.get(role, "plan")]
+def _colour(role: str, canvas: Canvas) -> str:
+    return canvas.colours[_TOKENS.get(role, "plan")]
 
 
 def _trace(
     exhibit: Exhibit, drawing: Bars, one: Series, values: list[float | None], names: list[str], bands: Bands
 ) -> Trace:
-    role, colour = one.role, _colour(one.role, bands.sheet)
+    role, colour = one.role, _colour(one.role, bands.canvas)
     texts = [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)]
     if role in ("revised", "before"):
         return _strokes(values, bands.marks, texts, colour, dashed=role == "before")
@@ -97,7 +97,7 @@ def _trace(
     if drawing.rows:  # rows and not columns are plan, contract and payment
         roles = dict(drawing.rows)
         plans = [roles.get(row.key) in _PLANS for row in exhibit.rows]
-        drawn = _colour("plan", bands.sheet)
+        drawn = _colour("plan", bands.canvas)
         marker = {
             "color": [_CLEAR if plan else colour for plan in plans],
             "line": {"color": [drawn if plan else colour for plan in plans], "width": 1.5},
@@ -143,7 +143,7 @@ def _starts(values: dict[str, list[float | None]], longest: float, least: float)
 
 
 def _said(
-    exhibit: Exhibit, drawing: Bars, drawn: list[Series], at: int, scale: AmountScale, sheet: Sheet
+    exhibit: Exhibit, drawing: Bars, drawn: list[Series], at: int, scale: AmountScale, canvas: Canvas
 ) -> dict[str, str]:
     """What the end of a row's bar says: what was done, the plan in force, and the share. A phone leaves the plan, which
     is drawn, unsaid where the other two are known."""
@@ -153,7 +153,7 @@ def _said(
         said["done"] = short(exhibit, done.column, done.cells[at], scale)
     share = _share(exhibit, drawing, at)
     plans = [by_role[role] for role in _PLANS if role in by_role]
-    if plans and (sheet.beside or not share):
+    if plans and (canvas.beside or not share):
         plan = next((one for one in plans if amount(one.cells[at]) is not None), plans[-1])
         said["plan"] = short(exhibit, plan.column, plan.cells[at], scale)
     return said | ({"share": share} if share else {})
@@ -168,13 +168,13 @@ def _share(exhibit: Exhibit, drawing: Bars, at: int) -> str:
     return "" if cell.value is None else plain(shown_of(exhibit, exhibit.columns[column], cell))
 
 
-def _coloured(said: dict[str, str], sheet: Sheet) -> list[str]:
+def _coloured(said: dict[str, str], canvas: Canvas) -> list[str]:
     """What was done in bold, the plan in its colour, each where it is said; the share behind the last of them."""
     parts = []
     if "done" in said:
-        parts.append(f'<span style="color:{sheet.colours["executed_text"]}"><b>{said["done"]}</b></span>')
+        parts.append(f'<span style="color:{canvas.colours["executed_text"]}"><b>{said["done"]}</b></span>')
     if "plan" in said:
-        parts.append(f'<span style="color:{sheet.colours["plan"]}">{said["plan"]}</span>')
+        parts.append(f'<span style="color:{canvas.colours["plan"]}">{said["plan"]}</span>')
     if parts and "share" in said:
         parts[-1] += f" · {said['share']}"
     return parts

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures.bands import Bands
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import LETTERS, Figure, Trace, plain, wrapped
 from dashboard.figures.dot_rows import Dot, dots_of, scale_of, signs
 from dashboard.figures.frame import axis, figure, key_of
-from dashboard.figures.sheet import Sheet
 from dashboard.i18n.formats import NBSP
 
 _DOT, _SMALLER = 12, 9  # px
@@ -19,13 +19,13 @@ _BESIDE = 0.06  # of the axis, on both sides: half a tick's words
 _COLOURS = {"●": "executed", "━": "last", "○": "plan"}
 
 
-def dots(exhibit: Exhibit, drawing: Dots, sheet: Sheet) -> Figure:
+def dots(exhibit: Exhibit, drawing: Dots, canvas: Canvas) -> Figure:
     """One band a row, in the order of the rows; hidden and missing values are not drawn but named."""
     rows = dots_of(exhibit, drawing)
     scale = scale_of(exhibit, drawing, rows)
     beside = (scale.high - scale.low) * _BESIDE
-    colours = sheet.colours
-    bands = Bands.of([_name(dot, sheet) for dot in rows], sheet, mark=_LANE, gap=_GAP)
+    colours = canvas.colours
+    bands = Bands.of([_name(dot, canvas) for dot in rows], canvas, mark=_LANE, gap=_GAP)
     places = list(bands.marks)
     now = [colours["last"] if dot.faint else colours["executed"] for dot in rows]
     said = [f"{dot.words} ({dot.margin})" if dot.margin else dot.words for dot in rows]
@@ -37,14 +37,14 @@ def dots(exhibit: Exhibit, drawing: Dots, sheet: Sheet) -> Figure:
     traces += bands.above(scale.low - beside)
     return figure(
         exhibit.lang,
-        sheet,
+        canvas,
         traces,
         height=bands.height,
         below=_AXIS,
-        key=key_of([(sign, colours[_COLOURS[sign]], name) for sign, name in signs(exhibit, drawing)], sheet),
+        key=key_of([(sign, colours[_COLOURS[sign]], name) for sign, name in signs(exhibit, drawing)], canvas),
         shapes=[_zero(colours["plan"])] if scale.low < 0 else [],
         xaxis=axis(
-            sheet,
+            canvas,
             range=[scale.low - beside, scale.high + beside],
             tickmode="array",
             tickangle=0,
@@ -55,9 +55,9 @@ def dots(exhibit: Exhibit, drawing: Dots, sheet: Sheet) -> Figure:
     )
 
 
-def _name(dot: Dot, sheet: Sheet) -> str:
+def _name(dot: Dot, canvas: Canvas) -> str:
     indent = NBSP * 4 if dot.level else ""
-    return indent + wrapped(f"{dot.label}: {dot.words}", sheet.name_letters).replace("<br>", f"<br>{indent}")
+    return indent + wrapped(f"{dot.label}: {dot.words}", canvas.name_letters).replace("<br>", f"<br>{indent}")
 
 
 def _intervals(rows: tuple[Dot, ...], places: list[float], colour: str) -> Trace:

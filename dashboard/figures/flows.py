@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dashboard.exhibits.drawings import Flows
 from dashboard.exhibits.model import Exhibit, Row
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import Figure, Series, amount, footnotes, label_of, plain, series, shown_of, wrapped
 from dashboard.figures.frame import figure
 from dashboard.figures.palette import colour, translucent
-from dashboard.figures.sheet import Sheet
 
 _BAND = 60  # px a node
 _LETTERS = 28  # in a line of a name, which has a quarter of the width
 _CLEAR = "rgba(0,0,0,0)"
 
 
-def flows(exhibit: Exhibit, drawing: Flows, sheet: Sheet) -> Figure:
+def flows(exhibit: Exhibit, drawing: Flows, canvas: Canvas) -> Figure:
     """A ribbon a row, as wide as its amount; row keys say the way: `in:<key>`, `out:<key>`.
 
     The budget is in the middle; the other end of a ribbon has the colour of its key. Totals are not drawn. Names and
@@ -25,7 +25,7 @@ def flows(exhibit: Exhibit, drawing: Flows, sheet: Sheet) -> Figure:
     rows = [row for row in exhibit.rows if not row.emphasis and (amount(row.cells[at]) or 0) > 0]
     places = range(1, len(rows) + 1)  # place 0 is the budget
     colours = [colour(row.key.partition(":")[2]) for row in rows]
-    ink = sheet.colours["ink"]
+    ink = canvas.colours["ink"]
     texts = [
         f"{plain(label_of(exhibit, row, drawing.label))}<br>"
         f"<b>{plain(shown_of(exhibit, sized.column, row.cells[at]))}</b>"
@@ -43,7 +43,7 @@ def flows(exhibit: Exhibit, drawing: Flows, sheet: Sheet) -> Figure:
         "node": {
             # The question above says what is in the middle.
             "label": ["", *("" for _ in rows), *(_name(exhibit, drawing, row, sized) for row in rows)],
-            "color": [sheet.colours["house"], *colours, *(_CLEAR for _ in rows)],
+            "color": [canvas.colours["house"], *colours, *(_CLEAR for _ in rows)],
             "sort": "input",
             "pad": 36,
             "thickness": 12,
@@ -63,7 +63,7 @@ def flows(exhibit: Exhibit, drawing: Flows, sheet: Sheet) -> Figure:
     entering = sum(map(_goes_in, rows))
     return figure(
         exhibit.lang,
-        sheet,
+        canvas,
         [trace],
         height=_BAND * max(entering, len(rows) - entering, 3),
         below=24,  # a name of two lines at the lowest ribbon

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import Figure, Trace, wrapped
-from dashboard.figures.sheet import Sheet
 from dashboard.figures.theme import FONTS
 from dashboard.i18n import KNOWN, Lang
 from dashboard.i18n.formats import NBSP
@@ -16,7 +16,7 @@ LINE = 20
 
 def figure(
     lang: Lang,
-    sheet: Sheet,
+    canvas: Canvas,
     traces: list[Trace],
     *,
     height: int,
@@ -31,10 +31,10 @@ def figure(
     `above` is the room (px) over the plot where there is no key, `below` that of the axis under it, where the notes
     begin.
     """
-    note = _joined(notes or [], sheet)
+    note = _joined(notes or [], canvas)
     above, under = _room(key, above), _room(note, 0)
     # Names beside the bars stand under the key, which begins at the edge of the whole drawing; only a title can.
-    title = _title(key) if key and sheet.beside else None
+    title = _title(key) if key and canvas.beside else None
     words = [_words(key, "top", above)] if key and title is None else []
     words += [_words(note, "bottom", -below - 6)] if note else []
     return {
@@ -44,7 +44,7 @@ def figure(
             "margin": {"l": 4, "r": 8, "t": above, "b": below + under, "pad": 0},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"family": FONTS, "size": SIZE, "color": sheet.colours["ink"]},
+            "font": {"family": FONTS, "size": SIZE, "color": canvas.colours["ink"]},
             "separators": KNOWN[lang].decimal + KNOWN[lang].thousands,
             "showlegend": False,
             "dragmode": False,
@@ -57,20 +57,20 @@ def figure(
     }
 
 
-def axis(sheet: Sheet, **more: Any) -> dict[str, Any]:
+def axis(canvas: Canvas, **more: Any) -> dict[str, Any]:
     """A quiet axis that cannot be dragged, so that a finger on it scrolls the page."""
     return {
         "fixedrange": True,
         "zeroline": False,
-        "gridcolor": sheet.colours["grid"],
+        "gridcolor": canvas.colours["grid"],
         "ticks": "",
-        "tickfont": {"color": sheet.colours["muted"]},
+        "tickfont": {"color": canvas.colours["muted"]},
         "automargin": True,
         **more,
     }
 
 
-def key_of(entries: list[tuple[str, str, str]], sheet: Sheet, unit: str = "") -> str:
+def key_of(entries: list[tuple[str, str, str]], canvas: Canvas, unit: str = "") -> str:
     """The key above a drawing: (sign, colour, name) as `▭ Approved   ▬ Executed, mln som`, in as few lines as fit."""
     if entries and unit:
         *entries, (sign, colour, name) = entries
@@ -78,11 +78,11 @@ def key_of(entries: list[tuple[str, str, str]], sheet: Sheet, unit: str = "") ->
     rows: list[list[str]] = [[]]
     used = 0
     for sign, colour, name in entries:
-        if used and used + len(name) > sheet.letters - 4:
+        if used and used + len(name) > canvas.letters - 4:
             rows.append([])
             used = 0
         used += len(name) + 5
-        rows[-1].append(f'<span style="color:{colour}"><b>{sign}</b></span> {wrapped(name, sheet.letters - 4)}')
+        rows[-1].append(f'<span style="color:{colour}"><b>{sign}</b></span> {wrapped(name, canvas.letters - 4)}')
     return "<br>".join("\u2003".join(row) for row in rows)
 
 
@@ -90,10 +90,10 @@ def _room(text: str, least: int) -> int:
     return LINE * (text.count("<br>") + 1) + 8 if text else least
 
 
-def _joined(notes: list[str], sheet: Sheet) -> str:
+def _joined(notes: list[str], canvas: Canvas) -> str:
     """Notes below each other on a phone, one behind the other where lines are long."""
-    lines = [" · ".join(notes)] if sheet.beside else notes
-    return "<br>".join(wrapped(line, sheet.note_letters) for line in lines if line)
+    lines = [" · ".join(notes)] if canvas.beside else notes
+    return "<br>".join(wrapped(line, canvas.note_letters) for line in lines if line)
 
 
 def _title(key: str) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dashboard.exhibits.drawings import Gap
 from dashboard.exhibits.model import Exhibit, Row
 from dashboard.figures.bands import Bands
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import LETTERS, Figure, Trace, amount, label_of, plain, shown_of, wrapped
 from dashboard.figures.frame import axis, figure, key_of
-from dashboard.figures.sheet import Sheet
 from dashboard.i18n import percent, t
 
 _LANE, _PAD, _GAP, _DOT = 12, 5, 12, 12  # px
@@ -21,7 +21,7 @@ _MARKS = (("circle", "●", "executed"), ("diamond-open", "◇", "plan"))
 _Keys = tuple[str, str, str]  # of a share and the ends of its interval
 
 
-def gap(exhibit: Exhibit, drawing: Gap, sheet: Sheet) -> Figure:
+def gap(exhibit: Exhibit, drawing: Gap, canvas: Canvas) -> Figure:
     """One band a service that has a share, its name and group above its two marks with their intervals."""
     shares = (
         (drawing.noticed, drawing.noticed_low, drawing.noticed_high),
@@ -29,12 +29,12 @@ def gap(exhibit: Exhibit, drawing: Gap, sheet: Sheet) -> Figure:
     )
     rows = [row for row in exhibit.rows if any(_value(exhibit, row, keys[0]) is not None for keys in shares)]
     names = [
-        f"<b>{wrapped(label_of(exhibit, row, drawing.label), sheet.name_letters)}</b>"
-        f"<br>{wrapped(label_of(exhibit, row, drawing.state), sheet.name_letters)}"
+        f"<b>{wrapped(label_of(exhibit, row, drawing.label), canvas.name_letters)}</b>"
+        f"<br>{wrapped(label_of(exhibit, row, drawing.state), canvas.name_letters)}"
         for row in rows
     ]
-    bands = Bands.of(names, sheet, mark=_PAD + _LANE * len(_MARKS), gap=_GAP)
-    colours = sheet.colours
+    bands = Bands.of(names, canvas, mark=_PAD + _LANE * len(_MARKS), gap=_GAP)
+    colours = canvas.colours
     traces: list[Trace] = []
     for lane, (keys, (symbol, _, token)) in enumerate(zip(shares, _MARKS, strict=True)):
         aside = _LANE * (lane + (1 - len(_MARKS)) / 2)
@@ -47,11 +47,11 @@ def gap(exhibit: Exhibit, drawing: Gap, sheet: Sheet) -> Figure:
     ]
     return figure(
         exhibit.lang,
-        sheet,
+        canvas,
         traces,
         height=bands.height,
         below=_AXIS,
-        key=key_of([*key, ("┆", colours["last"], t(exhibit.lang, "gap.half"))], sheet),
+        key=key_of([*key, ("┆", colours["last"], t(exhibit.lang, "gap.half"))], canvas),
         shapes=[
             {
                 "type": "line",
@@ -66,7 +66,7 @@ def gap(exhibit: Exhibit, drawing: Gap, sheet: Sheet) -> Figure:
             }
         ],
         xaxis=axis(
-            sheet,
+            canvas,
             range=[0, 1],
             tickmode="array",
             tickangle=0,

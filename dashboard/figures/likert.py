@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from dashboard.exhibits.drawings import Likert
 from dashboard.exhibits.model import Exhibit, Row, shown
 from dashboard.figures.bands import Bands
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import Figure, Series, amount, hover, label_of, series, wrapped
 from dashboard.figures.frame import axis, figure, key_of
 from dashboard.figures.palette import REFUSED, UNSURE, WHITE, from_no_to_yes, of_position, text_on
-from dashboard.figures.sheet import Sheet
 from dashboard.i18n import percent
 
 _BAR, _GAP = 24, 10  # px
@@ -60,27 +60,29 @@ def answers_of(exhibit: Exhibit, drawing: Likert) -> list[Series]:
     return series(exhibit, ((part.role, part.key) for part in drawing.answers))
 
 
-def likert(exhibit: Exhibit, drawing: Likert, sheet: Sheet) -> Figure:
+def likert(exhibit: Exhibit, drawing: Likert, canvas: Canvas) -> Figure:
     """One bar per row, its name above it; a row that may not be shown has its name only."""
     parts, how = answers_of(exhibit, drawing), looks(drawing)
-    names = [wrapped(name_of(exhibit, drawing, row), sheet.name_letters) for row in exhibit.rows]
-    bands = Bands.of(names, sheet, mark=_BAR, gap=_GAP)
-    traces = [_part(exhibit, drawing, one, how[one.column.key], bands, sheet) for one in parts] + bands.above(0)
+    names = [wrapped(name_of(exhibit, drawing, row), canvas.name_letters) for row in exhibit.rows]
+    bands = Bands.of(names, canvas, mark=_BAR, gap=_GAP)
+    traces = [_part(exhibit, drawing, one, how[one.column.key], bands, canvas) for one in parts] + bands.above(0)
     entries = [("■", how[one.column.key].colour, one.column.label) for one in parts]
     return figure(
         exhibit.lang,
-        sheet,
+        canvas,
         traces,
         height=bands.height,
         below=4,
-        key=key_of(entries, sheet),
+        key=key_of(entries, canvas),
         barmode="stack",
-        xaxis=axis(sheet, range=[0, 1], visible=False),
+        xaxis=axis(canvas, range=[0, 1], visible=False),
         yaxis=bands.axis,
     )
 
 
-def _part(exhibit: Exhibit, drawing: Likert, one: Series, look: Look, bands: Bands, sheet: Sheet) -> dict[str, object]:
+def _part(
+    exhibit: Exhibit, drawing: Likert, one: Series, look: Look, bands: Bands, canvas: Canvas
+) -> dict[str, object]:
     values = [amount(cell) for cell in one.cells]
     names = [label_of(exhibit, row, drawing.label) for row in exhibit.rows]
     return {
@@ -91,7 +93,7 @@ def _part(exhibit: Exhibit, drawing: Likert, one: Series, look: Look, bands: Ban
         "width": _BAR,
         "marker": {
             "color": look.colour,
-            "line": {"color": sheet.colours["surface"], "width": 1},
+            "line": {"color": canvas.colours["surface"], "width": 1},
             "pattern": {
                 "shape": _HATCHES[look.hatch],
                 "bgcolor": look.colour,

@@ -11,9 +11,9 @@ from typing import Any
 from dashboard.exhibits.drawings import Timeline
 from dashboard.exhibits.model import Exhibit, Mark, Row
 from dashboard.figures.bands import Bands
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import Figure, Trace, label_of, plain, wrapped
 from dashboard.figures.frame import axis, figure, key_of
-from dashboard.figures.sheet import Sheet
 from dashboard.i18n import day, t
 
 MOST = 30  # works; a page lists fewer
@@ -23,19 +23,19 @@ _MANY_DAYS = 900  # beyond this the axis names years, below it quarters
 _DOT = 9
 
 
-def timeline(exhibit: Exhibit, drawing: Timeline, sheet: Sheet) -> Figure:
+def timeline(exhibit: Exhibit, drawing: Timeline, canvas: Canvas) -> Figure:
     """One band a work, its name above its bars, in the order of the rows; a single known day is a dot."""
     rows = exhibit.rows[:MOST]
     today = drawing.today
-    labels = [wrapped(label_of(exhibit, row, drawing.label), sheet.name_letters) for row in rows]
-    bands = Bands.of(labels, sheet, mark=_BAR, gap=_GAP)
+    labels = [wrapped(label_of(exhibit, row, drawing.label), canvas.name_letters) for row in rows]
+    bands = Bands.of(labels, canvas, mark=_BAR, gap=_GAP)
     plans = [(_day(exhibit, row, drawing.planned_start), _day(exhibit, row, drawing.planned_end)) for row in rows]
     done = [_done(exhibit, drawing, row) for row in rows]
     first_ends = [_day(exhibit, row, drawing.first_end) for row in rows]
     known = [one.toordinal() for pair in (*plans, *done, first_ends) for one in pair if one is not None]
     known.append(today.toordinal())
     first, last = min(known), max(known)
-    colours = sheet.colours
+    colours = canvas.colours
     look: dict[str, Any] = {"color": "rgba(0,0,0,0)", "line": {"color": colours["plan"], "width": 1.5}}
     plan, promise, actual = (t(exhibit.lang, f"works_map.timeline.{name}") for name in ("plan", "promise", "actual"))
     moved = [at for at, (end, (_, last_end)) in enumerate(zip(first_ends, plans, strict=True)) if end != last_end]
@@ -52,14 +52,14 @@ def timeline(exhibit: Exhibit, drawing: Timeline, sheet: Sheet) -> Figure:
     margin = max(1, (last - first) // 40)
     return figure(
         exhibit.lang,
-        sheet,
+        canvas,
         traces,
         height=bands.height,
         below=_AXIS,
-        key=key_of(signs, sheet),
+        key=key_of(signs, canvas),
         barmode="overlay",
         shapes=[_today(today, colours["last"])],
-        xaxis=axis(sheet, range=[first - margin, last + margin], tickmode="array", tickangle=0, **_ticks(first, last)),
+        xaxis=axis(canvas, range=[first - margin, last + margin], tickmode="array", tickangle=0, **_ticks(first, last)),
         yaxis=bands.axis,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.exhibits.drawings import Treemap
 from dashboard.exhibits.model import Cell, Exhibit, Row
 from dashboard.figures.bar_rows import sized_rows
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import (
     Figure,
     Series,
@@ -20,14 +21,13 @@ from dashboard.figures.data import (
 )
 from dashboard.figures.frame import figure
 from dashboard.figures.palette import colour, known, lighter, text_on
-from dashboard.figures.sheet import Sheet
 
 _HEIGHT = 420
 _WHOLE = "whole"
 _PATH = 28  # px
 
 
-def treemap(exhibit: Exhibit, drawing: Treemap, sheet: Sheet) -> Figure:
+def treemap(exhibit: Exhibit, drawing: Treemap, canvas: Canvas) -> Figure:
     """Areas of the rows (depth first, by `level`) sized by the drawing's amount.
 
     Totals, and rows with nothing or less than nothing, have no area; marked ones are named below.
@@ -57,15 +57,15 @@ def treemap(exhibit: Exhibit, drawing: Treemap, sheet: Sheet) -> Figure:
         "sort": False,
         "pathbar": {"visible": False},
         "tiling": {"pad": 2},
-        "marker": {"colors": colours, "line": {"color": sheet.colours["paper"], "width": 1}},
+        "marker": {"colors": colours, "line": {"color": canvas.colours["paper"], "width": 1}},
     }
     if any(parent is not None for parent in parents):
         _open_by_group(
-            trace, exhibit, sized, sum(value for value, row in zip(values, rows, strict=True) if not row.level), sheet
+            trace, exhibit, sized, sum(value for value, row in zip(values, rows, strict=True) if not row.level), canvas
         )
     return figure(
         exhibit.lang,
-        sheet,
+        canvas,
         [trace],
         height=_HEIGHT,
         above=_PATH + 6 if trace["pathbar"]["visible"] else 4,  # the path stands over the plot
@@ -75,9 +75,9 @@ def treemap(exhibit: Exhibit, drawing: Treemap, sheet: Sheet) -> Figure:
     )
 
 
-def _open_by_group(trace: Trace, exhibit: Exhibit, sized: Series, total: int | float, sheet: Sheet) -> None:
+def _open_by_group(trace: Trace, exhibit: Exhibit, sized: Series, total: int | float, canvas: Canvas) -> None:
     """Show the groups first, under the whole they are parts of: each opens into its lines."""
-    paper, ink = sheet.colours["raised"], sheet.colours["ink"]
+    paper, ink = canvas.colours["raised"], canvas.colours["ink"]
     trace["ids"].insert(0, _WHOLE)
     trace["parents"] = ["", *(parent or _WHOLE for parent in trace["parents"])]
     trace["labels"].insert(0, plain(sized.column.label))

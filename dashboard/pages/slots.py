@@ -9,7 +9,7 @@ from dashboard.channels.html import static
 from dashboard.channels.table_html import table_html
 from dashboard.exhibits.drawings import Flows
 from dashboard.exhibits.model import Exhibit
-from dashboard.figures.sheet import WIDTHS
+from dashboard.figures.canvas import WIDTHS
 from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes

@@ -11,8 +11,8 @@ from dashboard.channels.drawn import draw, picture_of
 from dashboard.exhibits.drawings import Bars
 from dashboard.exhibits.model import Cell, Column, Mark, Row
 from dashboard.figures import graph_config
+from dashboard.figures.canvas import WIDTHS, Width
 from dashboard.figures.data import Figure
-from dashboard.figures.sheet import WIDTHS, Width
 from dashboard.figures.theme import TOKENS
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.formats import NBSP

@@ -19,7 +19,7 @@ _PLOT: Final[dict[Width, int]] = {"phone": 250, "desk": 360, "wide": 590}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Canvas:
     """The paper of one drawing."""
 
     theme: Theme = "light"
