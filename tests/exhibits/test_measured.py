@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from dashboard.exhibits.breakdown import breakdown, composition
+from dashboard.exhibits.model import Mark
 from dashboard.exhibits.view import View
 from dashboard.store.comparable import Reason
 from dashboard.store.records import People, Statement
@@ -48,8 +49,8 @@ def test_exact_amounts_stay_what_they_are() -> None:
 @pytest.mark.parametrize("measure", ["head", "hundred"])
 def test_an_amount_of_a_part_of_the_budget_is_not_divided(measure: str) -> None:
     made = breakdown(looked_at(measure), "expenditure", "function")
-    plan = value(made, "a", "approved")
-    assert plan is None and cell(made, "a", "approved").mark is not Reason.NO_FIGURE, "there was nothing to divide"
+    absent = cell(made, "a", "approved")
+    assert absent.value is None and absent.mark is Mark.NOT_HELD, "there was nothing to divide"
     merged = looked_at(measure, boundaries=date(2025, 6, 1))
     mark = cell(breakdown(merged, "expenditure", "function"), "a", "executed").mark
     assert mark is (Reason.BOUNDARIES if measure == "head" else None)
