@@ -52,7 +52,8 @@ export function follow(href) {
   else location.assign(href);
 }
 
-function go(href) {
+/** Show another page of this site. */
+export function go(href) {
   if (href === asked) return;
   // From here on the script restores the scroll position; the browser would do it before the page is there.
   history.scrollRestoration = "manual";

@@ -30,6 +30,7 @@ from dashboard.exhibits.drawings import (
 )
 from dashboard.exhibits.model import Exhibit
 from dashboard.figures.bullets import bullets
+from dashboard.figures.canvas import WIDTHS, Canvas, Width
 from dashboard.figures.course import course
 from dashboard.figures.data import Figure
 from dashboard.figures.dots import dots
@@ -44,7 +45,7 @@ from dashboard.figures.treemap import treemap
 from dashboard.figures.years import years
 
 # Each takes the exhibit and a drawing of the kind it is registered for.
-Chart = Callable[[Exhibit, Any, Theme], Figure]
+Chart = Callable[[Exhibit, Any, Canvas], Figure]
 Picture = Callable[[Exhibit, Any], Markup | None]
 Words = Callable[[Exhibit, Any], list[str]]
 
@@ -72,7 +73,7 @@ _SHARE = frozenset({"share"})
 
 DRAWN: Mapping[type[Drawing], Drawn] = {
     # One amount is said beside the bars, what was done: the plan and the year before are bars, and are in the table.
-    Bars: Drawn(bullets, strips_html, strips_words, unsaid=_PLANS, undrawn=_SHARE),
+    Bars: Drawn(bullets, strips_html, strips_words, unsaid=_PLANS),
     Months: Drawn(months, strips_html, strips_words, unsaid=_PLANS),
     # Of a year that nothing was done in yet its plan or draft is said.
     Years: Drawn(years, strips_html, strips_words),
@@ -101,12 +102,24 @@ def has_chart(exhibit: Exhibit) -> bool:
     return exhibit.drawing is not None and DRAWN[type(exhibit.drawing)].chart is not None
 
 
-def draw(exhibit: Exhibit, *, theme: Theme = "light") -> Figure:
-    """The exhibit's chart as a plain dictionary. Raises ValueError where it has none."""
+def draw(exhibit: Exhibit, *, theme: Theme = "light", width: Width = "phone") -> Figure:
+    """The exhibit's chart as a plain dictionary, for the room it is drawn in. Raises ValueError where it has none."""
     chart = DRAWN[type(exhibit.drawing)].chart if exhibit.drawing is not None else None
     if chart is None:
         raise ValueError(f"exhibit {exhibit.key!r} has no chart")
-    return chart(exhibit, exhibit.drawing, theme)
+    return chart(exhibit, exhibit.drawing, Canvas(theme, width))
+
+
+def rooms(exhibit: Exhibit) -> dict[Width, int]:
+    """Heights (px) of a chart by width where no picture keeps the room for it."""
+    return {} if picture_of(exhibit) is not None else {width: height(draw(exhibit, width=width)) for width in WIDTHS}
+
+
+def height(figure: Figure) -> int:
+    """How tall (px) a figure asks to be."""
+    asked = figure["layout"]["height"]
+    assert isinstance(asked, int)
+    return asked
 
 
 def picture_of(exhibit: Exhibit) -> Markup | None:

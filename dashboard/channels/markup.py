@@ -58,6 +58,15 @@ def text(value: object) -> str:
     return escape(_plain(value), quote=False)
 
 
+def linked(href: str, inner: str) -> str:
+    """`inner` as a link where there is an address it may lead to; `inner` is HTML already."""
+    if not href or not safe_url(href):
+        return inner
+    # Links within the site may be answered without loading a page; others say nothing of the reader.
+    more = {"data-nav": "1"} if href.startswith("/") else {"rel": "noopener noreferrer"}
+    return element("a", {"href": href, **more}, inner)
+
+
 @lru_cache(maxsize=16_384)
 def _escaped(value: str) -> str:
     return escape(_plain(value), quote=False)

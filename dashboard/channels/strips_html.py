@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.channels.folding import is_more, rest
-from dashboard.channels.markup import Markup, classes, element, text
+from dashboard.channels.markup import Markup, classes, element, linked, text
 from dashboard.exhibits.drawings import Bars, Flows, Months, Parts, Role, Treemap, Years
 from dashboard.exhibits.model import Cell, Exhibit, Row, shown
+from dashboard.figures.bar_rows import bar_rows
 
 Strips = Bars | Parts | Treemap | Flows | Years | Months
 Amounts = Sequence[tuple[Role, int]]
@@ -49,8 +50,10 @@ def strips_words(exhibit: Exhibit, drawing: Strips) -> list[str]:
 
 
 def _drawn_rows(exhibit: Exhibit, drawing: Strips) -> list[Row]:
-    """Totals beside their parts would make these look like nothing."""
-    return [row for row in exhibit.rows if not (row.emphasis and isinstance(drawing, (Bars, Parts)))]
+    """Totals beside their parts would make these look like nothing; bars and areas stand by size, as in the chart."""
+    if isinstance(drawing, (Bars, Treemap)):
+        return list(bar_rows(exhibit, drawing))
+    return [row for row in exhibit.rows if not (row.emphasis and isinstance(drawing, Parts))]
 
 
 def _amounts(exhibit: Exhibit, drawing: Strips) -> list[tuple[Role, int]]:
@@ -86,7 +89,7 @@ def _strip(
         if isinstance(row.cells[at].value, (int, float))
     )
     parts = (
-        element("span", {"className": "strip-label"}, text(_name(exhibit, drawing, row))),
+        element("span", {"className": "strip-label"}, _label(exhibit, drawing, row)),
         element(
             "span",
             {"className": "strip-value"},
@@ -112,6 +115,11 @@ def _name(exhibit: Exhibit, drawing: Strips, row: Row) -> str:
     at = exhibit.column(drawing.label)
     name = shown(row.cells[at], exhibit.columns[at], exhibit.lang, exhibit.currency)
     return f"{row.cells[exhibit.column(drawing.side)].value}: {name}" if isinstance(drawing, Flows) else name
+
+
+def _label(exhibit: Exhibit, drawing: Strips, row: Row) -> str:
+    """The name, as a link where there is more of it."""
+    return linked(row.cells[exhibit.column(drawing.label)].href, text(_name(exhibit, drawing, row)))
 
 
 def _words(exhibit: Exhibit, drawing: Strips, row: Row, spoken: int) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dashboard.channels.folding import is_more, rest
-from dashboard.channels.markup import Markup, classes, element, text
-from dashboard.channels.urls import safe_url
+from dashboard.channels.markup import Markup, classes, element, linked, text
 from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Row, shown
 from dashboard.i18n import number, t
 
@@ -44,11 +43,7 @@ def _row(exhibit: Exhibit, row: Row, *, more: bool) -> str:
 
 
 def _cell(exhibit: Exhibit, cell: Cell, column: Column) -> str:
-    inside = text(shown(cell, column, exhibit.lang, exhibit.currency))
-    if cell.href and safe_url(cell.href):
-        # Links within the site may be answered without loading a page; others say nothing of the reader.
-        more = {"data-nav": "1"} if cell.href.startswith("/") else {"rel": "noopener noreferrer"}
-        inside = element("a", {"href": cell.href, **more}, inside)
+    inside = linked(cell.href, text(shown(cell, column, exhibit.lang, exhibit.currency)))
     if cell.lang and cell.lang != exhibit.lang:
         # A title stays in the language of the document; readers' programs have to know which.
         inside = element("span", {"lang": cell.lang}, inside)

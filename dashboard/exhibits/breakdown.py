@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.exhibits.drawings import Bars, Treemap
+from dashboard.exhibits.measured import in_measure
 from dashboard.exhibits.model import Caveat, Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.paper import short_name
 from dashboard.exhibits.tree import REST, Branch, branches, is_line, row_key, total_under
@@ -26,25 +27,25 @@ class _Side:
     before: dict[str, int]
 
 
-def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
+def breakdown(view: View, direction: str, dimension: str, link: Callable[[str], str] | None = None) -> Exhibit:
     """The year's revenue by source, or expenditure by function or economic item, with one row per class.
 
-    Groups come first, their lines below them (level 1); what the documents give no class for and what they do not
-    itemise are rows of their own, so that the rows add up to the total.
+    `link`: from the key of a group to more of it. Groups come first, their lines below them (level 1); what the
+    documents give no class for and what they do not itemise are rows of their own: the rows add up to the total.
     """
     lang = view.lang
     sides = _sides(view, direction, dimension)
     keys = {key for side in sides for key in side.amounts}
     rows: list[Row] = []
     for branch in branches(keys, view.classes):
-        rows.append(_group_row(view, branch, sides))
+        rows.append(_linked(_group_row(view, branch, sides), link))
         rows += [_line_row(view, branch, key, sides) for key in branch.children]
     if any(side.statement is not None and _rest_of(side.statement) for side in sides):
         rows.append(_not_itemised(view, sides))
     if any(side.statement is not None for side in sides):
         rows.append(_total(view, sides))
     best = view.best(direction)
-    return view.exhibit(
+    made = view.exhibit(
         key=f"{direction}-by-{dimension}",
         question=t(lang, f"exhibits.{view.tense}.{direction}.question_{dimension}", year=view.year),
         answer=_answer(view, direction, dimension, best),
@@ -55,9 +56,26 @@ def breakdown(view: View, direction: str, dimension: str) -> Exhibit:
         ),
         rows=rows,
         sources=view.sources(*(side.statement for side in sides)),
-        notes=(*_own(lang, keys), *notes_of(view, *(side.statement for side in sides))),
+        notes=(*_own(lang, keys), *notes_of(view, *(side.statement for side in sides)), *_not_beside(view, best)),
         drawing=_bars(sides) if keys else None,
     )
+    return in_measure(view, made, {side.key: side.statement for side in sides}) if keys else made
+
+
+def _linked(row: Row, link: Callable[[str], str] | None) -> Row:
+    """A row whose name leads to more of it, where it is of a class."""
+    if link is None or not row.key or is_line(row.key):
+        return row
+    name, *others = row.cells
+    return replace(row, cells=(replace(name, href=link(row.key)), *others))
+
+
+def _not_beside(view: View, best: Statement | None) -> tuple[str, ...]:
+    """Why the year asked for is not put beside this one."""
+    reason = view.before(best, view.beside) if best is not None and view.beside else None
+    if not isinstance(reason, Reason):
+        return ()
+    return (t(view.lang, "exhibits.notes.not_beside", year=view.beside, why=t(view.lang, f"marks.{reason.value}")),)
 
 
 def _first_heading(view: View, keys: set[str], dimension: str) -> str:
@@ -101,7 +119,7 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
     if rest := total - listed:
         rows.append(Row("not-itemised", (Cell(_not_itemised_name(view, best)), Cell(rest), Cell(rest / total))))
     largest = max((row for row in rows if row.level == 0), key=lambda row: _number(row.cells[1]))
-    return view.exhibit(
+    made = view.exhibit(
         key=f"{direction}-composition-{dimension}",
         question=t(lang, f"exhibits.{view.tense}.{direction}.question_composition", year=view.year),
         answer=t(
@@ -121,6 +139,8 @@ def composition(view: View, direction: str, dimension: str) -> Exhibit | None:
         notes=notes_of(view, best),
         drawing=Treemap(label="label", amount="amount", share="share"),
     )
+    made = in_measure(view, made, {"amount": best})
+    return replace(made, choices=replace(made.choices, years=()))
 
 
 def notes_of(view: View, *statements: Statement | None) -> tuple[str, ...]:
@@ -181,7 +201,7 @@ def _sums(view: View, statement: Statement, note: str) -> str:
 
 def _sides(view: View, direction: str, dimension: str) -> list[_Side]:
     best = view.best(direction)
-    last = view.before(best) if best is not None else Reason.NO_FIGURE
+    last = view.before(best, view.beside) if best is not None else Reason.NO_FIGURE
     chosen = [(phase, phase, view.pick(direction, phase)) for phase in view.phases(direction)]
     itemised = view.by_class(best, dimension).keys() - {""}
     if not isinstance(last, Reason) and itemised and view.by_class(last, dimension):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.cells import shown
 from dashboard.exhibits.drawings import Headline, Headlines
+from dashboard.exhibits.measured import people_of
 from dashboard.exhibits.model import Caveat, Cell, Column, Exhibit, Mark, Row
 from dashboard.exhibits.view import PHASES, View
 from dashboard.i18n import day, money, number, percent, t
@@ -160,9 +161,8 @@ def _per_head(view: View) -> Headline | None:
 
 
 def population_of(view: View) -> People | None:
-    """People on 1 January of the year; without it the latest count before it; never a later one."""
-    before = [p for p in view.people if p.as_of.year <= view.year]
-    return before[-1] if before else None
+    """People on 1 January of the year looked at, see `people_of`."""
+    return people_of(view, view.year)
 
 
 def _table_row(view: View, direction: str, phases: list[str]) -> Row:

@@ -10,8 +10,8 @@ from dashboard.exhibits.paper import Source
 from dashboard.i18n import Lang
 
 __all__ = [
-    "DEGREES", "MARKS", "Asked", "Card", "Caveat", "Cell", "Column", "Exhibit", "Kind", "Mark", "Row", "Source",
-    "mark_words", "shown",
+    "DEGREES", "MARKS", "Asked", "Card", "Caveat", "Cell", "Choices", "Column", "Exhibit", "Kind", "Mark", "Row",
+    "Source", "mark_words", "shown",
 ]  # fmt: skip
 
 
@@ -53,6 +53,19 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What a reader may ask of an exhibit, in the address.
+
+    Attributes:
+        measures: other measures of its amounts.
+        years: that may be put beside its own.
+    """
+
+    measures: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """A question and everything that answers it. Only `MakesExhibits.exhibit` constructs one.
 
@@ -67,6 +80,7 @@ class Exhibit:
         currency: of every money column.
         fictional: whether the place is fictional; every channel must say so.
         card: of exhibits of opinion.
+        choices: what else may be asked of it.
     """
 
     key: str
@@ -78,6 +92,7 @@ class Exhibit:
     notes: tuple[str, ...] = ()
     drawing: Drawing | None = None
     card: Card = Card()
+    choices: Choices = Choices()
     _: KW_ONLY
     currency: str
     fictional: bool

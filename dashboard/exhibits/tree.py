@@ -40,6 +40,13 @@ def group_of(key: str, classes: Mapping[str, Class]) -> str:
     return key
 
 
+def lies_under(key: str, whole: str, classes: Mapping[str, Class]) -> bool:
+    """Whether a class is `whole` or a part of it, of any depth."""
+    while key and key != whole and key in classes:
+        key = classes[key].parent or ""
+    return bool(key) and key == whole
+
+
 def branches(keys: set[str], classes: Mapping[str, Class]) -> tuple[Branch, ...]:
     """Arrange classes that have figures under their groups; figures without a class come last, under ""."""
     under: dict[str, set[str]] = defaultdict(set)

@@ -27,6 +27,7 @@ class View(OfPlace):
         statements: all current statements of the place, any year.
         sums, remarks: by class, and notes on printed figures, for the statements that `needed` names.
         period: last day to look at; later statements of the year are left out.
+        measure: of amounts, "" for the usual one; beside: the year to put beside this one, None for the one before it.
     """
 
     place: Place
@@ -40,6 +41,8 @@ class View(OfPlace):
     remarks: tuple[Remark, ...] = ()
     looked_for: tuple[LookedFor, ...] = ()
     period: date | None = None
+    measure: str = ""
+    beside: int | None = None
 
     def pick(self, direction: str, phase: str, year: int | None = None, until: date | None = None) -> Statement | None:
         """The statement of the whole budget that counts: the latest period not after `until`; plans for the whole
@@ -83,9 +86,11 @@ class View(OfPlace):
         assert executed.amount_minor is not None and plan.amount_minor
         return executed.amount_minor / plan.amount_minor
 
-    def before(self, now: Statement) -> Statement | Reason:
-        """The same figure of the year before: execution to the same month, a plan of the same kind; or why none."""
-        earlier = self._by_phase.get((now.year - 1, now.direction, now.phase), ())
+    def before(self, now: Statement, year: int | None = None) -> Statement | Reason:
+        """The same figure of the year before, or of `year`: execution to the same month, a plan of the same kind; or
+        why there is none.
+        """
+        earlier = self._by_phase.get((year or now.year - 1, now.direction, now.phase), ())
         found = [(s, comparable(now, s, "change")) for s in earlier]
         alike = next((s for s, reason in found if reason is None), None)
         if alike is not None:
@@ -227,7 +232,9 @@ def needed(view: View) -> frozenset[int]:
         for year in (view.year, view.year - 1)
     ]
     known = [s for s in picked if s is not None]
-    before = [s for s in map(view.before, known) if not isinstance(s, Reason)]
+    of_year = [s for s in known if s.year == view.year]
+    besides = [*map(view.before, known), *(view.before(s, view.beside) for s in of_year)]
+    before = [s for s in besides if not isinstance(s, Reason)]
     return frozenset[int]().union(*(s.reads for s in (*known, *before, *view.partial)))
 
 

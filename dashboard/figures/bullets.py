@@ -1,17 +1,19 @@
 """Plan against execution, line by line: the plan an outline, execution a fill, last year a dashed stroke.
 
-A row's name stands above its bar and not beside it: Kyrgyz names are long and a phone is narrow.
+The largest first. A row's name stands to the left of its bar; on a phone, which is narrow for Kyrgyz names, above it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dashboard.exhibits.drawings import Bars
-from dashboard.exhibits.model import Exhibit, Mark, Row
+from dashboard.exhibits.model import Exhibit, Mark
+from dashboard.figures.bands import Bands, words
+from dashboard.figures.bar_rows import bar_rows
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import (
-    LETTERS,
     AmountScale,
     Figure,
     Series,
@@ -20,14 +22,14 @@ from dashboard.figures.data import (
     drawn_values,
     hover,
     label_of,
-    lines,
+    plain,
     scale_of,
     series,
     short,
+    shown_of,
     wrapped,
 )
-from dashboard.figures.frame import LINE, axis, figure, key_of
-from dashboard.figures.theme import TOKENS, Theme
+from dashboard.figures.frame import axis, figure, key_of
 from dashboard.i18n import t
 from dashboard.i18n.formats import NBSP
 
@@ -35,95 +37,67 @@ _SIGNS: dict[str, str] = {"plan": "▭", "revised": "┃", "done": "▬", "befor
 _TOKENS = {"done": "executed", "before": "last"}
 _PLANS = ("revised", "plan")  # the one in force first
 _CLEAR = "rgba(0,0,0,0)"
-_BAR, _GAP = 24, 16  # px
-_MANY = 16  # rows; a longer drawing shows the groups and leaves their lines to the table
-_ROOM_FOR_NUMBERS = 1.6  # of the longest bar
+_BAR, _GAP = 20, 10  # px
+_LETTER = 8  # px; figures are wider than letters
+_MOST_FOR_NUMBERS = 0.6  # of the plot
 
 
-@dataclass(frozen=True)
-class _Bands:
-    """Where things lie in a row's band, which is 1 high around the row's position."""
-
-    label: float
-    bar: float
-    size: float
-    pixels: int
-
-
-def bullets(exhibit: Exhibit, drawing: Bars, theme: Theme) -> Figure:
-    """One band a row, top to bottom in the order of the rows; missing values are not drawn but named.
+def bullets(exhibit: Exhibit, drawing: Bars, canvas: Canvas) -> Figure:
+    """One band a row; missing values are not drawn but named.
 
     Totals are not drawn, since beside them every line would look like nothing.
     """
-    exhibit = replace(exhibit, rows=_drawn_rows(exhibit.rows))
+    exhibit = replace(exhibit, rows=bar_rows(exhibit, drawing))
     drawn = series(exhibit, drawing.amounts)
     scale = scale_of(exhibit, drawn)
     values = {one.role: drawn_values(one.cells, scale) for one in drawn}
     filled = [value for column in values.values() for value in column if value is not None]
     longest, least = max([0.0, *filled]) or 1, min([0.0, *filled])
     names = [label_of(exhibit, row, drawing.label) for row in exhibit.rows]
-    labels = [wrapped(name, LETTERS) for name in names]
-    bands = _bands(labels)
-    traces = [_trace(exhibit, drawing, one, values[one.role], names, bands, theme) for one in drawn]
-    traces.append(_text([least] * len(labels), [at + bands.label for at in range(len(labels))], labels))
-    traces.append(
-        _text(
-            _starts(values, longest, least),
-            [at + bands.bar for at in range(len(labels))],
-            _numbers(exhibit, drawn, scale, theme),
-        )
-    )
+    bands = Bands.of([wrapped(name, canvas.name_letters) for name in names], canvas, mark=_BAR, gap=_GAP)
+    said = [_said(exhibit, drawing, drawn, at, scale, canvas) for at in range(len(names))]
+    numbers = [NBSP + " / ".join(_coloured(parts, canvas)) for parts in said]
+    traces = [_trace(exhibit, drawing, one, values[one.role], names, bands) for one in drawn]
+    traces += bands.above(least)
+    traces.append(words(_starts(values, longest, least), bands.marks, numbers))
     restated = any(cell.mark is Mark.RESTATED for one in drawn for cell in one.cells)
     return figure(
         exhibit.lang,
-        theme,
+        canvas,
         traces,
-        height=bands.pixels * max(len(labels), 1),
+        height=bands.height,
         below=4,
-        key=key_of([(_SIGNS[s.role], _colour(s.role, theme), s.column.label) for s in drawn], scale.title),
+        key=key_of([(_SIGNS[s.role], _colour(s.role, canvas), s.column.label) for s in drawn], canvas, scale.title),
         notes=[f"* {t(exhibit.lang, 'marks.restated')}"] if restated else [],
         barmode="overlay",
-        xaxis=axis(theme, range=[least, longest * _ROOM_FOR_NUMBERS], visible=False),
-        yaxis=axis(theme, range=[len(labels) - 0.5, -0.5], visible=False),
+        xaxis=axis(canvas, range=[least, longest * _room(said, canvas)], visible=False),
+        yaxis=bands.axis,
     )
 
 
-def _drawn_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    lines_of_all = tuple(row for row in rows if not row.emphasis)
-    groups = tuple(row for row in lines_of_all if row.level == 0)
-    return groups if len(lines_of_all) > _MANY and len(groups) > 1 else lines_of_all
+def _room(said: list[dict[str, str]], canvas: Canvas) -> float:
+    """How much longer than its longest bar the axis is, for the numbers behind the bars."""
+    letters = max((len(" / ".join(parts.values())) for parts in said), default=0) + 2
+    return 1 / (1 - min(letters * _LETTER / canvas.plot, _MOST_FOR_NUMBERS))
 
 
-def _bands(labels: list[str]) -> _Bands:
-    head = LINE * max((lines(label) for label in labels), default=1)
-    pixels = head + _BAR + _GAP
-    return _Bands(head / 2 / pixels - 0.5, (head + _BAR / 2) / pixels - 0.5, _BAR / pixels, pixels)
-
-
-def _colour(role: str, theme: Theme) -> str:
-    return TOKENS[theme][_TOKENS.get(role, "plan")]
+def _colour(role: str, canvas: Canvas) -> str:
+    return canvas.colours[_TOKENS.get(role, "plan")]
 
 
 def _trace(
-    exhibit: Exhibit,
-    drawing: Bars,
-    one: Series,
-    values: list[float | None],
-    names: list[str],
-    bands: _Bands,
-    theme: Theme,
+    exhibit: Exhibit, drawing: Bars, one: Series, values: list[float | None], names: list[str], bands: Bands
 ) -> Trace:
-    role, colour = one.role, _colour(one.role, theme)
+    role, colour = one.role, _colour(one.role, bands.canvas)
     texts = [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)]
-    places = [at + bands.bar for at in range(len(values))]
     if role in ("revised", "before"):
-        return _strokes(values, places, texts, bands, colour, dashed=role == "before")
+        return _strokes(values, bands.marks, texts, colour, dashed=role == "before")
     outline: Trace = {"color": _CLEAR, "line": {"color": colour, "width": 1.5}}
     marker: Trace = {"color": colour} if role == "done" else outline
     if drawing.rows:  # rows and not columns are plan, contract and payment
         roles = dict(drawing.rows)
         plans = [roles.get(row.key) in _PLANS for row in exhibit.rows]
-        drawn = _colour("plan", theme)
+        drawn = _colour("plan", bands.canvas)
         marker = {
             "color": [_CLEAR if plan else colour for plan in plans],
             "line": {"color": [drawn if plan else colour for plan in plans], "width": 1.5},
@@ -132,19 +106,20 @@ def _trace(
         "type": "bar",
         "orientation": "h",
         "x": values,
-        "y": places,
+        "y": list(bands.marks),
         "hovertext": texts,
         "hoverinfo": "text",
-        "width": bands.size * (0.5 if role == "done" else 1),
+        "customdata": [row.cells[exhibit.column(drawing.label)].href for row in exhibit.rows],  # a click leads there
+        "width": _BAR * (0.5 if role == "done" else 1),
         "marker": marker,
     }
 
 
 def _strokes(
-    values: list[float | None], places: list[float], texts: list[str], bands: _Bands, colour: str, *, dashed: bool
+    values: list[float | None], places: Sequence[float], texts: list[str], colour: str, *, dashed: bool
 ) -> Trace:
     """A short upright line a row, all in one trace: the ends of each, then a gap."""
-    reach = bands.size * 0.6
+    reach = _BAR * 0.6
     line = {"color": colour, "width": 1.5, "dash": "3px,2px"} if dashed else {"color": colour, "width": 2.5}
     return {
         "type": "scatter",
@@ -167,32 +142,39 @@ def _starts(values: dict[str, list[float | None]], longest: float, least: float)
     return starts
 
 
-def _numbers(exhibit: Exhibit, drawn: list[Series], scale: AmountScale, theme: Theme) -> list[str]:
-    """Labels at the ends of the bars: what was executed in bold, then the plan in force."""
+def _said(
+    exhibit: Exhibit, drawing: Bars, drawn: list[Series], at: int, scale: AmountScale, canvas: Canvas
+) -> dict[str, str]:
+    """What the end of a row's bar says: what was done, the plan in force, and the share. A phone leaves the plan, which
+    is drawn, unsaid where the other two are known."""
     by_role = {one.role: one for one in drawn}
-    done, plans = by_role.get("done"), [by_role[role] for role in _PLANS if role in by_role]
-    labels = []
-    for at in range(len(exhibit.rows)):
-        parts = []
-        if done:
-            value = short(exhibit, done.column, done.cells[at], scale)
-            parts.append(f'<span style="color:{TOKENS[theme]["executed_text"]}"><b>{value}</b></span>')
-        if plans:
-            plan = next((one for one in plans if amount(one.cells[at]) is not None), plans[-1])
-            value = short(exhibit, plan.column, plan.cells[at], scale)
-            parts.append(f'<span style="color:{TOKENS[theme]["plan"]}">{value}</span>')
-        labels.append(NBSP + " / ".join(parts))
-    return labels
+    said: dict[str, str] = {}
+    if done := by_role.get("done"):
+        said["done"] = short(exhibit, done.column, done.cells[at], scale)
+    share = _share(exhibit, drawing, at)
+    plans = [by_role[role] for role in _PLANS if role in by_role]
+    if plans and (canvas.beside or not share):
+        plan = next((one for one in plans if amount(one.cells[at]) is not None), plans[-1])
+        said["plan"] = short(exhibit, plan.column, plan.cells[at], scale)
+    return said | ({"share": share} if share else {})
 
 
-def _text(xs: Sequence[float], ys: list[float], texts: list[str]) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": list(xs),
-        "y": ys,
-        "text": texts,
-        "textposition": "middle right",
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+def _share(exhibit: Exhibit, drawing: Bars, at: int) -> str:
+    """The share of a row; "" where it has none."""
+    if drawing.share is None:
+        return ""
+    column = exhibit.column(drawing.share)
+    cell = exhibit.rows[at].cells[column]
+    return "" if cell.value is None else plain(shown_of(exhibit, exhibit.columns[column], cell))
+
+
+def _coloured(said: dict[str, str], canvas: Canvas) -> list[str]:
+    """What was done in bold, the plan in its colour, each where it is said; the share behind the last of them."""
+    parts = []
+    if "done" in said:
+        parts.append(f'<span style="color:{canvas.colours["executed_text"]}"><b>{said["done"]}</b></span>')
+    if "plan" in said:
+        parts.append(f'<span style="color:{canvas.colours["plan"]}">{said["plan"]}</span>')
+    if parts and "share" in said:
+        parts[-1] += f" · {said['share']}"
+    return parts

@@ -7,10 +7,10 @@ from datetime import date
 
 from dashboard.exhibits.drawings import Course
 from dashboard.exhibits.model import Exhibit
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import Figure, Trace, amount, hover
 from dashboard.figures.dot_rows import scale_of, signs
 from dashboard.figures.frame import axis, figure, key_of
-from dashboard.figures.theme import TOKENS, Theme
 from dashboard.i18n import day
 
 _HEIGHT = 300
@@ -19,9 +19,9 @@ _MOST_TICKS = 5
 _COLOURS = {"●": "executed", "○": "plan"}
 
 
-def course(exhibit: Exhibit, drawing: Course, theme: Theme) -> Figure:
+def course(exhibit: Exhibit, drawing: Course, canvas: Canvas) -> Figure:
     """Lines through the days that are known; the axis of the number has its fixed ends whatever the numbers are."""
-    colours = TOKENS[theme]
+    colours = canvas.colours
     days = [row.cells[exhibit.column(drawing.day)].value for row in exhibit.rows]
     known = [each for each in days if isinstance(each, date)]
     scale = scale_of(exhibit, drawing, ())
@@ -38,12 +38,12 @@ def course(exhibit: Exhibit, drawing: Course, theme: Theme) -> Figure:
     ticks = known[:: -(-len(known) // _MOST_TICKS) or 1]
     return figure(
         exhibit.lang,
-        theme,
+        canvas,
         [_line(exhibit, key, days) | look for key, look in looks.items()],
         height=_HEIGHT,
-        key=key_of([(sign, colours[_COLOURS[sign]], name) for sign, name in signs(exhibit, drawing)]),
+        key=key_of([(sign, colours[_COLOURS[sign]], name) for sign, name in signs(exhibit, drawing)], canvas),
         xaxis=axis(
-            theme,
+            canvas,
             showgrid=False,
             tickmode="array",
             tickangle=0,
@@ -52,7 +52,7 @@ def course(exhibit: Exhibit, drawing: Course, theme: Theme) -> Figure:
             ticktext=[f"{each:%m.%Y}" for each in ticks],
         ),
         yaxis=axis(
-            theme,
+            canvas,
             range=[scale.low, scale.high],
             tickmode="array",
             tickvals=[at for at, _ in scale.ticks],

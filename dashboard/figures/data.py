@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import Any
 
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, mark_words, shown
-from dashboard.i18n import Lang, money_axis, number, t
+from dashboard.i18n import Lang, currency_word, money_axis, number, t
 
 LETTERS = 28  # in a line of a drawing on the narrowest phone (320 px), beside an axis
 _MANY = 6
@@ -47,9 +47,13 @@ def amount(cell: Cell) -> int | float | None:
 
 
 def scale_of(exhibit: Exhibit, drawn: Iterable[Series]) -> AmountScale:
-    """One scale for all drawn columns: millions or thousands of the currency, per cent, or the plain number."""
+    """One scale for all drawn columns: millions or thousands of the currency, exact amounts, per cent, or the plain
+    number.
+    """
     drawn = list(drawn)
     kinds = {one.column.kind for one in drawn}
+    if kinds == {"money"} and all(one.column.exact for one in drawn):
+        return AmountScale(100, currency_word(exhibit.lang, exhibit.currency), 0)
     if kinds == {"money"}:
         largest = max((abs(amount(cell) or 0) for one in drawn for cell in one.cells), default=0)
         divisor, title = money_axis(exhibit.lang, int(largest), exhibit.currency)

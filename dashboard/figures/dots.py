@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Exhibit
-from dashboard.figures.data import LETTERS, Figure, Trace, lines, plain, wrapped
+from dashboard.figures.bands import Bands
+from dashboard.figures.canvas import Canvas
+from dashboard.figures.data import LETTERS, Figure, Trace, plain, wrapped
 from dashboard.figures.dot_rows import Dot, dots_of, scale_of, signs
-from dashboard.figures.frame import LINE, axis, figure, key_of
-from dashboard.figures.theme import TOKENS, Theme
+from dashboard.figures.frame import axis, figure, key_of
 from dashboard.i18n.formats import NBSP
 
 _DOT, _SMALLER = 12, 9  # px
@@ -18,16 +19,14 @@ _BESIDE = 0.06  # of the axis, on both sides: half a tick's words
 _COLOURS = {"●": "executed", "━": "last", "○": "plan"}
 
 
-def dots(exhibit: Exhibit, drawing: Dots, theme: Theme) -> Figure:
+def dots(exhibit: Exhibit, drawing: Dots, canvas: Canvas) -> Figure:
     """One band a row, in the order of the rows; hidden and missing values are not drawn but named."""
     rows = dots_of(exhibit, drawing)
     scale = scale_of(exhibit, drawing, rows)
     beside = (scale.high - scale.low) * _BESIDE
-    colours = TOKENS[theme]
-    names = [_name(dot) for dot in rows]
-    head = LINE * max((lines(name) for name in names), default=1)
-    pixels = head + _LANE + _GAP
-    places = [at + (head + _LANE / 2) / pixels - 0.5 for at in range(len(rows))]
+    colours = canvas.colours
+    bands = Bands.of([_name(dot, canvas) for dot in rows], canvas, mark=_LANE, gap=_GAP)
+    places = list(bands.marks)
     now = [colours["last"] if dot.faint else colours["executed"] for dot in rows]
     said = [f"{dot.words} ({dot.margin})" if dot.margin else dot.words for dot in rows]
     traces = [_intervals(rows, places, colours["last"])]
@@ -35,41 +34,30 @@ def dots(exhibit: Exhibit, drawing: Dots, theme: Theme) -> Figure:
         earlier = [dot.before for dot in rows], [dot.before_words for dot in rows]
         traces.append(_marks(rows, *earlier, places, "circle-open", colours["plan"]))
     traces.append(_marks(rows, [dot.value for dot in rows], said, places, "circle", now))
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [scale.low - beside] * len(rows),
-            "text": names,
-            "hoverinfo": "skip",
-            "y": [at + head / 2 / pixels - 0.5 for at in range(len(rows))],
-            "textposition": "middle right",
-            "cliponaxis": False,
-        }
-    )
+    traces += bands.above(scale.low - beside)
     return figure(
         exhibit.lang,
-        theme,
+        canvas,
         traces,
-        height=pixels * max(len(rows), 1),
+        height=bands.height,
         below=_AXIS,
-        key=key_of([(sign, colours[_COLOURS[sign]], name) for sign, name in signs(exhibit, drawing)]),
+        key=key_of([(sign, colours[_COLOURS[sign]], name) for sign, name in signs(exhibit, drawing)], canvas),
         shapes=[_zero(colours["plan"])] if scale.low < 0 else [],
         xaxis=axis(
-            theme,
+            canvas,
             range=[scale.low - beside, scale.high + beside],
             tickmode="array",
             tickangle=0,
             tickvals=[at for at, _ in scale.ticks],
             ticktext=[words for _, words in scale.ticks],
         ),
-        yaxis=axis(theme, range=[len(rows) - 0.5, -0.5], visible=False),
+        yaxis=bands.axis,
     )
 
 
-def _name(dot: Dot) -> str:
+def _name(dot: Dot, canvas: Canvas) -> str:
     indent = NBSP * 4 if dot.level else ""
-    return indent + wrapped(f"{dot.label}: {dot.words}", LETTERS).replace("<br>", f"<br>{indent}")
+    return indent + wrapped(f"{dot.label}: {dot.words}", canvas.name_letters).replace("<br>", f"<br>{indent}")
 
 
 def _intervals(rows: tuple[Dot, ...], places: list[float], colour: str) -> Trace:

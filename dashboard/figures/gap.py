@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dashboard.exhibits.drawings import Gap
 from dashboard.exhibits.model import Exhibit, Row
-from dashboard.figures.data import LETTERS, Figure, Trace, amount, label_of, lines, plain, shown_of, wrapped
-from dashboard.figures.frame import LINE, axis, figure, key_of
-from dashboard.figures.theme import TOKENS, Theme
+from dashboard.figures.bands import Bands
+from dashboard.figures.canvas import Canvas
+from dashboard.figures.data import LETTERS, Figure, Trace, amount, label_of, plain, shown_of, wrapped
+from dashboard.figures.frame import axis, figure, key_of
 from dashboard.i18n import percent, t
 
 _LANE, _PAD, _GAP, _DOT = 12, 5, 12, 12  # px
@@ -20,7 +21,7 @@ _MARKS = (("circle", "●", "executed"), ("diamond-open", "◇", "plan"))
 _Keys = tuple[str, str, str]  # of a share and the ends of its interval
 
 
-def gap(exhibit: Exhibit, drawing: Gap, theme: Theme) -> Figure:
+def gap(exhibit: Exhibit, drawing: Gap, canvas: Canvas) -> Figure:
     """One band a service that has a share, its name and group above its two marks with their intervals."""
     shares = (
         (drawing.noticed, drawing.noticed_low, drawing.noticed_high),
@@ -28,40 +29,29 @@ def gap(exhibit: Exhibit, drawing: Gap, theme: Theme) -> Figure:
     )
     rows = [row for row in exhibit.rows if any(_value(exhibit, row, keys[0]) is not None for keys in shares)]
     names = [
-        f"<b>{wrapped(label_of(exhibit, row, drawing.label), LETTERS)}</b>"
-        f"<br>{wrapped(label_of(exhibit, row, drawing.state), LETTERS)}"
+        f"<b>{wrapped(label_of(exhibit, row, drawing.label), canvas.name_letters)}</b>"
+        f"<br>{wrapped(label_of(exhibit, row, drawing.state), canvas.name_letters)}"
         for row in rows
     ]
-    head = LINE * max((lines(name) for name in names), default=1)
-    pixels = head + _PAD + _LANE * len(_MARKS) + _GAP
-    colours = TOKENS[theme]
+    bands = Bands.of(names, canvas, mark=_PAD + _LANE * len(_MARKS), gap=_GAP)
+    colours = canvas.colours
     traces: list[Trace] = []
     for lane, (keys, (symbol, _, token)) in enumerate(zip(shares, _MARKS, strict=True)):
-        places = [at + (head + _PAD + _LANE * (lane + 0.5)) / pixels - 0.5 for at in range(len(rows))]
+        aside = _LANE * (lane + (1 - len(_MARKS)) / 2)
+        places = [at + aside for at in bands.marks]
         traces += _lane(exhibit, drawing, rows, keys, places, symbol, colours[token])
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [0.0] * len(rows),
-            "text": names,
-            "hoverinfo": "skip",
-            "y": [at + head / pixels - 0.5 for at in range(len(rows))],
-            "textposition": "top right",
-            "cliponaxis": False,
-        }
-    )
+    traces += bands.above(0)
     key = [
         (sign, colours[token], exhibit.columns[exhibit.column(keys[0])].label)
         for keys, (_, sign, token) in zip(shares, _MARKS, strict=True)
     ]
     return figure(
         exhibit.lang,
-        theme,
+        canvas,
         traces,
-        height=pixels * max(len(rows), 1),
+        height=bands.height,
         below=_AXIS,
-        key=key_of([*key, ("┆", colours["last"], t(exhibit.lang, "gap.half"))]),
+        key=key_of([*key, ("┆", colours["last"], t(exhibit.lang, "gap.half"))], canvas),
         shapes=[
             {
                 "type": "line",
@@ -76,14 +66,14 @@ def gap(exhibit: Exhibit, drawing: Gap, theme: Theme) -> Figure:
             }
         ],
         xaxis=axis(
-            theme,
+            canvas,
             range=[0, 1],
             tickmode="array",
             tickangle=0,
             tickvals=list(_TICKS),
             ticktext=[percent(exhibit.lang, at, 0) for at in _TICKS],
         ),
-        yaxis=axis(theme, range=[len(rows) - 0.5, -0.5], visible=False),
+        yaxis=bands.axis,
     )
 
 

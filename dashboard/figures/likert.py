@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from dashboard.exhibits.drawings import Likert
 from dashboard.exhibits.model import Exhibit, Row, shown
-from dashboard.figures.data import LETTERS, Figure, Series, amount, hover, label_of, lines, series, wrapped
-from dashboard.figures.frame import LINE, axis, figure, key_of
+from dashboard.figures.bands import Bands
+from dashboard.figures.canvas import Canvas
+from dashboard.figures.data import Figure, Series, amount, hover, label_of, series, wrapped
+from dashboard.figures.frame import axis, figure, key_of
 from dashboard.figures.palette import REFUSED, UNSURE, WHITE, from_no_to_yes, of_position, text_on
-from dashboard.figures.theme import TOKENS, Theme
 from dashboard.i18n import percent
 
-_BAR, _GAP = 26, 14  # px
+_BAR, _GAP = 24, 10  # px
 #: A part with less of the bar has no room for its number.
 LEAST_WITH_LABEL = 0.12
 _HATCHES = {"": "", "unknown": "/", "refused": "x"}
@@ -59,42 +60,28 @@ def answers_of(exhibit: Exhibit, drawing: Likert) -> list[Series]:
     return series(exhibit, ((part.role, part.key) for part in drawing.answers))
 
 
-def likert(exhibit: Exhibit, drawing: Likert, theme: Theme) -> Figure:
+def likert(exhibit: Exhibit, drawing: Likert, canvas: Canvas) -> Figure:
     """One bar per row, its name above it; a row that may not be shown has its name only."""
     parts, how = answers_of(exhibit, drawing), looks(drawing)
-    names = [wrapped(name_of(exhibit, drawing, row), LETTERS) for row in exhibit.rows]
-    head = LINE * max((lines(name) for name in names), default=1)
-    pixels = head + _BAR + _GAP
-    places = [at + (head + _BAR / 2) / pixels - 0.5 for at in range(len(names))]
-    traces = [_part(exhibit, drawing, one, how[one.column.key], places, _BAR / pixels, theme) for one in parts]
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [0] * len(names),
-            "text": names,
-            "hoverinfo": "skip",
-            "y": [at + head / 2 / pixels - 0.5 for at in range(len(names))],
-            "textposition": "middle right",
-            "cliponaxis": False,
-        }
-    )
+    names = [wrapped(name_of(exhibit, drawing, row), canvas.name_letters) for row in exhibit.rows]
+    bands = Bands.of(names, canvas, mark=_BAR, gap=_GAP)
+    traces = [_part(exhibit, drawing, one, how[one.column.key], bands, canvas) for one in parts] + bands.above(0)
     entries = [("■", how[one.column.key].colour, one.column.label) for one in parts]
     return figure(
         exhibit.lang,
-        theme,
+        canvas,
         traces,
-        height=pixels * max(len(names), 1),
+        height=bands.height,
         below=4,
-        key=key_of(entries),
+        key=key_of(entries, canvas),
         barmode="stack",
-        xaxis=axis(theme, range=[0, 1], visible=False),
-        yaxis=axis(theme, range=[len(names) - 0.5, -0.5], visible=False),
+        xaxis=axis(canvas, range=[0, 1], visible=False),
+        yaxis=bands.axis,
     )
 
 
 def _part(
-    exhibit: Exhibit, drawing: Likert, one: Series, look: Look, places: list[float], size: float, theme: Theme
+    exhibit: Exhibit, drawing: Likert, one: Series, look: Look, bands: Bands, canvas: Canvas
 ) -> dict[str, object]:
     values = [amount(cell) for cell in one.cells]
     names = [label_of(exhibit, row, drawing.label) for row in exhibit.rows]
@@ -102,11 +89,11 @@ def _part(
         "type": "bar",
         "orientation": "h",
         "x": values,
-        "y": places,
-        "width": size,
+        "y": list(bands.marks),
+        "width": _BAR,
         "marker": {
             "color": look.colour,
-            "line": {"color": TOKENS[theme]["surface"], "width": 1},
+            "line": {"color": canvas.colours["surface"], "width": 1},
             "pattern": {
                 "shape": _HATCHES[look.hatch],
                 "bgcolor": look.colour,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.exhibits.drawings import Months
 from dashboard.exhibits.model import Exhibit
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import (
     AmountScale,
     Figure,
@@ -19,7 +20,6 @@ from dashboard.figures.data import (
     short,
 )
 from dashboard.figures.frame import axis, figure, key_of
-from dashboard.figures.theme import TOKENS, Theme
 
 _HEIGHT = 300
 # Signs in the key and their colours.
@@ -27,12 +27,13 @@ _SIGNS = {"done": "●", "plan": "╌", "before": "┄"}
 _WORDS = {"done": "executed_text", "plan": "plan", "before": "muted"}
 
 
-def months(exhibit: Exhibit, drawing: Months, theme: Theme) -> Figure:
+def months(exhibit: Exhibit, drawing: Months, canvas: Canvas) -> Figure:
     """Lines over the months of the label; a missing month is a gap."""
     drawn = series(exhibit, drawing.amounts)
     scale = scale_of(exhibit, drawn)
     names = [label_of(exhibit, row, drawing.label) for row in exhibit.rows]
     values = [drawn_values(one.cells, scale) for one in drawn]
+    step = 1 if canvas.beside else 2  # every second month has room for its name on a phone
     largest = max((value for line in values for value in line if value is not None), default=0)
     traces: list[Trace] = [
         {
@@ -42,27 +43,27 @@ def months(exhibit: Exhibit, drawing: Months, theme: Theme) -> Figure:
             "connectgaps": False,
             "hoverinfo": "text",
             "hovertext": [hover(exhibit, name, one.column, cell) for name, cell in zip(names, one.cells, strict=True)],
-            **_look(one.role, TOKENS[theme]),
+            **_look(one.role, canvas.colours),
         }
         for one, line in zip(drawn, values, strict=True)
     ]
     return figure(
         exhibit.lang,
-        theme,
+        canvas,
         traces,
         height=_HEIGHT,
-        key=_key(exhibit, drawn, values, scale, theme),
+        key=_key(exhibit, drawn, values, scale, canvas),
         notes=footnotes(exhibit, drawn, [name[:3] for name in names]),
         xaxis=axis(
-            theme,
+            canvas,
             showgrid=False,
             tickmode="array",
             tickangle=0,
             range=[-0.3, max(len(names) - 1, 1) + 0.3],
-            tickvals=list(range(0, len(names), 2)),
-            ticktext=[plain(name[:3]) for name in names[::2]],
+            tickvals=list(range(0, len(names), step)),
+            ticktext=[plain(name if canvas.width == "wide" else name[:3]) for name in names[::step]],
         ),
-        yaxis=axis(theme, range=[0, largest * 1.08 or 1], nticks=5),
+        yaxis=axis(canvas, range=[0, largest * 1.08 or 1], nticks=5),
     )
 
 
@@ -75,7 +76,7 @@ def _look(role: str, colours: dict[str, str]) -> Trace:
 
 
 def _key(
-    exhibit: Exhibit, drawn: list[Series], values: list[list[float | None]], scale: AmountScale, theme: Theme
+    exhibit: Exhibit, drawn: list[Series], values: list[list[float | None]], scale: AmountScale, canvas: Canvas
 ) -> str:
     """Each line's sign, name and latest value; beside the lines three of them would cover one another."""
     entries = []
@@ -83,5 +84,5 @@ def _key(
         filled = [at for at, value in enumerate(line) if value is not None]
         if filled:
             words = f"{one.column.label} – {short(exhibit, one.column, one.cells[filled[-1]], scale)}"
-            entries.append((_SIGNS[one.role], TOKENS[theme][_WORDS[one.role]], words))
-    return key_of(entries, scale.title)
+            entries.append((_SIGNS[one.role], canvas.colours[_WORDS[one.role]], words))
+    return key_of(entries, canvas, scale.title)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dashboard.exhibits.drawings import Parts
 from dashboard.exhibits.model import Exhibit
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import Figure, amount, footnotes, hover, label_of, series
 from dashboard.figures.frame import axis, figure, key_of
 from dashboard.figures.palette import colour, text_on
-from dashboard.figures.theme import TOKENS, Theme
 from dashboard.i18n import number, percent
 
 _HEIGHT = 56
 _LEAST_WITH_LABEL = 0.12
 
 
-def shares(exhibit: Exhibit, drawing: Parts, theme: Theme) -> Figure:
+def shares(exhibit: Exhibit, drawing: Parts, canvas: Canvas) -> Figure:
     """Parts of the top rows' sum by the drawing's amount; totals and empty rows take no part.
 
     Labels are per cent, but counts stay counts: a share of a dozen says more than there is.
@@ -38,7 +38,7 @@ def shares(exhibit: Exhibit, drawing: Parts, theme: Theme) -> Figure:
                 "x": [part],
                 "y": [0],
                 "width": 0.9,
-                "marker": {"color": fill, "line": {"color": TOKENS[theme]["paper"], "width": 1}},
+                "marker": {"color": fill, "line": {"color": canvas.colours["paper"], "width": 1}},
                 "text": [words if part >= _LEAST_WITH_LABEL else ""],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
@@ -51,13 +51,13 @@ def shares(exhibit: Exhibit, drawing: Parts, theme: Theme) -> Figure:
         entries.append(("■", fill, f"{label} {words}"))
     return figure(
         exhibit.lang,
-        theme,
+        canvas,
         traces,
         height=_HEIGHT,
         below=4,
-        key=key_of(entries),
+        key=key_of(entries, canvas),
         barmode="stack",
         notes=footnotes(exhibit, [sized], [label_of(exhibit, row, drawing.label) for row in exhibit.rows]),
-        xaxis=axis(theme, range=[0, 1], visible=False),
-        yaxis=axis(theme, range=[-0.5, 0.5], visible=False),
+        xaxis=axis(canvas, range=[0, 1], visible=False),
+        yaxis=axis(canvas, range=[-0.5, 0.5], visible=False),
     )

@@ -10,9 +10,10 @@ from typing import Any
 
 from dashboard.exhibits.drawings import Timeline
 from dashboard.exhibits.model import Exhibit, Mark, Row
-from dashboard.figures.data import LETTERS, Figure, Trace, label_of, lines, plain, wrapped
-from dashboard.figures.frame import LINE, axis, figure, key_of
-from dashboard.figures.theme import TOKENS, Theme
+from dashboard.figures.bands import Bands
+from dashboard.figures.canvas import Canvas
+from dashboard.figures.data import Figure, Trace, label_of, plain, wrapped
+from dashboard.figures.frame import axis, figure, key_of
 from dashboard.i18n import day, t
 
 MOST = 30  # works; a page lists fewer
@@ -22,38 +23,27 @@ _MANY_DAYS = 900  # beyond this the axis names years, below it quarters
 _DOT = 9
 
 
-def timeline(exhibit: Exhibit, drawing: Timeline, theme: Theme) -> Figure:
+def timeline(exhibit: Exhibit, drawing: Timeline, canvas: Canvas) -> Figure:
     """One band a work, its name above its bars, in the order of the rows; a single known day is a dot."""
     rows = exhibit.rows[:MOST]
     today = drawing.today
-    labels = [wrapped(label_of(exhibit, row, drawing.label), LETTERS) for row in rows]
-    head = LINE * max((lines(label) for label in labels), default=1)
-    pixels = head + _BAR + _GAP
-    middle = (head + _BAR / 2) / pixels - 0.5
+    labels = [wrapped(label_of(exhibit, row, drawing.label), canvas.name_letters) for row in rows]
+    bands = Bands.of(labels, canvas, mark=_BAR, gap=_GAP)
     plans = [(_day(exhibit, row, drawing.planned_start), _day(exhibit, row, drawing.planned_end)) for row in rows]
     done = [_done(exhibit, drawing, row) for row in rows]
     first_ends = [_day(exhibit, row, drawing.first_end) for row in rows]
     known = [one.toordinal() for pair in (*plans, *done, first_ends) for one in pair if one is not None]
     known.append(today.toordinal())
     first, last = min(known), max(known)
-    colours = TOKENS[theme]
+    colours = canvas.colours
     look: dict[str, Any] = {"color": "rgba(0,0,0,0)", "line": {"color": colours["plan"], "width": 1.5}}
     plan, promise, actual = (t(exhibit.lang, f"works_map.timeline.{name}") for name in ("plan", "promise", "actual"))
     moved = [at for at, (end, (_, last_end)) in enumerate(zip(first_ends, plans, strict=True)) if end != last_end]
     traces = [
-        *_spans(plans, labels, plan, middle, _BAR / pixels, look, colours["plan"]),
-        *_spans(done, labels, actual, middle, _BAR / 2 / pixels, {"color": colours["executed"]}, colours["executed"]),
-        _promises({at: end for at in moved if (end := first_ends[at])}, labels, promise, middle, colours["last"]),
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [first] * len(rows),
-            "text": labels,
-            "hoverinfo": "skip",
-            "y": [at + head / 2 / pixels - 0.5 for at in range(len(rows))],
-            "textposition": "middle right",
-            "cliponaxis": False,
-        },
+        *_spans(plans, bands, plan, _BAR, look, colours["plan"]),
+        *_spans(done, bands, actual, _BAR / 2, {"color": colours["executed"]}, colours["executed"]),
+        _promises({at: end for at in moved if (end := first_ends[at])}, bands, promise, colours["last"]),
+        *bands.above(first),
     ]
     now = f"{t(exhibit.lang, 'works_map.timeline.today')}, {day(today)}"
     signs = [("▭", colours["plan"], plan), ("▬", colours["executed"], actual), ("┆", colours["last"], now)]
@@ -62,15 +52,15 @@ def timeline(exhibit: Exhibit, drawing: Timeline, theme: Theme) -> Figure:
     margin = max(1, (last - first) // 40)
     return figure(
         exhibit.lang,
-        theme,
+        canvas,
         traces,
-        height=pixels * max(len(rows), 1),
+        height=bands.height,
         below=_AXIS,
-        key=key_of(signs),
+        key=key_of(signs, canvas),
         barmode="overlay",
         shapes=[_today(today, colours["last"])],
-        xaxis=axis(theme, range=[first - margin, last + margin], tickmode="array", tickangle=0, **_ticks(first, last)),
-        yaxis=axis(theme, range=[len(rows) - 0.5, -0.5], visible=False),
+        xaxis=axis(canvas, range=[first - margin, last + margin], tickmode="array", tickangle=0, **_ticks(first, last)),
+        yaxis=bands.axis,
     )
 
 
@@ -87,24 +77,23 @@ def _done(exhibit: Exhibit, drawing: Timeline, row: Row) -> tuple[date | None, d
     return start, known if end is None and going_on and start and known and start <= known else end
 
 
-def _promises(ends: dict[int, date], labels: list[str], name: str, middle: float, colour: str) -> Trace:
+def _promises(ends: dict[int, date], bands: Bands, name: str, colour: str) -> Trace:
     """A stroke on the day that was promised before the date that stands."""
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [end.toordinal() for end in ends.values()],
-        "y": [at + middle for at in ends],
+        "y": [bands.marks[at] for at in ends],
         "hoverinfo": "text",
         "marker": {"symbol": "line-ns", "size": _BAR, "line": {"width": 2.5, "color": colour}},
-        "hovertext": [_words(labels[at], name, day(end)) for at, end in ends.items()],
+        "hovertext": [_words(bands.names[at], name, day(end)) for at, end in ends.items()],
     }
 
 
 def _spans(
     spans: list[tuple[date | None, date | None]],
-    labels: list[str],
+    bands: Bands,
     name: str,
-    middle: float,
     size: float,
     look: dict[str, Any],
     colour: str,
@@ -119,20 +108,20 @@ def _spans(
             "orientation": "h",
             "base": [start.toordinal() for _, start, _ in bars],
             "x": [max((end - start).days, 1) for _, start, end in bars],
-            "y": [at + middle for at, _, _ in bars],
+            "y": [bands.marks[at] for at, _, _ in bars],
             "width": size,
             "marker": look,
             "hoverinfo": "text",
-            "hovertext": [_words(labels[at], name, f"{day(start)} – {day(end)}") for at, start, end in bars],
+            "hovertext": [_words(bands.names[at], name, f"{day(start)} – {day(end)}") for at, start, end in bars],
         },
         {
             "type": "scatter",
             "mode": "markers",
             "x": [one.toordinal() for _, one in dots],
-            "y": [at + middle for at, _ in dots],
+            "y": [bands.marks[at] for at, _ in dots],
             "hoverinfo": "text",
             "marker": {"size": _DOT, "color": colour},
-            "hovertext": [_words(labels[at], name, day(one)) for at, one in dots],
+            "hovertext": [_words(bands.names[at], name, day(one)) for at, one in dots],
         },
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.exhibits.drawings import Years
 from dashboard.exhibits.model import Exhibit
+from dashboard.figures.canvas import Canvas
 from dashboard.figures.data import (
     Figure,
     Trace,
@@ -18,16 +19,15 @@ from dashboard.figures.data import (
     short,
 )
 from dashboard.figures.frame import axis, figure, key_of
-from dashboard.figures.theme import TOKENS, Theme
 
 _HEIGHT = 280
 _SIGNS = {"plan": "▭", "draft": "▒", "done": "▬"}
 _TOKENS = {"plan": "plan", "draft": "plan", "done": "executed"}
 
 
-def years(exhibit: Exhibit, drawing: Years, theme: Theme) -> Figure:
+def years(exhibit: Exhibit, drawing: Years, canvas: Canvas) -> Figure:
     """Bars grouped by the years of the label; what is missing has no bar and is named below."""
-    colours = TOKENS[theme]
+    colours = canvas.colours
     drawn = series(exhibit, drawing.amounts)
     scale = scale_of(exhibit, drawn)
     names = [label_of(exhibit, row, drawing.label) for row in exhibit.rows]
@@ -56,22 +56,22 @@ def years(exhibit: Exhibit, drawing: Years, theme: Theme) -> Figure:
     entries = [(_SIGNS[one.role], colours[_TOKENS[one.role]], one.column.label) for one in drawn]
     return figure(
         exhibit.lang,
-        theme,
+        canvas,
         traces,
         height=_HEIGHT,
-        key=key_of(entries, scale.title),
+        key=key_of(entries, canvas, scale.title),
         notes=footnotes(exhibit, drawn, names),
         barmode="group",
         bargap=0.25,
         bargroupgap=0.08,
         xaxis=axis(
-            theme,
+            canvas,
             showgrid=False,
             tickmode="array",
             tickvals=list(range(len(names))),
             ticktext=[plain(name) for name in names],
         ),
-        yaxis=axis(theme, range=[lowest * 1.15, largest * 1.15 or 1], nticks=5),
+        yaxis=axis(canvas, range=[lowest * 1.15, largest * 1.15 or 1], nticks=5),
     )
 
 

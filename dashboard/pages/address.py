@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
+from dashboard.exhibits.measured import MEASURES
 from dashboard.exhibits.view import PHASES
 from dashboard.i18n import DEFAULT, LANGUAGES, Lang
 from dashboard.service_pages import service_pages
@@ -108,6 +109,10 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "group": _one_of(*DIMENSIONS),
     "theme": _one_of(*THEMES),
     "page": _matches(r"[1-9]\d{0,4}"),
+    "as": _one_of(*MEASURES),
+    "beside": _YEAR,
+    "function": _matches(r"func\.[a-z0-9.]{1,40}"),
+    "table": _matches(r"[a-z0-9-]{1,60}"),
 }
 #: Where a parameter means something else in one section.
 _CHECKS_IN: Mapping[tuple[str, str], Callable[[str], bool]] = {("works", "sort"): _one_of(*WORKS_ORDERS)}
@@ -115,11 +120,13 @@ _CHECKS_IN: Mapping[tuple[str, str], Callable[[str], bool]] = {("works", "sort")
 _SEVERAL: Mapping[str, tuple[str, ...]] = {"status": WORDS}
 #: What leaves some works of a register.
 _NARROWING = ("q", "year", "status", "sector", "village", "late", "source", "contractor")
+#: What one can do with charts: the measure of amounts, a year beside the first, the table instead of a chart.
+_WORKED_WITH = ("as", "beside", "table")
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "places": ("q", "oblast"),
-    "": ("year", "period"),
-    "revenue": ("year", "period"),
-    "spending": ("year", "period", "by"),
+    "": ("year", "period", "table"),
+    "revenue": ("year", "period", *_WORKED_WITH),
+    "spending": ("year", "period", "by", "function", *_WORKED_WITH),
     "services": ("year",),
     "lines": ("year", "period", "side", "annex", "q", "sort", "order", "fold", "page"),
     "works": (*_NARROWING, "sort", "page"),
@@ -156,6 +163,10 @@ class Address:
     def get(self, name: str, default: str = "") -> str:
         """Value of a parameter."""
         return dict(self.params).get(name, default)
+
+    def takes(self, name: str) -> bool:
+        """Whether this page knows a parameter."""
+        return self.item is None and name in _KNOWN[self.section if self.place or self.section else "places"]
 
     def with_params(self, **changes: str | None) -> Address:
         """The same page with other parameters; None removes one."""

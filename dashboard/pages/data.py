@@ -237,9 +237,11 @@ class Bought:
 
 @dataclass(frozen=True)
 class SpendingData(BudgetData):
-    """The year, and what its money bought."""
+    """The year, and what its money bought; of the function chosen, if one is, its lines."""
 
     bought: Bought
+    function: str = ""
+    figures: tuple[LineFigure, ...] = ()
 
 
 @dataclass(frozen=True)

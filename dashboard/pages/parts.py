@@ -92,7 +92,7 @@ def exhibit_block(
         drawing,
     ]
     foot = foot_html(exhibit, address.download if files else None, None if full else table)
-    slot = chart_slot(exhibit, lang)
+    slot = chart_slot(exhibit, address)
     ways = html.Div(
         ways_of(lang, key=exhibit.key, text=exhibit.answer, can_ask=bool(address.place)), className="ways-on"
     )

@@ -11,9 +11,10 @@ from dashboard.exhibits.calendar import month_end
 from dashboard.exhibits.holdings import lacking_year
 from dashboard.exhibits.lines.statements import rows_read, sides_asked
 from dashboard.exhibits.own_lines import unclassified, with_own_lines
+from dashboard.exhibits.tree import lies_under
 from dashboard.exhibits.view import View, needed, opening_year
 from dashboard.gazetteer import villages
-from dashboard.pages.address import Address, NotFound
+from dashboard.pages.address import Address, BadAddress, NotFound
 from dashboard.pages.data import (
     AboutData,
     BudgetData,
@@ -82,9 +83,21 @@ def read_revenue(visit: PlaceVisit, sources: Sources) -> BudgetData:
 
 
 def read_spending(visit: PlaceVisit, sources: Sources) -> SpendingData:
-    """Sums of the year, and what the money bought (four statements)."""
-    view = _with_sums(view_of(visit), sources.connection)
-    return SpendingData(visit, view, read_bought(view, sources.connection))
+    """Sums of the year, and what the money bought (four statements); lines of the function chosen (one more).
+
+    Raises BadAddress for a function that is none.
+    """
+    connection, chosen = sources.connection, visit.address.get("function")
+    view = _with_sums(view_of(visit), connection)
+    bought = read_bought(view, connection)
+    if not chosen:
+        return SpendingData(visit, view, bought)
+    if chosen not in view.classes:
+        raise BadAddress("function", chosen)
+    figures = budget.lines(connection, rows_read(view, ("expenditure",)))
+    mine = tuple(figure for figure in figures if lies_under(figure.function, chosen, view.classes))
+    of_function = tuple(tally for tally in bought.tallies if lies_under(tally.key, chosen, view.classes))
+    return SpendingData(visit, view, replace(bought, tallies=of_function), chosen, mine)
 
 
 def read_lines(visit: PlaceVisit, sources: Sources) -> LinesData:
@@ -129,6 +142,8 @@ def view_of(visit: PlaceVisit) -> View:
         people=known.people,
         looked_for=known.looked_for,
         period=_period(address, year),
+        measure=address.get("as"),
+        beside=int(beside) if (beside := address.get("beside")) and int(beside) != year else None,
     )
 
 

@@ -12,6 +12,7 @@ from dashboard.channels.drawn import DRAWN, draw, has_chart, picture_of, words_o
 from dashboard.exhibits import drawings
 from dashboard.exhibits.drawings import Dots, Drawing, Reference
 from dashboard.exhibits.model import Cell, Exhibit
+from dashboard.pages.address import Address
 from dashboard.pages.slots import chart_slot
 from tests.figures.made import DRAWINGS, changes
 
@@ -83,4 +84,4 @@ def test_the_words_are_those_of_the_picture(name: str) -> None:
 
 def test_there_is_a_place_for_a_chart_only_where_there_is_one() -> None:
     for exhibit in DRAWINGS.values():
-        assert (chart_slot(exhibit, "ky") is not None) == has_chart(exhibit)
+        assert (chart_slot(exhibit, Address("ky", "demo")) is not None) == has_chart(exhibit)

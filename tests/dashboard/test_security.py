@@ -29,13 +29,14 @@ def navigation(href: Any = "/ky/sample-place?year=2025", **changes: Any) -> dict
     }
 
 
-def chart(key: Any = "sample-spending", theme: Any = "light", clicks: Any = 1) -> dict[str, Any]:
+def chart(key: Any = "sample-spending", theme: Any = "light", clicks: Any = 1, width: Any = "phone") -> dict[str, Any]:
     """The request of a pressed chart button."""
     return {
         "output": '{"key":["MATCH"],"type":"chart"}.children',
         "outputs": {"id": {"key": key, "type": "chart"}, "property": "children"},
         "inputs": [{"id": {"key": key, "type": "draw"}, "property": "n_clicks", "value": clicks}],
         "state": [
+            {"id": {"key": key, "type": "width"}, "property": "value", "value": width},
             {"id": "address", "property": "value", "value": "/ky/sample-place"},
             {"id": "theme", "property": "value", "value": theme},
         ],
@@ -92,6 +93,8 @@ def test_an_address_in_a_callback_is_read_like_one_in_the_address_bar(
         chart(key={"a": 1}),
         chart(theme="neon"),
         chart(theme=None),
+        chart(width="1440"),
+        chart(width=None),
         chart(clicks=[1]),
         [],
         "text",

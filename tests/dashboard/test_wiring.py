@@ -14,7 +14,7 @@ from dash import Input, Output
 from flask.testing import FlaskClient
 
 from dashboard.assets_manifest import AssetManifest
-from dashboard.callbacks.charts import graph
+from dashboard.callbacks.charts import drawing
 from dashboard.factory import AimakApp, create_app
 from dashboard.front import ASSETS, DashParts, FrontEnd, suite_of
 from dashboard.pages.address import parse
@@ -102,7 +102,8 @@ def test_the_built_styles_are_in_the_document_and_cannot_break_out(site_app: Aim
 def test_no_chart_can_send_its_data_to_the_plotly_cloud(site_app: AimakApp) -> None:
     page = site_app.site.page(parse("/ky/sample-place"))
     for exhibit in page.exhibits:
-        config = graph(exhibit, "light").config
+        graph, _words = drawing(exhibit, "light", "phone")
+        config = graph.config
         assert config["showSendToCloud"] is False and config["displaylogo"] is False
 
 

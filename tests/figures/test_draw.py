@@ -11,6 +11,7 @@ from dashboard.channels.drawn import draw, picture_of
 from dashboard.exhibits.drawings import Bars
 from dashboard.exhibits.model import Cell, Column, Mark, Row
 from dashboard.figures import graph_config
+from dashboard.figures.canvas import WIDTHS, Width
 from dashboard.figures.data import Figure
 from dashboard.figures.theme import TOKENS
 from dashboard.i18n import LANGUAGES
@@ -31,7 +32,9 @@ from tests.figures.made import (
 
 def words(figure: Figure, position: int) -> str:
     """The key (0) or the notes (-1) of a figure, read across its lines."""
-    text: str = figure["layout"]["annotations"][position]["text"]
+    layout = figure["layout"]
+    texts = [layout["title"]["text"]] if "title" in layout else []
+    text: str = [*texts, *(each["text"] for each in layout["annotations"])][position]
     return text.replace("<br>", " ").replace(NBSP, " ")
 
 
@@ -88,10 +91,9 @@ def test_an_exhibit_without_a_chart_is_refused_by_name() -> None:
 
 
 def test_graphs_send_nothing_away_and_speak_the_readers_language() -> None:
-    config = graph_config("ru", "kara-kujur-2025")
-    assert config["locale"] == "ru" and config["toImageButtonOptions"]["filename"] == "kara-kujur-2025"
+    config = graph_config("ru")
+    assert config["locale"] == "ru" and config["displayModeBar"] is False
     assert config["showSendToCloud"] is False and config["displaylogo"] is False and config["responsive"] is True
-    assert config["modeBarButtons"] == [["toImage"]]
 
 
 @pytest.mark.parametrize(("lang", "separators"), [("ky", ",\u00a0"), ("ru", ",\u00a0"), ("en", ".,")])
@@ -124,18 +126,18 @@ def test_money_of_works_is_drawn_as_that_of_a_budget_is() -> None:
 def test_bullets_leave_out_what_is_not_published_and_say_so_in_its_place() -> None:
     figure = draw(spending())
     executed = figure["data"][2]
-    assert executed["x"] == [6.9, None, 0.0, 0.85]
+    assert executed["x"] == [6.9, None, 0.85, 0.0]  # by size: of the second only the plan is known
     numbers = figure["data"][-1]["text"]
     assert "маалымат жок" in numbers[1] and "2,0" in numbers[1]
-    assert "нөл" in numbers[2]
-    assert "0,9*" in numbers[3] and "* өзгөртүлгөн" in figure["layout"]["annotations"][-1]["text"]
+    assert "нөл" in numbers[3]
+    assert "0,9*" in numbers[2] and "* өзгөртүлгөн" in figure["layout"]["annotations"][-1]["text"]
 
 
 def test_a_small_amount_beside_large_ones_is_not_said_to_be_nought() -> None:
     made = spending()
     small = Row("func.702", (Cell("Коргонуу"), *[money_cell(40_000)] * 4))
     numbers = draw(replace(made, rows=(*made.rows, small)))["data"][-1]["text"]
-    assert "40,0\u00a0миң\u00a0сом" in numbers[-1]
+    assert any("40,0\u00a0миң\u00a0сом" in number for number in numbers)
 
 
 def test_bullets_do_not_draw_totals_and_keep_a_long_breakdown_to_its_groups() -> None:
@@ -150,15 +152,24 @@ def test_bullets_do_not_draw_totals_and_keep_a_long_breakdown_to_its_groups() ->
 def test_the_pointer_reads_the_value_in_the_readers_words() -> None:
     texts = draw(spending())["data"][2]["hovertext"]
     assert texts[0] == "Билим берүү<br>Аткарылды: <b>6,9\u00a0млн\u00a0сом</b>"
-    assert "(мурда: 840,0\u00a0миң\u00a0сом)" in texts[3]
+    assert "(мурда: 840,0\u00a0миң\u00a0сом)" in texts[2]
 
 
 def test_a_treemap_gives_a_whole_only_what_its_parts_do_not_explain() -> None:
     trace = draw(tree())["data"][0]
-    assert trace["labels"] == ["Билим берүү", "Бала бакча", "Турак жай", "Суу", "Жарык"]
-    assert trace["parents"] == ["", "0", "", "2", "2"]
-    assert trace["values"] == [5000, 15000, 0, 7000, 4000]  # the second whole is smaller than its parts
+    assert trace["labels"] == ["Аткарылды", "Билим берүү", "Бала бакча", "Турак жай", "Суу", "Жарык"]
+    assert trace["parents"] == ["", "whole", "func.709", "whole", "func.706", "func.706"]
+    assert trace["values"] == [0, 5000, 15000, 0, 7000, 4000]  # the second group is smaller than its parts
     assert trace["branchvalues"] == "remainder"
+
+
+def test_a_treemap_opens_a_group_and_leads_back_by_its_path() -> None:
+    trace = draw(tree())["data"][0]
+    assert trace["maxdepth"] == 2 and trace["pathbar"]["visible"]
+    assert draw(tree())["layout"]["margin"]["t"] > trace["pathbar"]["thickness"], "the path stands over the plot"
+    assert len({len(trace[part]) for part in ("ids", "labels", "parents", "values", "text", "hovertext")}) == 1
+    flat = replace(tree(), rows=tuple(row for row in tree().rows if not row.level))
+    assert "maxdepth" not in draw(flat)["data"][0], "nothing to open"
 
 
 def test_a_treemap_names_below_what_it_cannot_draw() -> None:
@@ -170,7 +181,7 @@ def test_a_missing_month_is_a_gap_and_a_month_to_come_is_named_as_such() -> None
     executed = figure["data"][0]
     assert executed["y"][4] is None and executed["y"][5] == 12 and executed["connectgaps"] is False
     assert executed["y"][9:] == [None] * 3
-    note = words(figure, 1)
+    note = words(figure, -1)
     assert "маалымат жок (май)" in note and "мөөнөтү келе элек (окт, ноя, дек)" in note
 
 
@@ -209,9 +220,19 @@ def test_a_draft_is_drawn_apart_from_plans_and_some_months_are_hatched() -> None
 def test_flows_run_from_sources_through_the_budget_to_functions() -> None:
     trace = draw(through_the_budget())["data"][0]
     assert trace["node"]["sort"] == "input" and trace["node"]["label"][0] == ""
-    assert trace["link"]["source"] == [1, 2, 3, 0, 0, 0] and trace["link"]["target"] == [0, 0, 0, 4, 5, 6]
-    assert trace["node"]["label"][3] == trace["node"]["label"][6] == "Башкалар"  # one a source, one a function
-    assert all(colour.startswith("rgba(") for colour in trace["link"]["color"])
+    link = trace["link"]
+    assert link["source"][:6] == [1, 2, 3, 0, 0, 0] and link["target"][:6] == [0, 0, 0, 4, 5, 6]
+    assert all(colour.startswith("rgba(") for colour in link["color"])
+
+
+def test_names_of_flows_stand_outside_with_their_amounts() -> None:
+    trace = draw(through_the_budget())["data"][0]
+    node, link = trace["node"], trace["link"]
+    assert set(node["label"][:7]) == {""} and set(node["color"][7:]) == {"rgba(0,0,0,0)"}
+    assert node["label"][7].replace("<br>", " ") == "Жергиликтүү салыктар – 8,0\u00a0млн\u00a0сом"
+    # The unseen ribbons go from the names to the sources, and from the functions to their names.
+    assert link["source"][6:] == [7, 8, 9, 4, 5, 6] and link["target"][6:] == [1, 2, 3, 10, 11, 12]
+    assert set(link["color"][6:]) == {"rgba(0,0,0,0)"}
 
 
 def test_shares_add_up_to_one() -> None:
@@ -238,10 +259,59 @@ def test_what_was_looked_for_in_vain_is_named_with_the_day_and_apart_from_what_w
     assert "we hold no document (2023)" in note and "looked for on 30.10.2026, not found (2024)" in note
 
 
-def test_bullets_keep_the_order_of_the_rows() -> None:
+def test_bullets_stand_by_size_whatever_the_order_of_the_rows() -> None:
     made = spending()
-    upside_down = replace(made, rows=made.rows[::-1])
-    assert draw(upside_down)["data"][-2]["text"] == draw(made)["data"][-2]["text"][::-1]
+    assert draw(replace(made, rows=made.rows[::-1])) == draw(made)
+    assert draw(made)["data"][0]["x"] == [7.1761005, 2.0, 0.9, 0.1]
+
+
+def test_a_line_stays_with_its_group_and_what_no_class_is_named_for_comes_last() -> None:
+    def row(key: str, som: float, level: int = 0) -> Row:
+        return Row(key, (Cell(key), *[money_cell(som)] * 4), level)
+
+    made = spending()
+    rows = (row("not-itemised", 9e6), row("a", 1e6), row("a.1", 2e5, 1), row("a.2", 8e5, 1), row("b", 5e6))
+    assert list(draw(replace(made, rows=rows))["data"][-2]["text"]) == ["b", "a", "a.2", "a.1", "not-itemised"]
+
+
+@pytest.mark.parametrize("width", ["desk", "wide"])
+def test_beside_their_bars_names_are_words_of_the_axis_and_the_key_is_one_line(width: Width) -> None:
+    layout = draw(spending(), width=width)["layout"]
+    assert layout["yaxis"]["ticktext"][0] == "Билим берүү" and layout["yaxis"]["tickvals"]
+    assert "<br>" not in layout["title"]["text"] and layout["title"]["text"].count("млн сом".replace(" ", NBSP)) == 1
+    assert layout["height"] < draw(spending())["layout"]["height"]
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_figure_is_made_for_every_width(name: str, width: Width) -> None:
+    go.Figure(draw(ALL[name], width=width))
+
+
+def test_the_end_of_a_bar_says_the_share_and_on_a_phone_not_the_plan() -> None:
+    made = spending(columns=(*spending().columns, Column("share", "Үлүшү", "share")))
+    rows = tuple(replace(row, cells=(*row.cells, Cell(0.92))) for row in made.rows)
+    drawing = replace(spending().drawing, share="share")
+    shared = replace(made, rows=rows, drawing=drawing)
+    phone, wide = (draw(shared, width=width)["data"][-1]["text"][0] for width in ("phone", "wide"))
+    assert phone.endswith("</span> · 92,0%") and "7,5" not in phone
+    assert "6,9" in wide and "7,5" in wide and wide.endswith("92,0%")
+
+
+def test_ten_bars_are_as_tall_as_ten_bars_need_to_be() -> None:
+    made = spending()
+    rows = tuple(Row(f"func.{at}", (Cell(f"Багыт {at}"), *[money_cell(at * 1e6)] * 4)) for at in range(1, 11))
+    assert draw(replace(made, rows=rows), width="wide")["layout"]["height"] <= 10 * 30 + 40
+
+
+def test_a_bar_leads_where_its_row_does() -> None:
+    made = spending()
+    first, *others = made.rows
+    linked = replace(first, cells=(replace(first.cells[0], href="/ky/demo/spending"), *first.cells[1:]))
+    bars = [each for each in draw(replace(made, rows=(linked, *others)))["data"] if each["type"] == "bar"]
+    assert [bar["customdata"] for bar in bars] == [["/ky/demo/spending", "", "", ""]] * 2
+    picture = picture_of(replace(made, rows=(linked, *others)))
+    assert picture is not None and picture.count('<a href="/ky/demo/spending" data-nav="1">Билим берүү</a>') == 1
 
 
 def test_where_rows_are_plan_and_payment_the_plan_is_an_outline() -> None:
