@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.exhibits.model import Column, shown
 from dashboard.exhibits.services.cells import per_head
 from dashboard.exhibits.services.view import ServicesView
-from dashboard.exhibits.services.works import works_words
+from dashboard.exhibits.services.works import absence_words, works_words
 from dashboard.i18n import t
 from dashboard.service_pages import ServicePage, service_pages
 
@@ -40,5 +40,17 @@ def _glance(view: ServicesView, page: ServicePage) -> ServiceGlance:
     known = cell.value is not None
     of = t(lang, f"services.glance.{'of_shared' if mine.basis == 'shared' else 'of'}") if known else ""
     return ServiceGlance(
-        page.key, page.name(lang), shown(cell, _MONEY, lang, view.currency), of, works_words(view, page), known
+        page.key, page.name(lang), shown(cell, _MONEY, lang, view.currency), of, _line(view, page), known
     )
+
+
+def _line(view: ServicesView, page: ServicePage) -> str:
+    """The works done, without any those to come, and the open ones past their date; why none is known."""
+    lang, tally = view.lang, view.tally(page.services)
+    if not tally.count:
+        return absence_words(view)
+    to_come = {"works.part.under_way": tally.under_way, "services.works.to_come": tally.to_come}
+    told = {"works.part.done": tally.done} if tally.done else to_come
+    told["services.works.late"] = view.late_open(page.services)
+    parts = [t(lang, key, n=n) for key, n in told.items() if n]
+    return t(lang, "exhibits.list_joiner").join(parts) or works_words(view, page)

@@ -249,6 +249,9 @@ def test_chips_say_what_the_list_says(look: Look, listed: Exhibit) -> None:
         assert (chip.per_head, chip.known) == (text(listed, chip.key, "per_head"), True)
         assert chip.name == row(listed, chip.key).cells[0].value
         assert str(cell(listed, chip.key, "done").value) in chip.line or not cell(listed, chip.key, "done").value
+    lines = {chip.key: chip.line for chip in glance(look("demo", lang="en"))}
+    assert lines["road"] == "7 finished, 1 past the date promised first"
+    assert lines["waste"] == "The full register of 30.09.2026 has no work of this service"
     nothing = next(each for each in glance(look("bishkek", 2025, "en")) if each.key == "road")
     assert (nothing.per_head, nothing.of, nothing.known) == ("we hold no document", "", False)
     assert nothing.line == "We hold no list of works"
