@@ -74,4 +74,6 @@ def test_without_scripts_the_form_the_dots_and_the_folded_lists_work(new_tab: Ca
     page.goto("/ky")
     page.locator("#search").fill("shoro")
     page.get_by_role("button", name="Издөө").click()
-    expect(page.locator(".place", has_text="Шоро айылы").first).to_contain_text("Ак-Кудук айыл аймагы")
+    villages = page.locator("section", has=page.locator("#places-villages"))
+    expect(villages.locator(".place").first).to_contain_text("Шоро айылы")
+    expect(villages.locator(".place").first).to_contain_text("Ак-Кудук айыл аймагы")

@@ -139,12 +139,9 @@ def test_whole_names_come_first_and_places_with_papers_before_others(connection:
     assert ranked == sorted(ranked, reverse=True) and any(ranked)
 
 
-@pytest.mark.parametrize("typed", ["", "%", "' OR 1=1--", "💧"])
+@pytest.mark.parametrize("typed", ["", "%", "_", "' OR 1=1--", "\N{DROPLET}"])
 def test_what_is_no_name_finds_nothing(connection: Connection, typed: str) -> None:
-    assert find(typed, queries.places(connection), villages(), {}) in (
-        (),
-        find("or11", queries.places(connection), villages(), {}),
-    )
+    assert find(typed, queries.places(connection), villages(), {}) == ()
 
 
 def test_suggestions_are_few_and_lead_where_the_list_leads(connection: Connection) -> None:
@@ -157,6 +154,6 @@ def test_suggestions_are_few_and_lead_where_the_list_leads(connection: Connectio
 
 
 def test_the_example_is_in_view_and_marked(landing: Callable[[str], str]) -> None:
-    example = landing("/en").split("example-title")[1].split("</section>")[0]
+    example = landing("/en").split('id="example-title"')[1].split("</section>")[0]
     assert 'href="/en/demo"' in example and "ictional" in example
     assert "<details" not in example

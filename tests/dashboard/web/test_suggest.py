@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.factory import create_app
+from dashboard.settings import Settings
+from tests.dashboard.conftest import TODAY
 
-def test_places_are_offered_as_one_types(client: FlaskClient) -> None:
-    answer = client.get("/suggest/ky?q=sample")
+
+def test_places_are_offered_as_one_types(content_db: str) -> None:
+    client = create_app(Settings(database_url=content_db), today=lambda: TODAY).server.test_client()
+    answer = client.get("/suggest/ru?q=kara-kuj")
     assert answer.status_code == 200 and answer.is_json
-    assert [set(each) for each in answer.json] == [{"name", "where", "href"}] * len(answer.json)
-    assert "/ky/sample-place" in {each["href"] for each in answer.json}
+    where = "Нарынский район, Нарынская область"
+    assert answer.json[0]["href"] == "/ru/kara-kujur" and answer.json[0]["where"] == where
+    assert all(set(each) == {"name", "where", "href"} for each in answer.json)
 
 
 def test_what_is_not_found_is_an_empty_list(client: FlaskClient) -> None:
