@@ -110,7 +110,10 @@ class GapView:
 
 @dataclass(frozen=True)
 class ServiceGap:
-    """One service. `done` are works finished by the survey, `later`: works finished after the survey; `why`: why the group is unknown."""
+    """One service.
+
+    `done` are works finished by the survey, `later`: works finished after it; `why`: why the group is unknown.
+    """
 
     key: str
     group: str
