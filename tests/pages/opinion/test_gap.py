@@ -175,7 +175,8 @@ def test_people_who_chose_themselves_decide_no_group_and_the_page_says_why(made_
 
 def test_the_page_says_its_rule_and_what_it_cannot_say(made_at: At) -> None:
     notes = " ".join(made_at("/en/made/gap").exhibit("gap-by-service").notes)
-    for words in ("more than half of residents know", "20 June 2026", "cause", "whole purpose", "fewer than 30 answers"):
+    rule = "more than half of residents know of it"
+    for words in (rule, "20 June 2026", "cause", "whole purpose", "fewer than 30 answers"):
         assert words in notes
 
 
