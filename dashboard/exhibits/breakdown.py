@@ -349,7 +349,7 @@ def _answer(view: View, direction: str, dimension: str, best: Statement | None) 
         return said if best.lines_minor is not None else said + " " + t(lang, "exhibits.not_itemised_answer")
     tops = sorted(
         (
-            (total_under(branch, amounts) or 0, view.name(branch.key))
+            (total_under(branch, amounts) or 0, view.said_name(branch.key))
             for branch in branches(set(amounts), view.classes)
             if branch.key != REST
         ),

@@ -202,6 +202,10 @@ class View(OfPlace):
         """Name of a class in the reader's language."""
         return self.classes[key].names.in_(self.lang) if key else t(self.lang, "exhibits.unclassified")
 
+    def said_name(self, key: str) -> str:
+        """The name as sentences say it: what stands in brackets at its end, as an official name, is for tables."""
+        return self.name(key).partition(" (")[0] if self.name(key).endswith(")") else self.name(key)
+
     def sources(self, *statements: Statement | None) -> tuple[Source, ...]:
         """The documents behind some statements, each once, oldest first, superseded ones included."""
         papers: dict[str, Paper] = {}

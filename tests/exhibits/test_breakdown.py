@@ -299,3 +299,14 @@ def test_a_changed_figure_names_the_earlier_document_by_number_and_day_and_not_b
     mine = replace(statement(1, "approved", {"a.own": 500}), previous_minor=400, previous_paper=PAPER)
     (note,) = [note for note in notes_of(view_of((mine, {"a.own": 500})), mine) if "№ 1, 20.01.2025" in note]
     assert PAPER.title not in note
+
+
+@pytest.mark.parametrize(("lang", "plain"), [("ky", "Башкаруу"), ("ru", "Управление"), ("en", "Administration")])
+def test_a_sentence_says_the_plain_name_of_a_function_and_the_table_its_official_one_too(
+    look: Look, lang: str, plain: str
+) -> None:
+    view = look("demo", 2025, lang)
+    found = breakdown(view, "expenditure", "function")
+    assert f"{plain}\u00a0– " in found.answer and "(" not in found.answer
+    assert text(found, "func.701", "label").startswith(f"{plain} (")
+    assert view.said_name("rev.grant.stimulating") == view.name("rev.grant.stimulating"), "brackets within stay"

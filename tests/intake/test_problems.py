@@ -31,7 +31,7 @@ def texts(lang: str) -> dict[str, dict[str, str]]:
 
 def test_a_problem_is_told_as_row_column_value_what_and_what_to_do() -> None:
     problem = Problem("ambiguous_number", "question", row=12, column="План", value="1,234")
-    assert problem.text("ky").startswith("12-сап, «План» мамычасы: «1,234» — санды эки башкача окууга болот")
+    assert problem.text("ky").startswith("12-сап, «План» мамычасы: «1,234» — санды эки түрдүү окууга болот")
     assert problem.text("ru").startswith("строка 12, столбец «План»: «1,234» — число можно прочитать двояко")
     assert problem.text("en").startswith("row 12, column “План”: “1,234” — the number can be read in two ways")
     assert all("number_style" in problem.text(lang) for lang in LANGUAGES)

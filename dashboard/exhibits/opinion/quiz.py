@@ -153,7 +153,7 @@ def _largest_function(view: View) -> QuizQuestion | None:
     # Lines may add up to more than the printed total.
     share = named[largest] / max(whole, sum(known.values()))
     name = "function" if best.phase == "executed" else "function_plan"
-    question = t(lang, f"quiz.{name}", year=view.year, name=view.name(largest), unit=_unit(view))
+    question = t(lang, f"quiz.{name}", year=view.year, name=view.said_name(largest), unit=_unit(view))
     return _asked("g1", largest, view, question, share, "spending", exhibit)
 
 

@@ -214,7 +214,7 @@ def test_a_pattern_that_is_none_is_said_to_be_none_with_what_is_allowed() -> Non
     for lang, none, allowed in (
         ("ky", "регулярдык туюнтма эмес", "мүмкүн: регулярдык туюнтма, мисалы"),
         ("ru", "это не регулярное выражение", "можно: регулярное выражение, например"),
-        ("en", "which is no regular expression", "allowed: a regular expression, for example"),
+        ("en", "which is not a regular expression", "allowed: a regular expression, for example"),
     ):
         assert f'{none} {reason}; {allowed} "^\\\\d{{4}}"' in problem.text(lang)
 

@@ -122,7 +122,7 @@ def test_an_age_in_words_is_an_error(tmp_path: Path) -> None:
     _, problems = coded(tmp_path, "Q,A\n1,20\n1,жаш\n", AGE + YES_NO)
     assert found(problems) == [("survey_group", "error", 3, "A", "жаш")]
     assert [problems[0].text(lang).split("18–29, ")[1].split(" — ")[0] for lang in LANGUAGES] == [
-        "30–59, 60 жана андан жогору",
+        "30–59, 60 жана андан көп",
         "30–59, 60 и больше",
         "30–59, 60 and more",
     ]

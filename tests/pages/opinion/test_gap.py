@@ -175,7 +175,8 @@ def test_people_who_chose_themselves_decide_no_group_and_the_page_says_why(made_
 
 def test_the_page_says_its_rule_and_what_it_cannot_say(made_at: At) -> None:
     notes = " ".join(made_at("/en/made/gap").exhibit("gap-by-service").notes)
-    for words in ("lies above one half", "20.06.2026", "cause", "whole purpose", "fewer than 30 answers"):
+    rule = "more than half of residents know of it"
+    for words in (rule, "20 June 2026", "cause", "whole purpose", "fewer than 30 answers"):
         assert words in notes
 
 
@@ -266,7 +267,7 @@ def test_money_is_of_the_year_the_survey_ended_in_where_it_is_published(refilled
     heading = "Money of the whole purpose per resident, {year} (executed)"
     for exhibit, year in ((now, 2026), (before, 2025), (long_ago, 2026)):
         assert exhibit.columns[exhibit.column("per_head")].label == heading.format(year=year)
-        assert f"the last day counted is 30.09.{year}" in " ".join(exhibit.notes)
+        assert f"the last day counted is 30 September {year}" in " ".join(exhibit.notes)
     assert "of 2026 (executed), the year the survey ended in" in " ".join(now.notes)
     assert "of 2025 (executed), the year the survey ended in" in " ".join(before.notes)
     assert "of 2026 (executed). We have no expenditure of 2024, the year the survey ended in" in " ".join(

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, Engine, func, insert, inspect, select, update
 
 from dashboard.channels.html import render
-from dashboard.i18n import LANGUAGES, percent
+from dashboard.i18n import LANGUAGES, percent, t
 from dashboard.pages.address import BadAddress, NotFound, parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
@@ -208,14 +208,14 @@ def test_no_table_here_has_a_row_a_respondent(opinion_connection: Connection) ->
     ("lang", "words"),
     [
         ("ky", "Бюджеттин акчасы кайдан түшөрүн билгендер – {share}"),
-        ("ru", "{share} знают, откуда поступают деньги в бюджет"),
-        ("en", "{share} know where the budget's money comes from"),
+        ("ru", "Откуда поступают деньги в бюджет, знают {share}"),
+        ("en", "Where the budget's money comes from, {share} know"),
     ],
 )
 def test_a_place_that_has_only_opinion_is_led_there_by_one_figure(opinion_at: At, lang: str, words: str) -> None:
     share = opinion_at(f"/{lang}/aimak/opinion").exhibit("opinion-awareness").rows[1].cells[1].value
     assert isinstance(share, float)
-    said = percent(lang, share, 0)
+    said = t(lang, "opinion.in_ten", n=round(share * 10), share=percent(lang, share, 0))
     html = render(opinion_at(f"/{lang}/aimak").tree)
     assert f'href="/{lang}/aimak/opinion"' in html and words.format(share=said) in html
     assert "/opinion" not in render(opinion_at(f"/{lang}/empty").tree)
@@ -251,7 +251,7 @@ def test_the_overview_leads_to_opinion_beside_the_money(connection: Connection, 
     with_study = replace(known, opinion=surveys.Glance(frozenset({"study"}), 0.424))
     page = build_page(parse("/en/demo"), connection, TODAY, read=lambda code, _: with_study)
     html = render(page.tree)
-    assert "42% know where the budget&#x27;s money comes from" in html.replace("'", "&#x27;")
+    assert "Where the budget&#x27;s money comes from, about 4 in 10 (42%) know" in html.replace("'", "&#x27;")
     assert 'href="/en/demo/opinion"' in html and "opinion" in page.sections
     without = replace(known, opinion=surveys.Glance())
     plain = build_page(parse("/en/demo"), connection, TODAY, read=lambda code, _: without)
