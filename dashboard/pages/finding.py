@@ -76,4 +76,4 @@ _KIND = re.compile(r" (айыл аймагы|шаары|району|облус�
 
 
 def _names(place: Place) -> Iterator[str]:
-    yield from {place.names.ky, place.names.ru, place.names.en, place.code} - {""}
+    yield from {place.names.ky, place.names.ru, place.names.en} - {""}
