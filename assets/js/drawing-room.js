@@ -22,13 +22,13 @@ export function reserve(slot) {
   const room = rooms[widthClass(slot)];
   if (!room || pictureHeight(slot)) return;
   slot.style.setProperty("--room", `${room}px`);
-  slot.toggleAttribute("data-reserved", true);
+  slot.removeAttribute("data-given-up");
 }
 
 /** Another page has taken the slot. */
 export function giveUpRoom(slot) {
   slot.style.removeProperty("--room");
-  slot.removeAttribute("data-reserved");
+  slot.toggleAttribute("data-given-up", true);
   slot.removeAttribute("data-over");
 }
 
