@@ -156,14 +156,14 @@ def _navigation(page: Page) -> Iterator[Component]:
                 t(address.lang, words),
                 href=_section_address(address, of[0]).href,
                 **NAV,
-                **_current(here in of, "page" if address.item is None and address.section == of[0] else "true"),
+                **_current(here in of, "page" if address.is_section and address.section == of[0] else "true"),
             )
         )
         for _, of, words in names
     ]
     yield html.Nav(html.Ul(links), className="sections", **attributes(aria_label=t(address.lang, "shell.sections")))
     inside = next((of for _, of, _ in names if here in of), ())
-    if len(inside) > 1:
+    if len(inside) > 1 and address.section:  # the first screen of a place has no room to spare
         yield _tabs(address, inside, here)
 
 
@@ -172,10 +172,10 @@ def _tabs(address: Address, sections: tuple[str, ...], here: str) -> Component:
     links = [
         html.Li(
             html.A(
-                t(address.lang, f"shell.section.{section}"),
+                t(address.lang, f"shell.section.{section or 'overview'}"),
                 href=_section_address(address, section).href,
                 **NAV,
-                **_current(section == here, "page" if address.item is None and section == address.section else "true"),
+                **_current(section == here, "page" if address.is_section and section == address.section else "true"),
             )
         )
         for section in sections

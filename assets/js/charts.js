@@ -2,7 +2,7 @@
 import { startChartTools } from "./chart-tools.js";
 import { connectionIsGood } from "./connection.js";
 import { setProps } from "./document.js";
-import { giveUpRoom, keepRoom, reserve, widthClass } from "./drawing-room.js";
+import { giveUpRoom, isNarrow, keepRoom, reserve, widthClass } from "./drawing-room.js";
 import { go } from "./navigation.js";
 import { loadSuites, suitesAreLoaded } from "./suites.js";
 
@@ -53,8 +53,9 @@ function drawUnasked({ target: button }) {
   if (willDraw()) button.click();
 }
 
+/** On a phone the picture says it better: a chart is drawn there when it is asked for. */
 function willDraw() {
-  return suitesAreLoaded(SUITES) || connectionIsGood();
+  return !isNarrow() && (suitesAreLoaded(SUITES) || connectionIsGood());
 }
 
 /** Mark what is drawn; the mark goes when another page takes the slot. */

@@ -9,9 +9,14 @@ export function widthClass(slot) {
   return width < 900 ? "desk" : "wide";
 }
 
-/** Lay the slot over the picture, as tall as it is; a chart without a picture is as tall as it asks. */
+/** A narrow screen, where long pictures are folded. */
+export function isNarrow() {
+  return matchMedia("(max-width: 699px)").matches;
+}
+
+/** Lay the slot over the picture, as tall as it is; a chart without a picture, or on a phone, is as tall as it asks. */
 export function keepRoom(slot) {
-  const height = pictureHeight(slot);
+  const height = isNarrow() ? 0 : pictureHeight(slot);
   slot.toggleAttribute("data-over", height > 0);
   if (height) slot.style.setProperty("--room", `${Math.round(height)}px`);
 }
@@ -22,13 +27,13 @@ export function reserve(slot) {
   const room = rooms[widthClass(slot)];
   if (!room || pictureHeight(slot)) return;
   slot.style.setProperty("--room", `${room}px`);
-  slot.toggleAttribute("data-reserved", true);
+  slot.removeAttribute("data-given-up");
 }
 
 /** Another page has taken the slot. */
 export function giveUpRoom(slot) {
   slot.style.removeProperty("--room");
-  slot.removeAttribute("data-reserved");
+  slot.toggleAttribute("data-given-up", true);
   slot.removeAttribute("data-over");
 }
 

@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 
 from dashboard.exhibits.model import Cell, Choices, Column, Exhibit
 from dashboard.exhibits.view import View
-from dashboard.i18n import currency_word, day, number, t
+from dashboard.i18n import currency_word, number, t
 from dashboard.store.comparable import Reason, can_be_taken_apart, per_head
 from dashboard.store.records import People, Statement
 
@@ -53,7 +53,7 @@ def _of_a_head(view: View, statement: Statement | None) -> _Part:
     people = people_of(view, statement.year) if statement is not None else None
     if statement is None or people is None or not people.people:
         return _Part(Reason.NO_FIGURE)
-    words = t(view.lang, "exhibits.per_head.people", people=number(view.lang, people.people), date=day(people.as_of))
+    words = t(view.lang, "exhibits.per_head.people", people=number(view.lang, people.people), date=people.as_of)
     return _Part(per_head(statement, people.as_of) or 1 / people.people, words)
 
 

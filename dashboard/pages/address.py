@@ -168,6 +168,11 @@ class Address:
         """Whether this page knows a parameter."""
         return self.item is None and name in _KNOWN[self.section if self.place or self.section else "places"]
 
+    @property
+    def is_section(self) -> bool:
+        """Whether it is a section itself, not one of the things found in it."""
+        return self.item is None and not self.service
+
     def with_params(self, **changes: str | None) -> Address:
         """The same page with other parameters; None removes one."""
         merged = {**dict(self.params), **changes}

@@ -63,9 +63,7 @@ def build_page(
 
 def is_long(address: Address, key: str) -> bool:
     """Whether an exhibit of the page at `address` is downloaded whole, part by part."""
-    return (
-        bool(address.place) and address.item is None and not address.service and key in OF_PLACE[address.section].long
-    )
+    return bool(address.place) and address.is_section and key in OF_PLACE[address.section].long
 
 
 def _section(visit: PlaceVisit) -> Section[Any]:

@@ -28,8 +28,10 @@ def chart_tools(exhibit: Exhibit, address: Address) -> Static:
     switch = list(_table(exhibit, address))
     shown = shows_table(exhibit, address)
     groups = [*_choices(exhibit, address), *([] if shown else switch), _buttons(exhibit, address)]
+    aloud = html.Span(f": {t(lang, 'tools.drawing')}", className="visually-hidden")
     folded = html.Details(
-        [html.Summary(t(lang, "tools.more")), html.Div(groups, className="chart-tools-open")], className="chart-tools"
+        [html.Summary([t(lang, "tools.more"), aloud]), html.Div(groups, className="chart-tools-open")],
+        className="chart-tools",
     )
     return static(*(switch if shown else []), folded)
 

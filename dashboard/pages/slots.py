@@ -30,7 +30,8 @@ def chart_slot(exhibit: Exhibit, address: Address) -> html.Div | None:
             [static(table_html(exhibit)), html.Div(chart_tools(exhibit, address), className="chart-bar")],
             className="chart chart-as-table",
         )
-    kept = " ".join(f"{width}:{room}" for width, room in rooms(exhibit).items())
+    kept_rooms = rooms(exhibit)
+    kept = " ".join(f"{width}:{room}" for width, room in kept_rooms.items())
     return html.Div(
         className="chart chart-for-desks" if isinstance(exhibit.drawing, Flows) else "chart",
         children=[
@@ -39,6 +40,7 @@ def chart_slot(exhibit: Exhibit, address: Address) -> html.Div | None:
                 className="chart-slot",
                 tabIndex="-1",
                 **(attributes(data_rooms=kept) if kept else {}),
+                style={f"--room-{width}": f"{room}px" for width, room in kept_rooms.items()},
             ),
             html.Data(id={"type": "width", "key": exhibit.key}, value=WIDTHS[0], hidden=True),
             html.Div(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.reading import exhibit, mounted
 
@@ -26,11 +26,6 @@ def draw(page: Page, key: str) -> None:
     expect(exhibit(page, key).locator(".chart-slot[data-drawn] .main-svg").first).to_be_visible()
 
 
-def is_a_chart(response: Response) -> bool:
-    """Whether the server's answer carries a figure."""
-    return response.url.endswith("_dash-update-component") and '"layout"' in response.text()
-
-
 def test_a_tap_draws_the_chart_in_place_of_the_bars(visit: Callable[[str], Page]) -> None:
     page = visit("/ky/demo?year=2025")
     block = exhibit(page, "expenditure-by-function")
@@ -48,26 +43,23 @@ def test_the_chart_speaks_kyrgyz_and_offers_no_cloud(visit: Callable[[str], Page
     slot = exhibit(page, "expenditure-by-function").locator(".chart-slot")
     words = " ".join(slot.locator("svg text").all_text_contents())
     assert re.search(r"(миң|млн|млрд)\sсом", words) and "Билим берүү" in words
-    buttons = [b.get_attribute("data-title") or "" for b in slot.locator(".modebar-btn").all()]
-    said = " ".join(buttons).casefold()
-    assert not re.search("cloud|chart studio|plotly|zoom|download|pan", said), buttons
-    assert slot.locator("a[href]").count() == 0
+    assert slot.locator(".modebar-btn, a[href]").count() == 0
 
 
 @pytest.mark.parametrize("key", ["expenditure-by-function", "expenditure-composition-function",
-                                 "expenditure-by-month", "flows", "expenditure-by-year"])  # fmt: skip
+                                 "expenditure-by-month", "expenditure-by-year"])  # fmt: skip
 @pytest.mark.parametrize("width", [360, 1440])
-def test_every_drawing_is_as_wide_as_the_page_and_as_tall_as_it_asks(
+def test_every_drawing_is_as_wide_as_the_page_and_as_tall_as_its_picture(
     new_tab: Callable[..., Page], key: str, width: int
 ) -> None:
     page = new_tab(viewport={"width": width, "height": 800})
     page.goto("/ru/demo/spending?year=2025")
     mounted(page)
-    with page.expect_response(is_a_chart) as answer:
-        draw(page, key)
-    (asked,) = re.findall(r'"height":(\d+)', answer.value.text().split('"layout"')[1])
+    picture = exhibit(page, key).locator(".strips").bounding_box()
+    draw(page, key)
     box = exhibit(page, key).locator(".main-svg").first.bounding_box()
-    assert box is not None and box["width"] > 0.6 * width and box["height"] == pytest.approx(int(asked), abs=1)
+    assert box is not None and picture is not None
+    assert box["width"] > 0.6 * width and box["height"] >= picture["height"]
 
 
 @pytest.mark.parametrize("path", ["/ky/demo/revenue?year=2026", "/ky/demo/spending?year=2026", "/ru/kara-kujur"])

@@ -13,7 +13,7 @@ from dashboard.exhibits.services.money import absence_words, executed_heading, p
 from dashboard.exhibits.services.view import ServicesView
 from dashboard.exhibits.view import source
 from dashboard.exhibits.works.view import amount_cell, service_name, sources
-from dashboard.i18n import day, money, t
+from dashboard.i18n import money, t
 from dashboard.service_pages import ServicePage, service_pages
 from dashboard.store.records import Statement
 
@@ -105,7 +105,7 @@ def _notes(view: ServicesView, shown: list[Statement]) -> Iterator[str]:
 def _without_works(view: ServicesView) -> str:
     if view.lists_all is None:
         return t(view.lang, "services.list.none_named")
-    return t(view.lang, "services.list.none_listed", date=day(view.lists_all))
+    return t(view.lang, "services.list.none_listed", date=view.lists_all)
 
 
 def _is_asked(view: ServicesView, keys: tuple[str, ...]) -> bool:

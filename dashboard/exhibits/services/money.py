@@ -88,7 +88,7 @@ def executed_heading(view: ServicesView) -> str:
     words = t(view.lang, "exhibits.phase.executed")
     if view.executed is None:
         return words
-    return t(view.lang, "exhibits.columns.as_of", phase=words, date=day(view.executed.period_end))
+    return t(view.lang, "exhibits.columns.as_of", phase=words, date=view.executed.period_end)
 
 
 def per_head_heading(view: ServicesView) -> str:
@@ -168,4 +168,4 @@ def _notes(view: ServicesView, page: ServicePage) -> Iterator[str]:
     if people is None:
         yield t(view.lang, "exhibits.per_head.no_people")
     else:
-        yield t(view.lang, "exhibits.per_head.people", people=number(view.lang, people.people), date=day(people.as_of))
+        yield t(view.lang, "exhibits.per_head.people", people=number(view.lang, people.people), date=people.as_of)

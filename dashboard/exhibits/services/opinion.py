@@ -8,7 +8,7 @@ from dashboard.exhibits.opinion.asked import asked
 from dashboard.exhibits.opinion.card import of_study
 from dashboard.exhibits.opinion.view import OpinionView, count_cell, heads, high_cell, low_cell, share_cell
 from dashboard.exhibits.services.view import ServicesView
-from dashboard.i18n import day, number, percent, t
+from dashboard.i18n import number, percent, t
 from dashboard.service_pages import ServicePage
 from dashboard.store.survey_records import Indicator, Share
 
@@ -94,4 +94,4 @@ def _answer(opinion: OpinionView, found: tuple[Indicator, ...]) -> str:
     )
     bases = sorted({share.n or 0 for _, share in first.values()})
     n = "–".join(number(lang, base) for base in dict.fromkeys((bases[0], bases[-1])))
-    return t(lang, "services.opinion.answer", date=day(facts.to_day), parts="; ".join(parts), n=n)
+    return t(lang, "services.opinion.answer", date=facts.to_day, parts="; ".join(parts), n=n)

@@ -18,7 +18,7 @@ from dashboard.exhibits.works.view import (
     village_name,
     word_name,
 )
-from dashboard.i18n import day, t
+from dashboard.i18n import t
 from dashboard.service_pages import ServicePage
 from dashboard.store.work_records import OPEN, Work
 
@@ -73,7 +73,7 @@ def works_words(view: ServicesView, page: ServicePage) -> str:
 def absence_words(view: ServicesView) -> str:
     """Why no work of a service is known: no list at all, a list that names none, or one that says there are none."""
     if view.lists_all is not None:
-        return t(view.lang, "services.works.none_listed", date=day(view.lists_all))
+        return t(view.lang, "services.works.none_listed", date=view.lists_all)
     return t(view.lang, "services.works.none_named" if view.works else "services.works.none_held")
 
 
