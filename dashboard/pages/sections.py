@@ -53,13 +53,13 @@ OF_SITE: Final[Mapping[str, Section[Any]]] = {
 #: Of a place, by section.
 OF_PLACE: Final[Mapping[str, Section[Any]]] = {
     "": Section(read_overview, overview.layout, overview.exhibits, _has_budget, _NO_BUDGET),
-    "revenue": Section(read_revenue, revenue.layout, revenue.exhibits, _has_budget, _NO_BUDGET),
-    "spending": Section(read_spending, spending.layout, spending.exhibits, _has_budget, _NO_BUDGET),
     "services": Section(read_services, services.layout, services.exhibits, _has_services, _NO_BUDGET),
+    "spending": Section(read_spending, spending.layout, spending.exhibits, _has_budget, _NO_BUDGET),
+    "revenue": Section(read_revenue, revenue.layout, revenue.exhibits, _has_budget, _NO_BUDGET),
+    "lines": Section(read_lines, lines.layout, lines.exhibits, _has_budget, _NO_BUDGET),
     "works": Section(
         read_register, register.layout, register.exhibits, _has_works, _NO_WORKS, {"works-list": whole.whole_register}
     ),
-    "map": Section(read_register, map_page.layout, map_page.exhibits, _has_works, _NO_WORKS),
     "promised": Section(
         read_promised,
         promised.layout,
@@ -68,17 +68,7 @@ OF_PLACE: Final[Mapping[str, Section[Any]]] = {
         _NO_WORKS,
         {"works-promised": whole.whole_promised},
     ),
-    "contractor": Section(
-        read_contractor,
-        contractor.layout,
-        contractor.exhibits,
-        _has_works,
-        _NO_WORKS,
-        {"works-list": whole.whole_contractor},
-    ),
-    "gallery": Section(
-        read_gallery, gallery.layout, gallery.exhibits, _has_works, _NO_WORKS, {"works-pictures": whole.whole_gallery}
-    ),
+    "map": Section(read_register, map_page.layout, map_page.exhibits, _has_works, _NO_WORKS),
     "opinion": Section(
         opinion_read.read_opinion_page,
         opinion.layout,
@@ -99,8 +89,18 @@ OF_PLACE: Final[Mapping[str, Section[Any]]] = {
         lambda known: "answers" in known.sections,
         _NO_OPINION,
     ),
-    "lines": Section(read_lines, lines.layout, lines.exhibits, _has_budget, _NO_BUDGET),
     "about": Section(read_about, about.layout, about.exhibits, _has_budget, _NO_BUDGET),
+    "contractor": Section(
+        read_contractor,
+        contractor.layout,
+        contractor.exhibits,
+        _has_works,
+        _NO_WORKS,
+        {"works-list": whole.whole_contractor},
+    ),
+    "gallery": Section(
+        read_gallery, gallery.layout, gallery.exhibits, _has_works, _NO_WORKS, {"works-pictures": whole.whole_gallery}
+    ),
 }
 #: Of one line, one work or one service, by the section it is found in.
 OF_ITEM: Final[Mapping[str, Section[Any]]] = {
