@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import Connection
 
-from dashboard.exhibits.calendar import month_end
 from dashboard.exhibits.holdings import lacking_year
 from dashboard.exhibits.lines.statements import rows_read, sides_asked
 from dashboard.exhibits.own_lines import unclassified, with_own_lines
 from dashboard.exhibits.tree import lies_under
-from dashboard.exhibits.view import View, needed, opening_year
+from dashboard.exhibits.view import View, needed
 from dashboard.gazetteer import villages
 from dashboard.pages.address import Address, BadAddress, NotFound
 from dashboard.pages.data import (
@@ -30,7 +28,8 @@ from dashboard.pages.data import (
 )
 from dashboard.pages.finding import find
 from dashboard.pages.section import Sources
-from dashboard.pages.services.glance import read_services_glance
+from dashboard.pages.services.read import read_services_glance
+from dashboard.pages.viewing import view_of
 from dashboard.pages.works.read import read_bought, read_works_glance
 from dashboard.store import audit
 from dashboard.store.queries import budget, news, places
@@ -128,35 +127,9 @@ def read_about(visit: PlaceVisit, sources: Sources) -> AboutData:
     return AboutData(visit, view_of(visit), differences, rivals, releases)
 
 
-def view_of(visit: PlaceVisit) -> View:
-    """The year looked at."""
-    known, address = visit.known, visit.address
-    year = int(address.get("year") or opening_year(known.statements, visit.today) or visit.today.year)
-    return View(
-        place=known.place,
-        year=year,
-        lang=visit.lang,
-        today=visit.today,
-        statements=known.statements,
-        classes=known.classes,
-        people=known.people,
-        looked_for=known.looked_for,
-        period=_period(address, year),
-        measure=address.get("as"),
-        beside=int(beside) if (beside := address.get("beside")) and int(beside) != year else None,
-    )
-
-
 def _with_sums(view: View, connection: Connection) -> View:
     wanted = needed(view)
     summed = replace(view, sums=budget.sums(connection, wanted), remarks=budget.remarks(connection, wanted))
     # One statement more where a document has no classes: its own lines stand in their place.
     bare = unclassified(summed)
     return with_own_lines(summed, budget.lines(connection, bare)) if bare else summed
-
-
-def _period(address: Address, year: int) -> date | None:
-    text = address.get("period")
-    if not text or not text.startswith(f"{year}-"):
-        return None
-    return month_end(year, int(text[5:]))

@@ -52,7 +52,7 @@ def refused(answer: TestResponse, status: int) -> None:
 
 def test_our_own_requests_are_answered(client: FlaskClient) -> None:
     frame = client.post(PATH, json=navigation()).get_json()["response"]["frame"]["children"]
-    assert [part["type"] for part in frame] == ["Header", "Main", "Footer"]
+    assert [part["type"] for part in frame] == ["Header", "Nav", "Main", "Div", "Footer", "Nav"]
     assert "dash_core_components" in client.post(PATH, json=chart()).text
 
 

@@ -1,37 +1,17 @@
-"""Services in a few words on other pages: what these read, and a row of chips that leads to the services."""
+"""Services in a few words on other pages: a row of chips that leads to them."""
 
 from __future__ import annotations
 
 from dash import html
 from dash.development.base_component import Component
-from sqlalchemy import Connection
 
 from dashboard.channels.html import static
 from dashboard.exhibits.services.glance import ServiceGlance, glance
-from dashboard.exhibits.services.view import ServicesView, statements_read
-from dashboard.exhibits.view import View
+from dashboard.exhibits.services.view import ServicesView
 from dashboard.i18n import t
 from dashboard.pages.address import Address
 from dashboard.pages.attributes import attributes
-from dashboard.pages.data import PlaceVisit
 from dashboard.pages.parts import NAV
-from dashboard.store.queries import budget, works
-from dashboard.store.work_records import Choice
-
-
-def read_services_glance(visit: PlaceVisit, budget_view: View, connection: Connection) -> ServicesView:
-    """Lines and works without the study, for chips on other pages (four statements); see `exhibits.services.glance`."""
-    place, today = visit.known.place, visit.today
-    return ServicesView(
-        place=place,
-        lang=visit.lang,
-        today=today,
-        budget=budget_view,
-        figures=budget.lines(connection, statements_read(budget_view)),
-        works=works.tallies(connection, place.id, today, "service"),
-        overdue=works.tallies(connection, place.id, today, "service", Choice(late_only=True)),
-        register=works.complete_register(connection, place.id),
-    )
 
 
 def service_chips(view: ServicesView, address: Address) -> list[Component]:

@@ -8,16 +8,15 @@ from typing import Final
 from sqlalchemy import Connection
 
 from dashboard.exhibits.holdings import lacking_year
-from dashboard.exhibits.services.view import ServicesView
+from dashboard.exhibits.services.view import ServicesView, statements_read
 from dashboard.exhibits.view import View
 from dashboard.pages.data import PlaceVisit
 from dashboard.pages.opinion.read import read_opinion
-from dashboard.pages.read import view_of
 from dashboard.pages.section import Sources
 from dashboard.pages.services.data import ServiceData, ServicesData
-from dashboard.pages.services.glance import read_services_glance
+from dashboard.pages.viewing import view_of
 from dashboard.service_pages import service_pages
-from dashboard.store.queries import works
+from dashboard.store.queries import budget, works
 from dashboard.store.work_records import Choice
 
 #: Works of one service that its page tells of; the register has the rest.
@@ -38,6 +37,21 @@ def read_service(visit: PlaceVisit, sources: Sources) -> ServiceData:
     found = works.works(connection, visit.known.place.id, visit.today, chosen, MOST_WORKS)
     photos = works.photos(connection, (work.id for work in found))
     return ServiceData(visit, view, _services(visit, view, connection), page, found, photos)
+
+
+def read_services_glance(visit: PlaceVisit, budget_view: View, connection: Connection) -> ServicesView:
+    """Lines and works without the study, for chips on other pages (four statements); see `exhibits.services.glance`."""
+    place, today = visit.known.place, visit.today
+    return ServicesView(
+        place=place,
+        lang=visit.lang,
+        today=today,
+        budget=budget_view,
+        figures=budget.lines(connection, statements_read(budget_view)),
+        works=works.tallies(connection, place.id, today, "service"),
+        overdue=works.tallies(connection, place.id, today, "service", Choice(late_only=True)),
+        register=works.complete_register(connection, place.id),
+    )
 
 
 def _view(visit: PlaceVisit) -> View:
