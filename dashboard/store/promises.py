@@ -5,7 +5,7 @@ Pure: reports in, one standing out. Publishing keeps it (`store.publishing.stand
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -42,12 +42,30 @@ class Standing:
     missing_from: date | None = None
 
 
+def promises(plans: Iterable[tuple[date | None, date | None]]) -> tuple[date | None, ...]:
+    """The completion date that stands after each report of a work, from their (planned_end, new_end), the oldest first.
+
+    A report that only repeats the planned date of the report before it, or names none, states no new promise: the one
+    that stands, stands on.
+    """
+    found: list[date | None] = []
+    standing = planned = None
+    for planned_end, new_end in plans:
+        if new_end is not None:
+            standing = new_end
+        elif planned_end not in (None, planned):
+            standing = planned_end
+        planned = planned_end or planned
+        found.append(standing)
+    return tuple(found)
+
+
 def standing_of(reports: Sequence[PlanStated], missing_from: date | None = None) -> Standing:
     """The standing of a work by its reports, the oldest first, one of each day; there is at least one.
 
-    A promise stands until another is stated: a report that is silent about the date, or the cost, moves nothing.
+    A promise stands until another is stated (see `promises`); so does a cost.
     """
-    promised = [end for said in reports if (end := said.new_end or said.planned_end) is not None]
+    promised = [end for end in promises((said.planned_end, said.new_end) for said in reports) if end is not None]
     # The first report may name the date it moves away from.
     first = next((said.planned_end or said.new_end for said in reports if said.planned_end or said.new_end), None)
     costs = [said.planned_minor for said in reports if said.planned_minor is not None]

@@ -22,6 +22,7 @@ from dashboard.exhibits.works.view import (
     word_name,
 )
 from dashboard.i18n import Lang, day, fold, money, number, percent, t
+from dashboard.store.promises import promises
 from dashboard.store.work_records import OPEN, Work, WorkReport, counted_to
 
 
@@ -157,15 +158,15 @@ def work_dates(view: Frame, work: Work) -> Exhibit | None:
 def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Exhibit:
     """One row per report, the oldest first, with what changed in it against the one before."""
     lang, currency = view.lang, view.place.currency
-    before = (None, *history)
+    before, ends = (None, *history), promises((report.planned_end, report.new_end) for report in history)
     rows = tuple(
         Row(
             str(report.id),
             (
                 Cell(day(report.as_of)),
-                _changes_cell(report, before[at], lang, currency),
+                _changes_cell(report, before[at], ends[max(at - 1, 0) : at + 1], lang, currency),
                 Cell(word_name(lang, report.word)),
-                day_cell(report.new_end or report.planned_end),
+                day_cell(ends[at]),
                 *_amounts(report, before[at]),
                 Cell(report.paper.title, href=report.paper.url),
             ),
@@ -278,24 +279,28 @@ def _why_not_begun(work: Work) -> Mark:
     return Mark.MISSING if work.word in ("under_way", "done") else Mark.NOT_DUE
 
 
-def _changes_cell(report: WorkReport, before: WorkReport | None, lang: Lang, currency: str) -> Cell:
-    """What a report says otherwise than the one before, in words."""
+def _changes_cell(
+    report: WorkReport, before: WorkReport | None, ends: tuple[date | None, ...], lang: Lang, currency: str
+) -> Cell:
+    """What a report says otherwise than the one before, in words; `ends`: the dates that stood before and after it."""
     if before is None:
         return Cell(t(lang, "works.history.first"))
-    said = list(_changes(report, before, lang, currency))
+    said = list(_changes(report, before, ends, lang, currency))
     return Cell(t(lang, "exhibits.list_joiner").join(said) or t(lang, "works.history.same"))
 
 
-def _changes(report: WorkReport, before: WorkReport, lang: Lang, currency: str) -> Iterator[str]:
+def _changes(
+    report: WorkReport, before: WorkReport, ends: tuple[date | None, ...], lang: Lang, currency: str
+) -> Iterator[str]:
     """Title, state, day and money that differ; what one of the two does not say is no change."""
     if report.title and before.title and fold(report.title) != fold(before.title):
         yield t(lang, "works.history.title", before=before.title, after=report.title)
     if report.word != before.word:
         yield t(lang, "works.history.status", word=word_name(lang, report.word))
-    ends = (before.new_end or before.planned_end, report.new_end or report.planned_end)
-    if ends[0] and ends[1] and ends[0] != ends[1]:
-        way = "later" if ends[1] > ends[0] else "sooner"
-        yield t(lang, f"works.history.{way}", n=abs((ends[1] - ends[0]).days), date=day(ends[1]))
+    match ends:
+        case (date() as was_due, date() as due) if was_due != due:
+            way = "later" if due > was_due else "sooner"
+            yield t(lang, f"works.history.{way}", n=abs((due - was_due).days), date=day(due))
     for name in ("planned", "contract", "paid"):
         was, now = (getattr(each, f"{name}_minor") for each in (before, report))
         if was is not None and now is not None and was != now:

@@ -29,13 +29,16 @@ def current(place: str, folder: str = "demo") -> list[Printed]:
 def promises(place: str, folder: str = "demo") -> dict[str, tuple[str, str]]:
     """The dates of completion promised first and last for each work of a place, by its key; "" where none was."""
     found: dict[str, tuple[str, str]] = {}
+    planned: dict[str, str] = {}
     for row in sorted(table(f"{folder}/works.csv"), key=lambda row: row["as_of"]):
         if row["municipality"] == place and row["role"] == "work":
             first, last = found.get(row["key"], ("", ""))
+            again = row["planned_end"] == planned.get(row["key"])
             found[row["key"]] = (
                 first or row["planned_end"] or row["new_end"],
-                row["new_end"] or row["planned_end"] or last,
+                row["new_end"] or (last if again else row["planned_end"] or last),
             )
+            planned[row["key"]] = row["planned_end"] or planned.get(row["key"], "")
     return found
 
 

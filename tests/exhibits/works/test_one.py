@@ -181,6 +181,21 @@ def test_the_history_names_what_changed_in_each_report_its_title_too(look: Look)
     ]
 
 
+def test_a_report_that_leaves_the_new_date_out_promises_nothing_anew(
+    look: Look, works_of: Callable[[str], tuple[Work, ...]]
+) -> None:
+    """Put off from 22.09.2023 to 30.06.2024, finished on 05.05.2024; the last report prints the first date alone."""
+    work = next(each for each in works_of("demo") if each.key == "demo-2023-04")
+    assert work.standing.last_end == date(2024, 6, 30)
+    assert (work.days_late(TODAY), work.days_late(TODAY, "last")) == (226, None)
+    first = replace(work.report, id=1, actual_end=None, status="implementation")
+    moved = replace(first, id=2, new_end=date(2024, 6, 30))
+    exhibit = work_history(look("demo", "en"), work, (first, moved, replace(work.report, id=3)))
+    assert "completion 282 days later" in text(exhibit, "2", "changed")
+    assert text(exhibit, "3", "changed") == "status: Finished"
+    assert cell(exhibit, "3", "stated_end").value == date(2024, 6, 30)
+
+
 def test_a_work_that_is_no_longer_listed_says_since_when(look: Look) -> None:
     gone = made("implementation", missing_from=date(2026, 8, 1))
     exhibit = work_history(look("demo", "en"), gone, (gone.report,))
