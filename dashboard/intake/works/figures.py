@@ -79,7 +79,11 @@ def _read(table: WorksTable, name: str, read: Callable[[str], Any]) -> Coded:
 
     answers = column.map(lambda text: (text, *verdict(text)))
     bad = [(row, answers.at(row)[2]) for row in np.flatnonzero(answers.mask(lambda answer: bool(answer[2]))).tolist()]
-    table.tell_cells(bad, table.name_of(name), column.to_numpy(), left_out=table.mapping.leave_out)
+    # What can be read is asked about even where the rest is left out: a mapping can say in what order days are written.
+    asked = [each for each in bad if each[1] == "ambiguous_date"]
+    unread = [each for each in bad if each[1] != "ambiguous_date"]
+    table.tell_cells(asked, table.name_of(name), column.to_numpy())
+    table.tell_cells(unread, table.name_of(name), column.to_numpy(), left_out=table.mapping.leave_out)
     return answers.map(lambda answer: answer[1])
 
 

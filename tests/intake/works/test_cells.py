@@ -160,6 +160,18 @@ def test_a_mapping_may_leave_out_what_cannot_be_read(tmp_path: Path) -> None:
     assert found(reading) == [("value_left_out", "warning", 2)] * 2
 
 
+def test_a_day_that_can_be_read_in_two_ways_is_asked_about_whatever_is_left_out(tmp_path: Path) -> None:
+    loose = LAYOUT + '[numbers]\nunreadable = "leave_out"\n'
+    table = "title;state;start;end\nA;done;16/3/2025;31/12/2025\nB;done;1/12/2025;5/6/2026\nC;done;A/D;\n"
+    reading = read_text(tmp_path, table, loose)
+    assert found(reading) == [
+        ("ambiguous_date", "question", 3), ("value_left_out", "warning", 4), ("ambiguous_date", "question", 3)
+    ]  # fmt: skip
+    assert reading.rows is None
+    ordered = read_text(tmp_path, table, loose + 'date_order = "dmy"\n')
+    assert [row.planned_end for row in rows_of(ordered)] == [date(2025, 12, 31), date(2026, 6, 5), None]
+
+
 @pytest.mark.parametrize(
     ("text", "start", "day"),
     [
