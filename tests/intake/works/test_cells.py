@@ -106,7 +106,11 @@ def test_markup_and_signs_nobody_sees_are_stripped(text: str, clean: str) -> Non
         ("24 720 137 сом", "24 720 137 сом"), ("№ 2019/000302", "№ 2019/000302"), ("2013-12-01", "2013-12-01"),
         ("manzana 3459 - 48", "manzana 3459 - 48"), ("2888966-2888966-MGEYA-2013", "2888966-2888966-MGEYA-2013"),
         ("0701 код, 640 м", "0701 код, 640 м"), ("148/SIGAF/2018", "148/SIGAF/2018"),
-        ("телефондоштуруу 2025", "телефондоштуруу 2025"),
+        ("телефондоштуруу 2025", "телефондоштуруу 2025"), ("66-12-34 жооптуу", "жооптуу"), ("№ 66-12-34", "№ 66-12-34"),
+        ("түтүк 57-63-76 мм", "түтүк 57-63-76 мм"), ("25-12-24 күнү", "25-12-24 күнү"),
+        # Nothing is left of what was around it.
+        ("Спорт аянты (21503197512345)", "Спорт аянты"), ("Спорт аянты (тел. 0555 123456)", "Спорт аянты"),
+        ("Спорт аянты (640 м)", "Спорт аянты (640 м)"), ("Суу () түтүгү", "Суу () түтүгү"),
     ],
 )  # fmt: skip
 def test_telephone_numbers_are_removed_and_other_numbers_are_not(text: str, without: str) -> None:
@@ -118,6 +122,27 @@ def test_a_removed_telephone_number_is_told_without_itself(tmp_path: Path) -> No
     assert rows_of(reading)[0].description == "Прораб"
     assert found(reading) == [("personal_removed", "warning", 2)]
     assert not any("555" in problem.text("ky") for problem in reading.problems)
+
+
+def test_what_every_published_column_says_of_people_is_removed_or_refused(tmp_path: Path) -> None:
+    more = LAYOUT.replace(
+        "[constants]",
+        """
+        service = { column = "service", optional = true }
+        quantity_unit = { column = "unit_of", optional = true }
+        ocid = { column = "process", optional = true }
+        [constants]""",
+    )
+    told = "title;state;service;unit_of\nA;done;жол 0555 12-34-56;м 2 1203 1990 12345\n"
+    reading = read_text(tmp_path, told, more)
+    assert [(row.service, row.quantity_unit) for row in rows_of(reading)] == [("жол", "м")]
+    assert found(reading) == [("personal_removed", "warning", 2)] * 2
+    numbers = ("2 1203 1990 12345", "a.b@mail.kg", "0555 12-34-56", "0301234567", "2019/000302", "21-05-2024")
+    keys = read_text(tmp_path, "no;title;state\n" + "".join(f"{number};A;done\n" for number in numbers), more)
+    assert found(keys) == [("personal_number", "error", row) for row in (2, 3, 4)]
+    assert not any("1203" in problem.text("en") for problem in keys.problems)
+    process = read_text(tmp_path, "no;title;state;process\n1;A;done;ocds-21203199012345\n", more)
+    assert found(process) == [("personal_number", "error", 2)]
 
 
 def test_three_styles_of_figures_in_one_column(tmp_path: Path) -> None:
