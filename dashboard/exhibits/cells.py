@@ -25,6 +25,7 @@ class Mark(Enum):
     NOT_PUBLISHED = "not_published"  # somebody looked for the document and did not find it
     NOT_DUE = "not_due"  # not yet approved, or the period is not over
     NOT_DONE = "not_done"  # past its date, and not finished by the day of the report
+    NOT_SINCE = "not_since"  # its date has passed since the last report, which could not yet say
     LATE = "late"  # due by now, and the body feeds this site itself
     SUPPRESSED = "suppressed"  # hidden to protect people; readers see only that it is hidden
     SMALL = "small"  # known from few answers
@@ -54,7 +55,8 @@ class Column:
 @dataclass(frozen=True)
 class Cell:
     """One value. A `mark` may be the reason why two figures are not set against each other. `previous` is the figure it
-    restates, in the same unit; `href` leads to more of it; `looked_on` is the day somebody looked for it.
+    restates, in the same unit; `href` leads to more of it; `looked_on` is the day somebody looked for it, or last
+    reported of it.
     """
 
     value: int | float | str | date | None
@@ -79,9 +81,10 @@ class Row:
 
 def mark_words(cell: Cell, lang: Lang) -> str:
     """The words of a cell's mark, with the day somebody looked; a cell without a mark is missing."""
+    words = f"marks.{(cell.mark or Mark.MISSING).value}"
     if cell.value is None and cell.looked_on is not None:
-        return t(lang, "marks.not_published_on", date=day(cell.looked_on))
-    return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
+        return t(lang, f"{words}_on", date=day(cell.looked_on))
+    return t(lang, words)
 
 
 def shown(cell: Cell, column: Column, lang: Lang, currency: str) -> str:

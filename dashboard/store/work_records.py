@@ -190,6 +190,7 @@ class Tally:
         with_money: works of which any amount is known.
         with_planned, with_contract, with_paid: works whose amount the sum holds.
         with_date: works whose date of completion was ever promised.
+        judged: those of them of which it can be known whether they are late: not finished ones without a day.
         postponed: works whose date promised last is after the one promised first.
         to_come, under_way, done: works by stage; the rest is taken down, cancelled or no longer listed.
     """
@@ -210,6 +211,7 @@ class Tally:
     done: int = 0
     late_now: int = 0
     postponed: int = 0
+    judged: int = 0
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,7 @@ class Delivery:
     """Works due in a year by the date promised first.
 
     `on_time`: completed by it; `on_time_now`: completed by the date promised last; `unknown`: completed, nobody says
-    when.
+    when; `unfinished`: not completed.
     """
 
     year: int
@@ -225,11 +227,17 @@ class Delivery:
     on_time: int
     on_time_now: int = 0
     unknown: int = 0
+    unfinished: int = 0
 
     @property
     def known(self) -> int:
         """Those of which it is known whether they were completed on time."""
         return self.due - self.unknown
+
+    @property
+    def telling(self) -> bool:
+        """Whether a share can be told: of the completed ones some have a day, or there are none."""
+        return self.known > self.unfinished or not self.unknown
 
 
 @dataclass(frozen=True)

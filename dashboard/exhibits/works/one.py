@@ -17,13 +17,14 @@ from dashboard.exhibits.works.view import (
     restated,
     source_name,
     sources,
+    started_cell,
     total,
     unit_name,
     word_name,
 )
 from dashboard.i18n import Lang, day, fold, money, number, percent, t
 from dashboard.store.promises import promises
-from dashboard.store.work_records import OPEN, Work, WorkReport, counted_to
+from dashboard.store.work_records import NOT_LISTED, OPEN, Work, WorkReport, counted_to
 
 
 def sentence(work: Work, lang: Lang, today: date, currency: str) -> str:
@@ -129,13 +130,13 @@ def work_dates(view: Frame, work: Work) -> Exhibit | None:
     }
     if not any(known for known, _ in days.values()):
         return None
-    ended, begun = finished_cell(work, view.today), _why_not_begun(work)
+    own = {"finished": finished_cell(work, view.today), "actual_start": started_cell(work, view.today)}
     rows = tuple(
         Row(
             key,
             (
                 Cell(t(lang, f"works.dates.{key}")),
-                ended if key == "finished" else day_cell(known, begun if key == "actual_start" else Mark.MISSING),
+                own.get(key) or day_cell(known),
                 Cell(None, Mark.UNDEFINED) if apart is None else amount_cell(apart),
             ),
         )
@@ -244,6 +245,11 @@ def _when(work: Work, lang: Lang, today: date) -> list[str]:
             return [t(lang, "works.sentence.ended_late", n=days, date=day(end))]
         kept = "ended" if end is None else "on_time"
         return [t(lang, f"works.sentence.{kept}", date=day(report.actual_end))]
+    if work.standing.missing_from is not None and work.word == NOT_LISTED:
+        said = word_name(lang, report.word)
+        return [
+            t(lang, "works.sentence.missing", date=day(work.standing.missing_from), as_of=day(report.as_of), word=said)
+        ]
     if work.word not in OPEN:
         return []
     if end is None:
@@ -271,12 +277,6 @@ def _from_plan(work: Work, key: str, cell: Cell, base: str) -> tuple[Cell, Cell]
 def _apart(planned: date | None, actual: date | None) -> int | None:
     """Days from the first to the second."""
     return (actual - planned).days if planned and actual else None
-
-
-def _why_not_begun(work: Work) -> Mark:
-    if work.word in ("cancelled", "taken_down"):
-        return Mark.UNDEFINED
-    return Mark.MISSING if work.word in ("under_way", "done") else Mark.NOT_DUE
 
 
 def _changes_cell(

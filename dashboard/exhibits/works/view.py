@@ -164,12 +164,29 @@ def standing_cells(work: Work) -> tuple[Cell, Cell, Cell]:
 
 
 def finished_cell(work: Work, today: date) -> Cell:
-    """The day a work was finished; of an open one whether its date has come."""
+    """The day a work was finished; of an open one whether its date has passed."""
     if work.word == "done":
         return day_cell(work.report.actual_end)
     if work.word in OPEN:
-        return Cell(None, Mark.NOT_DUE if work.days_late(today) is None else Mark.NOT_DONE)
+        late = work.days_late(today) is not None
+        return Cell(None, Mark.NOT_DONE) if late else _to_come(work, work.standing.first_end, today)
     return day_cell(work.report.actual_end, Mark.NOT_HELD if work.word == NOT_LISTED else Mark.UNDEFINED)
+
+
+def started_cell(work: Work, today: date) -> Cell:
+    """The day a work began; of one that is still to begin whether its date has passed."""
+    if work.report.actual_start is not None or work.word in ("under_way", "done"):
+        return day_cell(work.report.actual_start)
+    if work.word in OPEN:
+        return _to_come(work, work.report.planned_start, today)
+    return Cell(None, Mark.NOT_HELD if work.word == NOT_LISTED else Mark.UNDEFINED)
+
+
+def _to_come(work: Work, promised: date | None, today: date) -> Cell:
+    """What had not happened by the last report: is not due, or may have happened since the day promised."""
+    if promised is None or promised >= today:
+        return Cell(None, Mark.NOT_DUE)
+    return Cell(None, Mark.NOT_SINCE, looked_on=work.report.as_of)
 
 
 def day_cell(value: date | None, absent: Mark = Mark.MISSING) -> Cell:
@@ -185,5 +202,5 @@ def late_cell(work: Work, today: date, promise: Promise = "first") -> Cell:
         return Cell(None, Mark.MISSING)
     days = work.days_late(today, promise)
     if days is None and work.word != "done":
-        return Cell(None, Mark.NOT_DUE)
+        return _to_come(work, work.standing.first_end if promise == "first" else work.standing.last_end, today)
     return amount_cell(days or 0)

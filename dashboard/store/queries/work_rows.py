@@ -54,6 +54,8 @@ plain_word = case(
 )
 is_open = and_(work_report.c.status.in_(_OPEN_STATUSES), work_standing.c.missing_from.is_(None))
 is_done = work_report.c.status.in_([status for status, word in WORD_OF.items() if word == "done"])
+#: Of a finished work with a promise: whether it can be known if it kept it. One reported as finished by then has.
+end_known = or_(work_report.c.actual_end.is_not(None), work_report.c.as_of <= work_standing.c.first_end)
 #: The year a work belongs to: in which it was finished; if unknown is due, began, was reported on.
 work_year = extract(
     "year",

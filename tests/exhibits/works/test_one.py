@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from dashboard.channels.drawn import draw
-from dashboard.exhibits.model import Mark
+from dashboard.exhibits.model import Mark, shown
 from dashboard.exhibits.works.one import sentence, work_dates, work_funding, work_history, work_money
-from dashboard.exhibits.works.view import WorksView
+from dashboard.exhibits.works.view import WorksView, finished_cell, late_cell, started_cell
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.formats import NBSP
 from dashboard.store.records import Names
@@ -76,7 +76,8 @@ def test_what_the_title_says_is_not_said_twice() -> None:
         (made("implementation", as_of=date(2026, 7, 1), planned_end=DUE),
          "Under way: Түтүк, amount not known, promised first for 01.06.2026, 30 days past that as of 01.07.2026."),
         (made("implementation", planned_end=DUE, missing_from=date(2026, 8, 1)),
-         "No longer in the register: Түтүк, amount not known."),
+         "No longer in the register: Түтүк, amount not known, not in the register of 01.08.2026, "
+         "last reported 01.01.2026: Under way."),
         (made("preparation", planned_end=date(2027, 1, 1), planned_minor=100),
          "Being prepared: Түтүк, planned cost 1 som, promised first for 01.01.2027."),
         (made("identification"), "Planned: Түтүк, amount not known, planned date not known."),
@@ -153,6 +154,24 @@ def test_days_are_compared_with_the_plan(look: Look) -> None:
     assert cell(moved, "finished", "day").mark is Mark.NOT_DONE
     assert moved.answer.endswith("The date was postponed 1 time.")
     assert work_dates(look("demo"), made()) is None
+
+
+def test_what_may_have_happened_since_the_last_report_is_not_said_to_be_due(look: Look) -> None:
+    """Promised for the day of the report itself, which was two years ago: not late by it, and not still to come."""
+    last = date(2024, 12, 31)
+    begun = made("implementation", as_of=last, planned_start=date(2023, 1, 1), planned_end=last)
+    exhibit = work_dates(look("demo", "en"), begun)
+    assert exhibit is not None
+    ended = cell(exhibit, "finished", "day")
+    assert (ended.mark, ended.looked_on) == (Mark.NOT_SINCE, last)
+    assert shown(ended, exhibit.columns[1], "en", "KGS") == "not known since the report of 31.12.2024"
+    assert late_cell(begun, TODAY) == ended and late_cell(begun, TODAY, "last") == ended
+    assert finished_cell(begun, last).mark is late_cell(begun, last).mark is Mark.NOT_DUE
+    to_begin = made("identification", as_of=last, planned_start=date(2025, 3, 1), planned_end=date(2030, 1, 1))
+    assert started_cell(to_begin, TODAY).mark is Mark.NOT_SINCE and started_cell(to_begin, last).mark is Mark.NOT_DUE
+    assert finished_cell(to_begin, TODAY).mark is Mark.NOT_DUE
+    gone = made("identification", planned_start=date(2018, 1, 1), missing_from=date(2026, 8, 1))
+    assert started_cell(gone, TODAY).mark is Mark.NOT_HELD
 
 
 def test_the_history_keeps_every_report_and_marks_what_was_restated(look: Look) -> None:
