@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Literal
 
 from dashboard.exhibits.paper import Source
-from dashboard.i18n import Lang, day, money, number, percent, points, t
+from dashboard.i18n import Lang, day, money, number, percent, points, t, when
 from dashboard.store.comparable import Reason
 
 #: `points` are differences of shares: 0.1 is ten percentage points.
@@ -27,6 +27,7 @@ class Mark(Enum):
     NOT_DONE = "not_done"  # past its date, and not finished by the day of the report
     NOT_SINCE = "not_since"  # its date has passed since the last report, which could not yet say
     LATE = "late"  # due by now, and the body feeds this site itself
+    NOT_IN_DAYS = "not_in_days"  # years or months are known, and a number of days cannot be
     SUPPRESSED = "suppressed"  # hidden to protect people; readers see only that it is hidden
     SMALL = "small"  # known from few answers
     ZERO = "zero"  # really zero
@@ -56,7 +57,7 @@ class Column:
 class Cell:
     """One value. A `mark` may be the reason why two figures are not set against each other. `previous` is the figure it
     restates, in the same unit; `href` leads to more of it; `looked_on` is the day somebody looked for it, or last
-    reported of it.
+    reported of it; `precision` is how narrowly a date is known (`store.works_tables.PRECISIONS`).
     """
 
     value: int | float | str | date | None
@@ -64,6 +65,7 @@ class Cell:
     previous: int | None = None
     href: str = ""
     looked_on: date | None = None
+    precision: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ def shown(cell: Cell, column: Column, lang: Lang, currency: str) -> str:
         return mark_words(cell, lang)
     if column.exact and isinstance(cell.value, int):
         return money(lang, cell.value, currency, exact=True)
+    if isinstance(cell.value, date):
+        return when(lang, cell.value, cell.precision)
     text = _value(cell.value, column, lang, currency)
     if cell.mark is Mark.RESTATED and cell.previous is not None:
         before = _value(cell.previous, column, lang, currency)

@@ -8,6 +8,7 @@ from dashboard.i18n.fold import fold, fold_words, sort_key
 from dashboard.i18n.formats import (
     currency_word,
     day,
+    iso,
     long_day,
     moment,
     money,
@@ -17,6 +18,7 @@ from dashboard.i18n.formats import (
     percent,
     points,
     timestamp,
+    when,
 )
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "day",
     "fold",
     "fold_words",
+    "iso",
     "keys",
     "long_day",
     "moment",
@@ -41,4 +44,5 @@ __all__ = [
     "sort_key",
     "t",
     "timestamp",
+    "when",
 ]

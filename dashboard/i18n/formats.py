@@ -84,6 +84,24 @@ def day(value: date) -> str:
     return f"{value:%d.%m.%Y}"
 
 
+def when(lang: Lang, value: date, precision: str = "") -> str:
+    """A date as narrowly as it is known: `05.03.2026`, `03.2026` (month), `1-чейрек 2026` (quarter), `2026` (year)."""
+    if precision == "quarter":
+        return t(lang, "formats.quarter", quarter=_quarter(value), year=str(value.year))
+    return {"month": f"{value:%m.%Y}", "year": f"{value:%Y}"}.get(precision) or day(value)
+
+
+def iso(value: date, precision: str = "") -> str:
+    """The same for programs (ISO 8601, and a quarter): `2026-03-05`, `2026-03`, `2026-Q1`, `2026`."""
+    if precision == "quarter":
+        return f"{value:%Y}-Q{_quarter(value)}"
+    return {"month": f"{value:%Y-%m}", "year": f"{value:%Y}"}.get(precision) or value.isoformat()
+
+
+def _quarter(value: date) -> int:
+    return (value.month + 2) // 3
+
+
 def long_day(lang: Lang, value: date) -> str:
     """`2026-жылдын 5-марты` · `5 марта 2026 года` · `5 March 2026`."""
     if lang == "ky":

@@ -77,6 +77,12 @@ class WorkReport:
     release_id: int
     title: str = ""  # as this report prints it; "" where that was not kept
     progress: str = ""  # in the words of the document
+    planned_start_precision: str = ""
+    planned_end_precision: str = ""
+    actual_start_precision: str = ""
+    actual_end_precision: str = ""
+    new_end_precision: str = ""
+    missing_from: date | None = None
 
     @property
     def word(self) -> str:
@@ -115,15 +121,30 @@ class Work:
         """The plain word for where it stands, one of WORDS."""
         return NOT_LISTED if self.report.word in OPEN and self.standing.missing_from else self.report.word
 
+    def is_late(self, today: date, promise: Promise = "first") -> bool:
+        """Whether a finished work ended past the date promised first (or last), or an open one is past it on the day
+        its report speaks of. A year that was promised is past when it is over."""
+        end, reached = self._end(promise)[0], self._reached(today)[0]
+        return reached is not None and end is not None and reached > end
+
     def days_late(self, today: date, promise: Promise = "first") -> int | None:
-        """Days past the date promised first (or last): of a finished work when it finished, of an open one until the
-        day its report speaks of; None where it is not past it, or that is not known."""
-        end = self.standing.first_end if promise == "first" else self.standing.last_end
+        """By how many days it is; None where it is not late, or the days are not known, only months or years."""
+        (end, narrowly), (reached, known) = self._end(promise), self._reached(today)
+        if reached is None or end is None or reached <= end or narrowly or known:
+            return None
+        return (reached - end).days
+
+    def _end(self, promise: Promise) -> tuple[date | None, str]:
+        stands = self.standing
+        if promise == "first":
+            return stands.first_end, stands.first_end_precision
+        return stands.last_end, stands.last_end_precision
+
+    def _reached(self, today: date) -> tuple[date | None, str]:
+        """The day that a promise is measured by, and its precision."""
         if self.word == "done":
-            day = self.report.actual_end
-        else:
-            day = counted_to(self.report.as_of, today) if self.word in OPEN else None
-        return (day - end).days if day is not None and end is not None and day > end else None
+            return self.report.actual_end, self.report.actual_end_precision
+        return (counted_to(self.report.as_of, today) if self.word in OPEN else None), ""
 
 
 @dataclass(frozen=True)

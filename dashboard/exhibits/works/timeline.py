@@ -26,18 +26,16 @@ def timeline(view: Frame, works: tuple[Work, ...], link: Callable[[int], str]) -
     lang, today = view.lang, view.today
     if not any(work.standing.first_end or _days(work.report) for work in works):
         return None
-    late, late_now = (
-        sum(work.days_late(today, promise) is not None for work in works) for promise in ("first", "last")
-    )
+    late, late_now = (sum(work.is_late(today, promise) for work in works) for promise in ("first", "last"))
     rows = tuple(
         Row(
             str(work.id),
             (
                 Cell(work.titles.in_(lang), href=link(work.id)),
                 Cell(word_name(lang, work.word)),
-                day_cell(work.report.planned_start),
-                day_cell(work.standing.first_end),
-                day_cell(work.standing.last_end),
+                day_cell(work.report.planned_start, precision=work.report.planned_start_precision),
+                day_cell(work.standing.first_end, precision=work.standing.first_end_precision),
+                day_cell(work.standing.last_end, precision=work.standing.last_end_precision),
                 started_cell(work, today),
                 finished_cell(work, today),
                 late_cell(work, today),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from dashboard.i18n import fold
 from dashboard.intake.mapping.schema import NumberStyle
 from dashboard.intake.mapping.tables import ColumnRef, DateOrder, Words
 from dashboard.intake.problems import BadValue
-from dashboard.intake.table.columns import Coded, Objects
+from dashboard.intake.table.columns import Coded, Objects, combine
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end, parse_period_start
 from dashboard.intake.table.numbers import BadNumber, parse_number
 from dashboard.intake.works.mapping import FundingSpec, Style
@@ -54,6 +55,22 @@ def read_dates(table: WorksTable, name: str) -> Coded:
     """Days, None where there is none. A year or a month means its first day for a start and its last for an end."""
     start = name.endswith("_start")
     return _read(table, name, lambda text: read_day(text, table.mapping.numbers.date_order, start=start))
+
+
+def read_precisions(table: WorksTable, name: str, dates: Coded) -> Coded:
+    """How narrowly each of the days that `read_dates` gave is known, one of PRECISIONS."""
+    order = table.mapping.numbers.date_order
+    return combine([table.text(name), dates], lambda text, day: precision_of(text, order) if day is not None else "")
+
+
+def precision_of(text: str, order: DateOrder) -> str:
+    """Whether a text that `read_day` reads names a day, a month (or months up to one), a quarter or a year."""
+    with suppress(BadDate):
+        parse_date(text, order=order)
+        return ""
+    start, end = parse_period_start(text), parse_period_end(text)
+    months = 12 * (end.year - start.year) + end.month - start.month + 1
+    return {3: "quarter", 12: "year"}.get(months, "month")
 
 
 def read_day(text: str, order: DateOrder, *, start: bool) -> date:

@@ -39,7 +39,7 @@ from dashboard.store.work_records import (
     Work,
     WorkReport,
 )
-from dashboard.store.works_tables import STAGES, photo, work_funding, work_report, work_standing
+from dashboard.store.works_tables import DATES, STAGES, photo, work_funding, work_report, work_standing
 from dashboard.store.works_tables import work as work_table
 
 #: In a list: what is happening first, then what will, then what was.
@@ -76,7 +76,7 @@ def counted_to(today: date) -> ColumnElement[date]:
 
 
 def late(today: date, promise: Promise = "first") -> ColumnElement[bool]:
-    """The rule of `Work.days_late`."""
+    """The rule of `Work.is_late`."""
     end = work_standing.c[f"{promise}_end"]
     return or_(and_(is_done, work_report.c.actual_end > end), and_(is_open, end < counted_to(today)))
 
@@ -188,6 +188,8 @@ def report_of(row: Row[Any]) -> WorkReport:
         "release_id",
         "title",
         "progress",
+        "missing_from",
+        *(f"{name}_precision" for name in DATES),
     )
     return WorkReport(
         note=Names(row.note_ky, row.note_ru, row.note_en),

@@ -18,7 +18,7 @@ from dashboard.store.works_tables import work_report, work_standing
 def delivery(connection: Connection, municipality_id: int, today: date) -> tuple[Delivery, ...]:
     """Works that were due by the date promised first, by its year.
 
-    The day itself still belongs to the promise, as in `Work.days_late`: an open work is due when the day its report
+    The day itself still belongs to the promise, as in `Work.is_late`: an open work is due when the day its report
     speaks of is past it, a finished one when today is.
     Completed on time: it ended, or was reported as completed, by that date (`on_time_now`: by the one promised last).
     """

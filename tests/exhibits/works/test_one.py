@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from dashboard.channels.drawn import draw
+from dashboard.channels.json import to_dict
 from dashboard.exhibits.model import Mark, shown
 from dashboard.exhibits.works.one import sentence, work_dates, work_funding, work_history, work_money
 from dashboard.exhibits.works.view import WorksView, finished_cell, late_cell, started_cell
@@ -172,6 +173,45 @@ def test_what_may_have_happened_since_the_last_report_is_not_said_to_be_due(look
     assert finished_cell(to_begin, TODAY).mark is Mark.NOT_DUE
     gone = made("identification", planned_start=date(2018, 1, 1), missing_from=date(2026, 8, 1))
     assert started_cell(gone, TODAY).mark is Mark.NOT_HELD
+
+
+YEARS = {"planned_end": date(2022, 12, 31), "planned_end_precision": "year", "as_of": date(2024, 12, 31)}
+
+
+@pytest.mark.parametrize(
+    ("work", "words"),
+    [
+        (made("implementation", **YEARS), "promised first for 2022, past that as of 31.12.2024."),
+        (made("implementation", **YEARS, new_end=date(2025, 6, 30), new_end_precision="quarter"),
+         "promised first for 2022, past that as of 31.12.2024, now promised for Q2 2025."),
+        (made(**YEARS, actual_end=date(2023, 12, 31), actual_end_precision="year"),
+         "finished in 2023, after the date promised first (2022)."),
+        (made(**YEARS, actual_end=date(2022, 5, 31), actual_end_precision="month"),
+         "finished by the date promised first (05.2022)."),
+        (made(actual_end=date(2023, 12, 31), actual_end_precision="year"), "finished in 2023."),
+    ],
+)  # fmt: skip
+def test_no_days_are_counted_from_years(look: Look, work: Work, words: str) -> None:
+    assert said(work, "en").endswith(words)
+    for lang in LANGUAGES:
+        assert "31.12.2022" not in said(work, lang) and "731" not in said(work, lang)
+    exhibit = work_dates(look("demo", "en"), work)
+    assert exhibit is not None and not any(
+        isinstance(row.cells[2].value, int) and row.cells[2].value for row in exhibit.rows
+    )
+    if work.standing.first_end:
+        first = cell(exhibit, "first_end", "day")
+        assert shown(first, exhibit.columns[1], "en", "KGS") == "2022"
+        assert to_dict(exhibit)["rows"][2]["values"]["day"] == "2022"
+
+
+def test_a_late_work_of_which_years_are_known_is_late_without_a_number_of_days(look: Look) -> None:
+    begun = made("implementation", **YEARS)
+    assert begun.is_late(TODAY) and begun.days_late(TODAY) is None
+    assert late_cell(begun, TODAY).mark is Mark.NOT_IN_DAYS and finished_cell(begun, TODAY).mark is Mark.NOT_DONE
+    moved = replace(begun.report, id=2, planned_end=date(2023, 12, 31))
+    exhibit = work_history(look("demo", "en"), begun, (begun.report, moved))
+    assert text(exhibit, "2", "changed") == "completion promised: 2022 → 2023"
 
 
 def test_the_history_keeps_every_report_and_marks_what_was_restated(look: Look) -> None:

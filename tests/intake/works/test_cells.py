@@ -10,7 +10,7 @@ import pytest
 from dashboard.i18n import fold
 from dashboard.intake.countries import BOXES
 from dashboard.intake.table.dates import BadDate
-from dashboard.intake.works.figures import read_day
+from dashboard.intake.works.figures import precision_of, read_day
 from dashboard.intake.works.points import read_point
 from dashboard.intake.works.statuses import STATUS_WORDS
 from dashboard.intake.works.texts import clean_text, impersonal
@@ -37,6 +37,11 @@ def test_an_unknown_or_missing_state_is_an_error_by_row(tmp_path: Path) -> None:
     reading = read_text(tmp_path, "title;state\nA;Бүттү\nB;ким билет\nC;\n")
     assert found(reading) == [("field_missing", "error", 4), ("status_unknown", "error", 3)]
     assert reading.rows is None
+
+
+def test_a_finished_design_is_no_finished_work(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "title;state\nA;Proyecto finalizado\n")
+    assert found(reading) == [("status_unknown", "error", 2)]
 
 
 def test_a_mapping_translates_states(tmp_path: Path) -> None:
@@ -209,6 +214,18 @@ def test_a_day_that_can_be_read_in_two_ways_is_asked_about_whatever_is_left_out(
 )  # fmt: skip
 def test_a_year_or_a_month_is_its_first_or_last_day(text: str, start: bool, day: date) -> None:
     assert read_day(text, "auto", start=start) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("2022", "year"), ("2022-ж.", "year"), ("май 2024", "month"), ("2024-05", "month"), ("Q2 2024", "quarter"),
+        ("2-чейрек 2024", "quarter"), ("9 ай 2024", "month"), ("01.02.2024", ""), ("2016-01-01T00:00:00Z", ""),
+        ("45000", ""), ("5 май 2024", ""), ("2024-Q2", "quarter"),
+    ],
+)  # fmt: skip
+def test_what_a_date_is_known_to_is_kept(text: str, precision: str) -> None:
+    assert precision_of(text, "auto") == precision
 
 
 @pytest.mark.parametrize(("text", "reason"), [("A/D", "bad_date"), ("03/04/2024", "ambiguous_date")])

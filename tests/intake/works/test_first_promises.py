@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.exhibits.model import Mark
 from dashboard.exhibits.works.lists import promised
+from dashboard.exhibits.works.one import sentence
 from dashboard.exhibits.works.progress import cost_deviation, delivery_rate, works_by_status
 from dashboard.exhibits.works.view import finished_cell, late_cell
 from dashboard.intake.works.mapping import load_works_mapping
@@ -146,8 +147,13 @@ def test_what_left_the_register_is_neither_open_nor_late(city: Connection, print
 def test_no_date_that_has_passed_is_said_to_be_still_to_come(city: Connection) -> None:
     """114 works were under way on the day of the last register, and not late by it."""
     going = [each for each in works.works(city, 1, TODAY, Choice(words=("under_way",)), limit=1000)]
-    quiet = [each for each in going if each.days_late(TODAY) is None]
+    quiet = [each for each in going if not each.is_late(TODAY)]
     assert sum(each.standing.first_end == date(2024, 12, 31) for each in quiet) == 31
+    # The register prints years: no day stands on a page, and no number of days.
+    assert all(each.days_late(TODAY) is None for each in going) and any(each.is_late(TODAY) for each in going)
+    for work in going:
+        words = sentence(work, "en", TODAY, "EUR")
+        assert "promised first for 20" in words and "31.12.20" not in words.replace("as of 31.12.2024", "")
     for work in quiet:
         passed = work.standing.first_end is not None and work.standing.first_end < TODAY
         for found in (finished_cell(work, TODAY), late_cell(work, TODAY)):

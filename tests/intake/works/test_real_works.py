@@ -112,6 +112,11 @@ def test_madrid_years_are_days_and_points_are_inside_the_city(places: Engine, re
         date(2022, 12, 31),
     )
     assert pictures == sum(bool(row["Url_fotografia"].strip()) for row in read.values())
+    kept = {
+        (each.planned_end_precision, each.actual_end_precision) for each in (each.report for each in works.values())
+    }
+    assert kept == {("year", "year"), ("year", "")} and done.planned_start_precision == "year"
+    assert works["2017/007121"].standing.first_end_precision == "year"
     outside = [problem.row for problem in report.problems if problem.code == "point_outside"]
     assert outside == [138] and sum(each.latitude is None for each in works.values()) == 1
 
@@ -140,7 +145,7 @@ def test_all_works_of_buenos_aires_with_contractor_progress_and_links(places: En
     ]
     left_out = sum(problem.code == "link_left_out" for problem in report.problems)
     assert links == sum(map(len, addresses)) - left_out and left_out == 1
-    finished = {"finalizada", "finalizado", "proyecto finalizado"}
+    finished = {"finalizada", "finalizado"}
     words = Counter(each.report.word for each in works.values())
     assert words["done"] == sum(row["etapa"].strip().casefold() in finished for row in read.values())
 
