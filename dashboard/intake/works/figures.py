@@ -68,7 +68,10 @@ def precision_of(text: str, order: DateOrder) -> str:
     with suppress(BadDate):
         parse_date(text, order=order)
         return ""
-    start, end = parse_period_start(text), parse_period_end(text)
+    try:
+        start, end = parse_period_start(text), parse_period_end(text)
+    except BadDate:  # a day that is written otherwise than the rest of its column: it names no period
+        return ""
     months = 12 * (end.year - start.year) + end.month - start.month + 1
     return {3: "quarter", 12: "year"}.get(months, "month")
 

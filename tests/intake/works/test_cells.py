@@ -228,6 +228,10 @@ def test_what_a_date_is_known_to_is_kept(text: str, precision: str) -> None:
     assert precision_of(text, "auto") == precision
 
 
+def test_a_day_in_another_order_than_its_column_is_a_day() -> None:
+    assert precision_of("2018-08-01", "dmy") == "" and read_day("2018-08-01", "dmy", start=True) == date(2018, 8, 1)
+
+
 @pytest.mark.parametrize(("text", "reason"), [("A/D", "bad_date"), ("03/04/2024", "ambiguous_date")])
 def test_a_day_that_cannot_be_read_is_not_guessed(text: str, reason: str) -> None:
     with pytest.raises(BadDate, match=reason):
