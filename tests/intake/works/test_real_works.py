@@ -146,7 +146,7 @@ def test_all_works_of_buenos_aires_with_contractor_progress_and_links(places: En
     ]
     left_out = sum(problem.code == "link_left_out" for problem in report.problems)
     assert links == sum(map(len, addresses)) - left_out and left_out == 1
-    started = {key for key, row in read.items() if re.fullmatch(r"\d{4}-\d\d-\d\d", row["fecha_inicio"].strip())}
+    started = {key for key, row in read.items() if re.fullmatch(r"20\d\d-\d\d-\d\d", row["fecha_inicio"].strip())}
     assert len(started) > 1000 and {key for key in started if works[key].report.planned_start is None} == set()
     finished = {"finalizada", "finalizado"}
     words = Counter(each.report.word for each in works.values())
