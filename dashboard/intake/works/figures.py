@@ -83,7 +83,11 @@ def read_day(text: str, order: DateOrder, *, start: bool) -> date:
     except BadDate as error:
         if error.reason != "bad_date":
             raise
-    return parse_period_start(text) if start else parse_period_end(text)
+    try:
+        return parse_period_start(text) if start else parse_period_end(text)
+    except BadDate as error:
+        # Where the order is told there is nothing left to ask: the day is none.
+        raise BadDate("bad_date" if order != "auto" else error.reason) from error
 
 
 def _read(table: WorksTable, name: str, read: Callable[[str], Any]) -> Coded:

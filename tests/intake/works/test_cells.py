@@ -238,6 +238,11 @@ def test_a_day_that_cannot_be_read_is_not_guessed(text: str, reason: str) -> Non
         read_day(text, "auto", start=False)
 
 
+def test_a_broken_day_is_not_asked_about_where_the_order_is_told() -> None:
+    with pytest.raises(BadDate, match="bad_date"):
+        read_day("3/4/202", "dmy", start=False)
+
+
 def test_quantities_and_people_are_numbers_from_zero(tmp_path: Path) -> None:
     reading = read_text(tmp_path, "title;state;quantity;people\nA;done;640,5;1200\nB;done;-1;2.5\nC;done;көп;\n")
     assert found(reading) == [("bad_quantity", "error", 3), ("not_a_number", "error", 4), ("bad_count", "error", 3)]
