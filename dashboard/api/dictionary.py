@@ -33,7 +33,7 @@ from dashboard.store.tables import (
     UNITS,
 )
 from dashboard.store.work_records import WORD_OF, WORDS
-from dashboard.store.works_tables import FUNDING_SOURCES, STAGES, STATUSES, WORK_ROLES
+from dashboard.store.works_tables import DATES, FUNDING_SOURCES, PRECISIONS, STAGES, STATUSES, WORK_ROLES
 
 Type = Literal["text", "integer", "number", "money", "date", "moment", "flag", "texts", "integers", "fundings"]
 _ROLLUP = tuple(sorted(DIMENSIONS))
@@ -219,6 +219,13 @@ def _money_of_works(columns: Mapping[str, str]) -> tuple[Field, ...]:
     )
 
 
+def _precision(name: str, table: str) -> Field:
+    allowed = ("day", *filter(None, PRECISIONS), "")
+    origin = f"{table}.{name}_precision"
+    return Field(f"{name}_precision", "text", origin, allowed=allowed, says="precision", words="precision")
+
+
+_PRECISIONS = tuple(_precision(name, "work_report") for name in DATES)
 WORKS = (
     Field("place", "text", "municipality.code"),
     Field("id", "integer", "work.id", says="work_id"),
@@ -246,8 +253,11 @@ WORKS = (
         for kind in ("planned", "actual")
         for edge in ("start", "end")
     ),
+    *_PRECISIONS,
     Field("first_end", "date", "work_standing.first_end", empty=True),
+    _precision("first_end", "work_standing"),
     Field("last_end", "date", "work_standing.last_end", empty=True),
+    _precision("last_end", "work_standing"),
     Field("postponements", "integer", "work_standing.postponements"),
     Field(
         "days_late", "integer", "done: actual_end − first_end; planned, preparing, under_way: counted_to − first_end",
@@ -302,6 +312,7 @@ WORKS_HISTORY = tuple(
             Field("word", "text", "status", allowed=tuple(dict.fromkeys(WORD_OF.values())), says="report_word"),
             *(_WORK[name] for name in ("planned_start", "planned_end", "actual_start", "actual_end")),
             *(_WORK[name] for name in ("delay_reason", "new_end", "contractor")),
+            *_PRECISIONS,
             *_money_of_works({kind: f"work_report.{kind}_minor" for kind in ("planned", "contract", "paid")}),
             *(_WORK[name] for name in ("currency", "funding", "note_ky", "note_ru", "note_en", *_OF_PAPER)),
         ),

@@ -8,12 +8,14 @@ rest `intake.works.oc4ids` makes the same works again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from dashboard.api.oc4ids_values import address, known, moment, period, value
-from dashboard.i18n import NAMED_IN
+from dashboard.i18n import NAMED_IN, iso
 from dashboard.store.records import Paper, Place
 from dashboard.store.work_records import OC4IDS_SCHEMES, Funding, Work, WorkReport
+from dashboard.store.works_tables import DATES
 
 VERSION: Final = "0.9"
 #: The closed codelist projectType; a type outside it is left out.
@@ -190,16 +192,35 @@ def _local(place: Place, work: Work) -> dict[str, Any]:
     """What is said of the work in fields that the standard does not have. Days are plain days."""
     report = work.report
     titles = {lang: getattr(work.titles, lang) for lang in NAMED_IN}
+    new_end, _ = _new_end(work)
     return known(
         {
             "place": place.code,
             "titles": known({lang: title for lang, title in titles.items() if title != work.printed}),
             "progress": report.progress,
             "notes": known({lang: getattr(report.note, lang) for lang in NAMED_IN}),
-            "newEnd": report.new_end.isoformat() if report.new_end else "",
+            "newEnd": new_end.isoformat() if new_end else "",
             "delayReason": report.delay_reason,
+            "missingFrom": work.standing.missing_from.isoformat() if work.standing.missing_from else "",
+            "dates": _periods(work),
         }
     )
+
+
+def _new_end(work: Work) -> tuple[date | None, str]:
+    """The date promised instead of the planned one, and its precision: also where an earlier report promised it."""
+    report, stands = work.report, work.standing
+    if report.new_end is not None or stands.last_end == report.planned_end:
+        return report.new_end, report.new_end_precision
+    return stands.last_end, stands.last_end_precision
+
+
+def _periods(work: Work) -> dict[str, str]:
+    """The dates of which no day is known, as narrowly as they are: the standard knows days only."""
+    report = work.report
+    said = {name: (getattr(report, name), getattr(report, f"{name}_precision")) for name in DATES}
+    dates = ((name, *each) for name, each in {**said, "new_end": _new_end(work)}.items())
+    return {name: iso(day, precision) for name, day, precision in dates if day is not None and precision}
 
 
 def _contracting(place: Place, work: Work) -> list[dict[str, Any]]:

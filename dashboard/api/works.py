@@ -18,7 +18,8 @@ from dashboard.channels.urls import safe_url
 from dashboard.i18n import NAMED_IN
 from dashboard.store.queries import works_api as queries
 from dashboard.store.records import Paper, Place
-from dashboard.store.work_records import OPEN, WORDS, Funding, Work, counted_to
+from dashboard.store.work_records import OPEN, WORDS, Funding, Work, WorkReport, counted_to
+from dashboard.store.works_tables import DATES
 
 
 def rows(connection: Connection, asked: Mapping[str, str], today: date) -> tuple[int, list[dict[str, Any]]]:
@@ -97,8 +98,11 @@ def row(place: Place, work: Work, today: date) -> dict[str, Any]:
         "planned_end": report.planned_end,
         "actual_start": report.actual_start,
         "actual_end": report.actual_end,
+        **precisions(report),
         "first_end": stands.first_end,
+        "first_end_precision": precision(stands.first_end, stands.first_end_precision),
         "last_end": stands.last_end,
+        "last_end_precision": precision(stands.last_end, stands.last_end_precision),
         "postponements": stands.postponements,
         "days_late": work.days_late(today),
         "days_late_last": work.days_late(today, "last"),
@@ -117,6 +121,17 @@ def row(place: Place, work: Work, today: date) -> dict[str, Any]:
         "release": report.release_id,
         "fictional": place.fictional,
     }
+
+
+def precisions(report: WorkReport) -> dict[str, str]:
+    """How narrowly each date of a report is known."""
+    dates = ((f"{name}_precision", getattr(report, name)) for name in DATES)
+    return {name: precision(day, getattr(report, name)) for name, day in dates}
+
+
+def precision(day: date | None, narrowly: str) -> str:
+    """How narrowly a date is known: day, month, quarter or year; "" of none."""
+    return (narrowly or "day") if day is not None else ""
 
 
 def paper_row(paper: Paper) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dashboard.api.places import asked_for
-from dashboard.api.works import amount, funding_row, paper_row
+from dashboard.api.works import amount, funding_row, paper_row, precisions
 from dashboard.channels.urls import PHOTOS_URL
 from dashboard.i18n import NAMED_IN
 from dashboard.store.picture_files import SIZES
@@ -49,6 +49,7 @@ def _report(place: Place, said: Reported) -> dict[str, Any]:
         "title_printed": report.title,
         "current": said.current,
         **{name: getattr(report, name) for name in same},
+        **precisions(report),
         **amount("planned", report.planned_minor),
         **amount("contract", report.contract_minor),
         **amount("paid", report.paid_minor),

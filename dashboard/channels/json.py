@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.exhibits.long import LongExhibit
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row, Source
+from dashboard.i18n import iso
 
 _UNITS = {
     "share": "share of 1", "points": "difference of shares of 1", "count": "1", "number": "1", "degrees": "° WGS 84",
@@ -87,7 +88,7 @@ def _row(row: Row, columns: tuple[Column, ...]) -> dict[str, Any]:
 def _value(cell: Cell) -> int | float | str | None:
     value = cell.value
     if isinstance(value, date):
-        return value.isoformat()
+        return iso(value, cell.precision)
     # JSON has no word for NaN and infinity.
     return None if isinstance(value, float) and value - value != 0 else value
 

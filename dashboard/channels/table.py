@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.exhibits.model import DEGREES, Asked, Cell, Column, Exhibit, Kind, Mark, Row, Source, mark_words, shown
-from dashboard.i18n import Lang, t
+from dashboard.i18n import Lang, iso, t
 from dashboard.store.comparable import Reason
 
 Value = int | Decimal | date | str | None
@@ -102,6 +102,8 @@ def harmless(text: str) -> str:
 
 def _value(cell: Cell, column: Column) -> Value:
     value = cell.value
+    if isinstance(value, date) and cell.precision:
+        return iso(value, cell.precision)
     if value is None or isinstance(value, (str, date)):
         return value
     if column.kind == "money":

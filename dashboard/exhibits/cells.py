@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Literal
 
 from dashboard.exhibits.paper import Source
-from dashboard.i18n import Lang, day, money, number, percent, points, t
+from dashboard.i18n import Lang, day, money, number, percent, points, t, when
 from dashboard.store.comparable import Reason
 from dashboard.store.records import Paper
 
@@ -26,7 +26,9 @@ class Mark(Enum):
     NOT_PUBLISHED = "not_published"  # somebody looked for the document and did not find it
     NOT_DUE = "not_due"  # not yet approved, or the period is not over
     NOT_DONE = "not_done"  # past its date, and not finished by the day of the report
+    NOT_SINCE = "not_since"  # its date has passed since the last report, which could not yet say
     LATE = "late"  # due by now, and the body feeds this site itself
+    NOT_IN_DAYS = "not_in_days"  # years or months are known, and a number of days cannot be
     SUPPRESSED = "suppressed"  # hidden to protect people; readers see only that it is hidden
     SMALL = "small"  # known from few answers
     ZERO = "zero"  # really zero
@@ -55,8 +57,9 @@ class Column:
 @dataclass(frozen=True)
 class Cell:
     """One value. A `mark` may be the reason why two figures are not set against each other. `previous` is the figure it
-    restates, in the same unit; `href` leads to more of it; `looked_on` is the day somebody looked for it; `lang` is
-    the language of a text that is not the reader's.
+    restates, in the same unit; `href` leads to more of it; `looked_on` is the day somebody looked for it, or last
+    reported of it; `lang` is the language of a text that is not the reader's; `precision` is how narrowly a date is
+    known (`store.works_tables.PRECISIONS`).
     """
 
     value: int | float | str | date | None
@@ -65,6 +68,7 @@ class Cell:
     href: str = ""
     looked_on: date | None = None
     lang: str = ""
+    precision: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,9 +91,10 @@ def title_cell(paper: Paper) -> Cell:
 
 def mark_words(cell: Cell, lang: Lang) -> str:
     """The words of a cell's mark, with the day somebody looked; a cell without a mark is missing."""
+    words = f"marks.{(cell.mark or Mark.MISSING).value}"
     if cell.value is None and cell.looked_on is not None:
-        return t(lang, "marks.not_published_on", date=cell.looked_on)
-    return t(lang, f"marks.{(cell.mark or Mark.MISSING).value}")
+        return t(lang, f"{words}_on", date=cell.looked_on)
+    return t(lang, words)
 
 
 def shown(cell: Cell, column: Column, lang: Lang, currency: str) -> str:
@@ -98,6 +103,8 @@ def shown(cell: Cell, column: Column, lang: Lang, currency: str) -> str:
         return mark_words(cell, lang)
     if column.exact and isinstance(cell.value, int):
         return money(lang, cell.value, currency, exact=True)
+    if isinstance(cell.value, date):
+        return when(lang, cell.value, cell.precision)
     text = _value(cell.value, column, lang, currency)
     if cell.mark is Mark.RESTATED and cell.previous is not None:
         before = _value(cell.previous, column, lang, currency)

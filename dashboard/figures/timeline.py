@@ -72,7 +72,7 @@ def _day(exhibit: Exhibit, row: Row, key: str) -> date | None:
 def _done(exhibit: Exhibit, drawing: Timeline, row: Row) -> tuple[date | None, date | None]:
     """From the day a work began to the day it was finished, or is known to go on."""
     start, end = _day(exhibit, row, drawing.actual_start), _day(exhibit, row, drawing.finished)
-    going_on = row.cells[exhibit.column(drawing.finished)].mark in (Mark.NOT_DUE, Mark.NOT_DONE)
+    going_on = row.cells[exhibit.column(drawing.finished)].mark in (Mark.NOT_DUE, Mark.NOT_DONE, Mark.NOT_SINCE)
     known = _day(exhibit, row, drawing.known_to)
     return start, known if end is None and going_on and start and known and start <= known else end
 

@@ -4,6 +4,7 @@ Every layer may enter, by the names below; nothing here knows another part of th
 """
 
 from dashboard.i18n.catalogue import DEFAULT, KNOWN, LANGUAGES, NAMED_IN, Lang, keys, t
+from dashboard.i18n.coarse import iso, told, when
 from dashboard.i18n.dates import day, long_day, moment, month_name, timestamp
 from dashboard.i18n.fold import fold, fold_words, sort_key
 from dashboard.i18n.formats import currency_word, money, money_axis, number, percent, points
@@ -18,6 +19,7 @@ __all__ = [
     "day",
     "fold",
     "fold_words",
+    "iso",
     "keys",
     "long_day",
     "moment",
@@ -30,4 +32,6 @@ __all__ = [
     "sort_key",
     "t",
     "timestamp",
+    "told",
+    "when",
 ]

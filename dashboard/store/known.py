@@ -13,9 +13,18 @@ from sqlalchemy import Connection, case, func, select
 
 from dashboard.i18n import fold
 from dashboard.store.records import paper_day
-from dashboard.store.tables import classification, classification_alias, document, fact, municipality, rollup, slice_
+from dashboard.store.tables import (
+    classification,
+    classification_alias,
+    document,
+    fact,
+    municipality,
+    release,
+    rollup,
+    slice_,
+)
 from dashboard.store.tables import line as budget_line
-from dashboard.store.works_tables import work, work_report
+from dashboard.store.works_tables import work, work_register, work_report, work_standing
 
 _STATEMENT = ("municipality", "fiscal_year", "direction", "period_end")
 _TOTALS = ("municipality", "fiscal_year", "direction", "phase", "scope", "period_end", "amount_minor")
@@ -32,6 +41,7 @@ class Known:
         national: (kind, national code) → key.
         aliases: (kind, folded label) → key.
         documents: key → date (None: only roughly known).
+        fictional: codes of the fictional places.
     """
 
     places: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +50,7 @@ class Known:
     national: Mapping[tuple[str, str], str] = field(default_factory=dict)
     aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)
     documents: Mapping[str, date | None] = field(default_factory=dict)
+    fictional: frozenset[str] = frozenset()
 
     def find_places(self, text: str) -> frozenset[str]:
         """Codes of the places that a code, a SOATE code or a name may mean."""
@@ -58,7 +69,8 @@ def place_key(name: str) -> str:
 def read_known(connection: Connection) -> Known:
     """Read places, classes, aliases and documents."""
     places, names = {}, defaultdict(set)
-    for row in connection.execute(select(municipality)):
+    known = connection.execute(select(municipality)).all()
+    for row in known:
         places[row.code] = row.currency
         for name in (row.soate, *map(place_key, filter(None, (row.name_ky, row.name_ru, row.name_en)))):
             if name:
@@ -78,6 +90,7 @@ def read_known(connection: Connection) -> Known:
         national={(row.kind, row.national_code): row.key for row in classes if row.national_code},
         aliases={(row.kind, row.folded): row.key for row in aliases},
         documents={row.key: row.date for row in connection.execute(select(document.c.key, document.c.date))},
+        fictional=frozenset(row.code for row in known if row.is_fictional),
     )
 
 
@@ -135,20 +148,35 @@ class CurrentWork:
     planned_minor: int | None
     contract_minor: int | None
     paid_minor: int | None
+    missing_from: date | None = None  # the complete register that no longer lists it
 
 
 def current_works(connection: Connection, places: Iterable[str]) -> dict[tuple[str, str], CurrentWork]:
     """The works of some places as they count now, by (place, key of the work)."""
     names = [each.name for each in fields(CurrentWork)]
-    columns = (work.c[name] if name in ("key", "title", "village", "role") else work_report.c[name] for name in names)
+    of_work = dict.fromkeys(("key", "title", "village", "role"), work) | {"missing_from": work_standing}
+    columns = (of_work.get(name, work_report).c[name] for name in names)
     rows = connection.execute(
         select(municipality.c.code.label("place"), *columns)
         .select_from(work)
         .join(municipality, municipality.c.id == work.c.municipality_id)
         .join(work_report, work_report.c.work_id == work.c.id)
+        .join(work_standing, work_standing.c.work_id == work.c.id)
         .where(municipality.c.code.in_(sorted(places)), work_report.c.is_current)
     )
     return {(row.place, row.key): CurrentWork(**{name: getattr(row, name) for name in names}) for row in rows}
+
+
+def complete_registers(connection: Connection, places: Iterable[str]) -> dict[str, date]:
+    """The day of the latest published register that lists all works of a place, of the places that have one."""
+    rows = connection.execute(
+        select(municipality.c.code, func.max(work_register.c.as_of))
+        .join_from(work_register, municipality, municipality.c.id == work_register.c.municipality_id)
+        .join(release, release.c.id == work_register.c.release_id)
+        .where(municipality.c.code.in_(sorted(places)), work_register.c.complete, release.c.state == "published")
+        .group_by(municipality.c.code)
+    )
+    return {code: day for code, day in rows}
 
 
 @dataclass(frozen=True)

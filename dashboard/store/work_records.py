@@ -77,6 +77,12 @@ class WorkReport:
     release_id: int
     title: str = ""  # as this report prints it; "" where that was not kept
     progress: str = ""  # in the words of the document
+    planned_start_precision: str = ""
+    planned_end_precision: str = ""
+    actual_start_precision: str = ""
+    actual_end_precision: str = ""
+    new_end_precision: str = ""
+    missing_from: date | None = None
 
     @property
     def word(self) -> str:
@@ -115,15 +121,30 @@ class Work:
         """The plain word for where it stands, one of WORDS."""
         return NOT_LISTED if self.report.word in OPEN and self.standing.missing_from else self.report.word
 
+    def is_late(self, today: date, promise: Promise = "first") -> bool:
+        """Whether a finished work ended past the date promised first (or last), or an open one is past it on the day
+        its report speaks of. A year that was promised is past when it is over."""
+        end, reached = self._end(promise)[0], self._reached(today)[0]
+        return reached is not None and end is not None and reached > end
+
     def days_late(self, today: date, promise: Promise = "first") -> int | None:
-        """Days past the date promised first (or last): of a finished work when it finished, of an open one until the
-        day its report speaks of; None where it is not past it, or that is not known."""
-        end = self.standing.first_end if promise == "first" else self.standing.last_end
+        """By how many days it is; None where it is not late, or the days are not known, only months or years."""
+        (end, narrowly), (reached, known) = self._end(promise), self._reached(today)
+        if reached is None or end is None or reached <= end or narrowly or known:
+            return None
+        return (reached - end).days
+
+    def _end(self, promise: Promise) -> tuple[date | None, str]:
+        stands = self.standing
+        if promise == "first":
+            return stands.first_end, stands.first_end_precision
+        return stands.last_end, stands.last_end_precision
+
+    def _reached(self, today: date) -> tuple[date | None, str]:
+        """The day that a promise is measured by, and its precision."""
         if self.word == "done":
-            day = self.report.actual_end
-        else:
-            day = counted_to(self.report.as_of, today) if self.word in OPEN else None
-        return (day - end).days if day is not None and end is not None and day > end else None
+            return self.report.actual_end, self.report.actual_end_precision
+        return (counted_to(self.report.as_of, today) if self.word in OPEN else None), ""
 
 
 @dataclass(frozen=True)
@@ -190,6 +211,7 @@ class Tally:
         with_money: works of which any amount is known.
         with_planned, with_contract, with_paid: works whose amount the sum holds.
         with_date: works whose date of completion was ever promised.
+        judged: those of them of which it can be known whether they are late: not finished ones without a day.
         postponed: works whose date promised last is after the one promised first.
         to_come, under_way, done: works by stage; the rest is taken down, cancelled or no longer listed.
     """
@@ -210,6 +232,7 @@ class Tally:
     done: int = 0
     late_now: int = 0
     postponed: int = 0
+    judged: int = 0
 
 
 @dataclass(frozen=True)
@@ -217,7 +240,7 @@ class Delivery:
     """Works due in a year by the date promised first.
 
     `on_time`: completed by it; `on_time_now`: completed by the date promised last; `unknown`: completed, nobody says
-    when.
+    when; `unfinished`: not completed.
     """
 
     year: int
@@ -225,11 +248,17 @@ class Delivery:
     on_time: int
     on_time_now: int = 0
     unknown: int = 0
+    unfinished: int = 0
 
     @property
     def known(self) -> int:
         """Those of which it is known whether they were completed on time."""
         return self.due - self.unknown
+
+    @property
+    def telling(self) -> bool:
+        """Whether a share can be told: of the completed ones some have a day, or there are none."""
+        return self.known > self.unfinished or not self.unknown
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,10 @@ STATUSES = (
 WORK_ROLES = ("work", "group", "total")
 FUNDING_SOURCES = ("local_budget", "stimulating_grant", "republican", "donor", "own_contribution", "other")
 STAGES = ("before", "during", "after")
+#: Dates that a report may state, and how narrowly: to the day; or as a month, a quarter or a year, which is kept as its
+#: first day (a start) or its last (an end).
+DATES = ("planned_start", "planned_end", "actual_start", "actual_end", "new_end")
+PRECISIONS = ("", "month", "quarter", "year")
 
 work = Table(
     "work",
@@ -88,6 +92,8 @@ work_report = Table(
     Column("contractor", Text, nullable=False, server_default=""),
     Column("delay_reason", Text, nullable=False, server_default=""),
     Column("new_end", Date),  # the date promised instead
+    *(Column(f"{name}_precision", String(7), nullable=False, server_default="") for name in DATES),  # one of PRECISIONS
+    Column("missing_from", Date),  # the day of a complete register that does not list it, where the report says so
     Column("progress", Text, nullable=False, server_default=""),  # in the words of the document
     Column("note_ky", Text, nullable=False, server_default=""),
     Column("note_ru", Text, nullable=False, server_default=""),
@@ -107,7 +113,9 @@ work_standing = Table(
     Column("municipality_id", Integer, ForeignKey("municipality.id"), nullable=False),
     Column("first_reported", Date, nullable=False),
     Column("first_end", Date),
+    Column("first_end_precision", String(7), nullable=False, server_default=""),
     Column("last_end", Date),
+    Column("last_end_precision", String(7), nullable=False, server_default=""),
     Column("first_planned_minor", BigInteger),
     Column("last_planned_minor", BigInteger),
     Column("postponements", Integer, nullable=False),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.store.promises import PlanStated, Standing, standing_of
+from dashboard.store.promises import PlanStated, Standing, promises, standing_of
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
@@ -45,6 +45,21 @@ def test_a_silent_report_moves_nothing_and_a_date_brought_forward_is_no_postpone
     assert (found.postponements, found.first_planned_minor, found.last_planned_minor) == (0, 3, 3)
 
 
+def test_a_report_that_repeats_the_plan_without_the_new_date_leaves_the_new_date_standing() -> None:
+    reports = [stated(2020, 2021), stated(2021, 2021, 2023), stated(2022, 2021), stated(2023), stated(2024, 2021)]
+    found = standing_of(reports)
+    assert (found.first_end, found.last_end, found.postponements) == (date(2021, 12, 31), date(2023, 12, 31), 1)
+    back = standing_of([*reports, stated(2025, 2022), stated(2026, 2021)])
+    assert back.last_end == date(2021, 12, 31)  # another plan was stated, and then this one again
+
+
+def test_a_promise_is_as_narrow_as_the_report_that_made_it() -> None:
+    year, day = PlanStated(date(2020, 1, 1), date(2022, 12, 31), planned_end_precision="year"), date(2022, 6, 15)
+    found = standing_of([year, PlanStated(date(2021, 1, 1), day), PlanStated(date(2022, 1, 1))])
+    assert (found.first_end, found.first_end_precision) == (date(2022, 12, 31), "year")
+    assert (found.last_end, found.last_end_precision, found.postponements) == (day, "", 0)
+
+
 @given(st.lists(st.tuples(st.none() | DAYS, st.none() | DAYS, st.none() | st.integers(0, 10**12)), min_size=1))
 def test_by_any_history_the_ends_are_dates_that_were_stated(
     plans: list[tuple[date | None, date | None, int | None]],
@@ -54,6 +69,6 @@ def test_by_any_history_the_ends_are_dates_that_were_stated(
     ends = {end for end, new_end, _ in plans for end in (end, new_end) if end}
     assert {found.first_end, found.last_end} <= (ends or {None})
     assert (found.first_end is None) == (found.last_end is None) == (not ends)
-    said = [new or end for end, new, _ in plans if new or end]
-    moves = sum(after > before for before, after in pairwise(said))
+    said = [end for end in promises(each.ends for each in reports) if end]
+    moves = sum(after[0] > before[0] for before, after in pairwise(said))
     assert moves <= found.postponements <= moves + 1

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
+from dashboard.store.migrate import migrate
+from dashboard.store.publishing.standings import wrong_standings
 from dashboard.store.publishing.work_rows import WorkRow
 from dashboard.store.publishing.works import publish_works, retract
 from dashboard.store.queries import works as queries
@@ -13,6 +15,7 @@ from dashboard.store.queries import works_outcome
 from dashboard.store.releases import Published
 from dashboard.store.work_records import Choice, Overdue
 from tests.store.made import origin
+from tests.store.test_upgrade import downgrade
 from tests.store.test_works import PAPER, one, publish, row, shown
 
 TODAY = date(2026, 9, 30)
@@ -132,3 +135,23 @@ def test_works_are_found_by_words_of_title_number_and_contractor_and_by_their_mo
     with place.connect() as connection:
         dearest = queries.works(connection, 1, TODAY, Choice(), order="planned")
     assert [each.key for each in dearest] == ["R-3", "R-2", "R-1"]
+
+
+def test_a_database_of_before_learns_what_stands_and_how_narrowly(place: Engine) -> None:
+    """Schema 0010 kept neither, and took a promise back with the first report that left it out."""
+    plan, moved = date(2023, 9, 22), date(2024, 6, 30)
+    rows = [
+        WorkRow("here", "a", "a", "paper", MAY, "implementation", 2, planned_end=plan, new_end=moved),
+        WorkRow("here", "a", "a", "paper", JUNE, "completion", 3, planned_end=plan, actual_end=date(2024, 5, 5)),
+    ]
+    publish_works(place, rows, (PAPER,), origin("one", subject="works"))
+    before = one(place, "a").standing
+    downgrade(place, "0010")
+    with place.begin() as connection:
+        connection.execute(text("UPDATE work_standing SET last_end = first_end"))
+    migrate(place)
+    after = one(place, "a")
+    assert after.standing == before and (after.standing.last_end, after.standing.first_end) == (moved, plan)
+    assert (after.standing.first_end_precision, after.report.planned_end_precision) == ("", "")
+    with place.connect() as connection:
+        assert list(wrong_standings(connection, 1)) == []

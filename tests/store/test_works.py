@@ -249,7 +249,7 @@ def test_tallies_count_works_only_and_know_which_are_late(place: Engine) -> None
         narrowed = queries.tallies(connection, 1, TODAY, "service", Choice(words=("under_way",), year=2026))
         assert [(tally.key, tally.count) for tally in narrowed] == [("water", 1)]
         assert [each.key for each in queries.groups(connection, 1)] == ["grant", "all"]
-        assert works_outcome.delivery(connection, 1, TODAY) == (Delivery(2026, 3, 1, 1, 0),)
+        assert works_outcome.delivery(connection, 1, TODAY) == (Delivery(2026, 3, 1, 1, 0, 1),)
 
 
 def test_the_list_is_ordered_narrowed_and_paged(place: Engine) -> None:

@@ -82,8 +82,8 @@ def _work_row(view: Frame, work: Work, links: Links) -> Row:
             Cell(word_name(lang, work.word)),
             Cell(village_name(lang, work.village)),
             Cell(service_name(lang, work.service)),
-            day_cell(work.standing.first_end),
-            day_cell(work.standing.last_end),
+            day_cell(work.standing.first_end, precision=work.standing.first_end_precision),
+            day_cell(work.standing.last_end, precision=work.standing.last_end_precision),
             finished_cell(work, view.today),
             late_cell(work, view.today),
             *standing_cells(work),
@@ -178,8 +178,8 @@ def _promised_row(view: Frame, work: Work, link: Callable[[int], str]) -> Row:
         (
             Cell(work.titles.in_(view.lang), href=link(work.id)),
             Cell(village_name(view.lang, work.village)),
-            day_cell(stands.first_end),
-            day_cell(stands.last_end),
+            day_cell(stands.first_end, precision=stands.first_end_precision),
+            day_cell(stands.last_end, precision=stands.last_end_precision),
             Cell(stands.postponements, None if stands.postponements else Mark.ZERO),
             late_cell(work, view.today),
             Cell(

@@ -18,12 +18,18 @@ from dashboard.exhibits.works.view import (
     restated,
     source_name,
     sources,
+    started_cell,
     total,
     unit_name,
     word_name,
 )
-from dashboard.i18n import Lang, day, fold, money, number, percent, t
-from dashboard.store.work_records import OPEN, Work, WorkReport, counted_to
+from dashboard.i18n import Lang, day, fold, money, number, percent, t, told
+from dashboard.store.promises import End, PlanStated, promises
+from dashboard.store.work_records import NOT_LISTED, OPEN, Work, WorkReport, counted_to
+
+#: A date, where it is known, and how narrowly.
+Dated = tuple[date | None, str]
+_NO_DATE: Dated = (None, "")
 
 
 def sentence(work: Work, lang: Lang, today: date, currency: str) -> str:
@@ -120,26 +126,29 @@ def work_dates(view: Frame, work: Work) -> Exhibit | None:
     """
     lang, report, stands = view.lang, work.report, work.standing
     started = report.actual_start
-    days = {
-        "planned_start": (report.planned_start, None),
-        "actual_start": (started, _apart(report.planned_start, started)),
-        "first_end": (stands.first_end, None),
-        "last_end": (stands.last_end, _apart(stands.first_end, stands.last_end)),
-        "finished": (report.actual_end, _apart(stands.first_end, report.actual_end)),
+    to_begin, begun = (report.planned_start, report.planned_start_precision), (started, report.actual_start_precision)
+    first, last = (stands.first_end, stands.first_end_precision), (stands.last_end, stands.last_end_precision)
+    ended = (report.actual_end, report.actual_end_precision)
+    days: dict[str, tuple[Dated, Dated]] = {
+        "planned_start": (to_begin, _NO_DATE),
+        "actual_start": (begun, to_begin),
+        "first_end": (first, _NO_DATE),
+        "last_end": (last, first),
+        "finished": (ended, first),
     }
-    if not any(known for known, _ in days.values()):
+    if not any(known for (known, _), _ in days.values()):
         return None
-    ended, begun = finished_cell(work, view.today), _why_not_begun(work)
+    own = {"finished": finished_cell(work, view.today), "actual_start": started_cell(work, view.today)}
     rows = tuple(
         Row(
             key,
             (
                 Cell(t(lang, f"works.dates.{key}")),
-                ended if key == "finished" else day_cell(known, begun if key == "actual_start" else Mark.MISSING),
-                Cell(None, Mark.UNDEFINED) if apart is None else amount_cell(apart),
+                own.get(key) or day_cell(known, precision=precision),
+                _apart(base, (known, precision)),
             ),
         )
-        for key, (known, apart) in days.items()
+        for key, ((known, precision), base) in days.items()
     )
     said = t(lang, "exhibits.list_joiner").join(_when(work, lang, view.today)) or word_name(lang, work.word)
     answer = f"{said[:1].upper()}{said[1:]}."
@@ -158,15 +167,15 @@ def work_dates(view: Frame, work: Work) -> Exhibit | None:
 def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Exhibit:
     """One row per report, the oldest first, with what changed in it against the one before."""
     lang, currency = view.lang, view.place.currency
-    before = (None, *history)
+    before, ends = (None, *history), promises(_plan(report).ends for report in history)
     rows = tuple(
         Row(
             str(report.id),
             (
                 Cell(day(report.as_of)),
-                _changes_cell(report, before[at], lang, currency),
+                _changes_cell(report, before[at], ends[max(at - 1, 0) : at + 1], lang, currency),
                 Cell(word_name(lang, report.word)),
-                day_cell(report.new_end or report.planned_end),
+                _end_cell(ends[at]),
                 *_amounts(report, before[at]),
                 title_cell(report.paper),
             ),
@@ -196,6 +205,14 @@ def work_history(view: Frame, work: Work, history: tuple[WorkReport, ...]) -> Ex
         rows=rows,
         sources=sources(report.paper for report in history),
     )
+
+
+def _end_cell(end: End | None) -> Cell:
+    return day_cell(None) if end is None else day_cell(end[0], precision=end[1])
+
+
+def _plan(report: WorkReport) -> PlanStated:
+    return PlanStated(**{name: getattr(report, name) for name in PlanStated.__dataclass_fields__})
 
 
 def _deed(work: Work) -> str:
@@ -237,23 +254,34 @@ def _against_plan(work: Work, lang: Lang, currency: str) -> Iterator[str]:
 def _when(work: Work, lang: Lang, today: date) -> list[str]:
     """Whether it kept, or may still keep, the day promised first; nothing of what was given up or is not listed."""
     report, end = work.report, work.standing.first_end
+    due = "" if end is None else told(lang, end, work.standing.first_end_precision)
     if work.word == "done":
         if report.actual_end is None:
             return [t(lang, "works.sentence.no_end")]
-        if (days := work.days_late(today)) is not None and end is not None:
-            return [t(lang, "works.sentence.ended_late", n=days, date=end)]
-        kept = "ended" if end is None else "on_time"
-        return [t(lang, f"works.sentence.{kept}", date=report.actual_end)]
+        ended = told(lang, report.actual_end, report.actual_end_precision)
+        if (days := work.days_late(today)) is not None:
+            return [t(lang, "works.sentence.ended_late", n=days, date=due)]
+        if work.is_late(today):
+            return [t(lang, "works.sentence.ended_after", date=due, ended=ended)]
+        kept = "on_time" if end is not None else "ended_in" if report.actual_end_precision else "ended"
+        return [t(lang, f"works.sentence.{kept}", date=ended)]
+    if work.standing.missing_from is not None and work.word == NOT_LISTED:
+        said = word_name(lang, report.word)
+        return [t(lang, "works.sentence.missing", date=work.standing.missing_from, as_of=report.as_of, word=said)]
     if work.word not in OPEN:
         return []
     if end is None:
         return [t(lang, "works.sentence.no_date")]
     last = work.standing.last_end
-    moved = [t(lang, "works.sentence.new_end", date=last)] if last and last != end else []
-    if (days := work.days_late(today)) is None:
-        return [t(lang, "works.sentence.due", date=end), *moved]
+    moved = []
+    if last is not None and last != end:
+        moved = [t(lang, "works.sentence.new_end", date=told(lang, last, work.standing.last_end_precision))]
+    if not work.is_late(today):
+        return [t(lang, "works.sentence.due", date=due), *moved]
     counted = counted_to(report.as_of, today)
-    return [t(lang, "works.sentence.overdue", n=days, date=end, counted=counted), *moved]
+    if (days := work.days_late(today)) is None:
+        return [t(lang, "works.sentence.past", date=due, counted=counted), *moved]
+    return [t(lang, "works.sentence.overdue", n=days, date=due, counted=counted), *moved]
 
 
 def _from_plan(work: Work, key: str, cell: Cell, base: str) -> tuple[Cell, Cell]:
@@ -268,35 +296,38 @@ def _from_plan(work: Work, key: str, cell: Cell, base: str) -> tuple[Cell, Cell]
     return amount_cell(gap), Cell(gap / plan) if plan else Cell(None, Mark.UNDEFINED)
 
 
-def _apart(planned: date | None, actual: date | None) -> int | None:
-    """Days from the first to the second."""
-    return (actual - planned).days if planned and actual else None
+def _apart(one: Dated, other: Dated) -> Cell:
+    """Days from the first to the second, where both are days."""
+    (planned, narrowly), (actual, known) = one, other
+    if planned is None or actual is None:
+        return Cell(None, Mark.UNDEFINED)
+    return Cell(None, Mark.NOT_IN_DAYS) if narrowly or known else amount_cell((actual - planned).days)
 
 
-def _why_not_begun(work: Work) -> Mark:
-    if work.word in ("cancelled", "taken_down"):
-        return Mark.UNDEFINED
-    return Mark.MISSING if work.word in ("under_way", "done") else Mark.NOT_DUE
-
-
-def _changes_cell(report: WorkReport, before: WorkReport | None, lang: Lang, currency: str) -> Cell:
-    """What a report says otherwise than the one before, in words."""
+def _changes_cell(
+    report: WorkReport, before: WorkReport | None, ends: tuple[End | None, ...], lang: Lang, currency: str
+) -> Cell:
+    """What a report says otherwise than the one before, in words; `ends`: the dates that stood before and after it."""
     if before is None:
         return Cell(t(lang, "works.history.first"))
-    said = list(_changes(report, before, lang, currency))
+    said = list(_changes(report, before, ends, lang, currency))
     return Cell(t(lang, "exhibits.list_joiner").join(said) or t(lang, "works.history.same"))
 
 
-def _changes(report: WorkReport, before: WorkReport, lang: Lang, currency: str) -> Iterator[str]:
+def _changes(
+    report: WorkReport, before: WorkReport, ends: tuple[End | None, ...], lang: Lang, currency: str
+) -> Iterator[str]:
     """Title, state, day and money that differ; what one of the two does not say is no change."""
     if report.title and before.title and fold(report.title) != fold(before.title):
         yield t(lang, "works.history.title", before=before.title, after=report.title)
     if report.word != before.word:
         yield t(lang, "works.history.status", word=word_name(lang, report.word))
-    ends = (before.new_end or before.planned_end, report.new_end or report.planned_end)
-    if ends[0] and ends[1] and ends[0] != ends[1]:
-        way = "later" if ends[1] > ends[0] else "sooner"
-        yield t(lang, f"works.history.{way}", n=abs((ends[1] - ends[0]).days), date=ends[1])
+    match ends:
+        case ((was_due, ""), (due, "")) if was_due != due:
+            way = "later" if due > was_due else "sooner"
+            yield t(lang, f"works.history.{way}", n=abs((due - was_due).days), date=due)
+        case ((was_due, was_known), (due, known)) if (was_due, was_known) != (due, known):
+            yield t(lang, "works.history.due", before=told(lang, was_due, was_known), after=told(lang, due, known))
     for name in ("planned", "contract", "paid"):
         was, now = (getattr(each, f"{name}_minor") for each in (before, report))
         if was is not None and now is not None and was != now:

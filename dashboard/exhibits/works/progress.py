@@ -21,7 +21,7 @@ from dashboard.store.work_records import NOT_LISTED, OPEN, WORDS, Delivery, Tall
 
 #: Words of which a row is there only where there is such a work.
 _SELDOM = ("taken_down", NOT_LISTED)
-_COUNTS = ("due", "on_time", "on_time_now", "unknown")
+_COUNTS = ("due", "on_time", "on_time_now", "unknown", "unfinished")
 
 
 def works_by_status(view: WorksView) -> Exhibit:
@@ -179,6 +179,7 @@ def _whole(tallies: tuple[Tally, ...]) -> Tally:
         with_date=sum(each.with_date for each in tallies),
         late_now=sum(each.late_now for each in tallies),
         postponed=sum(each.postponed for each in tallies),
+        judged=sum(each.judged for each in tallies),
     )
 
 
@@ -188,7 +189,8 @@ def _status_row(key: str, label: str, tally: Tally | None, *, emphasis: bool = F
     cells = (
         Cell(label),
         amount_cell(tally.count),
-        *(_of_dated(key, tally, n) for n in (tally.late, tally.late_now, tally.postponed)),
+        *(_late_cell(key, tally, n) for n in (tally.late, tally.late_now)),
+        amount_cell(tally.postponed if tally.with_date else None, Mark.MISSING if tally.count else Mark.UNDEFINED),
         sum_cell(tally.planned_minor, tally.count),
         amount_cell(tally.contract_minor, later),
         amount_cell(tally.paid_minor, later),
@@ -196,11 +198,11 @@ def _status_row(key: str, label: str, tally: Tally | None, *, emphasis: bool = F
     return Row(key, cells, emphasis=emphasis)
 
 
-def _of_dated(key: str, tally: Tally, n: int) -> Cell:
-    """A count of works that have dates; nothing is late of what was given up or is no longer listed."""
+def _late_cell(key: str, tally: Tally, n: int) -> Cell:
+    """A count of the works of which it can be known; nothing is late of what was given up or is no longer listed."""
     if not tally.count or key in _SELDOM or key == "cancelled":
         return Cell(None, Mark.UNDEFINED)
-    return amount_cell(n if tally.with_date else None)
+    return amount_cell(n if tally.judged else None)
 
 
 def _status_answer(view: WorksView, by_word: dict[str, Tally], whole: Tally) -> str:
@@ -223,6 +225,11 @@ def _status_notes(view: WorksView, by_word: dict[str, Tally], whole: Tally) -> I
     lang = view.lang
     if whole.late or whole.late_now:
         yield t(lang, "works.status.note_late")
+    done = by_word.get("done")
+    if done is not None and done.with_date > done.judged:
+        yield t(lang, "works.status.note_unknown", n=done.with_date - done.judged)
+    if whole.postponed:
+        yield t(lang, "works.status.note_postponed")
     if view.register is None:
         if any(by_word.get(word) for word in OPEN):
             yield t(lang, "works.status.note_mentions")
@@ -232,8 +239,9 @@ def _status_notes(view: WorksView, by_word: dict[str, Tally], whole: Tally) -> I
 
 def _delivery_answer(view: WorksView, whole: Delivery) -> str:
     lang = view.lang
-    if not whole.known:
-        return t(lang, "works.delivery.answer_unknown", n=whole.due)
+    if not whole.telling:
+        answer = t(lang, "works.delivery.answer_unknown", n=whole.due, ended=whole.unknown)
+        return answer + (" " + t(lang, "works.delivery.not_finished", n=whole.unfinished) if whole.unfinished else "")
     share = percent(lang, whole.on_time / whole.known, 0)
     answer = t(lang, "works.delivery.answer", n=whole.due, on_time=whole.on_time, share=share, known=whole.known)
     if whole.on_time_now != whole.on_time:
@@ -242,7 +250,7 @@ def _delivery_answer(view: WorksView, whole: Delivery) -> str:
 
 
 def _delivery_row(key: str, label: str, year: Delivery, *, emphasis: bool = False) -> Row:
-    if year.known:
+    if year.telling:
         kept = (amount_cell(year.on_time), Cell(year.on_time / year.known), amount_cell(year.on_time_now))
     else:  # nobody says when any of them was finished
         kept = (Cell(None, Mark.MISSING), Cell(None, Mark.UNDEFINED), Cell(None, Mark.MISSING))

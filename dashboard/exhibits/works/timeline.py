@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.exhibits.drawings import Timeline
-from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.model import Cell, Column, Exhibit, Row
 from dashboard.exhibits.works.view import (
     Frame,
     counted_days,
@@ -14,6 +14,7 @@ from dashboard.exhibits.works.view import (
     finished_cell,
     late_cell,
     sources,
+    started_cell,
     word_name,
 )
 from dashboard.i18n import t
@@ -25,19 +26,17 @@ def timeline(view: Frame, works: tuple[Work, ...], link: Callable[[int], str]) -
     lang, today = view.lang, view.today
     if not any(work.standing.first_end or _days(work.report) for work in works):
         return None
-    late, late_now = (
-        sum(work.days_late(today, promise) is not None for work in works) for promise in ("first", "last")
-    )
+    late, late_now = (sum(work.is_late(today, promise) for work in works) for promise in ("first", "last"))
     rows = tuple(
         Row(
             str(work.id),
             (
                 Cell(work.titles.in_(lang), href=link(work.id)),
                 Cell(word_name(lang, work.word)),
-                day_cell(work.report.planned_start),
-                day_cell(work.standing.first_end),
-                day_cell(work.standing.last_end),
-                _started_cell(work.report),
+                day_cell(work.report.planned_start, precision=work.report.planned_start_precision),
+                day_cell(work.standing.first_end, precision=work.standing.first_end_precision),
+                day_cell(work.standing.last_end, precision=work.standing.last_end_precision),
+                started_cell(work, today),
                 finished_cell(work, today),
                 late_cell(work, today),
                 Cell(counted_to(work.report.as_of, today)),
@@ -79,13 +78,3 @@ def timeline(view: Frame, works: tuple[Work, ...], link: Callable[[int], str]) -
 
 def _days(report: WorkReport) -> bool:
     return any((report.planned_start, report.planned_end, report.actual_start, report.actual_end))
-
-
-def _started_cell(report: WorkReport) -> Cell:
-    absent = {
-        "cancelled": Mark.UNDEFINED,
-        "taken_down": Mark.UNDEFINED,
-        "planned": Mark.NOT_DUE,
-        "preparing": Mark.NOT_DUE,
-    }
-    return day_cell(report.actual_start, absent.get(report.word, Mark.MISSING))

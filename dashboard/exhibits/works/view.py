@@ -164,17 +164,33 @@ def standing_cells(work: Work) -> tuple[Cell, Cell, Cell]:
 
 
 def finished_cell(work: Work, today: date) -> Cell:
-    """The day a work was finished; of an open one whether its date has come."""
-    if work.word == "done":
-        return day_cell(work.report.actual_end)
+    """The day a work was finished; of an open one whether its date has passed."""
+    report = work.report
     if work.word in OPEN:
-        return Cell(None, Mark.NOT_DUE if work.days_late(today) is None else Mark.NOT_DONE)
-    return day_cell(work.report.actual_end, Mark.NOT_HELD if work.word == NOT_LISTED else Mark.UNDEFINED)
+        return Cell(None, Mark.NOT_DONE) if work.is_late(today) else _to_come(work, work.standing.first_end, today)
+    absent = {"done": Mark.MISSING, NOT_LISTED: Mark.NOT_HELD}.get(work.word, Mark.UNDEFINED)
+    return day_cell(report.actual_end, absent, precision=report.actual_end_precision)
 
 
-def day_cell(value: date | None, absent: Mark = Mark.MISSING) -> Cell:
-    """A day that may not be published."""
-    return Cell(value, absent if value is None else None)
+def started_cell(work: Work, today: date) -> Cell:
+    """The day a work began; of one that is still to begin whether its date has passed."""
+    if work.report.actual_start is not None or work.word in ("under_way", "done"):
+        return day_cell(work.report.actual_start, precision=work.report.actual_start_precision)
+    if work.word in OPEN:
+        return _to_come(work, work.report.planned_start, today)
+    return Cell(None, Mark.NOT_HELD if work.word == NOT_LISTED else Mark.UNDEFINED)
+
+
+def _to_come(work: Work, promised: date | None, today: date) -> Cell:
+    """What had not happened by the last report: is not due, or may have happened since the day promised."""
+    if promised is None or promised >= today:
+        return Cell(None, Mark.NOT_DUE)
+    return Cell(None, Mark.NOT_SINCE, looked_on=work.report.as_of)
+
+
+def day_cell(value: date | None, absent: Mark = Mark.MISSING, precision: str = "") -> Cell:
+    """A date that may not be published, and may be known to the month or the year only."""
+    return Cell(value, absent if value is None else None, precision=precision)
 
 
 def late_cell(work: Work, today: date, promise: Promise = "first") -> Cell:
@@ -184,6 +200,8 @@ def late_cell(work: Work, today: date, promise: Promise = "first") -> Cell:
     if work.standing.first_end is None or (work.word == "done" and work.report.actual_end is None):
         return Cell(None, Mark.MISSING)
     days = work.days_late(today, promise)
+    if days is None and work.is_late(today, promise):
+        return Cell(None, Mark.NOT_IN_DAYS)
     if days is None and work.word != "done":
-        return Cell(None, Mark.NOT_DUE)
+        return _to_come(work, work.standing.first_end if promise == "first" else work.standing.last_end, today)
     return amount_cell(days or 0)

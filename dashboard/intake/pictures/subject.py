@@ -72,6 +72,7 @@ class PhotosSubject(Subject[Fixed, PhotoFolder, PlaceWorks, PhotosReady]):
         findings.extend(raw.problems)
         rows = checked_rows(raw, request.unit, known, findings)
         pictures = {} if findings.refused else _drawn(raw.pictures, self.limits, findings)
+        _tell_same(rows, raw.row_nos, pictures, findings)
         return Checked(PhotosReady(request.unit, rows, pictures), Counts(len(rows), len(rows)))
 
     def publish(self, engine: Engine, ready: PhotosReady, origin: Origin, step: Step) -> Published:
@@ -101,6 +102,16 @@ def _drawn(paths: Sequence[Path], limits: PictureLimits, findings: Findings) -> 
             else:
                 findings.extend(replace(problem, column="file", value=path.name) for problem in result.problems)
     return drawn
+
+
+def _tell_same(rows: Rows, row_nos: Sequence[int], pictures: Mapping[str, Picture], findings: Findings) -> None:
+    """Errors of rows that show of one work what a row before shows: of the two only one would be seen."""
+    first: dict[tuple[str, Picture], str] = {}
+    for row, row_no in zip(rows, row_nos, strict=True):
+        if (picture := pictures.get(row["file"])) is not None:
+            before = first.setdefault((row["work"], picture), row["file"])
+            if before != row["file"]:
+                findings.add("picture_same", "error", row=row_no, column="file", value=row["file"], first=before)
 
 
 def _row(row: Mapping[str, Any], unit: str, file: str, picture: Picture) -> PhotoRow:

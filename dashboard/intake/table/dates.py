@@ -128,7 +128,7 @@ def _serial(number: float) -> date:
 
 
 def _from_figures(first: str, second: str, third: str, mark: str, order: DateOrder) -> date:
-    if order == "auto":
+    if order == "auto" or len(first) == 4:  # four figures are a year, however the others of the column are written
         order = _order(first, second, third, mark)
     parts = dict(zip(order, (first, second, third), strict=True))
     year = parts["y"]

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from dashboard.i18n import fold
 from dashboard.intake.problems import Findings
@@ -42,11 +43,17 @@ class Changes:
 
 
 def tell_changes(
-    rows: Sequence[WorkRow], known: Mapping[Key, CurrentWork], findings: Findings, *, complete: bool
+    rows: Sequence[WorkRow],
+    known: Mapping[Key, CurrentWork],
+    findings: Findings,
+    registers: Mapping[str, date] | None = None,
 ) -> None:
     """Tell place by place what a register changes; ask where numbers seem to stand at other works than before.
 
-    `known`: the works of its places as they count now; `complete`: the file lists all works of its places.
+    And where a list of all works speaks of unfinished ones on several days.
+
+    `known`: the works of its places as they count now. `registers`: of a file that lists all works of its places, the
+    days of the latest such lists known before.
     """
     by_place: dict[str, list[WorkRow]] = defaultdict(list)
     for row in rows:
@@ -54,10 +61,36 @@ def tell_changes(
             by_place[row.municipality].append(row)
     for place, its in by_place.items():
         there = {key: each for (code, key), each in known.items() if code == place and each.role == "work"}
-        _tell(place, _changes(its, there, complete=complete), findings)
+        found = _changes(its, there)
+        if registers is not None:
+            found.absent = _absent(its, there, registers.get(place))
+            _ask_days(place, its, findings)
+        _tell(place, found, findings)
 
 
-def _changes(rows: Sequence[WorkRow], there: Mapping[str, CurrentWork], *, complete: bool) -> Changes:
+def _absent(rows: Sequence[WorkRow], there: Mapping[str, CurrentWork], before: date | None) -> int:
+    """How many unfinished works a list of all works leaves out; none where a later such list counts (`before`), and
+    those that were reported after its day are not of it."""
+    as_of, listed = max(row.as_of for row in rows), {row.key for row in rows}
+    if before is not None and before > as_of:
+        return 0
+    return sum(
+        WORD_OF[each.status] in OPEN and each.missing_from is None and each.as_of <= as_of and key not in listed
+        for key, each in there.items()
+    )
+
+
+def _ask_days(place: str, rows: Sequence[WorkRow], findings: Findings) -> None:
+    """A list of all works on a day says of each unfinished one how it is on that day."""
+    latest = {row.key: row for row in sorted(rows, key=lambda each: each.as_of)}
+    open_ones = [row for row in latest.values() if WORD_OF[row.status] in OPEN and row.missing_from is None]
+    days = sorted({row.as_of for row in open_ones})
+    if len(days) > 1:
+        first, last = days[0].isoformat(), days[-1].isoformat()
+        findings.add("works_days", "question", place=place, n=len(open_ones), first=first, last=last)
+
+
+def _changes(rows: Sequence[WorkRow], there: Mapping[str, CurrentWork]) -> Changes:
     found = Changes()
     latest: dict[str, WorkRow] = {}
     for row in sorted(rows, key=lambda each: each.as_of):
@@ -79,8 +112,6 @@ def _changes(rows: Sequence[WorkRow], there: Mapping[str, CurrentWork], *, compl
         found.back += row.as_of >= was.as_of and _stage(row.status) < _stage(was.status)
         if fold(row.title) != fold(was.title):
             found.renamed.append((row, was.title))
-    if complete:
-        found.absent = sum(WORD_OF[each.status] in OPEN for key, each in there.items() if key not in latest)
     return found
 
 

@@ -45,6 +45,31 @@ def _doubts(row: WorkRow) -> Iterator[tuple[str, dict[str, str | int]]]:
         yield "funding_differs", {"planned": major(row.planned_minor), "sum": major(sum(known))}
 
 
+def tell_totals(rows: Sequence[WorkRow], findings: Findings) -> None:
+    """Warnings of printed totals that differ from the sum of the works of their paper, with both numbers.
+
+    Only the last total of a paper and a place is held to be of all its works: those before may be of a part.
+    """
+    parts: dict[tuple[str, str], list[WorkRow]] = defaultdict(list)
+    totals: dict[tuple[str, str], WorkRow] = {}
+    for row in rows:
+        where = (row.municipality, row.document)
+        if row.role == "work":
+            parts[where].append(row)
+        elif row.role == "total":
+            totals[where] = row
+    for where, total in totals.items():
+        for name in _MONEY:
+            printed = getattr(total, name)
+            known = [amount for row in parts[where] if (amount := getattr(row, name)) is not None]
+            if printed is not None and known and sum(known) != printed:
+                findings.add(
+                    "works_total_differs", "warning", row=total.row_no, column=f"{name.removesuffix('_minor')}_amount",
+                    value=total.title, printed=major(printed), sum=major(sum(known)),
+                    difference=major(sum(known) - printed),
+                )  # fmt: skip
+
+
 def check_currencies(table: WorksTable) -> None:
     """Amounts in another currency than the place's are an error: nothing is converted."""
     told, places = table.text("currency"), table.fields["municipality"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from dashboard.i18n import fold
 from dashboard.intake.mapping.schema import NumberStyle
 from dashboard.intake.mapping.tables import ColumnRef, DateOrder, Words
 from dashboard.intake.problems import BadValue
-from dashboard.intake.table.columns import Coded, Objects
+from dashboard.intake.table.columns import Coded, Objects, combine
 from dashboard.intake.table.dates import BadDate, parse_date, parse_period_end, parse_period_start
 from dashboard.intake.table.numbers import BadNumber, parse_number
 from dashboard.intake.works.mapping import FundingSpec, Style
@@ -56,6 +57,25 @@ def read_dates(table: WorksTable, name: str) -> Coded:
     return _read(table, name, lambda text: read_day(text, table.mapping.numbers.date_order, start=start))
 
 
+def read_precisions(table: WorksTable, name: str, dates: Coded) -> Coded:
+    """How narrowly each of the days that `read_dates` gave is known, one of PRECISIONS."""
+    order = table.mapping.numbers.date_order
+    return combine([table.text(name), dates], lambda text, day: precision_of(text, order) if day is not None else "")
+
+
+def precision_of(text: str, order: DateOrder) -> str:
+    """Whether a text that `read_day` reads names a day, a month (or months up to one), a quarter or a year."""
+    with suppress(BadDate):
+        parse_date(text, order=order)
+        return ""
+    try:
+        start, end = parse_period_start(text), parse_period_end(text)
+    except BadDate:  # a day that is written otherwise than the rest of its column: it names no period
+        return ""
+    months = 12 * (end.year - start.year) + end.month - start.month + 1
+    return {3: "quarter", 12: "year"}.get(months, "month")
+
+
 def read_day(text: str, order: DateOrder, *, start: bool) -> date:
     """One day; of a year, quarter or month the first (`start`) or the last. Raises BadDate."""
     try:
@@ -63,7 +83,11 @@ def read_day(text: str, order: DateOrder, *, start: bool) -> date:
     except BadDate as error:
         if error.reason != "bad_date":
             raise
-    return parse_period_start(text) if start else parse_period_end(text)
+    try:
+        return parse_period_start(text) if start else parse_period_end(text)
+    except BadDate as error:
+        # Where the order is told there is nothing left to ask: the day is none.
+        raise BadDate("bad_date" if order != "auto" else error.reason) from error
 
 
 def _read(table: WorksTable, name: str, read: Callable[[str], Any]) -> Coded:
@@ -79,7 +103,11 @@ def _read(table: WorksTable, name: str, read: Callable[[str], Any]) -> Coded:
 
     answers = column.map(lambda text: (text, *verdict(text)))
     bad = [(row, answers.at(row)[2]) for row in np.flatnonzero(answers.mask(lambda answer: bool(answer[2]))).tolist()]
-    table.tell_cells(bad, table.name_of(name), column.to_numpy(), left_out=table.mapping.leave_out)
+    # What can be read is asked about even where the rest is left out: a mapping can say in what order days are written.
+    asked = [each for each in bad if each[1] == "ambiguous_date"]
+    unread = [each for each in bad if each[1] != "ambiguous_date"]
+    table.tell_cells(asked, table.name_of(name), column.to_numpy())
+    table.tell_cells(unread, table.name_of(name), column.to_numpy(), left_out=table.mapping.leave_out)
     return answers.map(lambda answer: answer[1])
 
 

@@ -20,7 +20,6 @@ from dashboard.store.works_tables import FUNDING_SOURCES, WORK_ROLES
 Style = Literal["auto", "comma", "point", "mixed"]
 
 MONEY = ("planned_amount", "contract_amount", "paid_amount")
-DATES = ("planned_start", "planned_end", "actual_start", "actual_end", "new_end")
 #: OC4IDS project types.
 TYPES = ("construction", "rehabilitation", "replacement", "expansion")
 WORK_FIELDS: MappingType[str, str] = {
@@ -55,6 +54,7 @@ WORK_FIELDS: MappingType[str, str] = {
     "actual_start": "as `planned_start`",
     "actual_end": "as `planned_end`",
     "new_end": "as `planned_end`",
+    "missing_from": "the day of the full register that no longer lists the work, where the file says so",
     "planned_amount": "money; an empty cell means \"no data\", not zero",
     "contract_amount": "money",
     "paid_amount": "money",
@@ -66,6 +66,7 @@ WORK_FIELDS: MappingType[str, str] = {
     "note_ky": "a note for readers in Kyrgyz",
     "note_ru": "a note in Russian",
     "note_en": "a note in English",
+    "fictional": "`true`: the work is invented, and only a fictional place takes it",
     "funding": "only in `[values.funding]`: words for the sources of money",
 }  # fmt: skip
 FIELDS = tuple(WORK_FIELDS)
@@ -73,6 +74,7 @@ FIELDS = tuple(WORK_FIELDS)
 OF_YEAR = "year"
 WORK_CHOICES: MappingType[str, tuple[str, ...]] = {
     "role": WORK_ROLES, "type": TYPES, "unit": CHOICES["unit"], "funding": FUNDING_SOURCES,
+    "fictional": ("true", "false"),
 }  # fmt: skip
 WORKS = tables.FieldTables(WORK_FIELDS, WORK_CHOICES)
 _STYLED = (*MONEY, "funding", "quantity", "beneficiaries")

@@ -26,10 +26,11 @@ def project_rows(package: Any) -> Iterator[Record]:
     if not isinstance(projects, list):
         raise refuse("package_other", wanted="OC4IDS: projects")
     published = at(package, "publishedDate") or ""
-    return (_project(project, published) for project in projects if isinstance(project, dict))
+    made_up = at(package, "fictional") is True
+    return (_project(project, published, made_up) for project in projects if isinstance(project, dict))
 
 
-def _project(project: Node, published: str) -> Record:
+def _project(project: Node, published: str, made_up: bool) -> Record:
     processes = list(nodes(project, "contractingProcesses"))
     summaries = [each["summary"] for each in processes if isinstance(each.get("summary"), dict)]
     # The dates of building, not of design or supervision, are those of the work.
@@ -48,6 +49,7 @@ def _project(project: Node, published: str) -> Record:
     )
     values = {
         "key": project.get("id"),
+        "fictional": "true" if made_up or project.get("fictional") is True else "",
         "title": project.get("title"),
         "description": project.get("description"),
         "status": status,

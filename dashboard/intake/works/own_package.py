@@ -24,7 +24,16 @@ def own_values(project: Node) -> dict[str, Any]:
     classes = {str(each.get("scheme")): each.get("id") for each in nodes(project, "additionalClassifications")}
     summary = at(next(nodes(project, "contractingProcesses"), None), "summary")
     quantity = _observation(project, "quantity")
+    days = {
+        "planned_start": at(planned, "startDate"),
+        "planned_end": at(planned, "endDate"),
+        "actual_start": at(built, "startDate"),
+        "actual_end": at(built, "endDate"),
+        "new_end": at(local, "newEnd"),
+    }
     return {
+        **{name: at(local, "dates", name) or day for name, day in days.items()},
+        "missing_from": at(local, "missingFrom"),
         "municipality": at(local, "place"),
         "key": next((each.get("id") for each in nodes(project, "identifiers")), None),
         **{f"title_{lang}": at(local, "titles", lang) for lang in NAMED_IN},
@@ -33,11 +42,6 @@ def own_values(project: Node) -> dict[str, Any]:
         "ocid": at(summary, "ocid"),
         "quantity": at(quantity, "measure"),
         "quantity_unit": at(quantity, "unit", "name"),
-        "planned_start": at(planned, "startDate"),
-        "planned_end": at(planned, "endDate"),
-        "actual_start": at(built, "startDate"),
-        "actual_end": at(built, "endDate"),
-        "new_end": at(local, "newEnd"),
         "delay_reason": at(local, "delayReason"),
         "progress": at(local, "progress"),
         "document_title": paper.get("title"),

@@ -17,8 +17,8 @@ from dashboard.intake.table.keys import shortened
 from dashboard.intake.table.opening import open_table
 from dashboard.intake.table.papers import with_documents
 from dashboard.intake.works import checks
-from dashboard.intake.works.figures import read_dates, read_fundings, read_money, read_numbers
-from dashboard.intake.works.mapping import DATES, MONEY, OF_YEAR, WorksMapping
+from dashboard.intake.works.figures import read_dates, read_fundings, read_money, read_numbers, read_precisions
+from dashboard.intake.works.mapping import MONEY, OF_YEAR, WorksMapping
 from dashboard.intake.works.points import read_points
 from dashboard.intake.works.repeated import REPEATED
 from dashboard.intake.works.statuses import read_statuses
@@ -26,6 +26,7 @@ from dashboard.intake.works.texts import WorksTable, clean_texts, read_links
 from dashboard.store.batch import Document
 from dashboard.store.known import Known
 from dashboard.store.publishing.work_rows import WorkRow
+from dashboard.store.works_tables import DATES
 
 KEY_LENGTH = 120
 _TEXTS = (
@@ -59,8 +60,10 @@ def read_works(
     table = clean_texts(table.with_told(told))
     _check_words(table)
     table = with_documents(table.with_places(), year)
+    _check_fictional(table)
     made = REPEATED[mapping.rows.repeated](_rows(table, year, today), findings)
     checks.tell_doubts(made, findings)
+    checks.tell_totals(made, findings)
     counts = table.counts(len(made), sum(row.role == "total" for row in made))
     used = {row.document for row in made}
     papers = tuple(paper for key, paper in table.documents.items() if key in used)
@@ -70,6 +73,15 @@ def read_works(
     return Checked(
         WorksReady(tuple(made), papers, mapping.register.complete), counts, checks.control(made), source.hidden_sheets
     )
+
+
+def _check_fictional(table: WorksTable) -> None:
+    """Works that call themselves fictional are an error in a real place, told once for each."""
+    places, invented = table.fields["municipality"], table.text("fictional").isin(("true",))
+    for place in sorted(set(places.values) - table.known.fictional - {""}):
+        here = np.flatnonzero(invented & places.isin((place,)))
+        if len(here):
+            table.findings.add("package_fictional", "error", row=int(table.row_no[here[0]]), place=place)
 
 
 def _check_words(table: WorksTable) -> None:
@@ -86,7 +98,8 @@ def _rows(table: WorksTable, year: str, today: date) -> list[WorkRow]:
     roles, days = _roles(table), _days(table, year, today)
     status, points = read_statuses(table, roles), read_points(table)
     quantity, people = read_numbers(table, "quantity"), read_numbers(table, "beneficiaries", whole=True)
-    coded = {name: read_dates(table, name) for name in DATES}
+    coded = {name: read_dates(table, name) for name in (*DATES, "missing_from")}
+    coded |= {f"{name}_precision": read_precisions(table, name, coded[name]) for name in DATES}
     money = {name: read_money(table, mapping.columns.get(name), name) for name in MONEY}
     coded |= {name: table.text(name) for name in (*_TEXTS, "municipality", "document")}
     coded |= {"key": _keys(table, days, year), "role": roles, "status": status, "as_of": days}

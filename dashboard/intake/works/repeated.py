@@ -10,9 +10,9 @@ from typing import Any
 
 from dashboard.i18n import fold
 from dashboard.intake.problems import Findings, Severity
-from dashboard.intake.works.mapping import DATES
 from dashboard.store.publishing.work_rows import MONEY, WorkRow
 from dashboard.store.work_records import Funding
+from dashboard.store.works_tables import DATES
 
 #: What parts of a work may not contradict each other in: nobody could say which of two is true of the whole.
 _AGREE = ("role", "status", "quantity", "quantity_unit", "beneficiaries", *DATES)

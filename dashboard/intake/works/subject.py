@@ -22,7 +22,7 @@ from dashboard.intake.works.oc4ids import project_rows
 from dashboard.intake.works.ocds import release_rows
 from dashboard.intake.works.packages import read_table
 from dashboard.intake.works.reading import WorksReady, read_works
-from dashboard.store.known import Known, current_works, read_known
+from dashboard.store.known import Known, complete_registers, current_works, read_known
 from dashboard.store.publishing import works as publishing
 from dashboard.store.publishing.papers import taken_documents
 from dashboard.store.releases import Origin, Published
@@ -66,9 +66,10 @@ class WorksSubject(Subject[WorksMapping, SourceAndMapping, Known, WorksReady]):
             return Checked(None, Counts(), hidden_sheets=source.hidden_sheets)
 
     def compare(self, connection: Connection, ready: WorksReady, findings: Findings) -> None:
-        known = current_works(connection, {row.municipality for row in ready.rows})
+        places = {row.municipality for row in ready.rows}
+        known = current_works(connection, places)
         findings.extend(scale_jump(ready.rows, known))
-        tell_changes(ready.rows, known, findings, complete=ready.complete)
+        tell_changes(ready.rows, known, findings, complete_registers(connection, places) if ready.complete else None)
         for taken in taken_documents(connection, ready.documents, publishing.places_of_documents(ready.rows)):
             row = min(row.row_no for row in ready.rows if row.document == taken.key)
             findings.add("document_taken", "error", row=row, value=taken.key, title=taken.title)
@@ -84,7 +85,7 @@ WORKS = WorksSubject(
     "Import a register of works: the whole file or nothing. --year: the file speaks of the end of that year, or of the "
     "day of its paper where that comes first.",
     options=(MAPPING, UNIT, YEAR, _COMPLETE),
-    accepts=("unit_jump", "works_renamed", "works_moved"),
+    accepts=("unit_jump", "works_renamed", "works_moved", "works_days"),
     steps=("read", "check", "works", "reports", "current"),
     undo=publishing.retract,
 )

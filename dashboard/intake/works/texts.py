@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
 
 from dashboard.intake.mapping.tables import ColumnRef
-from dashboard.intake.personal import personal_in, without_personal
+from dashboard.intake.personal import Span, personal_in, without_personal
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.table.table import SourceTable
 from dashboard.intake.works.mapping import WorksMapping
@@ -19,8 +20,10 @@ WorksTable = SourceTable[WorksMapping]
 
 _TEXTS = (
     "title", "title_ky", "title_ru", "title_en", "description", "contractor", "delay_reason", "note_ky", "note_ru",
-    "note_en", "village", "progress", "document_title",
+    "note_en", "village", "progress", "document_title", "document_number", "service", "sector", "quantity_unit",
 )  # fmt: skip
+#: What tells works apart cannot be cut.
+_NUMBERS = ("key", "ocid")
 #: The most letters a column of the database holds.
 _LONGEST = {"type": 20, "sector": 60, "service": 40, "village": 200, "ocid": 80, "quantity_unit": 20}
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
@@ -51,13 +54,19 @@ def clean_text(text: str) -> str:
 
 def impersonal(text: str) -> str:
     """Text without telephone numbers, e-mail addresses and personal numbers."""
-    return without_personal(" ".join(_PHONE.sub(_gone, text).split()))
+    return " ".join(without_personal(text, _phones).split())
 
 
-def _gone(found: re.Match[str]) -> str:
-    text = found[0]
-    digits = sum(map(str.isdigit, text))
-    return "" if digits >= _LEAST_DIGITS or text[0].isalpha() else text
+def _phones(plain: str) -> Iterator[Span]:
+    for found in _PHONE.finditer(plain):
+        if found[0][0].isalpha() or sum(map(str.isdigit, found[0])) >= _LEAST_DIGITS:
+            yield found.span()
+
+
+def _telling(number: str) -> bool:
+    """Whether a number of a work is somebody's; figures in one piece are no telephone."""
+    what = personal_in(number)
+    return what in ("email", "pin") or (what == "phone" and not number.isdigit())
 
 
 def clean_texts(table: WorksTable) -> WorksTable:
@@ -66,6 +75,8 @@ def clean_texts(table: WorksTable) -> WorksTable:
     for name, column in clean.items():
         table.tell("personal_removed", column.mask(lambda text: impersonal(text) != text), name, "warning")
     table = table.with_fields(**{name: column.map(impersonal) for name, column in clean.items()})
+    for name in _NUMBERS:
+        table.tell("personal_number", table.text(name).mask(_telling), name)
     for name, most in _LONGEST.items():
         column = table.text(name)
         table.tell("text_too_long", column.map(len).mask(most.__lt__), name, values=column, most=most)

@@ -80,7 +80,7 @@ def _note(frame: Frame, work: Work) -> list[Component]:
 def _delay(frame: Frame, work: Work) -> list[Component]:
     """Why a work is late, as its latest report says; of an open one past its date that nobody says."""
     lang, reason = frame.lang, work.report.delay_reason
-    late = work.word in OPEN and work.days_late(frame.today) is not None
+    late = work.word in OPEN and work.is_late(frame.today)
     if not reason and not late:
         return []
     return [

@@ -19,6 +19,8 @@ from dashboard.store.works_tables import work, work_register, work_report, work_
 #: What a reader may look for a work by.
 _SEARCHED = ("title", "title_ky", "title_ru", "title_en", "key", "ocid", "contractor")
 
+_PLAN = tuple(PlanStated.__dataclass_fields__)
+
 
 def registered(connection: Connection, release_id: int, *, complete: bool) -> None:
     """Note for every place of a release the latest day its works are reported of, and whether it lists them all."""
@@ -74,8 +76,9 @@ def _cells(
         each.release_id == register.release_id or each.as_of > register.as_of for each in reports
     )
     # Of several reports of one day the last in their order counts.
-    days = {each.as_of: PlanStated(each.as_of, each.planned_end, each.new_end, each.planned_minor) for each in reports}
-    standing = standing_of(list(days.values()), None if listed or register is None else register.as_of)
+    days = {each.as_of: PlanStated(**{name: getattr(each, name) for name in _PLAN}) for each in reports}
+    missing = reports[-1].missing_from if listed or register is None else register.as_of
+    standing = standing_of(list(days.values()), missing)
     return {
         "work_id": work_id,
         "municipality_id": municipality_id,
@@ -102,7 +105,7 @@ def _register(connection: Connection, municipality_id: int) -> Row[int, date] | 
 def _reports(connection: Connection, municipality_id: int) -> Iterator[Row[Any]]:
     """Published reports, work by work, the oldest first; of one day the one that counts last."""
     report = work_report.c
-    said = (report.work_id, report.as_of, report.release_id, report.planned_end, report.new_end, report.planned_minor)
+    said = (report.work_id, report.release_id, report.missing_from, *(report[name] for name in _PLAN))
     searched = (report.contractor, *(work.c[name] for name in _SEARCHED if name != "contractor"))
     yield from connection.execute(
         select(*said, *searched)

@@ -65,6 +65,12 @@ class WorkRow:
     contractor: str = ""
     delay_reason: str = ""
     new_end: date | None = None
+    planned_start_precision: str = ""
+    planned_end_precision: str = ""
+    actual_start_precision: str = ""
+    actual_end_precision: str = ""
+    new_end_precision: str = ""
+    missing_from: date | None = None
     progress: str = ""
     note_ky: str = ""
     note_ru: str = ""

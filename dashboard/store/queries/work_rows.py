@@ -39,7 +39,7 @@ from dashboard.store.work_records import (
     Work,
     WorkReport,
 )
-from dashboard.store.works_tables import STAGES, photo, work_funding, work_report, work_standing
+from dashboard.store.works_tables import DATES, STAGES, photo, work_funding, work_report, work_standing
 from dashboard.store.works_tables import work as work_table
 
 #: In a list: what is happening first, then what will, then what was.
@@ -54,6 +54,8 @@ plain_word = case(
 )
 is_open = and_(work_report.c.status.in_(_OPEN_STATUSES), work_standing.c.missing_from.is_(None))
 is_done = work_report.c.status.in_([status for status, word in WORD_OF.items() if word == "done"])
+#: Of a finished work with a promise: whether it can be known if it kept it. One reported as finished by then has.
+end_known = or_(work_report.c.actual_end.is_not(None), work_report.c.as_of <= work_standing.c.first_end)
 #: The year a work belongs to: in which it was finished; if unknown is due, began, was reported on.
 work_year = extract(
     "year",
@@ -74,7 +76,7 @@ def counted_to(today: date) -> ColumnElement[date]:
 
 
 def late(today: date, promise: Promise = "first") -> ColumnElement[bool]:
-    """The rule of `Work.days_late`."""
+    """The rule of `Work.is_late`."""
     end = work_standing.c[f"{promise}_end"]
     return or_(and_(is_done, work_report.c.actual_end > end), and_(is_open, end < counted_to(today)))
 
@@ -186,6 +188,8 @@ def report_of(row: Row[Any]) -> WorkReport:
         "release_id",
         "title",
         "progress",
+        "missing_from",
+        *(f"{name}_precision" for name in DATES),
     )
     return WorkReport(
         note=Names(row.note_ky, row.note_ru, row.note_en),

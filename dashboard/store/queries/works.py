@@ -14,12 +14,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from dashboard.store.queries.papers import paper_columns, paper_of
 from dashboard.store.queries.work_rows import (
     ORDER,
     count_where,
+    end_known,
     from_works,
     in_time,
     is_done,
@@ -87,6 +88,7 @@ def _tallying(municipality_id: int, today: date, by: By, choice: Choice) -> Sele
         count_where(plain_word == "done"),
         count_where(late(today, "last")),
         count_where(work_standing.c.last_end > work_standing.c.first_end),
+        count_where(and_(work_standing.c.first_end.is_not(None), or_(is_open, and_(is_done, end_known)))),
     )
     if by == "function":
         chosen = chosen.outerjoin(classification, classification.c.id == work_table.c.function_id)

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, extract, func, or_
 
-from dashboard.store.queries.work_rows import count_where, counted_to, from_works, is_done, is_open, late
+from dashboard.store.queries.work_rows import count_where, counted_to, end_known, from_works, is_done, is_open, late
 from dashboard.store.work_records import Delivery, Deviation, Overdue, Replanned
 from dashboard.store.works_tables import work as work_table
 from dashboard.store.works_tables import work_report, work_standing
@@ -18,19 +18,17 @@ from dashboard.store.works_tables import work_report, work_standing
 def delivery(connection: Connection, municipality_id: int, today: date) -> tuple[Delivery, ...]:
     """Works that were due by the date promised first, by its year.
 
-    An open work is due when the day its report speaks of has come to that date, a finished one when today has.
+    The day itself still belongs to the promise, as in `Work.is_late`: an open work is due when the day its report
+    speaks of is past it, a finished one when today is.
     Completed on time: it ended, or was reported as completed, by that date (`on_time_now`: by the one promised last).
     """
     first, last = work_standing.c.first_end, work_standing.c.last_end
     year = extract("year", first).label("year")
     ended = func.coalesce(work_report.c.actual_end, work_report.c.as_of)
-    unknown = and_(is_done, work_report.c.actual_end.is_(None), work_report.c.as_of > first)
-    counts = (and_(is_done, ended <= first), and_(is_done, ended <= last), unknown)
+    counts = (and_(is_done, ended <= first), and_(is_done, ended <= last), and_(is_done, ~end_known), is_open)
     rows = connection.execute(
         from_works(year, func.count(), *map(count_where, counts))
-        .where(
-            _works_of(municipality_id), or_(and_(is_done, first <= today), and_(is_open, first <= counted_to(today)))
-        )
+        .where(_works_of(municipality_id), or_(and_(is_done, first < today), and_(is_open, first < counted_to(today))))
         .group_by(year)
         .order_by(year)
     )

@@ -52,6 +52,11 @@ def flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def period(value: Any) -> bool:
+    """A year, a quarter or a month."""
+    return text(value) and re.fullmatch(r"\d{4}(-\d\d|-Q[1-4])?", value) is not None
+
+
 def moment(value: Any) -> bool:
     """RFC 3339: with a time and a time zone."""
     if not (text(value) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", value)):
@@ -185,7 +190,18 @@ PROJECT = Object(
         # Ours: the standard allows further fields.
         "fictional": flag,
         "local": Object(
-            {"place": text, "titles": NAMES, "notes": NAMES, "newEnd": day, "delayReason": text}, ("place",)
+            {
+                "place": text,
+                "titles": NAMES,
+                "notes": NAMES,
+                "newEnd": day,
+                "delayReason": text,
+                "missingFrom": day,
+                "dates": Object(
+                    dict.fromkeys(("planned_start", "planned_end", "actual_start", "actual_end", "new_end"), period)
+                ),
+            },
+            ("place",),
         ),
     },
     ("id",),

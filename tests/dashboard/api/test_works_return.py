@@ -18,10 +18,12 @@ from dashboard.api.parameters import OC4IDS, parse
 from dashboard.intake.content import DATA
 from dashboard.intake.report import Report
 from dashboard.intake.works.mapping import TYPES, load_works_mapping
-from dashboard.store.engine import reading_engine
+from dashboard.store.engine import reading_engine, writing_engine
+from dashboard.store.migrate import migrate
 from tests.dashboard.api.made_works import TODAY
 from tests.dashboard.api.oc4ids_rules import broken
 from tests.importing import import_files
+from tests.intake.works.made import LAYOUT, layout
 
 #: What is of the database, not of the work; of the paper its title, number, day and address come back.
 OF_DATABASE = ("id", "release", "document_key", "document_date_printed")
@@ -93,6 +95,38 @@ def _without_paper(project: dict[str, Any]) -> dict[str, Any]:
     return {**project, "documents": [{**each, "id": ""} for each in project["documents"]]}
 
 
+def test_what_is_known_to_a_year_or_left_the_register_comes_back_so(sqlite_engine: Engine, tmp_path: Path) -> None:
+    other = writing_engine(f"sqlite:///{tmp_path / 'other.db'}")
+    migrate(other)
+    (tmp_path / "units.csv").write_text("code,kind,name_ky,currency\nhere,city,Шаар,KGS\n", encoding="utf-8")
+    for engine in (sqlite_engine, other):
+        import_files(engine, "units", tmp_path / "units.csv")
+    head = "no;title;state;start;end;day\n"
+    mapping = LAYOUT.replace('"sample"', '"here"')
+    for day, text in (
+        ("a", "1;Жол;Жүрүүдө;2020;2022;2023-12-31\n2;Көпүрө;Жүрүүдө;май 2021;Q1 2026;2023-12-31\n"),
+        ("b", "2;Көпүрө;Жүрүүдө;май 2021;Q1 2026;2024-12-31\n"),
+    ):
+        path = tmp_path / f"{day}.csv"
+        path.write_text(head + text, encoding="utf-8")
+        report = import_files(sqlite_engine, "works", path, how=layout(mapping).told(complete=True))
+        assert report.outcome == "published"
+    with sqlite_engine.connect() as connection:
+        given, content = rows(connection, "here", TODAY), package(connection, "here", TODAY)
+    local = {each["identifiers"][0]["id"]: each["local"] for each in content["projects"]}
+    assert local["1"]["missingFrom"] == "2024-12-31" and local["1"]["dates"]["planned_end"] == "2022"
+    assert local["2"]["dates"] == {"planned_start": "2021-05", "planned_end": "2026-Q1"}
+    returned(other, tmp_path, content)
+    with other.connect() as connection:
+        back = rows(connection, "here", TODAY)
+    other.dispose()
+    assert back == given
+    first = back["here", "1"]
+    assert (first["word"], first["missing_from"]) == ("not_listed", date(2024, 12, 31))
+    assert (first["first_end_precision"], first["planned_start_precision"]) == ("year", "year")
+    assert first["actual_end_precision"] == "" and first["days_late"] is None
+
+
 @pytest.fixture
 def of_demo(content_db: str) -> Iterator[Connection]:
     engine = reading_engine(content_db)
@@ -111,12 +145,14 @@ def test_the_works_of_the_fictional_place_come_back(of_demo: Connection, sqlite_
         back = rows(connection, "demo", today)
     # The first promise is older than the report that a package gives.
     promised = ("first_end", "first_planned_amount", "first_planned_minor", "first_planned_mark", "postponements")
-    of_history = (*promised, "days_late", "missing_from")
+    of_history = (*promised, "first_end_precision", "days_late", "new_end", "new_end_precision")
     assert len(back) == 40 and back.keys() == given.keys()
     for key, row in given.items():
         assert {n: v for n, v in back[key].items() if n not in of_history} == {
             n: v for n, v in row.items() if n not in of_history
         }
+        # A date that an earlier report promised is promised still.
+        assert back[key]["new_end"] in (row["new_end"], row["last_end"])
 
 
 def test_a_package_of_others_with_a_field_called_local_is_read_as_theirs(

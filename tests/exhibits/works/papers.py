@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.store.promises import PlanStated, standing_of
 from dashboard.store.records import Names, Paper
 from dashboard.store.work_records import Work, WorkReport
+from dashboard.store.works_tables import DATES
 from tests.exhibits.papers import TYIYN, Printed, table
 
 PAPER = Paper(1, "paper", "Plan", "", date(2026, 1, 1), "", "", "", 2)
@@ -29,13 +30,16 @@ def current(place: str, folder: str = "demo") -> list[Printed]:
 def promises(place: str, folder: str = "demo") -> dict[str, tuple[str, str]]:
     """The dates of completion promised first and last for each work of a place, by its key; "" where none was."""
     found: dict[str, tuple[str, str]] = {}
+    planned: dict[str, str] = {}
     for row in sorted(table(f"{folder}/works.csv"), key=lambda row: row["as_of"]):
         if row["municipality"] == place and row["role"] == "work":
             first, last = found.get(row["key"], ("", ""))
+            again = row["planned_end"] == planned.get(row["key"])
             found[row["key"]] = (
                 first or row["planned_end"] or row["new_end"],
-                row["new_end"] or row["planned_end"] or last,
+                row["new_end"] or (last if again else row["planned_end"] or last),
             )
+            planned[row["key"]] = row["planned_end"] or planned.get(row["key"], "")
     return found
 
 
@@ -73,6 +77,7 @@ def made(status: str = "completion", title: str = "Түтүк", **other: Any) ->
         "note": Names(""),
         "paper": PAPER,
         "release_id": 1,
+        **dict.fromkeys((f"{name}_precision" for name in DATES), ""),
     }
     about: dict[str, Any] = {
         "id": 7,
@@ -95,7 +100,7 @@ def made(status: str = "completion", title: str = "Түтүк", **other: Any) ->
         "fundings": (),
     }
     report = WorkReport(**said | {name: value for name, value in other.items() if name in said})
-    plan = PlanStated(report.as_of, report.planned_end, report.new_end, report.planned_minor)
+    plan = PlanStated(**{name: getattr(report, name) for name in PlanStated.__dataclass_fields__})
     standing = replace(standing_of([plan]), **{name: value for name, value in other.items() if name in STANDS})
     about |= {name: value for name, value in other.items() if name in about}
     return Work(**about, report=report, standing=standing)

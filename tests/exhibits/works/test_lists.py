@@ -53,7 +53,7 @@ def test_a_row_names_its_contractor_its_number_and_its_own_document(look: Look) 
     ("work", "marks"),
     [
         (made("preparation", planned_end=date(2027, 1, 1)), (None, Mark.NOT_DUE, Mark.NOT_DUE, Mark.NOT_DUE)),
-        (made("implementation", planned_end=PAST), (None, Mark.NOT_DUE, Mark.NOT_DUE, Mark.MISSING)),
+        (made("implementation", planned_end=PAST), (None, Mark.NOT_SINCE, Mark.NOT_SINCE, Mark.MISSING)),
         (made("implementation", as_of=LATELY, planned_end=PAST), (None, Mark.NOT_DONE, None, Mark.MISSING)),
         (
             made("implementation", planned_end=PAST, missing_from=LATELY),

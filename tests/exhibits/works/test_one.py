@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 
 from dashboard.channels.drawn import draw
-from dashboard.exhibits.model import Mark
+from dashboard.channels.json import to_dict
+from dashboard.exhibits.model import Mark, shown
 from dashboard.exhibits.works.one import sentence, work_dates, work_funding, work_history, work_money
-from dashboard.exhibits.works.view import WorksView
+from dashboard.exhibits.works.view import WorksView, finished_cell, late_cell, started_cell
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.formats import NBSP
 from dashboard.store.records import Names
@@ -76,7 +77,8 @@ def test_what_the_title_says_is_not_said_twice() -> None:
         (made("implementation", as_of=date(2026, 7, 1), planned_end=DUE),
          "Under way: Түтүк, amount not known, promised first for 1 June 2026, 30 days past that as of 1 July 2026."),
         (made("implementation", planned_end=DUE, missing_from=date(2026, 8, 1)),
-         "No longer in the register: Түтүк, amount not known."),
+         "No longer in the register: Түтүк, amount not known, not in the register of 01.08.2026, "
+         "last reported 01.01.2026: Under way."),
         (made("preparation", planned_end=date(2027, 1, 1), planned_minor=100),
          "Being prepared: Түтүк, planned cost 1 som, promised first for 1 January 2027."),
         (made("identification"), "Planned: Түтүк, amount not known, planned date not known."),
@@ -155,6 +157,63 @@ def test_days_are_compared_with_the_plan(look: Look) -> None:
     assert work_dates(look("demo"), made()) is None
 
 
+def test_what_may_have_happened_since_the_last_report_is_not_said_to_be_due(look: Look) -> None:
+    """Promised for the day of the report itself, which was two years ago: not late by it, and not still to come."""
+    last = date(2024, 12, 31)
+    begun = made("implementation", as_of=last, planned_start=date(2023, 1, 1), planned_end=last)
+    exhibit = work_dates(look("demo", "en"), begun)
+    assert exhibit is not None
+    ended = cell(exhibit, "finished", "day")
+    assert (ended.mark, ended.looked_on) == (Mark.NOT_SINCE, last)
+    assert shown(ended, exhibit.columns[1], "en", "KGS") == "not known since the report of 31.12.2024"
+    assert late_cell(begun, TODAY) == ended and late_cell(begun, TODAY, "last") == ended
+    assert finished_cell(begun, last).mark is late_cell(begun, last).mark is Mark.NOT_DUE
+    to_begin = made("identification", as_of=last, planned_start=date(2025, 3, 1), planned_end=date(2030, 1, 1))
+    assert started_cell(to_begin, TODAY).mark is Mark.NOT_SINCE and started_cell(to_begin, last).mark is Mark.NOT_DUE
+    assert finished_cell(to_begin, TODAY).mark is Mark.NOT_DUE
+    gone = made("identification", planned_start=date(2018, 1, 1), missing_from=date(2026, 8, 1))
+    assert started_cell(gone, TODAY).mark is Mark.NOT_HELD
+
+
+YEARS = {"planned_end": date(2022, 12, 31), "planned_end_precision": "year", "as_of": date(2024, 12, 31)}
+
+
+@pytest.mark.parametrize(
+    ("work", "words"),
+    [
+        (made("implementation", **YEARS), "promised first for 2022, past that as of 31.12.2024."),
+        (made("implementation", **YEARS, new_end=date(2025, 6, 30), new_end_precision="quarter"),
+         "promised first for 2022, past that as of 31.12.2024, now promised for Q2 2025."),
+        (made(**YEARS, actual_end=date(2023, 12, 31), actual_end_precision="year"),
+         "finished in 2023, after the date promised first (2022)."),
+        (made(**YEARS, actual_end=date(2022, 5, 31), actual_end_precision="month"),
+         "finished by the date promised first (05.2022)."),
+        (made(actual_end=date(2023, 12, 31), actual_end_precision="year"), "finished in 2023."),
+    ],
+)  # fmt: skip
+def test_no_days_are_counted_from_years(look: Look, work: Work, words: str) -> None:
+    assert said(work, "en").endswith(words)
+    for lang in LANGUAGES:
+        assert "31.12.2022" not in said(work, lang) and "731" not in said(work, lang)
+    exhibit = work_dates(look("demo", "en"), work)
+    assert exhibit is not None and not any(
+        isinstance(row.cells[2].value, int) and row.cells[2].value for row in exhibit.rows
+    )
+    if work.standing.first_end:
+        first = cell(exhibit, "first_end", "day")
+        assert shown(first, exhibit.columns[1], "en", "KGS") == "2022"
+        assert to_dict(exhibit)["rows"][2]["values"]["day"] == "2022"
+
+
+def test_a_late_work_of_which_years_are_known_is_late_without_a_number_of_days(look: Look) -> None:
+    begun = made("implementation", **YEARS)
+    assert begun.is_late(TODAY) and begun.days_late(TODAY) is None
+    assert late_cell(begun, TODAY).mark is Mark.NOT_IN_DAYS and finished_cell(begun, TODAY).mark is Mark.NOT_DONE
+    moved = replace(begun.report, id=2, planned_end=date(2023, 12, 31))
+    exhibit = work_history(look("demo", "en"), begun, (begun.report, moved))
+    assert text(exhibit, "2", "changed") == "completion promised: 2022 → 2023"
+
+
 def test_the_history_keeps_every_report_and_marks_what_was_restated(look: Look) -> None:
     plan = replace(made("preparation", planned_minor=100, contract_minor=None).report, id=1)
     later = replace(plan, id=2, status="implementation", planned_minor=120, contract_minor=110, paid_minor=50)
@@ -179,6 +238,21 @@ def test_the_history_names_what_changed_in_each_report_its_title_too(look: Look)
         "name: “Pipe” → “Long pipe”, status: Under way, completion 30 days later, 01.07.2026, plan 50 som higher",
         "nothing we know of",
     ]
+
+
+def test_a_report_that_leaves_the_new_date_out_promises_nothing_anew(
+    look: Look, works_of: Callable[[str], tuple[Work, ...]]
+) -> None:
+    """Put off from 22.09.2023 to 30.06.2024, finished on 05.05.2024; the last report prints the first date alone."""
+    work = next(each for each in works_of("demo") if each.key == "demo-2023-04")
+    assert work.standing.last_end == date(2024, 6, 30)
+    assert (work.days_late(TODAY), work.days_late(TODAY, "last")) == (226, None)
+    first = replace(work.report, id=1, actual_end=None, status="implementation")
+    moved = replace(first, id=2, new_end=date(2024, 6, 30))
+    exhibit = work_history(look("demo", "en"), work, (first, moved, replace(work.report, id=3)))
+    assert "completion 282 days later" in text(exhibit, "2", "changed")
+    assert text(exhibit, "3", "changed") == "status: Finished"
+    assert cell(exhibit, "3", "stated_end").value == date(2024, 6, 30)
 
 
 def test_a_work_that_is_no_longer_listed_says_since_when(look: Look) -> None:

@@ -12,7 +12,7 @@ from dashboard.exhibits.model import Mark
 from dashboard.exhibits.works.progress import cost_deviation, delivery_rate, works_by_status
 from dashboard.exhibits.works.view import WorksView
 from dashboard.i18n import LANGUAGES
-from dashboard.store.work_records import OPEN, WORD_OF, WORDS, Delivery
+from dashboard.store.work_records import OPEN, WORD_OF, WORDS, Delivery, Tally
 from tests.exhibits.conftest import TODAY
 from tests.exhibits.papers import table
 from tests.exhibits.reading import cell, numbers, value
@@ -81,8 +81,8 @@ def test_works_on_time_by_year_are_those_of_the_file(look: Look) -> None:
     due = [
         row
         for row in current("demo")
-        if (WORD_OF[row["status"]] == "done" and "" < first[row["key"]] <= TODAY.isoformat())
-        or (WORD_OF[row["status"]] in OPEN and "" < first[row["key"]] <= counted(row, TODAY))
+        if (WORD_OF[row["status"]] == "done" and "" < first[row["key"]] < TODAY.isoformat())
+        or (WORD_OF[row["status"]] in OPEN and "" < first[row["key"]] < counted(row, TODAY))
     ]
     kept = [
         row
@@ -102,8 +102,37 @@ def test_works_on_time_by_year_are_those_of_the_file(look: Look) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_nobody_says_when_works_ended_nothing_is_said_of_their_time(look: Look, lang: str) -> None:
     exhibit = delivery_rate(replace(look("demo", lang), delivery=(Delivery(2025, 1463, 0, 0, 1463),)))
-    assert exhibit is not None and "%" not in exhibit.answer and numbers(exhibit.answer) == ["1463"]
+    assert exhibit is not None and "%" not in exhibit.answer and numbers(exhibit.answer) == ["1463", "1463"]
     assert cell(exhibit, "2025", "on_time").mark is Mark.MISSING and value(exhibit, "2025", "end_unknown") == 1463
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_unfinished_works_alone_make_no_share_of_works_on_time(look: Look, lang: str) -> None:
+    found = (Delivery(2024, 5, 0, 0, 0, 5), Delivery(2025, 1488, 0, 0, 1391, 97))
+    exhibit = delivery_rate(replace(look("demo", lang), delivery=found))
+    assert exhibit is not None and "%" not in exhibit.answer
+    assert numbers(exhibit.answer) == sorted(map(str, (1493, 1391, 102)))
+    assert cell(exhibit, "2025", "share").mark is cell(exhibit, "total", "share").mark is Mark.UNDEFINED
+    assert cell(exhibit, "2025", "on_time").mark is Mark.MISSING and cell(exhibit, "2024", "share").value == 0
+
+
+def test_finished_works_without_a_day_are_not_said_to_be_in_time(look: Look) -> None:
+    done = Tally("done", 1391, 0, None, None, None, 0, with_date=1391)
+    begun = Tally("under_way", 97, 90, None, None, None, 0, with_date=97, judged=97, late_now=80)
+    exhibit = works_by_status(replace(look("demo", "en"), by_word=(begun, done)))
+    for column in ("late", "late_now"):
+        assert cell(exhibit, "done", column).value is None and cell(exhibit, "done", column).mark is Mark.MISSING
+    assert value(exhibit, "under_way", "late") == value(exhibit, "total", "late") == 90
+    assert any(numbers(note) == ["1391"] for note in exhibit.notes)
+
+
+def test_postponed_works_of_every_row_add_up_to_all(look: Look) -> None:
+    gone = Tally("not_listed", 26, 0, None, None, None, 0, with_date=26, postponed=16)
+    given_up = Tally("cancelled", 2, 0, None, None, None, 0, with_date=1, postponed=1)
+    begun = Tally("under_way", 97, 0, None, None, None, 0, with_date=97, judged=97, postponed=69)
+    exhibit = works_by_status(replace(look("demo", "en"), by_word=(begun, given_up, gone)))
+    postponed = [value(exhibit, key, "postponed") for key in ("under_way", "cancelled", "not_listed", "total")]
+    assert postponed == [69, 1, 16, 86] and any("moved back" in note for note in exhibit.notes)
 
 
 def test_a_year_in_which_nothing_was_on_time_is_nought_and_not_missing(look: Look) -> None:

@@ -326,6 +326,18 @@ def test_half_a_pair_and_a_forgotten_picture_are_told(small: Engine, folder: Pat
     assert report.outcome == "published" and sorted(codes(report)) == ["picture_not_listed", "picture_pair"]
 
 
+def test_the_same_picture_before_and_after_is_refused_for_only_one_would_be_seen(small: Engine, folder: Path) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        (folder / name).write_bytes(picture())
+    pair = ({**ROW, "pair": "1"}, {**ROW, "pair": "1", "file": "b.jpg", "stage": "after"})
+    write_list(folder, *pair)
+    report = run(small, folder)
+    (same,) = (problem for problem in report.problems if problem.severity == "error")
+    assert (same.code, same.row, same.value, same.params["first"]) == ("picture_same", 3, "b.jpg", "a.jpg")
+    write_list(folder, pair[0], {**pair[1], "work": "w2"})
+    assert run(small, folder).outcome == "published", "of another work it may be the same"
+
+
 def test_a_dry_run_writes_nothing(small: Engine, folder: Path) -> None:
     (folder / "a.jpg").write_bytes(picture())
     write_list(folder, ROW)

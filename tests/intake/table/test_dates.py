@@ -60,6 +60,7 @@ def test_what_is_no_date_or_two_dates_is_refused_with_its_reason(cell: object, r
 def test_the_order_given_for_a_column_settles_what_is_ambiguous() -> None:
     assert parse_date("01/02/26", order="dmy") == date(2026, 2, 1)
     assert parse_date("01/02/26", order="mdy") == date(2026, 1, 2)
+    assert parse_date("2026-02-01", order="dmy") == parse_date("2026/02/01", order="mdy") == date(2026, 2, 1)
     assert parse_date("21-02-03", order="ymd") == date(2021, 2, 3)
 
 

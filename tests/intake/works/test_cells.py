@@ -10,7 +10,7 @@ import pytest
 from dashboard.i18n import fold
 from dashboard.intake.countries import BOXES
 from dashboard.intake.table.dates import BadDate
-from dashboard.intake.works.figures import read_day
+from dashboard.intake.works.figures import precision_of, read_day
 from dashboard.intake.works.points import read_point
 from dashboard.intake.works.statuses import STATUS_WORDS
 from dashboard.intake.works.texts import clean_text, impersonal
@@ -37,6 +37,11 @@ def test_an_unknown_or_missing_state_is_an_error_by_row(tmp_path: Path) -> None:
     reading = read_text(tmp_path, "title;state\nA;Бүттү\nB;ким билет\nC;\n")
     assert found(reading) == [("field_missing", "error", 4), ("status_unknown", "error", 3)]
     assert reading.rows is None
+
+
+def test_a_finished_design_is_no_finished_work(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "title;state\nA;Proyecto finalizado\n")
+    assert found(reading) == [("status_unknown", "error", 2)]
 
 
 def test_a_mapping_translates_states(tmp_path: Path) -> None:
@@ -106,7 +111,11 @@ def test_markup_and_signs_nobody_sees_are_stripped(text: str, clean: str) -> Non
         ("24 720 137 сом", "24 720 137 сом"), ("№ 2019/000302", "№ 2019/000302"), ("2013-12-01", "2013-12-01"),
         ("manzana 3459 - 48", "manzana 3459 - 48"), ("2888966-2888966-MGEYA-2013", "2888966-2888966-MGEYA-2013"),
         ("0701 код, 640 м", "0701 код, 640 м"), ("148/SIGAF/2018", "148/SIGAF/2018"),
-        ("телефондоштуруу 2025", "телефондоштуруу 2025"),
+        ("телефондоштуруу 2025", "телефондоштуруу 2025"), ("66-12-34 жооптуу", "жооптуу"), ("№ 66-12-34", "№ 66-12-34"),
+        ("түтүк 57-63-76 мм", "түтүк 57-63-76 мм"), ("25-12-24 күнү", "25-12-24 күнү"),
+        # Nothing is left of what was around it.
+        ("Спорт аянты (21503197512345)", "Спорт аянты"), ("Спорт аянты (тел. 0555 123456)", "Спорт аянты"),
+        ("Спорт аянты (640 м)", "Спорт аянты (640 м)"), ("Суу () түтүгү", "Суу () түтүгү"),
     ],
 )  # fmt: skip
 def test_telephone_numbers_are_removed_and_other_numbers_are_not(text: str, without: str) -> None:
@@ -118,6 +127,27 @@ def test_a_removed_telephone_number_is_told_without_itself(tmp_path: Path) -> No
     assert rows_of(reading)[0].description == "Прораб"
     assert found(reading) == [("personal_removed", "warning", 2)]
     assert not any("555" in problem.text("ky") for problem in reading.problems)
+
+
+def test_what_every_published_column_says_of_people_is_removed_or_refused(tmp_path: Path) -> None:
+    more = LAYOUT.replace(
+        "[constants]",
+        """
+        service = { column = "service", optional = true }
+        quantity_unit = { column = "unit_of", optional = true }
+        ocid = { column = "process", optional = true }
+        [constants]""",
+    )
+    told = "title;state;service;unit_of\nA;done;жол 0555 12-34-56;м 2 1203 1990 12345\n"
+    reading = read_text(tmp_path, told, more)
+    assert [(row.service, row.quantity_unit) for row in rows_of(reading)] == [("жол", "м")]
+    assert found(reading) == [("personal_removed", "warning", 2)] * 2
+    numbers = ("2 1203 1990 12345", "a.b@mail.kg", "0555 12-34-56", "0301234567", "2019/000302", "21-05-2024")
+    keys = read_text(tmp_path, "no;title;state\n" + "".join(f"{number};A;done\n" for number in numbers), more)
+    assert found(keys) == [("personal_number", "error", row) for row in (2, 3, 4)]
+    assert not any("1203" in problem.text("en") for problem in keys.problems)
+    process = read_text(tmp_path, "no;title;state;process\n1;A;done;ocds-21203199012345\n", more)
+    assert found(process) == [("personal_number", "error", 2)]
 
 
 def test_three_styles_of_figures_in_one_column(tmp_path: Path) -> None:
@@ -160,6 +190,18 @@ def test_a_mapping_may_leave_out_what_cannot_be_read(tmp_path: Path) -> None:
     assert found(reading) == [("value_left_out", "warning", 2)] * 2
 
 
+def test_a_day_that_can_be_read_in_two_ways_is_asked_about_whatever_is_left_out(tmp_path: Path) -> None:
+    loose = LAYOUT + '[numbers]\nunreadable = "leave_out"\n'
+    table = "title;state;start;end\nA;done;16/3/2025;31/12/2025\nB;done;1/12/2025;5/6/2026\nC;done;A/D;\n"
+    reading = read_text(tmp_path, table, loose)
+    assert found(reading) == [
+        ("ambiguous_date", "question", 3), ("value_left_out", "warning", 4), ("ambiguous_date", "question", 3)
+    ]  # fmt: skip
+    assert reading.rows is None
+    ordered = read_text(tmp_path, table, loose + 'date_order = "dmy"\n')
+    assert [row.planned_end for row in rows_of(ordered)] == [date(2025, 12, 31), date(2026, 6, 5), None]
+
+
 @pytest.mark.parametrize(
     ("text", "start", "day"),
     [
@@ -174,10 +216,31 @@ def test_a_year_or_a_month_is_its_first_or_last_day(text: str, start: bool, day:
     assert read_day(text, "auto", start=start) == day
 
 
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("2022", "year"), ("2022-ж.", "year"), ("май 2024", "month"), ("2024-05", "month"), ("Q2 2024", "quarter"),
+        ("2-чейрек 2024", "quarter"), ("9 ай 2024", "month"), ("01.02.2024", ""), ("2016-01-01T00:00:00Z", ""),
+        ("45000", ""), ("5 май 2024", ""), ("2024-Q2", "quarter"),
+    ],
+)  # fmt: skip
+def test_what_a_date_is_known_to_is_kept(text: str, precision: str) -> None:
+    assert precision_of(text, "auto") == precision
+
+
+def test_a_day_in_another_order_than_its_column_is_a_day() -> None:
+    assert precision_of("2018-08-01", "dmy") == "" and read_day("2018-08-01", "dmy", start=True) == date(2018, 8, 1)
+
+
 @pytest.mark.parametrize(("text", "reason"), [("A/D", "bad_date"), ("03/04/2024", "ambiguous_date")])
 def test_a_day_that_cannot_be_read_is_not_guessed(text: str, reason: str) -> None:
     with pytest.raises(BadDate, match=reason):
         read_day(text, "auto", start=False)
+
+
+def test_a_broken_day_is_not_asked_about_where_the_order_is_told() -> None:
+    with pytest.raises(BadDate, match="bad_date"):
+        read_day("3/4/202", "dmy", start=False)
 
 
 def test_quantities_and_people_are_numbers_from_zero(tmp_path: Path) -> None:

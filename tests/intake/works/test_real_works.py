@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -112,6 +113,11 @@ def test_madrid_years_are_days_and_points_are_inside_the_city(places: Engine, re
         date(2022, 12, 31),
     )
     assert pictures == sum(bool(row["Url_fotografia"].strip()) for row in read.values())
+    kept = {
+        (each.planned_end_precision, each.actual_end_precision) for each in (each.report for each in works.values())
+    }
+    assert kept == {("year", "year"), ("year", "")} and done.planned_start_precision == "year"
+    assert works["2017/007121"].standing.first_end_precision == "year"
     outside = [problem.row for problem in report.problems if problem.code == "point_outside"]
     assert outside == [138] and sum(each.latitude is None for each in works.values()) == 1
 
@@ -140,7 +146,9 @@ def test_all_works_of_buenos_aires_with_contractor_progress_and_links(places: En
     ]
     left_out = sum(problem.code == "link_left_out" for problem in report.problems)
     assert links == sum(map(len, addresses)) - left_out and left_out == 1
-    finished = {"finalizada", "finalizado", "proyecto finalizado"}
+    started = {key for key, row in read.items() if re.fullmatch(r"20\d\d-\d\d-\d\d", row["fecha_inicio"].strip())}
+    assert len(started) > 1000 and {key for key in started if works[key].report.planned_start is None} == set()
+    finished = {"finalizada", "finalizado"}
     words = Counter(each.report.word for each in works.values())
     assert words["done"] == sum(row["etapa"].strip().casefold() in finished for row in read.values())
 

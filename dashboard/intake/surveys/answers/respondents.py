@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.intake.personal import CONTENT
+from dashboard.intake.personal import personal_among
 from dashboard.intake.problems import Problem
 from dashboard.intake.surveys.study.schema import StudySpec
 from dashboard.intake.surveys.table import AnswerTable, AskedQuestion
@@ -194,8 +194,7 @@ def _by_name(question: AskedQuestion, spec: StudySpec) -> str:
 
 def _by_content(cells: pd.Series) -> str:
     """What a column holds that is personal; "" where it holds nothing such."""
-    unique = pd.Series(cells.unique(), dtype=str)
-    return next((reason for reason, pattern in CONTENT if unique.str.contains(pattern, regex=True).any()), "")
+    return personal_among(map(str, cells.unique()))
 
 
 def _parts(spec: StudySpec) -> set[str]:

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from dashboard.store.publishing.standings import renew_standings
-
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -55,9 +53,7 @@ def upgrade() -> None:
         f"SELECT release_id, municipality_id, MAX(as_of), {_false()} FROM work_report "
         "GROUP BY release_id, municipality_id"
     )
-    connection = op.get_bind()
-    for place in connection.execute(sa.text("SELECT DISTINCT municipality_id FROM work_report")).scalars().all():
-        renew_standings(connection, place)
+    # 0011 writes the standings of all works.
 
 
 def _false() -> str:
