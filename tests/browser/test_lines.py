@@ -118,8 +118,8 @@ def test_headings_fold_without_scripts_and_all_at_once_by_an_address(new_tab: Ca
 def test_what_was_folded_before_the_script_came_stays_folded(new_tab: Callable[..., Page]) -> None:
     page = new_tab()
     held: list[Route] = []
-    page.route("**/_dash-layout", held.append)
-    with page.expect_request("**/_dash-layout"):
+    page.route("**/dash-renderer/**", lambda route: held.append(route))
+    with page.expect_request("**/dash-renderer/**"):
         page.goto(YEAR, wait_until="commit")
     page.locator("#first-paint .fold").first.uncheck()
     for route in held:
