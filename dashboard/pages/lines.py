@@ -86,7 +86,7 @@ def _legend(sheet: LineSheet, exhibit: Exhibit) -> str:
             papers.append(t(lang, "lines.paper_before", **words, before=short_name(statement.previous_paper)))
         else:
             papers.append(t(lang, "lines.paper", **words))
-    unit = currency_word(lang, exhibit.currency)
+    unit = currency_word(lang, exhibit.currency, 1)
     return t(lang, "lines.unit", unit=unit, papers="; ".join(papers)) if papers else ""
 
 

@@ -18,7 +18,7 @@ from tests.browser.reading import exhibit, table_texts
 TABLES = [
     ("/ky/demo/spending?year=2025", "expenditure-by-function"),
     ("/ru/demo/revenue?year=2025", "revenue-by-source"),
-    ("/en/demo/lines?year=2025", "revenue-lines"),
+    ("/en/demo/lines?year=2025", "lines-balance"),
     ("/ky/kara-kujur?year=2021", "revenue-by-source"),
     ("/ky/kara-kujur?year=2020", "what-is-published"),
     ("/ky/demo/about", "sums-that-differ"),

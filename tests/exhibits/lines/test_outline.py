@@ -78,7 +78,7 @@ def test_classes_of_a_flat_paper_are_headings_with_the_sum_of_their_lines(
 ) -> None:
     exhibit = outlined("demo", direction, 2025)
     label = exhibit.column("label")
-    class_of = {r["label_ky"]: r[dimension] for r in table("demo/lines.csv") if r["direction"] == direction}
+    class_of = {r["label_ky"]: r[f"{dimension}_key"] for r in table("demo/lines.csv") if r["direction"] == direction}
     groups = [r for r in exhibit.rows if r.key.startswith("group-")]
     assert len(groups) > 3 and all(r.emphasis and not r.level and not r.cells[label].href for r in groups)
     for group in groups:
