@@ -58,7 +58,7 @@ def document(page: Page, front: FrontEnd, *, dependencies: str, root: str) -> st
         f'<div id="first-paint">{render(tree.children[0].children)}</div>'
         f"{element('div', words | {'id': 'react-entry-point', 'hidden': True})}"
         '<div id="announce" class="visually-hidden" aria-live="polite"></div>'
-        f"{_sheet(front.whole_sheet, '') if front.whole_sheet else ''}"
+        f"{''.join(_sheet(url, '') for url in front.last_sheets())}"
         f"{''.join(_data(name, text) for name, text in blocks.items())}"
         f"{_scripts(front, suites)}</body></html>"
     )

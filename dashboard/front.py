@@ -116,7 +116,7 @@ class FrontEnd:
 
     def styles(self, suites: Collection[str] = (), groups: Collection[str] = ()) -> list[tuple[str, str]]:
         """Names and texts of the built style sheets that stand inside the document: what the first screen of its page
-        needs (`groups`: the pages' own), which costs less than a round trip. `whole_sheet` brings the rest.
+        needs (`groups`: the pages' own), which costs less than a round trip. `last_sheets` bring the rest.
 
         The cut-down Bootstrap is left out where the whole one is linked.
         """
@@ -126,10 +126,15 @@ class FrontEnd:
         named = [*bootstrap, *((name, name) for name in ours)]
         return [(as_, self._styles[name]) for as_, name in named if name in self._styles]
 
+    def last_sheets(self) -> list[str]:
+        """What stands at the end of a document, which does not wait for it: our whole style sheet, kept by browsers;
+        behind it what else lies in assets/, which has the last word. Empty where the document holds all of ours."""
+        whole = self.manifest.url(_WHOLE) if _BASE in self.manifest.files else None
+        return [whole, *self._dropped] if whole else []
+
     @property
-    def whole_sheet(self) -> str | None:
-        """Our whole style sheet, kept by browsers: it stands at the end of a document, which does not wait for it."""
-        return self.manifest.url(_WHOLE) if _BASE in self.manifest.files else None
+    def _dropped(self) -> list[str]:
+        return [url for url in self.dash.sheets if suite_of(url) is None]
 
     @cached_property
     def _styles(self) -> dict[str, str]:
@@ -146,11 +151,11 @@ class FrontEnd:
         return [*self._whole(suites), *(url for url in self.dash.sheets if suite_of(url) in suites)]
 
     def sheets(self) -> list[tuple[str, str]]:
-        """Style sheets to link, with their media query ("" for all): ours, and what else lies in assets/, which has
-        the last word."""
+        """Style sheets to link in the head, with their media query ("" for all): ours, and what else lies in assets/,
+        which has the last word, where `last_sheets` has not."""
         sources = [] if "app-css" in self.manifest.files else _style_sources()
         fonts = self.manifest.url("fonts")
-        dropped = [url for url in self.dash.sheets if suite_of(url) is None]
+        dropped = [] if self.last_sheets() else self._dropped
         # Phones read in their own letters; the font is worth its bytes on a wide screen.
         wide = [(fonts, "(min-width: 900px)")] if fonts else []
         return [*((f"/assets/css/{name}", "") for name in sources), *wide, *((url, "") for url in dropped)]

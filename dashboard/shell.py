@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.channels.foot_html import PAPERS, papers_html
 from dashboard.channels.html import static, with_islands
+from dashboard.channels.markup import Markup, element
 from dashboard.exhibits.model import Source
 from dashboard.i18n import KNOWN, t
 from dashboard.pages.address import PARTS, SITE_SECTIONS, WITHIN_WORKS, WORKS_SECTIONS, Address
@@ -77,20 +77,19 @@ def _home(lang: str) -> str:
 def _switcher(page: Page) -> Component:
     """The place one is at; opened, it takes the name of another."""
     lang = page.address.lang
+    # The script offers names as one types; without it the list of places answers. Dash has no such field that a form
+    # sends, and a component of Bootstrap would bring its scripts to every page.
+    field = {"id": "switch", "name": "q", "type": "search", "maxLength": "80", "autocomplete": "off"}
+    fields = static(
+        html.Label(t(lang, "frame.another_place"), htmlFor="switch"),
+        Markup(element("input", field)),
+        html.Button(t(lang, "pages.search"), type="submit"),
+    )
     form = html.Form(
-        [
-            html.Label(t(lang, "frame.another_place"), htmlFor="switch"),
-            # The script offers names as one types; without it the list of places answers.
-            html.Div(
-                [
-                    dbc.Input(id="switch", name="q", type="search", maxLength="80", autocomplete="off"),
-                    html.Button(t(lang, "pages.search"), type="submit"),
-                ],
-                className="search-row",
-            ),
-        ],
+        fields,
         action=Address(lang).href,
         method="GET",
+        className="search-row",
         role="search",
         **NAV,
         **suggest_attributes(lang),

@@ -79,7 +79,7 @@ def test_dash_gets_the_same_frame_that_the_server_wrote(client: FlaskClient) -> 
     assert frame["props"]["id"] == "frame"
     assert address["props"]["value"] == "/ky/sample-place"
     assert theme["props"]["value"] == "light"
-    assert [part["type"] for part in frame["props"]["children"]] == ["Header", "Main", "Footer"]
+    assert [part["type"] for part in frame["props"]["children"]] == ["Header", "Nav", "Main", "Div", "Footer", "Nav"]
     assert json.loads(block(page, "_dependencies"))
 
 
