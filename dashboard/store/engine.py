@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 #: How long another writer is waited for, in seconds.
 WAIT_S = 15
@@ -122,3 +122,18 @@ def _alone(connection: sqlite3.Connection) -> sqlite3.Connection:
 def is_unavailable(error: Exception) -> bool:
     """Whether `error` means that the database cannot be reached or read, not that our SQL is wrong."""
     return isinstance(error, DBAPIError)
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Whether SQLite says that its file is damaged or is none, rather than that it cannot be had at the moment."""
+    return _sqlite_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_of_rows(error: DBAPIError) -> bool:
+    """Whether the rows are what a statement failed at, rather than the database or its disk."""
+    return isinstance(error, (DataError, IntegrityError)) or _sqlite_code(error) == sqlite3.SQLITE_ERROR
+
+
+def _sqlite_code(error: DBAPIError) -> int:
+    """The primary result code; 0 of other databases."""
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF

@@ -27,11 +27,11 @@ class Fault:
 
 @dataclass
 class Told:
-    """What the trail says of a release: columns of its row, and the seals of its rows (None: from before seals)."""
+    """What the trail says of a release: columns of its row, and the seals of its rows by table, as far as there are."""
 
     entry: int
     columns: dict[str, Any]
-    seals: Seals | None
+    seals: Seals
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,13 @@ def read_trail(connection: Connection) -> Trail:
     broken = None
     for entry in audit.entries(connection):
         hashes[entry.id] = entry.hash
-        if broken is None and not entry.fits:
+        try:
+            _hear(entry, told)
+            fits = entry.fits
+        except (AttributeError, TypeError, ValueError):  # no entry of ours, whatever its hash
+            fits = False
+        if broken is None and not fits:
             broken = entry.id
-        _hear(entry, told)
     return Trail(hashes, told, broken)
 
 
@@ -76,7 +80,7 @@ def _hear(entry: Entry, told: dict[int, Told]) -> None:
         }
         if "control_minor" in detail:
             columns["control_minor"] = detail["control_minor"]
-        told[int(detail.get("release", 0))] = Told(entry.id, columns, detail.get("seals"))
+        told[int(detail.get("release", 0))] = Told(entry.id, columns, dict(detail.get("seals", {})))
     elif entry.action == "retract" and detail.get("release") in told:
         told[detail["release"]].columns["state"] = "retracted"
     elif entry.action == "claim":
@@ -84,9 +88,9 @@ def _hear(entry: Entry, told: dict[int, Told]) -> None:
             told[number].columns["actor"] = PRODUCT
     elif entry.action == SEAL:
         for number, seals in detail.get("releases", {}).items():
-            # The first word counts: whoever changes rows could seal them again.
-            if (of := told.get(int(number))) is not None and of.seals is None:
-                of.seals = seals
+            # The first word on a table counts: whoever changes rows could seal them again.
+            if (of := told.get(int(number))) is not None:
+                of.seals = {**seals, **of.seals}
 
 
 def trail_faults(connection: Connection, trail: Trail) -> Iterator[Fault]:
