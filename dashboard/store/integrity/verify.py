@@ -33,7 +33,7 @@ class Verified:
 
 
 def verify(engine: Engine, anchor: Path | None = None, noted: Head | None = None) -> Verified:
-    """Look at everything again and change nothing; imports wait meanwhile.
+    """Look at everything again and change nothing; imports into that database wait meanwhile (see `copied_engine`).
 
     `anchor`: the file of noted heads, `noted`: one head from elsewhere. Raises OSError where `anchor` cannot be read.
     """
