@@ -78,7 +78,7 @@ def test_what_was_changed_is_said_in_every_language_and_the_exit_code_is_3(run: 
     before = Path("heads").read_text()
     for lang in LANGUAGES:
         lines = run("verify", "--lang", lang, code=3).output.splitlines()
-        assert len(lines) == 4 and any("row_count" in line and "7" in line for line in lines)
+        assert len(lines) == 5 and any("row_count" in line and "7" in line for line in lines)
     assert Path("heads").read_text() == before, "what is found wrong is not noted as right"
 
 
@@ -141,6 +141,9 @@ def test_a_file_that_is_no_database_and_a_damaged_one_are_told_from_one_that_can
         content[at : at + 2048] = b"\xff" * 2048
     file.write_bytes(content)
     assert "damaged" in run("verify", "--lang", "en", code=3).output
+    run("history", code=5)
+    file.write_bytes(b"no database " * 1000)
+    assert "damaged: file is not a database" in run("verify", "--lang", "en", code=3).output
     file.unlink()
     file.mkdir()
     assert "cannot be used" in run("verify", "--lang", "en", code=5).output

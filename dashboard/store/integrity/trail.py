@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, select, text
+from sqlalchemy.exc import DBAPIError
 
 from dashboard.store import audit, releases
 from dashboard.store.audit import Entry, Head
@@ -15,6 +16,12 @@ from dashboard.store.releases import PRODUCT
 from dashboard.store.tables import release
 
 SEAL = "seal"
+#: Statements that the trail must refuse, by what they are called in a finding.
+_REFUSED = {
+    "UPDATE": "UPDATE audit SET actor = actor WHERE id = :last",
+    "DELETE": "DELETE FROM audit WHERE id = :last",
+    "REPLACE": "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE id = :last",  # only SQLite knows it
+}
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,21 @@ def trail_faults(connection: Connection, trail: Trail) -> Iterator[Fault]:
             yield Fault("lost", {"release": number, "entry": told.entry})
         else:
             yield from _differences(number, rows[number], told)
+
+
+def guard_faults(connection: Connection, head: Head) -> Iterator[Fault]:
+    """Statements that nothing stops any more from changing the trail; what they do is taken back at once."""
+    for verb, statement in _REFUSED.items() if head.entry else ():
+        if verb == "REPLACE" and connection.dialect.name != "sqlite":
+            continue
+        attempt = connection.begin_nested()
+        try:
+            connection.execute(text(statement), {"last": head.entry})
+            yield Fault("unguarded", {"statement": verb})
+        except DBAPIError:
+            continue
+        finally:
+            attempt.rollback()
 
 
 def _differences(number: int, row: RowMapping, told: Told) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from dashboard.store.audit import Head
 from dashboard.store.engine import is_damage, is_of_rows
 from dashboard.store.integrity.anchor import anchor_faults, head_fault
 from dashboard.store.integrity.proofs import PROOFS, proof_of, strays
-from dashboard.store.integrity.trail import SEAL, Fault, Told, Trail, read_trail, trail_faults
+from dashboard.store.integrity.trail import SEAL, Fault, Told, Trail, guard_faults, read_trail, trail_faults
 from dashboard.store.publishing.proof import Step
 from dashboard.store.publishing.seals import Sealed, broken, seal
 from dashboard.store.releases import PRODUCT, Inconsistent
@@ -42,7 +42,7 @@ def verify(engine: Engine, anchor: Path | None = None, noted: Head | None = None
     with engine.connect() as connection, connection.begin() as transaction:
         releases.wait_for_others(connection)
         trail = read_trail(connection)
-        faults = [*trail_faults(connection, trail)]
+        faults = [*trail_faults(connection, trail), *guard_faults(connection, trail.head)]
         if anchor is not None:
             faults += anchor_faults(anchor, trail.hashes)
         if noted is not None:

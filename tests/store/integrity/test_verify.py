@@ -65,15 +65,23 @@ def published(made: Path, tmp_path: Path) -> Iterator[Engine]:
 
 
 def without_triggers(engine: Engine, *statements: Any) -> None:
-    """What somebody with the rights of the database's owner can do."""
+    """What somebody with the rights of the database's owner can do: statements, or functions of a connection.
+
+    They leave the triggers as they were.
+    """
     with engine.connect() as connection, tables_may_be_replaced(connection), connection.begin():
         if engine.dialect.name == "sqlite":
-            for name in ("audit_no_update", "audit_no_delete", "audit_no_replace"):
-                connection.execute(text(f"DROP TRIGGER {name}"))
+            told = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'")
+            triggers = {row.name: row.sql for row in connection.execute(told)}
+            off, on = [f"DROP TRIGGER {name}" for name in triggers], [*triggers.values()]
+            assert len(off) == 3
         else:
-            connection.execute(text("ALTER TABLE audit DISABLE TRIGGER ALL"))
-        for statement in statements:
-            connection.execute(statement)
+            off, on = ([f"ALTER TABLE audit {verb} TRIGGER ALL"] for verb in ("DISABLE", "ENABLE"))
+        for statement in (*map(text, off), *statements, *map(text, on)):
+            if callable(statement):
+                statement(connection)
+            else:
+                connection.execute(statement)
 
 
 def change(engine: Engine, *statements: Any) -> None:
@@ -95,8 +103,12 @@ def test_what_was_published_and_taken_back_is_whole_on_both_databases_and_change
     assert codes(verify(published)) == {"seal", "current"}
     without_triggers(published, delete(entries).where(entries.c.id == before.head.entry))
     assert codes(verify(published)) == {"seal", "current", "version", "said"}
+    change(published, text(NO_DELETE[published.dialect.name]))
+    found = [fault.values for fault in verify(published).faults if fault.code == "unguarded"]
+    assert [each["statement"] for each in found][-1] == "DELETE"
 
 
+NO_DELETE = {"sqlite": "DROP TRIGGER audit_no_delete", "postgresql": "DROP TRIGGER audit_append_only ON audit"}
 UPSERT = "INSERT INTO audit SELECT * FROM audit WHERE id = 1 ON CONFLICT (id) DO UPDATE SET actor = 'nobody'"
 SWAPPED = [
     update(fact).where(fact.c.amount_minor == 1100).values(amount_minor=1099),
@@ -148,8 +160,20 @@ def test_entries_cut_off_the_end_are_found(published: Engine) -> None:
     last = select(func.max(entries.c.id)).scalar_subquery()
     without_triggers(published, delete(entries).where(entries.c.id == last))
     assert codes(verify(published)) == {"version", "said"}
-    change(published, delete(entries).where(entries.c.id == last))
+    without_triggers(published, delete(entries).where(entries.c.id == last))
     assert codes(verify(published)) == {"version", "unlisted"}
+
+
+@pytest.mark.parametrize("verb", ["update", "delete", "replace"])
+def test_a_trigger_that_is_gone_or_does_nothing_is_found(published: Engine, verb: str) -> None:
+    change(published, text(f"DROP TRIGGER audit_no_{verb}"))
+    before = all_entries(published)
+    [fault] = verify(published).faults
+    assert (fault.code, fault.values) == ("unguarded", {"statement": verb.upper()})
+    event = "INSERT" if verb == "replace" else verb.upper()
+    change(published, text(f"CREATE TRIGGER audit_no_{verb} BEFORE {event} ON audit BEGIN SELECT 1; END"))
+    assert codes(verify(published)) == {"unguarded"}
+    assert all_entries(published) == before
 
 
 def test_an_entry_changed_or_moved_is_found_where_it_stands(published: Engine) -> None:
@@ -217,9 +241,7 @@ def test_a_trail_rewritten_from_end_to_end_differs_from_heads_noted_elsewhere(
     with published.connect() as connection:
         noted = audit.head(connection)
     anchor.note(file, noted)
-    without_triggers(published)
-    with published.begin() as connection:
-        rewrite(connection)
+    without_triggers(published, rewrite)
     assert verify(published).faults == (), "from within it cannot be told"
     [by_file] = verify(published, anchor=file).faults
     [by_hand] = verify(published, noted=noted).faults
