@@ -14,7 +14,7 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_
 WORKDIR /app
 COPY requirements.txt .
 RUN pip install -r requirements.txt
-COPY app.py ./
+COPY app.py gunicorn.conf.py ./
 COPY dashboard dashboard
 COPY data data
 COPY assets assets

@@ -23,8 +23,8 @@ def _start() -> tuple[Settings, AimakApp]:
         bring_up_to_date(chosen.database_url, engine)
     except (BadSetting, SchemaTooNew) as error:
         raise SystemExit(str(error)) from error
-    except DBAPIError as error:
-        raise SystemExit(f"The database cannot be used: {error.orig}") from error
+    except (DBAPIError, OSError) as error:
+        raise SystemExit(f"The database cannot be used: {getattr(error, 'orig', error)}") from error
     engine.dispose()
     made = create_app(chosen)
     if not chosen.debug:  # the developer tools have to be set up before the first request
@@ -40,11 +40,18 @@ server = app.server
 
 def main() -> None:
     """Serve until stopped."""
-    print(f"Open Aimak: http://{settings.host}:{settings.port}", flush=True)
     if settings.debug:
+        _say_where()
         develop(app)
-    else:
-        serve(server, host=settings.host, port=settings.port, threads=settings.threads)
+        return
+    try:
+        serve(server, host=settings.host, port=settings.port, threads=settings.threads, listening=_say_where)
+    except OSError as error:
+        raise SystemExit(f"HOST {settings.host} and PORT {settings.port} cannot be had: {error.strerror}") from error
+
+
+def _say_where() -> None:
+    print(f"Open Aimak: http://{settings.host}:{settings.port}", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ _SECRET = ("DATABASE_URL", "GUESSES_URL")
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
 _PUBLIC_URL = rf"^https?://{_HOST}(?:/[A-Za-z0-9._~%-]+)*/*$"
 # Both are part of the content security policy, so they are plain: no sign that ends a directive or begins another.
-_SOURCE = rf"(?:\*|'self'|https?:|(?:https?://)?(?:\*\.)?{_HOST})"
+_SOURCE = rf"(?:'self'|(?:https?://)?(?:\*\.)?{_HOST})"
 _FRAME_ANCESTORS = rf"^(?:'none'|{_SOURCE}(?: {_SOURCE})*)$"
 _TILES = r"^https://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?/(?:[\w.~%/?=&@-]|\{[zxy]\})+$"
 _EMAIL = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,24}$"
@@ -44,7 +45,33 @@ def _database(url: str) -> str:
         raise ValueError
     if not url.startswith("sqlite"):
         _ = urlsplit(url).port  # a port that is no number raises ValueError
+    elif not _sqlite_file(url):
+        raise ValueError  # each process would have one in its memory
     return url
+
+
+def _sqlite_file(url: str) -> str:
+    """Where the file of a SQLite database really is; "" of others and of one in memory."""
+    file = url.removeprefix("sqlite:///").partition("?")[0]
+    return os.path.realpath(file) if file not in ("", ":memory:", url) else ""
+
+
+def _host(name: str) -> str:
+    if ":" in name or re.fullmatch("[0-9.]+", name):
+        ip_address(name)
+    return name
+
+
+def _file(path: Path) -> Path:
+    if os.path.isdir(path):
+        raise ValueError
+    return path
+
+
+def _folder(path: Path) -> Path:
+    if os.path.lexists(path) and not os.path.isdir(path):
+        raise ValueError
+    return path
 
 
 def _framers(sources: str) -> str:
@@ -60,7 +87,7 @@ def _tiles(url: str) -> str:
 
 
 Database = Annotated[str, AfterValidator(_database)]
-_DATABASE = "must start with sqlite:/// or postgresql+psycopg://"
+_DATABASE = "must start with sqlite:/// and the path of a file, or postgresql+psycopg://"
 _SECONDS = "must be a number from {} to 60"
 
 
@@ -97,6 +124,7 @@ class Settings:
         _setting(
             "HOST", "must be a name or address of this machine: 127.0.0.1, 0.0.0.0, ::1", pattern=r"^[A-Za-z0-9.:_-]+$"
         ),
+        AfterValidator(_host),
     ] = "127.0.0.1"
     port: Annotated[int, _setting("PORT", "must be a whole number from 1 to 65535", ge=1, le=65535)] = 8050
     public_url: Annotated[
@@ -121,7 +149,9 @@ class Settings:
         ),
         AfterValidator(_framers),
     ] = "'none'"
-    photo_folder: Annotated[Path, _setting("PHOTO_FOLDER", "must be the path of a folder")] = ROOT / "var" / "photos"
+    photo_folder: Annotated[Path, _setting("PHOTO_FOLDER", "must be the path of a folder"), AfterValidator(_folder)] = (
+        ROOT / "var" / "photos"
+    )
     oc4ids_prefix: Annotated[
         str, _setting("OC4IDS_PREFIX", "must be oc4ids- and six letters or digits", pattern=r"^oc4ids-[a-z0-9]{6}$")
     ] = ""
@@ -129,14 +159,16 @@ class Settings:
         str, _setting("OSM_TILES", "must be https://host/…/{z}/{x}/{y}.png", pattern=_TILES), AfterValidator(_tiles)
     ] = ""
     guesses_url: Annotated[Database, _setting("GUESSES_URL", _DATABASE)] = f"sqlite:///{ROOT / 'var' / 'guesses.db'}"
-    responses_file: Annotated[Path, _setting("RESPONSES_FILE", "must be the path of a file")] = (
+    responses_file: Annotated[Path, _setting("RESPONSES_FILE", "must be the path of a file"), AfterValidator(_file)] = (
         ROOT / "var" / "responses.db"
     )
     operator_email: Annotated[str, _setting("OPERATOR_EMAIL", "must be an e-mail address", pattern=_EMAIL)] = ""
     correction_hours: Annotated[
         int, _setting("CORRECTION_HOURS", "must be a whole number of hours from 0 to 8760", ge=0, le=8760)
     ] = 24
-    audit_anchor: Annotated[Path | None, _setting("AUDIT_ANCHOR", "must be the path of a file")] = None
+    audit_anchor: Annotated[
+        Annotated[Path, AfterValidator(_file)] | None, _setting("AUDIT_ANCHOR", "must be the path of a file")
+    ] = None
     log_format: Annotated[Literal["text", "json"], _setting("LOG_FORMAT", "must be text or json")] = "text"
     metrics: Annotated[bool, _setting("METRICS", "must be true or false")] = False
     debug: Annotated[bool, _setting("DASH_DEBUG", "must be true or false")] = False
@@ -195,10 +227,10 @@ def _masked(value: str) -> str:
 
 def _misfits(settings: Settings) -> Iterator[str]:
     """What is right by itself and does not go together."""
-    if settings.guesses_url == settings.database_url:
+    main, guesses = (_sqlite_file(url) or url for url in (settings.database_url, settings.guesses_url))
+    if guesses == main:
         yield "GUESSES_URL must not be DATABASE_URL: the pages may only read that one"
-    file = settings.responses_file
-    if {settings.database_url, settings.guesses_url} & {f"sqlite:///{file}", f"sqlite:///{file.absolute()}"}:
+    if os.path.realpath(settings.responses_file) in (main, guesses):
         yield "RESPONSES_FILE must not be the database of DATABASE_URL or GUESSES_URL"
     if settings.debug and settings.host not in LOOPBACK:
         allowed = ", ".join(LOOPBACK)

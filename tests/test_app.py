@@ -100,18 +100,31 @@ def test_300_connections_that_send_nothing_more_keep_nobody_waiting(started: tup
     [
         ("PORT", "eighty", "PORT must be a whole number from 1 to 65535, got 'eighty'"),
         ("DATABASE_URL", "sqlite:////proc/nowhere.db", "The database cannot be used"),
+        ("DATABASE_URL", "sqlite:////nowhere/at/all.db", "The database cannot be used: [Errno 2]"),
     ],
 )
 def test_what_cannot_work_is_said_in_one_line(name: str, value: str, sentence: str) -> None:
     refused([sys.executable, "app.py"], {name: value}, sentence)
 
 
-def refused(command: list[str], settings: dict[str, str], sentence: str) -> None:
-    """The program ends at once and says why."""
+@pytest.mark.parametrize("host", ["127.0.0.1", "192.0.2.1", "nowhere.invalid"])
+def test_a_port_or_a_host_that_cannot_be_had_is_said_in_one_line(tmp_path: Path, host: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        settings = {"HOST": host, "PORT": port, "DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"}
+        said = refused([sys.executable, "app.py"], settings, f"HOST {host} and PORT {port} cannot be had: ")
+        assert "http://" not in said
+
+
+def refused(command: list[str], settings: dict[str, str], sentence: str) -> str:
+    """The program ends at once and says why; what it printed."""
     env = {**os.environ, **settings}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert sentence in done.stderr and "Traceback" not in done.stderr
+    return done.stdout
 
 
 def test_debug_mode_is_for_this_machine_alone() -> None:
@@ -191,6 +204,24 @@ def test_in_debug_mode_a_module_that_cannot_be_read_is_waited_for(developed: tup
         urlopen(f"{url}/en", timeout=1)
     module.write_text(right)
     shows(f"{url}/en", "open local budgets")
+
+
+@pytest.mark.parametrize("started", ["gunicorn"], indirect=True)
+def test_what_gunicorn_writes_names_nobody_either(started: tuple[str, Path]) -> None:
+    url, log = started
+    answering(url)
+    host, port = url.removeprefix("http://").split(":")
+    for nonsense in (
+        b"GET /secret?of=me HTTP/9\r\n\r\n",
+        b"no request\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHo st: secret\r\n\r\n",
+    ):
+        with socket.create_connection((host, int(port)), timeout=5) as connection:
+            connection.sendall(nonsense)
+            assert connection.recv(100)
+    said = log.read_text()
+    assert said.count("WARNING gunicorn.error Invalid request: ") == 3
+    assert "ip=" not in said and "secret" not in said and "127.0.0.1" not in said.replace(url, "")
 
 
 def test_the_server_says_where_it_listens(started: tuple[str, Path]) -> None:

@@ -78,7 +78,7 @@ def test_what_was_changed_is_said_in_every_language_and_the_exit_code_is_3(run: 
     before = Path("heads").read_text()
     for lang in LANGUAGES:
         lines = run("verify", "--lang", lang, code=3).output.splitlines()
-        assert len(lines) == 4 and any("row_count" in line and "7" in line for line in lines)
+        assert len(lines) == 5 and any("row_count" in line and "7" in line for line in lines)
     assert Path("heads").read_text() == before, "what is found wrong is not noted as right"
 
 
@@ -110,6 +110,58 @@ def test_a_backup_and_the_way_back_are_one_command_each(run: Run, sqlite_url: st
     assert "entry 2" in run("verify", "--lang", "en", code=3).output, "what was noted since is not in the backup"
 
 
+def test_a_backup_with_answers_says_where_there_are_none(run: Run, tmp_path: Path) -> None:
+    run("import", "units", "units.csv")
+    assert "RESPONSES_FILE" in run("backup", "monday", "--answers", "--lang", "en").output
+    assert "RESPONSES_FILE" not in run("backup", "tuesday", "--lang", "en").output
+    sqlite3.connect(tmp_path / "answers.db").close()
+    (tmp_path / "answers.db").touch()
+    assert "RESPONSES_FILE" not in run("backup", "friday", "--answers", "--lang", "en").output
+
+
+@pytest.mark.parametrize("command", ["verify", "history", "audit"])
+def test_whoever_looks_makes_and_upgrades_no_database(run: Run, sqlite_url: str, tmp_path: Path, command: str) -> None:
+    assert "cannot be used" in run(command, "--lang", "en", code=5).output
+    assert not (tmp_path / "test.db").exists()
+    run("import", "units", "units.csv")
+    engine = writing_engine(sqlite_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+    engine.dispose()
+    assert "python -m dashboard init" in run(command, "--lang", "en", code=5).output
+
+
+def test_a_file_that_is_no_database_and_a_damaged_one_are_told_from_one_that_cannot_be_read(
+    run: Run, tmp_path: Path
+) -> None:
+    run("import", "units", "units.csv")
+    file = tmp_path / "test.db"
+    content = bytearray(file.read_bytes())
+    for at in range(8192, len(content) - 4096, 8192):
+        content[at : at + 2048] = b"\xff" * 2048
+    file.write_bytes(content)
+    assert "damaged" in run("verify", "--lang", "en", code=3).output
+    run("history", code=5)
+    file.write_bytes(b"no database " * 1000)
+    assert "damaged: file is not a database" in run("verify", "--lang", "en", code=3).output
+    file.unlink()
+    file.mkdir()
+    assert "cannot be used" in run("verify", "--lang", "en", code=5).output
+
+
+def test_on_a_disk_that_cannot_be_written_one_can_look(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", "units", "units.csv")
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.is_file()}
+    monkeypatch.setattr("dashboard.store.engine._is_on_read_only_disk", lambda _file: True)
+    tmp_path.chmod(0o500)
+    for command in ("verify", "history", "audit"):
+        run(command)
+    tmp_path.chmod(0o700)
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.is_file()} == before
+
+
 def test_init_of_a_service_that_starts_waits_for_who_imports(
     run: Run, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,7 +176,9 @@ def test_init_of_a_service_that_starts_waits_for_who_imports(
     monkeypatch.setattr("dashboard.cli.terminal.writing_engine", impatient)
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False) as other:
         other.execute("BEGIN IMMEDIATE")
-        run("history", code=5)
+        assert "1" in run("history").output, "whoever only looks waits for nobody"
+        run("verify")
+        run("retract", "1", "--reason", "wrong", code=5)
         threading.Timer(1, lambda: other.execute("COMMIT")).start()
         run("init")
     other.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.conftest import ROOT
 WRONG = {
     "PORT": ("80.7", "0", "65536", "-1", "eighty", "nan"),
     "THREADS": ("abc", "0", "65", "1.5", "true"),
-    "HOST": ("my host", "127.0.0.1\nX: y", "http://127.0.0.1", "<b>", "host/path"),
+    "HOST": ("my host", "127.0.0.1\nX: y", "http://127.0.0.1", "<b>", "host/path", "999.1.1.1", "127.0.0", "::g"),
     "VERSION_CHECK_S": ("nan", "-1", "61", "inf", "soon"),
     "READ_TIMEOUT_S": ("0", "nan", "1e9"),
     "CORRECTION_HOURS": ("-1", "8761", "1.5", "a day"),
@@ -28,12 +29,15 @@ WRONG = {
         "https://a.example ; *", "https://a.example\nhttps://b.example", "https://a.example\rhttps://b.example",
         "https://a.example\thttps://b.example", "https://a.example,https://b.example", '"self"',
         "self", "none", "Self", "NONE", "https://a.example self", "self https://a.example",
-        "javascript:alert(1)", "https://a.example/<b>", " ",
+        "javascript:alert(1)", "https://a.example/<b>", " ", "*", "https:", "https://a.example *", "http:",
     ),
     "OC4IDS_PREFIX": ("oc4ids", "oc4ids-ABC123"),
     "OSM_TILES": ("http://tiles.example/{z}/{x}/{y}.png", "https://tiles.example/{z}/{x}.png"),
     "DASH_DEBUG": ("perhaps", "2"),
     "METRICS": ("perhaps", "2"),
+    "PHOTO_FOLDER": ("/etc/passwd", "/dev/null"),
+    "RESPONSES_FILE": ("/", "/etc"),
+    "AUDIT_ANCHOR": ("/", "/etc"),
     "LOG_FORMAT": ("xml", "JSON", "text\n"),
 }  # fmt: skip
 
@@ -49,10 +53,12 @@ def test_a_setting_that_cannot_be_used_is_refused_by_name_with_what_stands_there
 @pytest.mark.parametrize("name", ["DATABASE_URL", "GUESSES_URL"])
 @pytest.mark.parametrize(
     "url", ["mysql://me:secret@db/x", "postgresql+psycopg://me:secret@db:port/x", "postgresql+asyncpg://me:secret@db/x",
-            "secret", "sqlite:///a\nsecret"],
+            "secret", "sqlite:///a\nsecret", "sqlite:///", "sqlite://", "sqlite:///:memory:", "sqlite:///?secret=1"],
 )  # fmt: skip
 def test_the_address_of_a_database_is_refused_without_being_shown(name: str, url: str) -> None:
-    with pytest.raises(BadSetting, match=f"^{name} must start with sqlite:/// or postgresql") as bad:
+    with pytest.raises(
+        BadSetting, match=f"^{name} must start with sqlite:/// and the path of a file, or postgresql"
+    ) as bad:
         Settings.from_env({name: url})
     assert "secret" not in str(bad.value)
 
@@ -100,12 +106,26 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         ("PUBLIC_URL", "http://[::1]:8050", "http://[::1]:8050"),
         ("PUBLIC_URL", "https://aimak.example/budget", "https://aimak.example/budget"),
         ("FRAME_ANCESTORS", "'self' https://*.aimak.example:443", "'self' https://*.aimak.example:443"),
-        ("FRAME_ANCESTORS", "https:", "https:"), ("FRAME_ANCESTORS", "", "'none'"),
+        ("FRAME_ANCESTORS", "", "'none'"), ("PHOTO_FOLDER", "/nowhere/yet", Path("/nowhere/yet")),
+        ("AUDIT_ANCHOR", "/nowhere/yet", Path("/nowhere/yet")),
         ("DATABASE_URL", "postgresql+psycopg://me:p%40@/x?host=/run", "postgresql+psycopg://me:p%40@/x?host=/run"),
     ],
 )  # fmt: skip
 def test_a_good_setting_is_taken(name: str, value: str, read: object) -> None:
     assert getattr(Settings.from_env({name: value}), name.lower()) == read
+
+
+def test_no_two_settings_name_the_same_file_however_they_write_it(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path)
+    main = {"DATABASE_URL": f"sqlite:///{tmp_path}/a.db"}
+    for other in (f"{tmp_path}/a.db", f"{tmp_path}/b/../a.db", f"{tmp_path}//a.db", f"{tmp_path}/link/a.db"):
+        with pytest.raises(BadSetting, match=r"^GUESSES_URL must not be DATABASE_URL"):
+            Settings.from_env(main | {"GUESSES_URL": f"sqlite:///{other}"})
+        with pytest.raises(BadSetting, match=r"^GUESSES_URL must not be DATABASE_URL"):
+            Settings.from_env(main | {"GUESSES_URL": f"sqlite:///{other}?timeout=3"})
+        with pytest.raises(BadSetting, match=r"^RESPONSES_FILE must not be the database"):
+            Settings.from_env(main | {"RESPONSES_FILE": other})
+    assert Settings.from_env(main | {"GUESSES_URL": f"sqlite:///{tmp_path}/b.db"})
 
 
 @pytest.mark.parametrize("host", ["", "127.0.0.1", "::1", "localhost"])

@@ -147,6 +147,7 @@ set -e
 mount --bind "$1" "$1"
 mount -o remount,ro,bind "$1"
 if touch "$1/x" 2>/dev/null; then exit 9; fi
+for command in verify history audit; do "$2" -m dashboard $command >/dev/null; done
 exec "$2" -c "
 from dashboard.factory import create_app
 from dashboard.settings import Settings

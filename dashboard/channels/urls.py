@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 PHOTOS_URL = "/photos/"  # pictures of works, by the digest of their content
 
@@ -21,6 +22,10 @@ def safe_url(url: str | None) -> str | None:
         return None
     address = url.strip()
     if _TRICKS.search(address) or address.startswith("//"):
+        return None
+    try:
+        urlsplit(address)
+    except ValueError:  # such as https://[
         return None
     if _SCHEME.match(address):
         return address if _ALLOWED.match(address) else None

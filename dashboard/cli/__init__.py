@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from dashboard.cli import backups, verifying
 from dashboard.cli.imports import check_commands, finish, import_commands
 from dashboard.cli.schema import schema
-from dashboard.cli.terminal import UNAVAILABLE, USAGE, Actor, Lang, actor_of, console, database, say
+from dashboard.cli.terminal import UNAVAILABLE, USAGE, Actor, Lang, actor_of, console, database, looking, say
 from dashboard.i18n import DEFAULT, t
 from dashboard.intake.content import load_content
 from dashboard.intake.registry import SUBJECTS
@@ -76,7 +76,7 @@ def history(
     as_json: Annotated[bool, typer.Option("--json", help="Every column, as JSON.")] = False, lang: Lang = DEFAULT
 ) -> None:
     """List every release, newest first."""
-    with database(lang) as engine, engine.connect() as connection:
+    with looking(lang) as engine, engine.connect() as connection:
         rows = releases.history(connection)
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -152,7 +152,7 @@ def _forget(engine: Engine, subject: AnySubject, release: int, lang: str) -> boo
 @app.command("audit")
 def check_audit(lang: Lang = DEFAULT) -> None:
     """Verify that nobody changed the audit trail; `verify` looks at what is published, too."""
-    with database(lang) as engine, engine.connect() as connection:
+    with looking(lang) as engine, engine.connect() as connection:
         broken = audit.broken_at(connection)
     if broken is not None:
         say("cli.audit.broken", lang, entry=broken)

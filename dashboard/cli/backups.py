@@ -26,8 +26,11 @@ Answers = Annotated[
 def make(folder: Folder, answers: Answers = False, lang: Lang = DEFAULT) -> None:
     """Copy database, guesses and pictures (and answers with --answers) into a new folder, while all of it is in use."""
     with _failures(lang):
-        head = back_up(_kept(settings_of(), answers), folder, now())
+        kept = _kept(settings_of(), answers)
+        head = back_up(kept, folder, now())
         say("cli.backup.made", lang, folder=folder, head=head)
+        if kept.answers is not None and not kept.answers.exists():
+            say("cli.backup.no_answers", lang, file=kept.answers)
 
 
 def put_back(

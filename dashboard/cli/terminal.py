@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,14 +13,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from dashboard.i18n import LANGUAGES, t
 from dashboard.settings import BadSetting, Settings
 from dashboard.store import audit
-from dashboard.store.engine import WAIT_S, writing_engine
+from dashboard.store.engine import WAIT_S, is_damage, reading_engine, writing_engine
 from dashboard.store.integrity import anchor
-from dashboard.store.migrate import SchemaTooNew, bring_up_to_date
+from dashboard.store.migrate import SchemaTooNew, bring_up_to_date, needs_migration
 
 USAGE, UNAVAILABLE = 2, 5
 console = Console(stderr=True)
@@ -66,22 +66,53 @@ def settings_of() -> Settings:
 
 
 @contextmanager
-def database(lang: str, *, noted: bool = True, wait_s: int = WAIT_S) -> Iterator[Engine]:
+def database(lang: str, *, wait_s: int = WAIT_S) -> Iterator[Engine]:
     """The writing engine on an up-to-date schema; what goes wrong with the database becomes a sentence and exit 5.
 
-    `noted`: in the end the head of the audit trail is appended to the file of AUDIT_ANCHOR. `wait_s`: how long another
-    writer is waited for.
+    In the end the head of the audit trail is appended to the file of AUDIT_ANCHOR. `wait_s`: how long another writer is
+    waited for.
     """
     settings = settings_of()
-    engine = None
-    try:
+    with _failures(lang), ExitStack() as opened:
         engine = writing_engine(settings.database_url, wait_s)
+        opened.callback(engine.dispose)
         bring_up_to_date(settings.database_url, engine)
         try:
             yield engine
         finally:
-            if noted and settings.audit_anchor is not None:
+            if settings.audit_anchor is not None:
                 _note(engine, settings.audit_anchor, lang)
+
+
+@contextmanager
+def looking(lang: str, engine_at: Callable[[str], Engine] = reading_engine) -> Iterator[Engine]:
+    """An engine that changes nothing, on a database that is there; what goes wrong becomes a sentence and exit 5."""
+    settings = settings_of()
+    with _failures(lang), ExitStack() as opened:
+        reading = reading_engine(settings.database_url)
+        opened.callback(reading.dispose)
+        if _is_behind(reading):
+            say("cli.database.older", lang)
+            raise typer.Exit(UNAVAILABLE)
+        engine = engine_at(settings.database_url)
+        opened.callback(engine.dispose)
+        yield engine
+
+
+def _is_behind(engine: Engine) -> bool:
+    try:
+        with engine.connect() as connection:
+            return needs_migration(connection)
+    except DBAPIError as error:
+        if not is_damage(error):
+            raise
+        return False  # it will show again to whoever looks further, and to find it may be what they are for
+
+
+@contextmanager
+def _failures(lang: str) -> Iterator[None]:
+    try:
+        yield
     except SchemaTooNew as newer:
         say("cli.database.newer", lang)
         raise typer.Exit(UNAVAILABLE) from newer
@@ -90,9 +121,6 @@ def database(lang: str, *, noted: bool = True, wait_s: int = WAIT_S) -> Iterator
         cause = str(getattr(error, "orig", None) or error).splitlines()
         say("cli.database.unavailable", lang, reason=cause[0] if cause else type(error).__name__)
         raise typer.Exit(UNAVAILABLE) from error
-    finally:
-        if engine is not None:
-            engine.dispose()
 
 
 def _note(engine: Engine, file: Path, lang: str) -> None:

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli.terminal import UNAVAILABLE, USAGE, Lang, database, say
+from dashboard.cli.terminal import UNAVAILABLE, USAGE, Lang, looking, say
 from dashboard.i18n import DEFAULT
 from dashboard.settings import Settings
+from dashboard.store.engine import copied_engine
 from dashboard.store.integrity import anchor
 from dashboard.store.integrity.verify import verify
 
@@ -24,13 +25,13 @@ def check(
 ) -> None:
     """Recompute every release's rows, control sums, roll-ups and seals, what counts, and the audit trail.
 
-    The trail is compared with the heads noted in AUDIT_ANCHOR. Imports wait meanwhile.
+    The trail is compared with the heads noted in AUDIT_ANCHOR. The database is not changed.
     """
     head = anchor.read(noted) if noted else None
     if noted and head is None:
         say("cli.verify.no_head", lang, value=noted)
         raise typer.Exit(USAGE)
-    with database(lang, noted=False) as engine:
+    with looking(lang, copied_engine) as engine:
         file = Settings.from_env().audit_anchor
         try:
             found = verify(engine, file, head)

@@ -67,13 +67,14 @@ def entries(connection: Connection) -> Iterator[Entry]:
     """Every entry, the first first."""
     previous = GENESIS
     for row in connection.execute(select(audit).order_by(audit.c.id)).mappings():
-        said = {name: row[name] for name in _SAID}
-        detail = _read(row["detail"])
-        fits = (row["previous"], row["hash"]) == (previous, _digest(said)) and detail is not None
+        # SQLite would keep anything in these columns.
+        said = {name: str(row[name]) for name in (*_SAID, "hash")}
+        detail = _read(said["detail"])
+        fits = (said["previous"], said["hash"]) == (previous, _digest(said)) and detail is not None
         # The parts are joined by "|": only an actor's name and the detail may hold one, or a part could move.
-        fits = fits and "|" not in row["at"] + row["action"]
-        yield Entry(row["id"], row["at"], row["actor"], row["action"], detail or {}, row["hash"], fits)
-        previous = row["hash"]
+        fits = fits and "|" not in said["at"] + said["action"]
+        yield Entry(row["id"], said["at"], said["actor"], said["action"], detail or {}, said["hash"], fits)
+        previous = said["hash"]
 
 
 def broken_at(connection: Connection) -> int | None:

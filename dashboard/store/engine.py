@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine, event, make_url
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 #: How long another writer is waited for, in seconds.
 WAIT_S = 15
@@ -20,14 +20,15 @@ def writing_engine(url: str, wait_s: int = WAIT_S) -> Engine:
     """Engine for imports: SQLite in WAL mode with durable commits, or PostgreSQL with lock limits.
 
     A SQLite file and its folder (its owner's only) are created when missing. SQL parameters never appear in error
-    texts. `wait_s`: how long another writer is waited for.
+    texts. `wait_s`: how long another writer is waited for. Raises OSError where the folder cannot be made.
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
         arguments = {"connect_timeout": 3, "options": _PG_OPTIONS.format(wait_ms=wait_s * 1000)}
         return create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=arguments)
     if address.database:
-        Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Not the folders above it: where these are missing, the path was meant otherwise.
+        Path(address.database).parent.mkdir(mode=0o700, exist_ok=True)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": wait_s})
 
     @event.listens_for(engine, "connect")
@@ -48,6 +49,30 @@ def writing_engine(url: str, wait_s: int = WAIT_S) -> Engine:
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    return engine
+
+
+def copied_engine(url: str) -> Engine:
+    """Engine on a copy of a SQLite database as it is at the moment; on PostgreSQL the writing engine.
+
+    What is written goes into the copy, which nobody else sees and which is gone with the engine: the file itself is
+    only read, so it may lie on a disk that cannot be written, and whoever writes it does not wait.
+    """
+    file = sqlite_file(url)
+    if file is None:
+        return writing_engine(url)
+
+    def connect() -> sqlite3.Connection:
+        copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)  # a temporary file without a name
+        source = sqlite3.connect(_reading(file), uri=True, timeout=WAIT_S)
+        try:
+            source.backup(copy)
+        finally:
+            source.close()
+        return copy
+
+    engine = create_engine("sqlite://", hide_parameters=True, poolclass=StaticPool, creator=connect)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 
 
@@ -122,3 +147,18 @@ def _alone(connection: sqlite3.Connection) -> sqlite3.Connection:
 def is_unavailable(error: Exception) -> bool:
     """Whether `error` means that the database cannot be reached or read, not that our SQL is wrong."""
     return isinstance(error, DBAPIError)
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Whether SQLite says that its file is damaged or is none, rather than that it cannot be had at the moment."""
+    return _sqlite_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_of_rows(error: DBAPIError) -> bool:
+    """Whether the rows are what a statement failed at, rather than the database or its disk."""
+    return isinstance(error, (DataError, IntegrityError)) or _sqlite_code(error) == sqlite3.SQLITE_ERROR
+
+
+def _sqlite_code(error: DBAPIError) -> int:
+    """The primary result code; 0 of other databases."""
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF

@@ -135,7 +135,8 @@ class Database:
             with self._engine.connect() as connection:
                 done.set_result(fn(connection))
         except BaseException as error:
-            done.set_exception(error)
+            if not done.done():  # else only giving the connection back has failed
+                done.set_exception(error)
         finally:
             slots.release()
 

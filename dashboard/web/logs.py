@@ -18,8 +18,13 @@ _PARTS: Final = "request"
 def set_up(form: str) -> None:
     """Write the log of the process to stderr, `form` "text" or "json": one object a line."""
     handler = logging.StreamHandler()
-    handler.setFormatter(JsonLines() if form == "json" else logging.Formatter(_TEXT))
+    handler.setFormatter(formatter(form))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+def formatter(form: str) -> logging.Formatter:
+    """How a line is written."""
+    return JsonLines() if form == "json" else logging.Formatter(_TEXT)
 
 
 class JsonLines(logging.Formatter):

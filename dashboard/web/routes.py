@@ -10,6 +10,7 @@ from dashboard.front import ASSETS
 from dashboard.i18n import DEFAULT, LANGUAGES
 from dashboard.pages.address import SITE_SECTIONS, Address, parse, sections_of
 from dashboard.store.queries.sitemap import Listed, places_listed
+from dashboard.web.answers import unkept
 from dashboard.web.errors import reader_language
 from dashboard.web.readiness import Readiness
 from dashboard.web.site import Site
@@ -51,7 +52,7 @@ def register(server: Flask, site: Site, ready: Readiness, public_url: str) -> No
             f"Sitemap: {_root(public_url)}/sitemap.xml",
             "",
         )
-        return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+        return _as_named(Response("\n".join(lines), content_type="text/plain; charset=utf-8"), public_url)
 
     @server.get("/sitemap.xml")
     def _sitemap() -> Response:
@@ -61,13 +62,18 @@ def register(server: Flask, site: Site, ready: Readiness, public_url: str) -> No
             listed = site.database.read(places_listed)
             return Response(sitemap(listed, root), content_type="application/xml; charset=utf-8")
 
-        return site.current(("sitemap", root), made)
+        return _as_named(site.current(("sitemap", root), made), public_url)
 
     @server.get("/favicon.ico")
     def _favicon() -> Response:
         icon = Response((ASSETS / "favicon.svg").read_bytes(), content_type="image/svg+xml")
         icon.headers["Cache-Control"] = "public, max-age=86400"
         return icon
+
+
+def _as_named(response: Response, public_url: str) -> Response:
+    """An answer with the name of the site in it: where only the visitor says that name, nobody keeps it for others."""
+    return response if public_url else unkept(response)
 
 
 def _root(public_url: str) -> str:

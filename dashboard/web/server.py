@@ -57,7 +57,14 @@ class Lanes:
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
-    """Waitress's, which answers 400 also where it fails itself."""
+    """Waitress's, which answers 400 also where it fails itself, and asks for no body that it has refused."""
+
+    def received(self, data: bytes) -> int:
+        """Read a part of a request; how many bytes of it."""
+        consumed = int(super().received(data))
+        if self.error is not None:
+            self.expect_continue = False
+        return consumed
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head of a request. Raises ParsingError."""
@@ -68,9 +75,17 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
 
 
 class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
-    """A connection for which no answer is made once its client has gone, however long it stood in line."""
+    """A connection for which no answer is made once its client has gone, however long it stood in line.
+
+    What it is called in the log does not say whose it is.
+    """
 
     parser_class = _Parser
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {id(self):#x}>"
+
+    __str__ = __repr__
 
     def service(self) -> None:
         """Answer the first request."""
@@ -79,24 +94,26 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         super().service()
 
     def _gone(self) -> bool:
+        ours = self.socket  # the loop, in its own thread, takes it away when it closes the connection
         try:
-            return bool(self.socket.recv(1, socket.MSG_PEEK) == b"")
+            return ours is None or ours.recv(1, socket.MSG_PEEK) == b""
         except BlockingIOError:
             return False
         except OSError:
             return True
 
 
-def serve(app: Flask, *, host: str, port: int, threads: int) -> None:
-    """Serve until SIGTERM or SIGINT, then finish the requests in flight; a second signal ends the process at once.
+def serve(app: Flask, *, host: str, port: int, threads: int, listening: Callable[[], None] = lambda: None) -> None:
+    """Serve until SIGTERM or SIGINT, then answer the requests that have come in full; a second signal ends at once.
 
-    A body over MAX_BODY is refused when its length is known, and nothing of it is kept. Raises OSError where the port
-    cannot be had.
+    A body over MAX_BODY is refused when its length is known, and nothing of it is kept. `listening` is called once
+    connections are taken. Raises OSError where host or port cannot be had.
     """
     # It would say for every single request that others wait.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sys.setswitchinterval(_SWITCH_S)
     sockets: dict[int, Any] = {}
+    socket.getaddrinfo(host, port)  # waitress would not say what is wrong with it
     create_server(
         app,
         map=sockets,
@@ -111,6 +128,7 @@ def serve(app: Flask, *, host: str, port: int, threads: int) -> None:
         channel_timeout=_SILENT_S,
         cleanup_interval=_CLEANING_S,
     )
+    listening()
     for listener in _listeners(sockets):
         listener.channel_class = Channel
         listener.handle_accept = partial(_accept_those_waiting, listener.handle_accept, sockets)

@@ -20,7 +20,7 @@ def test_web_mail_telephone_and_own_addresses_pass_unchanged(url: str) -> None:
     ["javascript:alert(1)", " JaVaScRiPt:alert(1)", "JaVa\nScript:alert(1)", "java\tscript:alert(1)",
      "\x01javascript:x", "data:text/html,<script>", "vbscript:x", "file:///etc/passwd", "//evil.example",
      " //evil.example", "/\\evil.example",
-     "\\\\evil.example", "https:evil", "http:///evil", "blob:x", "/\t/evil.example", "intent://x", "geo:x", "geo://h"],
+     "\\\\evil.example", "https:evil", "http:///evil", "blob:x", "/\t/evil.example", "intent://x", "geo:x", "geo://h", "https://["],
 )  # fmt: skip
 def test_addresses_that_run_code_or_hide_another_host_are_refused(url: str) -> None:
     assert safe_url(url) is None

@@ -160,6 +160,8 @@ def test_robots_sitemap_favicon_and_health_are_small_and_honest(client: FlaskCli
     assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
     sitemap = client.get("/sitemap.xml").text
     assert "<loc>http://localhost/ky</loc>" in sitemap and 'hreflang="x-default"' in sitemap
+    for path in ("/robots.txt", "/sitemap.xml"):  # the host in it is only what the visitor says
+        assert client.get(path).headers["Cache-Control"] == "no-store"
     assert client.get("/favicon.ico").content_type.startswith("image/svg+xml")
     assert client.get("/healthz").text == "OK"
     assert client.get("/readyz").get_json() == {"data_version": 1, "database": "ok", "schema": "ok"}

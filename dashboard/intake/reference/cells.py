@@ -11,6 +11,7 @@ from typing import Any
 from dashboard.intake.problems import BadValue
 from dashboard.intake.table.dates import parse_date
 from dashboard.intake.table.numbers import parse_number
+from dashboard.intake.web_address import is_web_address
 from dashboard.store.survey_records import OWN
 
 Reader = Callable[[str], Any]
@@ -41,10 +42,15 @@ soate = _like("bad_soate", r"[0-9]{14}")
 currency = _like("bad_currency", r"[A-Z]{3}")
 #: An e-mail address that can stand in a link.
 email = _like("bad_email", r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}")
-#: A web address that is safe to make a link of.
-address = _like("bad_address", r"https?://[^\s<>\"]+")
 #: A date.
 day: Reader = parse_date
+
+
+def address(cell: str) -> str:
+    """A web address that is safe to make a link of."""
+    if not is_web_address(cell):
+        raise BadCell("bad_address")
+    return cell
 
 
 def one_of(*allowed: str) -> Reader:

@@ -13,6 +13,7 @@ from dashboard.intake.mapping.tables import ColumnRef
 from dashboard.intake.personal import Span, personal_in, without_personal
 from dashboard.intake.table.columns import Coded
 from dashboard.intake.table.table import SourceTable
+from dashboard.intake.web_address import is_web_address
 from dashboard.intake.works.mapping import WorksMapping
 from dashboard.store.work_records import Link
 
@@ -38,7 +39,6 @@ _PHONE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LEAST_DIGITS = 9
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _NONE = frozenset({"", "-", "—", "n/a"})
 
 
@@ -119,4 +119,4 @@ def _address(text: str, prefix: str) -> str:
     url = text if re.match(r"https?://", text, re.IGNORECASE) else prefix + text
     if len(re.findall(r"https?://", url, re.IGNORECASE)) == 1:
         url = url.replace(" ", "%20")  # a file name with a space in it; two addresses in a cell are not one
-    return url if _ADDRESS.fullmatch(url) else ""
+    return url if is_web_address(url) else ""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, select, text
+from sqlalchemy.exc import DBAPIError
 
 from dashboard.store import audit, releases
 from dashboard.store.audit import Entry, Head
@@ -15,6 +16,12 @@ from dashboard.store.releases import PRODUCT
 from dashboard.store.tables import release
 
 SEAL = "seal"
+#: Statements that the trail must refuse, by what they are called in a finding.
+_REFUSED = {
+    "UPDATE": "UPDATE audit SET actor = actor WHERE id = :last",
+    "DELETE": "DELETE FROM audit WHERE id = :last",
+    "REPLACE": "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE id = :last",  # only SQLite knows it
+}
 
 
 @dataclass(frozen=True)
@@ -27,11 +34,11 @@ class Fault:
 
 @dataclass
 class Told:
-    """What the trail says of a release: columns of its row, and the seals of its rows (None: from before seals)."""
+    """What the trail says of a release: columns of its row, and the seals of its rows by table, as far as there are."""
 
     entry: int
     columns: dict[str, Any]
-    seals: Seals | None
+    seals: Seals
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,13 @@ def read_trail(connection: Connection) -> Trail:
     broken = None
     for entry in audit.entries(connection):
         hashes[entry.id] = entry.hash
-        if broken is None and not entry.fits:
+        try:
+            _hear(entry, told)
+            fits = entry.fits
+        except (AttributeError, TypeError, ValueError):  # no entry of ours, whatever its hash
+            fits = False
+        if broken is None and not fits:
             broken = entry.id
-        _hear(entry, told)
     return Trail(hashes, told, broken)
 
 
@@ -76,7 +87,7 @@ def _hear(entry: Entry, told: dict[int, Told]) -> None:
         }
         if "control_minor" in detail:
             columns["control_minor"] = detail["control_minor"]
-        told[int(detail.get("release", 0))] = Told(entry.id, columns, detail.get("seals"))
+        told[int(detail.get("release", 0))] = Told(entry.id, columns, dict(detail.get("seals", {})))
     elif entry.action == "retract" and detail.get("release") in told:
         told[detail["release"]].columns["state"] = "retracted"
     elif entry.action == "claim":
@@ -84,9 +95,9 @@ def _hear(entry: Entry, told: dict[int, Told]) -> None:
             told[number].columns["actor"] = PRODUCT
     elif entry.action == SEAL:
         for number, seals in detail.get("releases", {}).items():
-            # The first word counts: whoever changes rows could seal them again.
-            if (of := told.get(int(number))) is not None and of.seals is None:
-                of.seals = seals
+            # The first word on a table counts: whoever changes rows could seal them again.
+            if (of := told.get(int(number))) is not None:
+                of.seals = {**seals, **of.seals}
 
 
 def trail_faults(connection: Connection, trail: Trail) -> Iterator[Fault]:
@@ -104,6 +115,21 @@ def trail_faults(connection: Connection, trail: Trail) -> Iterator[Fault]:
             yield Fault("lost", {"release": number, "entry": told.entry})
         else:
             yield from _differences(number, rows[number], told)
+
+
+def guard_faults(connection: Connection, head: Head) -> Iterator[Fault]:
+    """Statements that nothing stops any more from changing the trail; what they do is taken back at once."""
+    for verb, statement in _REFUSED.items() if head.entry else ():
+        if verb == "REPLACE" and connection.dialect.name != "sqlite":
+            continue
+        attempt = connection.begin_nested()
+        try:
+            connection.execute(text(statement), {"last": head.entry})
+            yield Fault("unguarded", {"statement": verb})
+        except DBAPIError:
+            continue
+        finally:
+            attempt.rollback()
 
 
 def _differences(number: int, row: RowMapping, told: Told) -> Iterator[Fault]:

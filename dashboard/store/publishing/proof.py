@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
 
 from dashboard.store.publishing.seals import Sealed
 
@@ -21,6 +21,14 @@ def _none(_connection: Connection, _release_id: int) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """A table whose rows stand there only as long as something is said of them: `column` is one of `among`."""
+
+    column: Column[int]
+    among: Column[int]
+
+
+@dataclass(frozen=True)
 class Proof:
     """How a subject's releases are checked, when they are published and later.
 
@@ -30,6 +38,7 @@ class Proof:
         sums: names what does not add up in a release: its parts and the sums that are kept of them, such as roll-ups.
         choose_current: moves the flags of what counts among the releases that speak of the same things.
         flagged: the table with these flags (`is_current`).
+        spoken: tables beside the sealed ones that have no rows of their own accord.
     """
 
     sealed: tuple[Sealed, ...] = ()
@@ -37,6 +46,7 @@ class Proof:
     sums: Callable[[Connection, int], Iterator[str]] = _none
     choose_current: Step | None = None
     flagged: Table | None = None
+    spoken: tuple[Spoken, ...] = ()
 
 
 #: Of a subject that updates rows in place.

@@ -102,6 +102,7 @@ PROOF: Final = Proof(
                 answer_share,
                 study_number,
                 study_figure,
+                indicator,  # those of its own
             )
         ),
     ),

@@ -11,13 +11,13 @@ from sqlalchemy import Connection, Engine, func, select, update
 from dashboard.store.batch import Document
 from dashboard.store.publishing import frame
 from dashboard.store.publishing.papers import ids_by, write_documents
-from dashboard.store.publishing.proof import Proof
+from dashboard.store.publishing.proof import Proof, Spoken
 from dashboard.store.publishing.seals import Sealed
 from dashboard.store.publishing.standings import registered, renew_standings, wrong_standings
 from dashboard.store.publishing.work_rows import MONEY, WorkRow, write_reports, write_works
 from dashboard.store.releases import Origin, Published, by_staff
 from dashboard.store.tables import municipality, release
-from dashboard.store.works_tables import work_funding, work_link, work_register, work_report
+from dashboard.store.works_tables import work, work_funding, work_link, work_register, work_report, work_standing
 
 SUBJECT = "works"
 
@@ -117,4 +117,5 @@ PROOF: Final = Proof(
     sums=wrong_standings,
     choose_current=choose_current,
     flagged=work_report,
+    spoken=tuple(Spoken(column, work_report.c.work_id) for column in (work.c.id, work_standing.c.work_id)),
 )

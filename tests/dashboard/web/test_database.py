@@ -8,10 +8,12 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
@@ -315,3 +317,20 @@ def test_the_version_is_asked_for_no_more_often_than_allowed(
 def test_pages_cannot_write(site_settings: Settings) -> None:
     with pytest.raises(Unavailable, match="readonly"):
         Database(site_settings).read(lambda connection: connection.execute(text("DELETE FROM state")))
+
+
+def test_a_connection_that_is_lost_after_its_answer_takes_nothing_from_it(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def lost_on_return() -> Iterator[None]:
+        yield
+        raise OSError("the server has gone")
+
+    database = Database(Settings(database_url=sqlite_url))
+    monkeypatch.setattr(database, "_engine", SimpleNamespace(connect=lost_on_return))
+    done: Future[int] = Future()
+    slots = threading.BoundedSemaphore()
+    slots.acquire()
+    database._run(lambda _connection: 7, done, slots)
+    assert done.result(0) == 7

@@ -175,6 +175,13 @@ def test_a_body_over_the_limit_is_refused_before_it_is_sent(start: Callable[[lis
         with crowded.connect() as connection:
             connection.sendall(b"POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % length)
             assert connection.recv(1000).split()[1] == status
+    with crowded.connect() as connection:  # whoever asks first is not told to go on
+        asks = b"POST /body HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n"
+        connection.sendall(asks % 300_000)
+        assert connection.recv(1000).split()[1] == b"413"
+    with crowded.connect() as connection:
+        connection.sendall(asks % 1)
+        assert connection.recv(1000).split()[1] == b"100"
     with crowded.connect() as connection:  # its length is not said
         connection.sendall(b"POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
         chunk = b"%x\r\n%s\r\n" % (64 * 1024, b"x" * 64 * 1024)
@@ -220,6 +227,15 @@ def channel() -> Iterator[HTTPChannel]:
     yield made
     made.handle_close()
     theirs.close()
+
+
+def test_a_connection_that_another_thread_closed_has_gone_and_is_named_nowhere(channel: HTTPChannel) -> None:
+    ours = channel.socket
+    made = server.Channel(channel.server, ours, ("203.0.113.7", 4711), Adjustments(), map={})
+    assert not made._gone()
+    made.socket = None
+    assert made._gone()
+    assert "203.0.113.7" not in f"{made} {made!r}" and "4711" not in f"{made} {made!r}"
 
 
 def test_a_request_that_comes_drop_by_drop_is_not_waited_for_without_end(channel: HTTPChannel) -> None:

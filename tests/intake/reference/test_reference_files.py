@@ -115,7 +115,19 @@ def test_labels_that_fold_to_the_same_are_one_alias(engine: Engine, tmp_path: Pa
     assert count(engine, classification_alias) == 1
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "www.example.org", "//evil"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "www.example.org",
+        "//evil",
+        "https://u:p@e.example",
+        "https://xn--/",
+        "https://[",
+        "https://",
+        "https://e.example:port/",
+    ],
+)
 def test_an_address_that_is_not_a_web_address_is_refused(sqlite_engine: Engine, tmp_path: Path, address: str) -> None:
     text = f"key,kind,authority,title,url\np,news,1,Title,{address}\n"
     assert problems(imported(sqlite_engine, tmp_path, "documents", text)) == [("bad_address", 2, "url")]

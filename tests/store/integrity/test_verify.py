@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -9,18 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, literal, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.store import audit, releases
 from dashboard.store.batch import Document
 from dashboard.store.engine import writing_engine
 from dashboard.store.integrity import anchor
+from dashboard.store.integrity.proofs import PROOFS
+from dashboard.store.integrity.trail import read_trail
 from dashboard.store.integrity.verify import Verified, seal_older, verify
 from dashboard.store.migrate import migrate, tables_may_be_replaced
 from dashboard.store.publishing.budget import publish_budget, retract
 from dashboard.store.tables import audit as entries
-from dashboard.store.tables import fact, release, rollup, slice_
+from dashboard.store.tables import fact, metadata, release, rollup, slice_
 from tests.store.made import add_place, batch, origin, row
 
 PLAN = Document("plan", "Plan", authority=3, date=date(2025, 1, 9))
@@ -62,15 +65,23 @@ def published(made: Path, tmp_path: Path) -> Iterator[Engine]:
 
 
 def without_triggers(engine: Engine, *statements: Any) -> None:
-    """What somebody with the rights of the database's owner can do."""
+    """What somebody with the rights of the database's owner can do: statements, or functions of a connection.
+
+    They leave the triggers as they were.
+    """
     with engine.connect() as connection, tables_may_be_replaced(connection), connection.begin():
         if engine.dialect.name == "sqlite":
-            for name in ("audit_no_update", "audit_no_delete", "audit_no_replace"):
-                connection.execute(text(f"DROP TRIGGER {name}"))
+            told = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'")
+            triggers = {row.name: row.sql for row in connection.execute(told)}
+            off, on = [f"DROP TRIGGER {name}" for name in triggers], [*triggers.values()]
+            assert len(off) == 3
         else:
-            connection.execute(text("ALTER TABLE audit DISABLE TRIGGER ALL"))
-        for statement in statements:
-            connection.execute(statement)
+            off, on = ([f"ALTER TABLE audit {verb} TRIGGER ALL"] for verb in ("DISABLE", "ENABLE"))
+        for statement in (*map(text, off), *statements, *map(text, on)):
+            if callable(statement):
+                statement(connection)
+            else:
+                connection.execute(statement)
 
 
 def change(engine: Engine, *statements: Any) -> None:
@@ -92,8 +103,12 @@ def test_what_was_published_and_taken_back_is_whole_on_both_databases_and_change
     assert codes(verify(published)) == {"seal", "current"}
     without_triggers(published, delete(entries).where(entries.c.id == before.head.entry))
     assert codes(verify(published)) == {"seal", "current", "version", "said"}
+    change(published, text(NO_DELETE[published.dialect.name]))
+    found = [fault.values for fault in verify(published).faults if fault.code == "unguarded"]
+    assert [each["statement"] for each in found][-1] == "DELETE"
 
 
+NO_DELETE = {"sqlite": "DROP TRIGGER audit_no_delete", "postgresql": "DROP TRIGGER audit_append_only ON audit"}
 UPSERT = "INSERT INTO audit SELECT * FROM audit WHERE id = 1 ON CONFLICT (id) DO UPDATE SET actor = 'nobody'"
 SWAPPED = [
     update(fact).where(fact.c.amount_minor == 1100).values(amount_minor=1099),
@@ -145,8 +160,20 @@ def test_entries_cut_off_the_end_are_found(published: Engine) -> None:
     last = select(func.max(entries.c.id)).scalar_subquery()
     without_triggers(published, delete(entries).where(entries.c.id == last))
     assert codes(verify(published)) == {"version", "said"}
-    change(published, delete(entries).where(entries.c.id == last))
+    without_triggers(published, delete(entries).where(entries.c.id == last))
     assert codes(verify(published)) == {"version", "unlisted"}
+
+
+@pytest.mark.parametrize("verb", ["update", "delete", "replace"])
+def test_a_trigger_that_is_gone_or_does_nothing_is_found(published: Engine, verb: str) -> None:
+    change(published, text(f"DROP TRIGGER audit_no_{verb}"))
+    before = all_entries(published)
+    [fault] = verify(published).faults
+    assert (fault.code, fault.values) == ("unguarded", {"statement": verb.upper()})
+    event = "INSERT" if verb == "replace" else verb.upper()
+    change(published, text(f"CREATE TRIGGER audit_no_{verb} BEFORE {event} ON audit BEGIN SELECT 1; END"))
+    assert codes(verify(published)) == {"unguarded"}
+    assert all_entries(published) == before
 
 
 def test_an_entry_changed_or_moved_is_found_where_it_stands(published: Engine) -> None:
@@ -214,9 +241,7 @@ def test_a_trail_rewritten_from_end_to_end_differs_from_heads_noted_elsewhere(
     with published.connect() as connection:
         noted = audit.head(connection)
     anchor.note(file, noted)
-    without_triggers(published)
-    with published.begin() as connection:
-        rewrite(connection)
+    without_triggers(published, rewrite)
     assert verify(published).faults == (), "from within it cannot be told"
     [by_file] = verify(published, anchor=file).faults
     [by_hand] = verify(published, noted=noted).faults
@@ -282,13 +307,17 @@ def test_a_second_seal_does_not_hide_what_the_first_one_shows(older: Engine) -> 
     assert codes(verify(older)) == {"seal"}
 
 
-def test_all_that_comes_with_the_program_is_whole_and_any_table_of_it_is_watched(
-    content_db: str, tmp_path: Path
-) -> None:
-    file = tmp_path / "content.db"
-    shutil.copy(content_db.removeprefix("sqlite:///"), file)
-    engine = writing_engine(f"sqlite:///{file}")
-    found = verify(engine)
+@pytest.fixture
+def content(content_db: str, tmp_path: Path) -> Iterator[Engine]:
+    """A copy of all that comes with the program."""
+    shutil.copy(content_db.removeprefix("sqlite:///"), tmp_path / "content.db")
+    engine = writing_engine(f"sqlite:///{tmp_path / 'content.db'}")
+    yield engine
+    engine.dispose()
+
+
+def test_all_that_comes_with_the_program_is_whole_and_any_table_of_it_is_watched(content: Engine) -> None:
+    found = verify(content)
     assert found.faults == () and found.unsealed == 0 and found.releases > 10
     changes = {
         "work_report": "UPDATE work_report SET paid_minor = coalesce(paid_minor, 0) + 1",
@@ -300,11 +329,128 @@ def test_all_that_comes_with_the_program_is_whole_and_any_table_of_it_is_watched
         "action": "UPDATE action SET state = 'done'",
     }
     for table, statement in changes.items():
-        with engine.begin() as connection:
+        with content.begin() as connection:
             changed = connection.execute(text(statement)).rowcount
         assert changed, table
-    assert {each.values["table"] for each in verify(engine).faults if each.code == "seal"} == {*changes}
-    engine.dispose()
+    assert {each.values["table"] for each in verify(content).faults if each.code == "seal"} == {*changes}
+
+
+def invented(table: Table, **other: Any) -> Any:
+    """One more row of a table: of nothing, and otherwise like one that is there, or as `other` says."""
+    if "id" in table.c:
+        other.setdefault("id", select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery())
+    columns = [column for column in table.c if column.name in other or not column.nullable]
+    made = (literal(other[each.name]) if isinstance(other.get(each.name), int | str) else other.get(each.name, each)
+            for each in columns)  # fmt: skip
+    return insert(table).from_select([column.name for column in columns], select(*made).limit(1))
+
+
+OF_PLACES = 1  # the first release is of reference data
+#: By the name of a table: what its rows belong to, and which of these makes no sense.
+INVENTED = {
+    name: {by: of}
+    for by, of, names in (
+        ("release_id", OF_PLACES, ("slice", "work_report", "work_register", "study", "action", "looked_for")),
+        ("slice_id", 99_999, ("fact", "fact_note", "rollup", "check_result")),
+        ("report_id", 99_999, ("work_funding", "work_link")),
+        ("study_id", 99_999, ("study_question", "study_answer", "study_group", "survey_cell", "answer_share")),
+        ("study_id", 99_999, ("study_number", "study_figure", "indicator")),
+        ("municipality_id", 99_999, ("work",)),
+        ("work_id", 99_999, ("work_standing",)),
+    )
+    for name in names
+}
+#: What the program brings has none of these.
+EMPTY = {
+    "looked_for": "INSERT INTO looked_for VALUES (1, 1, 1, 'budget', 2025, '2025-01-01', 1, 'https://example.org')",
+    "work_link": "INSERT INTO work_link VALUES (99999, 1, '', 'https://example.org')",
+    "study_number": "INSERT INTO study_number VALUES (99999, 1, 1, 1, 1, NULL, NULL, 1)",
+}
+
+
+def test_a_row_of_no_release_or_of_another_subject_s_is_found_in_every_table(content: Engine) -> None:
+    watched = {each.table.name for proof in PROOFS.values() for each in proof.sealed}
+    watched |= {each.column.table.name for proof in PROOFS.values() for each in proof.spoken}
+    assert {*INVENTED} == watched
+    for name, other in INVENTED.items():
+        statement = invented(metadata.tables[name], **other)
+        with content.connect() as connection, tables_may_be_replaced(connection), connection.begin():
+            made = connection.execute(statement).rowcount or connection.execute(text(EMPTY[name])).rowcount
+        assert made == 1, name
+    found = [each.values for each in verify(content).faults if each.code == "stray"]
+    assert {each["table"]: each["n"] for each in found} == dict.fromkeys(INVENTED, 1)
+
+
+def test_a_row_of_a_release_that_does_not_exist_is_found(published: Engine) -> None:
+    change(published, invented(slice_, release_id=99_999, is_current=0))
+    assert codes(verify(published)) == {"stray"}
+
+
+def test_an_invented_year_is_found(content: Engine) -> None:
+    """With all that pages show of a year: statements, lines, roll-ups, and the flag of what counts."""
+    with content.connect() as connection:
+        real = connection.execute(select(slice_.c.id).where(slice_.c.is_current).limit(2)).scalars().all()
+        last = connection.execute(select(func.max(slice_.c.id))).scalar_one()
+    for number, of in enumerate(real, start=last + 1):
+        rows = {slice_: {"id": number, "release_id": OF_PLACES, "fiscal_year": 2029, "is_current": 1},
+                fact: {"slice_id": number}, rollup: {"slice_id": number}}  # fmt: skip
+        for table, said in rows.items():
+            cells = [literal(said[each.name]) if each.name in said else each for each in table.c]
+            mine = table.c.id == of if table is slice_ else table.c.slice_id == of
+            change(content, insert(table).from_select([each.name for each in table.c], select(*cells).where(mine)))
+    assert [(each.code, each.values) for each in verify(content).faults if each.code != "current"] == [
+        ("stray", {"table": "slice", "n": 2})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "also"),
+    [
+        ("UPDATE work_report SET municipality_id = municipality_id + 1 WHERE id = 1", {"sums"}),
+        ("UPDATE work_report SET as_of = 'soon' WHERE id = 1", {"failed"}),
+        ("UPDATE work_report SET planned_minor = 9223372036854775807", {"failed"}),
+        ("UPDATE study SET key = (SELECT key FROM study WHERE id = 1), release_id = 99999 WHERE id = 2", {"stray"}),
+    ],
+)
+def test_rows_that_nothing_can_be_computed_with_are_a_finding_like_others(
+    content: Engine, statement: str, also: set[str]
+) -> None:
+    change(content, text(statement))
+    found = codes(verify(content))
+    assert found >= also | {"seal"}, found
+
+
+def test_an_entry_that_is_none_of_the_program_is_a_finding_like_others(published: Engine) -> None:
+    """Also with a hash that fits."""
+    with published.begin() as connection:
+        said: dict[str, Any] = {
+            "at": releases.now(),
+            "actor": "me",
+            "action": "import budget",
+            "detail": {"release": "none"},
+        }
+        audit.record(connection, **said)
+    assert "entry" in codes(verify(published))
+    without_triggers(published, text("UPDATE audit SET at = x'ff' WHERE id = 2"))
+    [first, *_] = verify(published).faults
+    assert (first.code, first.values) == ("entry", {"entry": 2})
+
+
+def test_a_table_that_an_older_program_did_not_seal_is_sealed_once(content: Engine) -> None:
+    with content.begin() as connection:
+        trail = read_trail(connection)
+        of = next(number for number, told in trail.told.items() if told.columns["subject"] == "works")
+    without = {name: seals for name, seals in trail.told[of].seals.items() if name != "work_funding"}
+    row = entries.c.id == trail.told[of].entry
+    with content.connect() as connection:
+        detail = json.loads(connection.execute(select(entries.c.detail).where(row)).scalar_one())
+    without_triggers(content, update(entries).where(row).values(detail=json.dumps(detail | {"seals": without})))
+    change(content, text("UPDATE work_report SET note_en = 'x' WHERE release_id = :of").bindparams(of=of))
+    assert (verify(content).unsealed, seal_older(content)) == (1, 1)
+    assert (verify(content).unsealed, seal_older(content)) == (0, 0)
+    change(content, text("UPDATE work_funding SET label = 'x'"))
+    sealed = {each.values["table"] for each in verify(content).faults if each.code == "seal"}
+    assert sealed == {"work_report", "work_funding"}, "what was sealed before is not sealed as it stands"
 
 
 def test_a_damaged_file_is_named_before_anything_is_read_from_it(sqlite_engine: Engine, sqlite_url: str) -> None:
