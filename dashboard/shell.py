@@ -110,7 +110,7 @@ def _fictional(page: Page) -> Iterator[Component]:
             href="#fictional",
             className="fictional-chip",
             title=t(lang, "shell.fictional"),
-            **attributes(aria_label=f"{t(lang, 'marks.fictional')}: {t(lang, 'shell.fictional')}"),
+            **attributes(aria_label=f"{t(lang, 'frame.fictional')}: {t(lang, 'shell.fictional')}"),
         )
 
 
@@ -127,10 +127,11 @@ def _languages(address: Address) -> Component:
         )
         for lang, language in KNOWN.items()
     ]
-    label = f"{t(address.lang, 'shell.languages')}: {KNOWN[address.lang].name}"
+    code = address.lang.upper()  # the name holds what is seen: those who speak to their device say that
+    label = f"{code} – {t(address.lang, 'shell.languages')}: {KNOWN[address.lang].name}"
     return html.Details(
         [
-            html.Summary(address.lang.upper(), **attributes(aria_label=label)),
+            html.Summary(code, **attributes(aria_label=label)),
             html.Nav(
                 html.Ul(links), className="menu-content", **attributes(aria_label=t(address.lang, "shell.languages"))
             ),
