@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,12 +74,12 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @contextmanager
-def fresh_postgres(postgres_server: str) -> Iterator[str]:
-    """Address of a fresh, empty PostgreSQL database, dropped afterwards."""
+def fresh_postgres(postgres_server: str, template: str = "template0") -> Iterator[str]:
+    """Address of a fresh PostgreSQL database, dropped afterwards: empty, or a copy of another that nobody is using."""
     name = f"aimak_{uuid.uuid4().hex[:12]}"
     admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'"))
     try:
         yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
     finally:
@@ -87,10 +88,34 @@ def fresh_postgres(postgres_server: str) -> Iterator[str]:
         admin.dispose()
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """Address of a fresh, empty PostgreSQL database."""
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with the newest schema, empty, to be copied: most tests take less time than migrations."""
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+    _migrated(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """Name of a PostgreSQL database of the same kind."""
     with fresh_postgres(postgres_server) as url:
+        _migrated(url)
+        yield str(make_url(url).database)
+
+
+def _migrated(url: str) -> None:
+    writing = writing_engine(url)
+    migrate(writing)
+    writing.dispose()  # what SQLite kept beside the file goes into it with the last connection
+
+
+@pytest.fixture
+def postgres_url(request: pytest.FixtureRequest, postgres_server: str) -> Iterator[str]:
+    """Address of a fresh PostgreSQL database: empty, but with the newest schema where `engine` is asked for."""
+    schema = "engine" in request.fixturenames
+    template = str(request.getfixturevalue("postgres_template")) if schema else "template0"
+    with fresh_postgres(postgres_server, template) as url:
         yield url
 
 
@@ -101,21 +126,29 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, database_url: str) -> Iterator[Engine]:
     """Writing engine of a fresh database with the newest schema."""
+    if database_url.startswith("sqlite"):
+        _copy(request.getfixturevalue("sqlite_template"), database_url)
     writing = writing_engine(database_url)
-    migrate(writing)
     yield writing
     writing.dispose()
 
 
 @pytest.fixture
-def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
+def sqlite_engine(sqlite_url: str, sqlite_template: Path) -> Iterator[Engine]:
     """The same on SQLite only, for tests of what does not depend on the database."""
+    _copy(sqlite_template, sqlite_url)
     writing = writing_engine(sqlite_url)
-    migrate(writing)
     yield writing
     writing.dispose()
+
+
+def _copy(template: Path, url: str) -> None:
+    """Where a test asked for an empty database and made it before its engine, nothing is copied over it."""
+    file = Path(str(make_url(url).database))
+    if not file.exists():
+        shutil.copyfile(template, file)
 
 
 @pytest.fixture(scope="session")

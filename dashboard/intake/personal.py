@@ -20,8 +20,10 @@ Finder = Callable[[str], Iterator[Span]]
 _READ: Final = {**dict.fromkeys("‐‑‒–—−", "-"), "№": "№"}
 #: What a number is no telephone before: money and measures.
 _UNITS: Final = r"(?!\s*(?:сом|руб|тг|тенге|тыйын|долл|usd|kgs|eur|som|мм|см|км|м|кв|кг|л|т|г|шт|%|€|\$)(?!\w))"
+#: No part is without an end: a text of one word, however long, is looked through once.
 _EMAIL: Final = re.compile(
-    r"[\w.+-]+(?:@|\s*[(\[{]\s*(?:at|эт|собака)\s*[)\]}]\s*)[\w-]+(?:\.|\s*[(\[{]\s*(?:dot|точка)\s*[)\]}]\s*)[\w.]+",
+    r"[\w.+-]{1,64}(?:@|\s{0,3}[(\[{]\s{0,3}(?:at|эт|собака)\s{0,3}[)\]}]\s{0,3})[\w-]{1,63}"
+    r"(?:\.|\s{0,3}[(\[{]\s{0,3}(?:dot|точка)\s{0,3}[)\]}]\s{0,3})[\w.]+",
     re.IGNORECASE,
 )
 _PHONE: Final = re.compile(
