@@ -30,7 +30,8 @@ def foot_html(exhibit: Exhibit, download: Callable[[str, str], str] | None, tabl
     if folded:
         notes = "".join(element("p", {"className": "note"}, text(note)) for note in folded)
         label = t(lang, "pages.notes", n=len(folded))
-        parts.append(_folded("foot-notes", label, exhibit.question, notes, sign=f"ⓘ {len(folded)}"))
+        sign = element("span", {"aria-hidden": "true"}, "ⓘ") + f" {len(folded)}"
+        parts.append(_folded("foot-notes", label, exhibit.question, notes, sign=sign))
     if exhibit.rows and download is not None:
         links = " · ".join(_file(exhibit, kind, download(exhibit.key, kind)) for kind in FORMATS)
         files = element("p", {"className": "downloads"}, links)
@@ -59,7 +60,7 @@ def _source_line(exhibit: Exhibit, lang: Lang) -> str:
 
 def _folded(name: str, label: str, about: str, inner: str, *, sign: str = "") -> str:
     summary = element(
-        "summary", {"aria-label": f"{label}: {about}", "title": label if sign else None}, text(sign or label)
+        "summary", {"aria-label": f"{label}: {about}", "title": label if sign else None}, sign or text(label)
     )
     return element("details", {"className": name}, summary + inner)
 
