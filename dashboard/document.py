@@ -20,7 +20,7 @@ from dashboard.figures.theme import TOKENS
 from dashboard.front import FrontEnd
 from dashboard.i18n import DEFAULT, KNOWN, LANGUAGES, Lang, t
 from dashboard.pages.model import Page
-from dashboard.shell import document_title, frame, style_groups
+from dashboard.shell import document_title, frame, frame_of_site, style_groups
 
 STALE_MARK = "<body>"  # the banner of a stale copy goes behind it
 
@@ -84,14 +84,14 @@ def _take_out(node: Any, positions: Iterator[int]) -> None:
 
 
 def plain_document(lang: Lang, title: str, content: Component, front: FrontEnd) -> str:
-    """A document without Dash, for errors."""
+    """A document without Dash, for errors: the frame of the site leads on."""
     head = (
         f'<meta charset="utf-8"><title>{escape(title)} · {escape(t(lang, "shell.brand"))}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
     )
     return (
         f'<!DOCTYPE html><html lang="{lang}"><head>{head}{_sheets(front)}</head>'
-        f'<body><main id="page" class="error-page">{render(content)}</main></body></html>'
+        f'<body>{render(frame_of_site(lang))}<main id="page" class="error-page">{render(content)}</main></body></html>'
     )
 
 

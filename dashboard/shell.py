@@ -16,7 +16,7 @@ from dashboard.channels.foot_html import PAPERS, papers_html
 from dashboard.channels.html import static, with_islands
 from dashboard.channels.markup import Markup, element
 from dashboard.exhibits.model import Source
-from dashboard.i18n import KNOWN, t
+from dashboard.i18n import KNOWN, Lang, t
 from dashboard.pages.address import PARTS, SITE_SECTIONS, WITHIN_WORKS, WORKS_SECTIONS, Address
 from dashboard.pages.attributes import attributes
 from dashboard.pages.model import Page
@@ -31,6 +31,12 @@ API_HREF = "/api/v1/"
 def document_title(page: Page) -> str:
     """What the browser's tab says."""
     return f"{page.title} · {t(page.address.lang, 'shell.brand')}"
+
+
+def frame_of_site(lang: Lang) -> list[Component]:
+    """The bar and the parts of the site, for pages that are none: they lead on."""
+    nowhere = Page(Address(lang), title="", description="", tree=html.Div())
+    return [_bar(nowhere), *_navigation(nowhere, somewhere=False)]
 
 
 def style_groups(address: Address) -> tuple[str, ...]:
@@ -140,8 +146,8 @@ def _languages(address: Address) -> Component:
     )
 
 
-def _navigation(page: Page) -> Iterator[Component]:
-    """The parts of a place, and the pages of the part one is in; of the site its pages."""
+def _navigation(page: Page, *, somewhere: bool = True) -> Iterator[Component]:
+    """The parts of a place, and the pages of the part one is in; of the site its pages. `somewhere`: one is in one."""
     address = page.address
     names: list[tuple[str, tuple[str, ...], str]]
     if not address.place:
@@ -149,7 +155,7 @@ def _navigation(page: Page) -> Iterator[Component]:
     else:
         there = [(part, tuple(each for each in of if each in page.sections)) for part, of in PARTS.items()]
         names = [(part, of, f"frame.part.{part}") for part, of in there if of]
-    here = _section_shown(address)
+    here = _section_shown(address) if somewhere else None
     links = [
         html.Li(
             html.A(
@@ -163,7 +169,7 @@ def _navigation(page: Page) -> Iterator[Component]:
     ]
     yield html.Nav(html.Ul(links), className="sections", **attributes(aria_label=t(address.lang, "shell.sections")))
     inside = next((of for _, of, _ in names if here in of), ())
-    if len(inside) > 1 and address.section:  # the first screen of a place has no room to spare
+    if len(inside) > 1 and here:  # the first screen of a place has no room to spare
         yield _tabs(address, inside, here)
 
 
@@ -246,8 +252,14 @@ def _footer(page: Page) -> Component:
             html.A(t(lang, "shell.api"), href=API_HREF),
         ]
     )
+    # On paper only: the script fetches it when it has time, so that it is there when a page is printed.
+    paper = html.Div(
+        [html.Img(alt="", **attributes(data_qr=page.address.meant.href)), html.Span(page.address.meant.href)],
+        className="on-paper",
+    )
     return html.Footer(
         [
+            paper,
             *([fiction] if page.fictional else []),
             html.P(t(lang, "shell.what"), className="what"),
             *updated,

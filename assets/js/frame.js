@@ -7,6 +7,19 @@ export function startFrame() {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
   showCurrent(document);
+  addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(preparePaper));
+}
+
+/** The page's address as a picture and in whole, for who prints it: not on a phone. */
+export function preparePaper() {
+  if (!matchMedia("(min-width: 900px)").matches) return;
+  document.querySelectorAll(".on-paper").forEach((paper) => {
+    const picture = paper.querySelector("img");
+    const { qr } = picture.dataset;
+    if (picture.getAttribute("src")) return;
+    picture.src = `/qr.svg?${new URLSearchParams({ of: qr })}`;
+    paper.querySelector("span").textContent = location.origin + qr;
+  });
 }
 
 /** The part one is in stands in sight of a narrow row. */

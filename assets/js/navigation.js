@@ -1,7 +1,7 @@
 // Links and forms marked data-nav are answered without loading a page. Without this script, or when it fails,
 // they are ordinary links and forms.
 import { setProps } from "./document.js";
-import { showCurrent } from "./frame.js";
+import { preparePaper, showCurrent } from "./frame.js";
 
 let shown = ""; // address of the page that is drawn
 let asked = ""; // address that was last asked for
@@ -81,6 +81,7 @@ function arrived(entry) {
   // What comes this way was made just now, so it is no older copy.
   document.querySelector(".stale-banner")?.remove();
   showCurrent(entry);
+  preparePaper();
   document.title = page.dataset.title;
   document.getElementById("announce").textContent = page.dataset.title;
   if (pending) restore(page, pending);
