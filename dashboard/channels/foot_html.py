@@ -30,8 +30,8 @@ def foot_html(exhibit: Exhibit, download: Callable[[str, str], str] | None, tabl
     if folded:
         notes = "".join(element("p", {"className": "note"}, text(note)) for note in folded)
         label = t(lang, "pages.notes", n=len(folded))
-        sign = element("span", {"aria-hidden": "true"}, "ⓘ") + f" {len(folded)}"
-        parts.append(_folded("foot-notes", label, exhibit.question, notes, sign=sign))
+        # The style sheet puts a sign before the number: a name has to hold all that is seen.
+        parts.append(_folded("foot-notes", label, exhibit.question, notes, seen=str(len(folded))))
     if exhibit.rows and download is not None:
         links = " · ".join(_file(exhibit, kind, download(exhibit.key, kind)) for kind in FORMATS)
         files = element("p", {"className": "downloads"}, links)
@@ -58,9 +58,9 @@ def _source_line(exhibit: Exhibit, lang: Lang) -> str:
     return element("span", {"className": "foot-source"}, hidden + name + (f" {rest}" if more else ""))
 
 
-def _folded(name: str, label: str, about: str, inner: str, *, sign: str = "") -> str:
+def _folded(name: str, label: str, about: str, inner: str, *, seen: str = "") -> str:
     summary = element(
-        "summary", {"aria-label": f"{label}: {about}", "title": label if sign else None}, sign or text(label)
+        "summary", {"aria-label": f"{label}: {about}", "title": label if seen else None}, text(seen or label)
     )
     return element("details", {"className": name}, summary + inner)
 
