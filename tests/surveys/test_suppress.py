@@ -39,6 +39,7 @@ def attack(
     plan: Plan,
     rule: Rule,
     weighs: Weighs = lambda kind: 1.0,
+    related: tuple[tuple[str, ...], ...] = (),
 ) -> list[Recovered]:
     """What an attacker gets of each indicator; all have one base, so that the others' cells tell it."""
     real, cells, spreads = published(responses, indicators, plan, rule)
@@ -48,7 +49,7 @@ def attack(
         own = [cell for cell in cells if cell.indicator == indicator.key]
         bars = [spread for spread in spreads if spread.indicator == indicator.key]
         steps = [told_in(responses, plan, indicator, codes) for codes in (indicator.base, indicator.all_codes)]
-        whole, others = everybody_else(responses, plan, indicator)
+        whole, others = everybody_else(responses, plan, indicator, related)
         nobody = [key for key, (n, _) in others.items() if n == 0]
         attacker = Attacker(responses, plan.areas, whole, indicator, own, bars, bases, *steps, nobody, weighs)
         truth = [cell for cell in real if cell.indicator == indicator.key]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.surveys.model import Group, Ints
-from dashboard.surveys.suppression.layout import NO_GROUP, Bools, CellLayout
+from dashboard.surveys.model import Bools, Group, Ints
+from dashboard.surveys.suppression.layout import NO_GROUP, CellLayout
 
 
 @dataclass(frozen=True)

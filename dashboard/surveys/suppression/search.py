@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from dashboard.surveys.model import Floats
-from dashboard.surveys.suppression.layout import Bools, CellLayout
+from dashboard.surveys.model import Bools, Floats
+from dashboard.surveys.suppression.layout import CellLayout
 from dashboard.surveys.suppression.people import Kinds, Measure, Respondents
 
 Sign = Literal[-1, 1]

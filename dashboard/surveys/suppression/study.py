@@ -23,11 +23,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dashboard.surveys.model import CubeCell, MeasuredIndicator, Plan, Responses, Spread
+from dashboard.surveys.model import Bools, CubeCell, MeasuredIndicator, Plan, Responses, Spread
 from dashboard.surveys.suppression.audit import audit
 from dashboard.surveys.suppression.beside import close_lines, hide_another, hide_partners
 from dashboard.surveys.suppression.hiding import Hiding, Rule, SharedBase, families, start
-from dashboard.surveys.suppression.layout import Bools, CellLayout, layout
+from dashboard.surveys.suppression.layout import CellLayout, layout
 from dashboard.surveys.suppression.linked import filters, question_of
 from dashboard.surveys.suppression.publication import Publication
 
