@@ -73,7 +73,7 @@ def _shown(batch: StudyBatch) -> set[ShareKey]:
 
 def _by_numbers(before: StudyBefore, batch: StudyBatch, few: int) -> Iterator[int]:
     """Where the answers are gone: by how few people the study, or one of its shares, differs."""
-    if (apart := abs(batch.facts.respondents - before.respondents)) < few:
+    if (apart := abs((batch.facts.respondents or 0) - before.respondents)) < few:
         yield apart
     for cell in batch.cells:
         earlier = before.shown.get((cell.place, cell.indicator, tuple(sorted(cell.groups))))
