@@ -19,8 +19,8 @@ def filters(
 
     So it is where the answer says of nearly everybody whether they were asked, and of most on either side; or where an
     answer is nearly missing among those asked, or among those left out (who would have been asked after it, whatever
-    else they answered), that at least `surely` of them would have given by chance. Nearly, as people skip a question and
-    interviewers ask one too many: see AGREEMENT.
+    else they answered), that at least `surely` of them would have given by chance. Nearly, as people skip a question
+    and interviewers ask one too many: see AGREEMENT.
     """
     asked = np.array([_in_base(responses, indicator) for indicator in indicators])
     bases, which = np.unique(asked, axis=0, return_inverse=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.surveys.model import CubeCell, Floats, Reason, Responses, Spread
+from dashboard.surveys.model import CubeCell, Floats, Plan, Reason, Responses, Spread
 from dashboard.surveys.suppression.hiding import Hiding, Rule
 from dashboard.surveys.suppression.layout import CellLayout
+from dashboard.surveys.suppression.margins import Margins
 from dashboard.surveys.suppression.people import Respondents
 from dashboard.surveys.suppression.rounding import reported, reported_spread, step_of
 
@@ -26,6 +27,7 @@ class Publication:
     hidings: Mapping[str, Hiding]
     deciding: Mapping[str, frozenset[str]]
     responses: Responses
+    plan: Plan
     rule: Rule
 
     def of(
@@ -35,10 +37,16 @@ class Publication:
         number = {key: k for k, key in enumerate(self.layout.keys)}
         steps = {key: self._steps(hiding) for key, hiding in self.hidings.items()}
         made = []
-        for cell in cells:
+        margins = Margins(self.responses, self.plan)
+        reasons = [self.hidings[cell.indicator].reason(number[cell.place, cell.groups]) for cell in cells]
+        hidden: dict[str, list[CubeCell]] = {}
+        for cell, reason in zip(cells, reasons, strict=True):
+            if reason and cell.n_eff is not None:
+                hidden.setdefault(cell.indicator, []).append(cell)
+        for cell, reason in zip(cells, reasons, strict=True):
             at, hiding = number[cell.place, cell.groups], self.hidings[cell.indicator]
-            reason = hiding.reason(at)
-            shown = reported(cell, float(steps[cell.indicator][0][at]))
+            inside = [other for other in hidden.get(cell.indicator, ()) if not reason and margins.holds(cell, other)]
+            shown = reported(margins.safe(cell, hiding.indicator, inside), float(steps[cell.indicator][0][at]))
             made.append(_emptied(cell, reason) if reason else replace(shown, small=(cell.n or 0) < self.rule.small))
         large = {(cell.indicator, cell.place, cell.groups) for cell in made if not cell.hidden and not cell.small}
         bars = [

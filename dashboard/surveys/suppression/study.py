@@ -63,7 +63,7 @@ def suppress(
                 _complete(cells_of, family.hidings, family.base, rule)
                 open_questions = True
         first = False
-    return Publication(cells_of, by_key, deciding, responses, rule).of(cells, spreads)
+    return Publication(cells_of, by_key, deciding, responses, plan, rule).of(cells, spreads)
 
 
 @dataclass
