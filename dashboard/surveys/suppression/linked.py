@@ -50,10 +50,11 @@ def filters(
 
 
 def implied(
-    responses: Responses, indicators: Sequence[MeasuredIndicator], surely: float
+    responses: Responses, indicators: Sequence[MeasuredIndicator], surely: float, same_base: float
 ) -> Mapping[str, frozenset[str]]:
     """For every indicator those whose top answers say of its own: who is very satisfied is satisfied.
 
+    Of nearly its base: at most such a share of the people of both is in one only.
     Two say something of each other where next to nobody gave a top answer, or another, to both, of those whom at least
     `surely` would have by chance: as two thresholds of one number. Ticks of one question are told by `question_of`.
     """
@@ -68,6 +69,8 @@ def implied(
             with np.errstate(invalid="ignore", divide="ignore"):
                 expected = (one @ asked.T) * (asked @ other.T) / together
             linked |= (one @ other.T <= (1 - AGREEMENT) * expected) & (expected >= surely)
+    union = together.diagonal()[:, None] + together.diagonal()[None] - together
+    linked &= union - together <= same_base * union
     for at, indicator in enumerate(indicators):
         for which in np.flatnonzero(linked[at]).tolist():
             if question_of(indicators[which].key) != question_of(indicator.key):

@@ -44,7 +44,7 @@ def suppress(
     """Empty the cells that must be hidden, mark the small ones, and keep the spreads of shown, not small cells."""
     cells_of = layout(responses, plan)
     deciding = filters(responses, indicators, rule.width) if rule.complementary else {}
-    beside = implied(responses, indicators, rule.width) if rule.complementary else {}
+    beside = implied(responses, indicators, rule.width, rule.same_base) if rule.complementary else {}
     groups = [
         _Family([start(responses, cells_of, indicator, rule) for indicator in family])
         for family in families(responses, indicators, rule)
