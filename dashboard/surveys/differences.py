@@ -33,7 +33,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Told:
+class Together:
     """What follows from two publications, and from neither alone.
 
     Attributes:
@@ -45,7 +45,7 @@ class Told:
     anew: int
 
 
-def told_apart(before: Shown, after: Shown, few: int) -> Told:
+def told_apart(before: Shown, after: Shown, few: int) -> Together:
     """Which answers of few people, fewer than `few`, both publications tell together, and what is no longer hidden."""
     named = as_called_in(before.responses, after.responses)
     people = _People(before.responses, after.responses, matched(before.responses, named))
@@ -69,7 +69,7 @@ def told_apart(before: Shown, after: Shown, few: int) -> Told:
         told = _Distances.of(shown, now, counts)
         fewest += [*told.few(few), *told.turned().few(few)]
         anew += _Distances.of(hidden, now, counts).nearly_same()
-    return Told(round(min(fewest)) if fewest else None, anew)
+    return Together(round(min(fewest)) if fewest else None, anew)
 
 
 class _People:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard.surveys.differences import Shown, Told, told_apart
+from dashboard.surveys.differences import Shown, Together, told_apart
 from dashboard.surveys.model import CodedAnswers, Group, Responses
 from tests.surveys.studies import YES_NO, study
 from tests.surveys.test_overlap import of_rows, renamed
@@ -38,15 +38,15 @@ def shown(responses: Responses, *without: tuple[str, tuple[Group, ...]]) -> Show
 def test_one_more_in_every_village_is_ten_people_in_all_and_one_in_each() -> None:
     whole = made()
     before = of_rows(whole, np.arange(PEOPLE - 10))
-    assert told_apart(shown(before), shown(whole), 10) == told_apart(shown(whole), shown(before), 10) == Told(1, 0)
+    assert told_apart(shown(before), shown(whole), 10) == told_apart(shown(whole), shown(before), 10) == Together(1, 0)
     assert told_apart(shown(before), shown(renamed(whole)), 10).fewest == 1, "whatever the codes are called"
 
 
 def test_enough_people_more_tell_nothing() -> None:
     whole = made()
     before = of_rows(whole, np.arange(PEOPLE - 300))
-    assert told_apart(shown(before), shown(whole), 10) == Told(None, 0)
-    assert told_apart(shown(whole), shown(whole), 10) == Told(None, 0)
+    assert told_apart(shown(before), shown(whole), 10) == Together(None, 0)
+    assert told_apart(shown(whole), shown(whole), 10) == Together(None, 0)
 
 
 @pytest.mark.parametrize("dimension", ["sex", "language"])
@@ -68,7 +68,7 @@ def test_a_wide_band_less_the_two_that_it_was_are_those_between() -> None:
     no_villages = [
         Shown(each.responses, "all", {c for c in each.cells if c[0] == "all"}) for each in map(shown, (one, other))
     ]
-    assert told_apart(*no_villages, 10) == Told(5, 0)
+    assert told_apart(*no_villages, 10) == Together(5, 0)
 
 
 def test_what_was_hidden_of_the_same_people_is_told_whatever_it_is_called() -> None:
@@ -76,7 +76,7 @@ def test_what_was_hidden_of_the_same_people_is_told_whatever_it_is_called() -> N
     other = replace(whole, groups={"language": whole.groups["sex"]})
     assert told_apart(shown(whole, ("all", (("sex", "man"),))), shown(other), 10).anew == 4
     assert told_apart(shown(whole, ("p3", ALL)), shown(whole), 10).anew >= 4
-    assert told_apart(shown(whole, ("p3", ALL)), shown(whole, ("p3", ALL)), 10) == Told(None, 0)
+    assert told_apart(shown(whole, ("p3", ALL)), shown(whole, ("p3", ALL)), 10) == Together(None, 0)
 
 
 def test_a_few_who_answer_otherwise_are_told() -> None:
