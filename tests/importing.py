@@ -37,6 +37,9 @@ class _Answers:
     def studies(self) -> tuple[str, ...]:
         return ()
 
+    def imports(self, study: str) -> dict[str, str]:
+        return {}
+
     def read(self, study: str) -> None:
         return None
 

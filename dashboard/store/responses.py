@@ -22,7 +22,9 @@ import numpy as np
 from dashboard.surveys.model import CodedAnswers, Responses
 
 _WAIT_S = 15
+_OF = "@"
 _SCHEMA = (
+    # The key of a study; or, of its earlier imports, the key, "@" and what they were made of: no key holds an "@".
     "CREATE TABLE IF NOT EXISTS study (key TEXT PRIMARY KEY, sha256 TEXT NOT NULL)",
     # What the numbers in `response.codes` mean, in their order: codes[0] is 0, and -1 is no answer.
     """CREATE TABLE IF NOT EXISTS variable (
@@ -32,11 +34,12 @@ _SCHEMA = (
         study TEXT NOT NULL, number INTEGER NOT NULL, weight REAL NOT NULL, codes TEXT NOT NULL,
         PRIMARY KEY (study, number)) WITHOUT ROWID""",
 )
+_TABLES = (("study", "key"), ("variable", "study"), ("response", "study"))
 
 
 @dataclass(frozen=True)
 class ResponseStore:
-    """The answers of every study as it was imported last, until that import is taken back.
+    """The answers of every import of a study, until that import is taken back: others may have kept its figures.
 
     The file and its folder are made for their owner only.
     """
@@ -44,7 +47,7 @@ class ResponseStore:
     path: Path
 
     def write(self, study: str, sha256: str, responses: Responses) -> None:
-        """Put the answers of a study in place of what was there: all of them or none.
+        """Keep the answers of a study beside those of its earlier imports: all of them or none.
 
         `sha256`: of the files they come from, as the release has it. Raises OSError when the file cannot be written.
         """
@@ -60,17 +63,27 @@ class ResponseStore:
             for number, (weight, codes) in enumerate(zip(responses.weight.tolist(), numbers, strict=True), start=1)
         )
         with self._writing() as connection:
-            _forget(connection, study)
+            _put_by(connection, study)
+            _forget(connection, f"{study}{_OF}{sha256}")
             connection.execute("INSERT INTO study VALUES (?, ?)", (study, sha256))
             connection.executemany("INSERT INTO variable VALUES (?, ?, ?, ?, ?)", described)
             connection.executemany("INSERT INTO response VALUES (?, ?, ?, ?)", rows)
 
     def studies(self) -> tuple[str, ...]:
         """The keys of the studies whose answers are kept. Raises OSError when the file cannot be read."""
-        return tuple(key for (key,) in self._read("SELECT key FROM study ORDER BY key"))
+        keys = (key.partition(_OF)[0] for (key,) in self._read("SELECT key FROM study ORDER BY key"))
+        return tuple(dict.fromkeys(keys))
+
+    def imports(self, study: str) -> dict[str, str]:
+        """What the kept imports of a study were made of, and the name that `read` knows each by. Raises OSError."""
+        kept = self._read("SELECT key, sha256 FROM study ORDER BY key")
+        return {sha256: key for key, sha256 in kept if key.partition(_OF)[0] == study}
 
     def read(self, study: str) -> Responses | None:
-        """The answers of a study as they were written, None where they are not kept. Raises OSError."""
+        """The answers of a study, or of one of its imports, as they were written; None where they are not kept.
+
+        Raises OSError.
+        """
         described = self._read("SELECT role, name, codes FROM variable WHERE study = ? ORDER BY position", study)
         if not described:
             return None
@@ -148,8 +161,17 @@ class ResponseStore:
             os.close(file)
 
 
+def _put_by(connection: sqlite3.Connection, study: str) -> None:
+    """Call the answers that a study has now by what they were made of."""
+    for (sha256,) in connection.execute("SELECT sha256 FROM study WHERE key = ?", (study,)).fetchall():
+        name = f"{study}{_OF}{sha256}"
+        _forget(connection, name)
+        for table, column in _TABLES:
+            connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (name, study))
+
+
 def _forget(connection: sqlite3.Connection, study: str) -> None:
-    for table, column in (("study", "key"), ("variable", "study"), ("response", "study")):
+    for table, column in _TABLES:
         connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (study,))
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 Group = tuple[str, str]  # (dimension, value)
 Reason = Literal["", "few", "complement", "uniform"]
 

@@ -87,7 +87,7 @@ def test_what_strata_and_sampling_units_are_called_is_not_kept(tmp_path: Path) -
     assert "Асан".encode() not in path.read_bytes() and b"0555" not in path.read_bytes()
 
 
-def test_a_study_imported_again_replaces_its_own_rows_and_no_others(tmp_path: Path) -> None:
+def test_every_import_of_a_study_is_kept_and_the_last_bears_its_name(tmp_path: Path) -> None:
     path = tmp_path / "responses.db"
     store = ResponseStore(path)
     store.write("first", "a" * 64, answers(9))
@@ -95,8 +95,18 @@ def test_a_study_imported_again_replaces_its_own_rows_and_no_others(tmp_path: Pa
     store.write("first", "c" * 64, answers(3))
     assert (len(kept(path, "first")), len(kept(path, "second"))) == (3, 5)
     connection = sqlite3.connect(path)
-    assert dict(connection.execute("SELECT key, sha256 FROM study")) == {"first": "c" * 64, "second": "b" * 64}
+    first = f"first@{'a' * 64}"
+    assert dict(connection.execute("SELECT key, sha256 FROM study")) == {
+        "first": "c" * 64,
+        first: "a" * 64,
+        "second": "b" * 64,
+    }
     connection.close()
+    assert store.studies() == ("first", "second")
+    assert store.imports("first") == {"c" * 64: "first", "a" * 64: first}
+    assert len(kept(path, first)) == 9
+    store.write("first", "a" * 64, answers(9))
+    assert store.imports("first") == {"a" * 64: "first", "c" * 64: f"first@{'c' * 64}"}
 
 
 def test_answers_are_forgotten_by_the_files_they_come_from(tmp_path: Path) -> None:
@@ -110,7 +120,7 @@ def test_answers_are_forgotten_by_the_files_they_come_from(tmp_path: Path) -> No
     assert (len(kept(path, "first")), len(kept(path, "second"))) == (0, 5)
 
 
-def test_what_was_replaced_is_not_left_in_the_file(tmp_path: Path) -> None:
+def test_what_was_forgotten_is_not_left_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "responses.db"
     marked = CodedAnswers.of(["only-in-the-first-import"] * 50)
     first = answers(50)
@@ -119,7 +129,9 @@ def test_what_was_replaced_is_not_left_in_the_file(tmp_path: Path) -> None:
     )
     assert b"only-in-the-first-import" in path.read_bytes()
     ResponseStore(path).write("first", "b" * 64, answers(50))
+    assert ResponseStore(path).forget("a" * 64)
     assert b"only-in-the-first-import" not in path.read_bytes()
+    assert len(kept(path, "first")) == 50
 
 
 def test_the_file_and_its_folder_are_for_their_owner_only_whatever_the_umask(tmp_path: Path) -> None:

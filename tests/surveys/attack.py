@@ -33,11 +33,12 @@ class Recovered:
 
 
 def everybody_else(
-    responses: Responses, plan: Plan, indicator: MeasuredIndicator
+    responses: Responses, plan: Plan, indicator: MeasuredIndicator, related: Collection[tuple[str, ...]] = ()
 ) -> tuple[Plan, dict[Key, tuple[int, int]]]:
     """Of people in no group of a dimension, and of places of an area in none inside it: base and top answers.
 
-    The plan has an area more for each rest of places.
+    The plan has an area more for each rest of places. `related`: dimensions that are not shown together, of which
+    everybody knows in which of their groups together there is nobody.
     """
     areas = dict(plan.areas)
     for area, places in plan.areas.items():
@@ -50,9 +51,9 @@ def everybody_else(
     top = base & np.isin(codes, list(indicator.top))
     found = {}
     for area, places in areas.items():
-        for crossing in plan.crossings:
+        for crossing in (*plan.crossings, *related):
             for groups in product(*([(name, v) for v in (*responses.groups[name].values, "")] for name in crossing)):
-                if area in plan.areas and all(value for _, value in groups):
+                if area in plan.areas and crossing not in related and all(value for _, value in groups):
                     continue
                 held = np.isin(np.array(responses.place.values, dtype=object)[responses.place.index], places)
                 for name, value in groups:

@@ -15,7 +15,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from dashboard.surveys.cube import build
 from dashboard.surveys.model import CodedAnswers, CubeCell, Design, MeasuredIndicator, Plan, Responses
 from dashboard.surveys.suppression import Rule, publication, rounding, suppress
-from dashboard.surveys.suppression.linked import filters
+from dashboard.surveys.suppression.linked import filters, implied
 from tests.surveys.studies import every_crossing, study
 
 ANYONE = Design("self_selected")
@@ -287,3 +287,34 @@ def test_nobody_can_recover_a_hidden_answer_from_who_was_asked_the_next_question
                 for sign in (1, -1)
             ]
             assert ends[1][4 * village] - ends[0][4 * village] >= 1, village
+
+
+def test_a_question_asked_after_either_of_two_answers_is_linked_to_both() -> None:
+    first, second = some(31, 0.4), some(32, 0.4)
+    first[at(2)] = 1
+    second[at(2)] = 0
+    then = np.where((first == 1) | (second == 1), some(33), -1)
+    cells = published(villages({"first": first, "second": second, "then": then}), ("first", "second", "then"))
+    assert cells["first", "village2"].hidden
+    assert cells["then", "village2"].hidden, "that all were asked says what they answered"
+
+
+def test_two_thresholds_of_one_number_are_hidden_together() -> None:
+    random = np.random.default_rng(34)
+    said = np.where(at(2), 1, random.integers(1, 6, sum(SIZES)))
+    said[np.flatnonzero(at(2))[0]] = 4
+    answers = {"over3": (said > 3).astype(np.int64), "over4": (said > 4).astype(np.int64), "other": some(35)}
+    responses = villages(answers)
+    assert implied(responses, tuple(map(asked, answers)), 5, 0.2) == {
+        "over3": frozenset({"over4"}),
+        "over4": frozenset({"over3"}),
+    }
+    cells = published(responses, tuple(answers))
+    assert cells["over4", "village2"].reason == "uniform"
+    assert cells["over3", "village2"].hidden, "one of 20 over 3 is at most one of 20 over 4"
+    assert not cells["over3", ""].hidden and not cells["other", "village2"].hidden
+
+
+def test_an_effective_size_that_is_the_number_of_answers_but_for_arithmetic_is_told_whole() -> None:
+    cell = CubeCell("study", "all", "q", (), 100, 50, 0.5, 100 - 1e-12, 0.4, 0.6)
+    assert rounding.reported(cell, 0.0).n_eff == pytest.approx(100)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from dashboard.surveys.columns import as_called_in
 from dashboard.surveys.model import CodedAnswers, Ints, Responses
-from dashboard.surveys.overlap import changed, shared
+from dashboard.surveys.overlap import matched, shared
 from tests.surveys.studies import SCALE, YES_NO, study
 
 PEOPLE = 400
@@ -57,26 +58,67 @@ def both(one: Responses, other: Responses) -> Responses:
     )
 
 
-def test_people_added_taken_out_or_of_another_mind_are_counted() -> None:
+def test_people_added_taken_out_or_of_another_mind_are_not_matched() -> None:
     whole = made(1)
     rows = np.arange(PEOPLE)
-    assert changed(whole, whole) == changed(whole, of_rows(whole, rows[::-1])) == 0
-    assert changed(whole, of_rows(whole, rows[3:])) == changed(of_rows(whole, rows[3:]), whole) == 3
+
+    def left(one: Responses, other: Responses) -> int:
+        first, second = matched(one, other)
+        assert len({*first.tolist()}) == len({*second.tolist()}) == len(first)
+        return max(len(one.weight), len(other.weight)) - len(first)
+
+    assert left(whole, whole) == left(whole, of_rows(whole, rows[::-1])) == 0
+    assert left(whole, of_rows(whole, rows[3:])) == left(of_rows(whole, rows[3:]), whole) == 3
     column = whole.answers["s0"]
     other = replace(column, index=np.where(rows < 4, (column.index + 1) % 5, column.index))
-    assert changed(whole, replace(whole, answers={**whole.answers, "s0": other})) == 4
+    assert left(whole, replace(whole, answers={**whole.answers, "s0": other})) == 4
     more = {**whole.answers, "q": CodedAnswers(np.zeros(PEOPLE, dtype=np.int64), YES_NO.all_codes)}
-    assert changed(whole, replace(whole, answers=more)) == 0, "a question more is no other person"
+    assert left(whole, replace(whole, answers=more)) == 0, "a question more is no other person"
+    regrouped = CodedAnswers(whole.groups["age"].index // 2, ("18-39", "40"))
+    assert left(whole, replace(whole, groups={"age": regrouped})) == 0, "nor is another band"
 
 
-def test_a_band_a_year_wider_differs_by_those_who_moved() -> None:
-    whole = made(2)
-    age = whole.groups["age"]
-    [*moved] = np.flatnonzero(age.index == 1)[:5]
-    index = age.index.copy()
-    index[moved] = 0
-    wider = CodedAnswers(index, ("18-30", "31-44", *age.values[2:]))
-    assert changed(whole, replace(whole, groups={**whole.groups, "age": wider})) == 5
+def renamed(whole: Responses) -> Responses:
+    """The same answers under other names of questions, groups and codes."""
+
+    def called(column: CodedAnswers) -> CodedAnswers:
+        order = np.arange(len(column.values))[::-1]
+        return CodedAnswers(np.append(order, -1)[column.index], tuple(f"new-{at}" for at in order.tolist()))
+
+    return replace(
+        whole,
+        groups={name: called(column) for name, column in whole.groups.items()},
+        answers={f"own-{name}": called(column) for name, column in reversed(whole.answers.items())},
+    )
+
+
+@pytest.mark.parametrize("kept", [slice(None), slice(1, None), slice(0, -3)])
+def test_columns_of_the_same_people_are_known_under_any_name(kept: slice) -> None:
+    whole = made(7)
+    other = of_rows(whole, np.arange(PEOPLE)[kept])
+    back = as_called_in(whole, renamed(other))
+    for mine, theirs in ((back.answers, other.answers), (back.groups, other.groups)):
+        assert mine.keys() == theirs.keys()
+        for name, column in mine.items():
+            codes = [np.array([*each.values, ""])[each.index].tolist() for each in (column, theirs[name])]
+            assert codes[0] == codes[1]
+    assert shared(whole, renamed(other)) == 1
+
+
+def test_columns_of_others_keep_their_names() -> None:
+    whole, others = made(8), renamed(made(9))
+    back = as_called_in(whole, others)
+    assert back.answers.keys() == others.answers.keys()
+
+
+def test_the_same_people_in_another_order_are_known_by_how_often_each_set_of_answers_comes() -> None:
+    random = np.random.default_rng(10)
+    asked = {replace(YES_NO, key=f"q{at}"): (random.random(300) < 0.1 + 0.1 * at).astype(np.int64) for at in range(3)}
+    whole = study(np.zeros(300, dtype=np.int64), {"sex": random.integers(0, 2, 300)}, asked)
+    mixed = of_rows(whole, random.permutation(300)[1:])
+    by_sex = of_rows(whole, np.argsort(whole.groups["sex"].index, kind="stable")[1:])
+    for other in (mixed, by_sex, renamed(mixed), renamed(by_sex)):
+        assert shared(whole, other) == shared(other, whole) == 1
 
 
 @pytest.mark.parametrize("questions", [8, 1], ids=["all alike to few", "known by their neighbours"])
@@ -96,6 +138,5 @@ def test_nothing_is_said_of_few_people_of_those_all_alike_and_of_other_questions
     whole = made(6)
     assert shared(of_rows(whole, np.arange(20)), whole) == 0
     alike = of_rows(whole, np.zeros(PEOPLE, dtype=np.int64))
-    assert shared(alike, alike) == 0
-    renamed = replace(whole, answers={f"other-{name}": column for name, column in whole.answers.items()})
-    assert shared(whole, renamed) == 0
+    assert shared(of_rows(alike, np.arange(100)), alike) == 0
+    assert shared(whole, renamed(made(11))) == 0

@@ -39,6 +39,7 @@ def attack(
     plan: Plan,
     rule: Rule,
     weighs: Weighs = lambda kind: 1.0,
+    related: tuple[tuple[str, ...], ...] = (),
 ) -> list[Recovered]:
     """What an attacker gets of each indicator; all have one base, so that the others' cells tell it."""
     real, cells, spreads = published(responses, indicators, plan, rule)
@@ -48,7 +49,7 @@ def attack(
         own = [cell for cell in cells if cell.indicator == indicator.key]
         bars = [spread for spread in spreads if spread.indicator == indicator.key]
         steps = [told_in(responses, plan, indicator, codes) for codes in (indicator.base, indicator.all_codes)]
-        whole, others = everybody_else(responses, plan, indicator)
+        whole, others = everybody_else(responses, plan, indicator, related)
         nobody = [key for key, (n, _) in others.items() if n == 0]
         attacker = Attacker(responses, plan.areas, whole, indicator, own, bars, bases, *steps, nobody, weighs)
         truth = [cell for cell in real if cell.indicator == indicator.key]
@@ -307,3 +308,11 @@ def test_beside_a_small_group_that_answers_alike_one_that_does_not_is_hidden() -
     responses = study(np.zeros(len(group), dtype=np.int64), {"a": group}, {YES_NO: answer})
     _, cells, _ = published(responses, (YES_NO,), every_crossing(responses), Rule())
     assert hidden(cells) == {"a0": "uniform", "a1": "uniform", "a3": "complement"}
+
+
+def test_the_spread_of_a_small_group_does_not_follow_from_the_others() -> None:
+    sex = np.repeat([0, 1, 2], [80, 15, 40])
+    responses = study(np.zeros(135, dtype=np.int64), {"a": sex}, {SCALE: np.arange(135) % 3})
+    _, cells, spreads = published(responses, (SCALE,), every_crossing(responses), Rule())
+    assert not any(cell.hidden for cell in cells)
+    assert {spread.groups for spread in spreads} == {(), (("a", "a0"),)}, "a1 is small, a2 is beside it"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, Engine
 
 from dashboard.intake.files import read_file
@@ -31,11 +32,11 @@ from dashboard.store.responses import ResponseStore
 from dashboard.store.survey_records import Indicator, NumberSaid, StudyFacts, StudyGroup
 from dashboard.surveys.cube import build
 from dashboard.surveys.model import CubeCell, Plan, Responses, thinned
-from dashboard.surveys.numbers import summary
+from dashboard.surveys.numbers import outlying, summary
 from dashboard.surveys.suppression import Rule, suppress
 
 #: Raised when the same answers are read or hidden otherwise: an import of the same files then publishes them anew.
-RULES = 3
+RULES = 4
 #: Places and what belongs to them, and the indicators by their keys.
 Catalogues = tuple[Known, dict[str, Indicator]]
 
@@ -169,7 +170,7 @@ def _weighed(coded: CodedStudy, spec: StudySpec) -> tuple[StudyBatch, tuple[Prob
         spreads=spreads,
         own=coded.own,
     )
-    return batch, tuple(_kept_back(batch, plan))
+    return batch, (*_kept_back(batch, plan), *_far_from_all(coded))
 
 
 def _number(key: str, coded: CodedStudy, cells: Iterable[CubeCell], facts: StudyFacts) -> NumberSaid | None:
@@ -187,6 +188,14 @@ def _number(key: str, coded: CodedStudy, cells: Iterable[CubeCell], facts: Study
         else None
     )
     return NumberSaid(key, said.n, said.mean, said.median, said.low, said.high, said.step) if said else None
+
+
+def _far_from_all(coded: CodedStudy) -> Iterator[Problem]:
+    """Questions of a number to which a few said one far from all others: their mean is not told."""
+    for key, values in sorted(coded.numbers.items()):
+        said = np.isfinite(values)
+        if said.any() and outlying(values[said], coded.responses.weight[said]):
+            yield Problem("survey_outlier", "warning", value=key)
 
 
 def _kept_back(batch: StudyBatch, plan: Plan) -> Iterator[Problem]:

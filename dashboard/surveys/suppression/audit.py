@@ -20,7 +20,9 @@ def audit(plan: CellLayout, hiding: Hiding, base: SharedBase, rule: Rule) -> tup
     empty = hiding.n == 0
     shown = (~hiding.hidden | empty) & plan.made
     one_way = np.array([len(groups) < 2 for _, groups in plan.keys])
-    published = ShownFigures((~base.hidden | empty) & plan.made, shown, shown & one_way & (hiding.n >= rule.small))
+    published = ShownFigures(
+        (~base.hidden | empty | plan.known) & plan.made, shown, shown & one_way & (hiding.n >= rule.small)
+    )
     worlds = Worlds(plan, hiding.who, published)
     secret_base = base.hidden & ~base.free
     by_base: list[Exposed] = []

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.surveys.model import Group, Ints
-from dashboard.surveys.suppression.layout import NO_GROUP, Bools, CellLayout
+from dashboard.surveys.model import Bools, Group, Ints
+from dashboard.surveys.suppression.layout import NO_GROUP, CellLayout
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,12 @@ def _in_larger_areas(plan: CellLayout, like: Bools, cell: int) -> list[int]:
 
 
 def _best(plan: CellLayout, n: Ints, hidden: Bools, *choices: list[int]) -> int | None:
-    """Of the first choice that has any shown cell: the one that leaves the fewest sums to close, then the smallest."""
-    for cells in choices:
-        free = [cell for cell in cells if n[cell] > 0 and not hidden[cell]]
+    """Of the first choice that has any shown cell: the one that leaves the fewest sums to close, then the smallest.
+
+    What all people of the study said is hidden at last, when nothing else is left.
+    """
+    for cells, last in (*((cells, False) for cells in choices), *((cells, True) for cells in choices)):
+        free = [cell for cell in cells if n[cell] > 0 and not hidden[cell] and (last or plan.ancestors[cell])]
         if free:
             opened = {c: sum(not hidden[plan.lines[line]].any() for line in plan.lines_of[c]) for c in free}
             return min(free, key=lambda cell: (opened[cell], n[cell], cell))

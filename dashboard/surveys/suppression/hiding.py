@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.surveys.model import Ints, MeasuredIndicator, Reason, Responses
-from dashboard.surveys.suppression.layout import Bools, CellLayout
+from dashboard.surveys.model import Bools, Ints, MeasuredIndicator, Reason, Responses
+from dashboard.surveys.suppression.layout import CellLayout
 from dashboard.surveys.suppression.people import Measure, Respondents, people
 
 

@@ -1,8 +1,9 @@
 """How the cells of one study are numbered, which respondents they hold, and which of them add up to which.
 
 Beside the cells that are published there are cells of everybody else: of people in no group of a dimension, and of the
-places of an area that lie in none of the areas inside it. Nothing is published of those, but they are what is left
-when groups are taken from a total, so every sum here is exact.
+places of an area that lie in none of the areas inside it; and groups of two dimensions together that say something of
+each other (nests.py). Nothing is published of those, but they are what is left when groups are taken from a total or
+from one another, so every sum here is exact.
 """
 
 from __future__ import annotations
@@ -10,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import combinations, product
 from math import prod
 
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.surveys.model import Floats, Group, Ints, Plan, Responses
+from dashboard.surveys.model import Bools, Floats, Group, Ints, Plan, Responses
+from dashboard.surveys.suppression.nests import Nests, nests, together
 
-Bools = npt.NDArray[np.bool_]
 Coords = npt.NDArray[np.int16]  # one row per kind of person: place, dimensions, answer; the last level is "no group"
 NO_GROUP = ""  # the value of a dimension that people outside of all its groups have
 
@@ -52,8 +53,10 @@ class CellLayout:
     Attributes:
         levels: of the place and of every dimension, "no group" counted in.
         within: areas × levels of the place, whether the area holds the place.
-        keys: area and groups of each cell; made: whether the plan makes it.
-        outside: whether the cell is of people in no group, or in no area inside an area.
+        keys: area and groups of each cell; made: whether the plan makes it, or there is a sum with it.
+        outside: whether nothing is published of the cell: of people in no group, or in no area inside an area, or of
+            groups that are not shown together.
+        known: cells of which everybody knows that next to nobody can be in them.
         ancestors: of each cell, the cells that hold it.
         lines: cells of which the first is the sum of the others, unless areas overlap.
         lines_of: of each cell, the lines it is in.
@@ -65,6 +68,7 @@ class CellLayout:
     keys: tuple[tuple[str, tuple[Group, ...]], ...]
     made: Bools
     outside: Bools
+    known: Bools
     ancestors: tuple[tuple[int, ...], ...]
     lines: tuple[Ints, ...]
     lines_of: tuple[tuple[int, ...], ...]
@@ -116,19 +120,29 @@ def layout(responses: Responses, plan: Plan) -> CellLayout:
     areas = _Areas.of_plan(plan, places)
     groups_of = {name: (*column.values, NO_GROUP) for name, column in responses.groups.items()}
     names = sorted({name for crossing in plan.crossings for name in crossing})
+    excluded = nests(responses, names, areas.within)
     tables: list[CrossingTable] = []
     keys: list[tuple[str, tuple[Group, ...]]] = []
-    made: list[bool] = []
+    made: list[Bools] = []
+    shown: list[Bools] = []
+    known: list[Bools] = []
     # In a fixed order: what is hidden beside a cell must not depend on how a run happens to order a set.
-    for crossing in sorted(set(plan.crossings), key=lambda names: (len(names), names)):
+    published = sorted(set(plan.crossings), key=lambda names: (len(names), names))
+    crossings = sorted((*published, *together(published, excluded)), key=len)
+    for crossing in crossings:
         sizes = tuple(len(groups_of[name]) for name in crossing)
         tables.append(CrossingTable(crossing, tuple(1 + names.index(name) for name in crossing), sizes, len(keys)))
         values = [[(name, value) for value in groups_of[name]] for name in crossing]
         keys.extend((area, combination) for area in areas.names for combination in product(*values))
-        made.extend(areas.made(plan, at, crossing) for at in range(len(areas.names)) for _ in range(tables[-1].width))
+        width = tables[-1].width
+        of_plan = np.array([crossing in published and areas.made(plan, at, crossing) for at in range(len(areas.names))])
+        no_people = _excluded(crossing, sizes, excluded, len(areas.names))
+        made.append(np.repeat(of_plan | no_people.any(axis=1), width))
+        shown.append(np.repeat(of_plan, width))
+        known.append(no_people.ravel())
     number = {(area, frozenset(groups)): k for k, (area, groups) in enumerate(keys)}
-    cells_made = np.array(made, dtype=np.bool_)
-    sums = (*_by_group(groups_of, plan, keys, number), *_by_area(areas, number))
+    cells_made, listed = np.concatenate(made), np.concatenate(shown)
+    sums = (*_by_group(groups_of, crossings, keys, number), *_by_area(areas, number))
     lines = [np.array(line) for line in sums if cells_made[line].all()]
     lines_of: list[list[int]] = [[] for _ in keys]
     for line_number, line in enumerate(lines):
@@ -140,7 +154,9 @@ def layout(responses: Responses, plan: Plan) -> CellLayout:
         areas.within,
         tuple(keys),
         cells_made,
-        np.array([area not in plan.areas or any(value == NO_GROUP for _, value in groups) for area, groups in keys]),
+        ~listed
+        | np.array([area not in plan.areas or any(value == NO_GROUP for _, value in groups) for area, groups in keys]),
+        np.concatenate(known),
         tuple(_ancestors(areas, area, groups, number) for area, groups in keys),
         tuple(lines),
         tuple(tuple(of_cell) for of_cell in lines_of),
@@ -189,12 +205,28 @@ class _Areas:
         return all(plan.makes(self.names[a], crossing) for a in (self.of[at], *beside) if self.of[a] == a)
 
 
+def _excluded(crossing: tuple[str, ...], sizes: tuple[int, ...], excluded: Nests, areas: int) -> Bools:
+    """Areas × combinations: whether two of the groups exclude each other there."""
+    found = np.zeros((areas, *sizes), dtype=np.bool_)
+    for first, second in combinations(range(len(crossing)), 2):
+        of_pair = excluded.get(frozenset((crossing[first], crossing[second])))
+        if of_pair is not None:
+            if crossing[first] > crossing[second]:
+                of_pair = of_pair.swapaxes(1, 2)
+            others = tuple(1 + at for at in range(len(crossing)) if at not in (first, second))
+            found |= np.expand_dims(of_pair, others)
+    return found.reshape(areas, -1)
+
+
 def _by_group(
-    groups_of: Mapping[str, Sequence[str]], plan: Plan, keys: Sequence[tuple[str, tuple[Group, ...]]], number: _Numbers
+    groups_of: Mapping[str, Sequence[str]],
+    all_crossings: Sequence[tuple[str, ...]],
+    keys: Sequence[tuple[str, tuple[Group, ...]]],
+    number: _Numbers,
 ) -> list[list[int]]:
     """Lines of a cell and the cells that have one dimension more."""
     lines = []
-    crossings = dict.fromkeys(frozenset(crossing) for crossing in sorted(plan.crossings))
+    crossings = dict.fromkeys(frozenset(crossing) for crossing in all_crossings)
     for parent, (area, groups) in enumerate(keys):
         had = frozenset(name for name, _ in groups)
         for more in crossings:
@@ -223,6 +255,6 @@ def _contains(within: Bools, a: int, b: int) -> bool:
 def _ancestors(areas: _Areas, area: str, groups: tuple[Group, ...], number: _Numbers) -> tuple[int, ...]:
     own = areas.within[areas.names.index(area)]
     above = [name for name, within in zip(areas.names, areas.within, strict=True) if (own <= within).all()]
-    fewer = {frozenset(groups), frozenset(), *(frozenset({group}) for group in groups)}
+    fewer = {frozenset(some) for size in range(len(groups) + 1) for some in combinations(groups, size)}
     found = {number[name, some] for name in above for some in fewer if (name, some) in number}
     return tuple(found - {number[area, frozenset(groups)]})

@@ -15,8 +15,8 @@ from typing import Literal
 import numpy as np
 
 from dashboard.surveys.estimate import sums
-from dashboard.surveys.model import Floats, Ints, MeasuredIndicator, Responses
-from dashboard.surveys.suppression.layout import Bools, CellLayout, Coords
+from dashboard.surveys.model import Bools, Floats, Ints, MeasuredIndicator, Responses
+from dashboard.surveys.suppression.layout import CellLayout, Coords
 
 Measure = Literal["n", "top", "other"]
 Kinds = tuple[Coords, Floats, Floats]  # how many people there are of each, and what one of them weighs

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.surveys.model import CubeCell, Floats, Reason, Responses, Spread
+from dashboard.surveys.model import CubeCell, Floats, Group, Plan, Reason, Responses, Spread
 from dashboard.surveys.suppression.hiding import Hiding, Rule
 from dashboard.surveys.suppression.layout import CellLayout
+from dashboard.surveys.suppression.margins import Margins
 from dashboard.surveys.suppression.people import Respondents
 from dashboard.surveys.suppression.rounding import reported, reported_spread, step_of
 
@@ -26,6 +27,7 @@ class Publication:
     hidings: Mapping[str, Hiding]
     deciding: Mapping[str, frozenset[str]]
     responses: Responses
+    plan: Plan
     rule: Rule
 
     def of(
@@ -35,18 +37,47 @@ class Publication:
         number = {key: k for k, key in enumerate(self.layout.keys)}
         steps = {key: self._steps(hiding) for key, hiding in self.hidings.items()}
         made = []
-        for cell in cells:
+        margins = Margins(self.responses, self.plan)
+        reasons = [self.hidings[cell.indicator].reason(number[cell.place, cell.groups]) for cell in cells]
+        hidden: dict[str, list[CubeCell]] = {}
+        for cell, reason in zip(cells, reasons, strict=True):
+            if reason and cell.n_eff is not None:
+                hidden.setdefault(cell.indicator, []).append(cell)
+        for cell, reason in zip(cells, reasons, strict=True):
             at, hiding = number[cell.place, cell.groups], self.hidings[cell.indicator]
-            reason = hiding.reason(at)
-            shown = reported(cell, float(steps[cell.indicator][0][at]))
+            inside = [other for other in hidden.get(cell.indicator, ()) if not reason and margins.holds(cell, other)]
+            shown = reported(margins.safe(cell, hiding.indicator, inside), float(steps[cell.indicator][0][at]))
             made.append(_emptied(cell, reason) if reason else replace(shown, small=(cell.n or 0) < self.rule.small))
-        large = {(cell.indicator, cell.place, cell.groups) for cell in made if not cell.hidden and not cell.small}
+        large = {
+            (key, *self.layout.keys[at])
+            for key, hiding in self.hidings.items()
+            for at in self._with_spread(hiding, [cell for cell in made if cell.indicator == key], number)
+        }
         bars = [
             reported_spread(spread, float(steps[spread.indicator][1][number[spread.place, spread.groups]]))
             for spread in spreads
             if (spread.indicator, spread.place, spread.groups) in large
         ]
         return (*made, *self._not_asked()), tuple(bars)
+
+    def _with_spread(
+        self, hiding: Hiding, cells: Sequence[CubeCell], number: Mapping[tuple[str, tuple[Group, ...]], int]
+    ) -> set[int]:
+        """Cells whose spread is told: not that of a small one, nor that of the smallest beside it where a sum has no
+        other part without, as the small one's would follow.
+        """
+        one_way = [cell for cell in cells if not (cell.hidden or cell.small) and len(cell.groups) < 2]
+        told = {number[cell.place, cell.groups] for cell in one_way}
+        again = True
+        while again:
+            again = False
+            for line in self.layout.lines:
+                total, *parts = (at for at in line.tolist() if hiding.n[at] > 0 or at == line[0])
+                untold = [at for at in parts if at not in told]
+                if total in told and len(untold) == 1 and len(parts) > 1:
+                    told.remove(min((at for at in parts if at in told), key=lambda at: (int(hiding.n[at]), at)))
+                    again = True
+        return told
 
     def _steps(self, hiding: Hiding) -> tuple[Floats, Floats]:
         """The step in which the share of every cell is reported, and of its spread, which counts everyone."""

@@ -10,7 +10,7 @@ answers itself. Intervals are made from what is reported and say nothing more.
 from __future__ import annotations
 
 from dataclasses import replace
-from math import floor, log
+from math import floor, isclose, log
 
 from dashboard.surveys.interval import wilson_ends
 from dashboard.surveys.model import CubeCell, Spread
@@ -46,12 +46,13 @@ def worth(n_eff: float) -> float:
 
 def reported(cell: CubeCell, step: float) -> CubeCell:
     """A shown cell as it is published."""
-    if cell.share is None or (step == 0 and cell.n_eff in (None, cell.n)):
+    everyone = cell.n_eff is not None and cell.n is not None and isclose(cell.n_eff, cell.n, rel_tol=1e-9)
+    if cell.share is None or (step == 0 and (cell.n_eff is None or everyone)):
         return cell
     share = rounded(cell.share, step)
     if cell.n_eff is None:
         return replace(cell, share=share)
-    n_eff = cell.n_eff if cell.n_eff == cell.n else worth(cell.n_eff)
+    n_eff = cell.n_eff if everyone else worth(cell.n_eff)
     low, high = wilson_ends(share, n_eff)
     return replace(cell, share=share, n_eff=n_eff, low=min(max(low, 0.0), share), high=max(min(high, 1.0), share))
 

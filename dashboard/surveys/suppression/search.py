@@ -7,14 +7,16 @@ from typing import Literal
 
 import numpy as np
 
-from dashboard.surveys.model import Floats
-from dashboard.surveys.suppression.layout import Bools, CellLayout
+from dashboard.surveys.model import Bools, Floats
+from dashboard.surveys.suppression.layout import CellLayout
 from dashboard.surveys.suppression.people import Kinds, Measure, Respondents
 
 Sign = Literal[-1, 1]
 MEASURES: tuple[Measure, ...] = ("n", "top", "other")
 STEPS = 15  # of one search
 EXACT = 1e-6  # people; how much a published figure of a world may deviate
+#: Parts of a direction below this share of the largest are nothing: arithmetic of another processor gives others.
+NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Exchange:
         # How many were asked is known by heads, what they answered by weight.
         self._figures = np.concatenate([_distinct(bases).astype(np.float64), _distinct(tops) * weight[exists]])
         values, vectors = np.linalg.eigh(self._figures @ self._figures.T)
-        independent = values > 1e-9 * max(values.max(initial=0.0), 1.0)
+        # The figures count people: what is no exact zero is far above the error of the arithmetic.
+        independent = values > 1e-11 * max(values.max(initial=0.0), 1.0)
         self._basis = (vectors[:, independent] / np.sqrt(values[independent])).T @ self._figures
         listed = plan.made & ~plan.outside
         self._free = _but_one_a_cell(people, in_cell[listed & ~published.n & here] & holders["n"])
@@ -73,9 +76,9 @@ class Exchange:
             missing = wanted - float(counted @ (left - self._free))
             direction = self._direction(counted, left)
             gain = float(counted @ direction)
-            if missing <= 0 or gain <= 1e-9:
+            if missing <= 0 or gain <= NOTHING:
                 break
-            falling = direction < -1e-10
+            falling = direction < 0
             room = float((left[falling] / -direction[falling]).min(initial=np.inf))
             step = min(missing / gain * (1 + 1e-9), room)
             left = np.maximum(left + direction * step, 0.0)
@@ -94,7 +97,8 @@ class Exchange:
             gram = basis @ basis.T
             gram[np.diag_indices_from(gram)] += 1e-11
             direction = np.sqrt(weight) * _perpendicular(basis, gram, np.sqrt(weight) * counted)
-            stuck = (left < 1e-7) & (direction < -1e-10)
+            direction[np.abs(direction) < NOTHING * max(np.abs(direction).max(initial=0.0), 1.0)] = 0.0
+            stuck = (left < 1e-7) & (direction < 0)
             if not stuck.any():
                 break
             usable &= ~stuck

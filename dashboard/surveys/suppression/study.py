@@ -11,7 +11,8 @@ shows it. Therefore cells of few are hidden for all indicators of nearly the sam
 weights are rounded (rounding.py), so that sums of weights do not tell one set of whole people from another.
 
 Where the answer to one question decides who is asked another (linked.py), the second is hidden wherever the first is,
-also where nobody was asked it, and its bases are taken to be known. Where all of a small cell ticked one answer, all
+also where nobody was asked it, and its bases are taken to be known. Indicators whose answers imply one another, as two
+thresholds of one number, are hidden together. Where all of a small cell ticked one answer, all
 answers of the question are hidden there, as few other ticks would tell. People in no group are in cells of their own
 (layout.py), of which only the answers are protected. Not audited: other publications of the same people (overlap.py).
 """
@@ -23,12 +24,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dashboard.surveys.model import CubeCell, MeasuredIndicator, Plan, Responses, Spread
+from dashboard.surveys.model import Bools, CubeCell, MeasuredIndicator, Plan, Responses, Spread
 from dashboard.surveys.suppression.audit import audit
 from dashboard.surveys.suppression.beside import close_lines, hide_another, hide_partners
 from dashboard.surveys.suppression.hiding import Hiding, Rule, SharedBase, families, start
-from dashboard.surveys.suppression.layout import Bools, CellLayout, layout
-from dashboard.surveys.suppression.linked import filters, question_of
+from dashboard.surveys.suppression.layout import CellLayout, layout
+from dashboard.surveys.suppression.linked import filters, implied, question_of
 from dashboard.surveys.suppression.publication import Publication
 
 
@@ -43,6 +44,7 @@ def suppress(
     """Empty the cells that must be hidden, mark the small ones, and keep the spreads of shown, not small cells."""
     cells_of = layout(responses, plan)
     deciding = filters(responses, indicators, rule.width) if rule.complementary else {}
+    beside = implied(responses, indicators, rule.width, rule.same_base) if rule.complementary else {}
     groups = [
         _Family([start(responses, cells_of, indicator, rule) for indicator in family])
         for family in families(responses, indicators, rule)
@@ -57,11 +59,11 @@ def suppress(
     while open_questions:
         open_questions = False
         for family in groups:
-            if _hide_the_linked(family, by_key, deciding) or first:
+            if _hide_the_linked(family, by_key, deciding, beside) or first:
                 _complete(cells_of, family.hidings, family.base, rule)
                 open_questions = True
         first = False
-    return Publication(cells_of, by_key, deciding, responses, rule).of(cells, spreads)
+    return Publication(cells_of, by_key, deciding, responses, plan, rule).of(cells, spreads)
 
 
 @dataclass
@@ -88,11 +90,11 @@ class _Family:
             hide_partners(plan, hiding.n, hiding.hidden, hiding.secret & plan.outside)
 
 
-def _hide_the_linked(family: _Family, by_key: Mapping[str, Hiding], deciding: Mapping[str, frozenset[str]]) -> bool:
-    """Hide what was asked because of an answer wherever that answer is hidden; whether that is more than before."""
+def _hide_the_linked(family: _Family, by_key: Mapping[str, Hiding], *linked: Mapping[str, frozenset[str]]) -> bool:
+    """Hide what an answer says something of wherever that answer is hidden; whether that is more than before."""
     more = False
     for hiding in family.hidings:
-        for key in deciding.get(hiding.indicator.key, ()):
+        for key in sorted(frozenset().union(*(those.get(hiding.indicator.key, frozenset()) for those in linked))):
             fresh = by_key[key].secret & ~hiding.secret & (hiding.n > 0)
             more |= bool(fresh.any())
             hiding.hide(fresh)

@@ -21,6 +21,7 @@ from dashboard.surveys.suppression.search import MEASURES, Exchange, ShownFigure
 
 BESIDE = 3  # places that may help one out at once
 TOGETHER = 20  # places that are looked at one by one
+DIGITS = 6  # of a person; what is beyond is arithmetic, and another on another processor
 
 
 class Worlds:
@@ -63,7 +64,7 @@ class Worlds:
         for place in _largest(np.bincount(coords[like, 0], people[like], self._plan.levels[0]), TOGETHER):
             part = self._some((cell, place))
             counted = part.measures[measure][self._row[cell]] * sign
-            brought += float(counted @ part.push(counted, wanted - brought))
+            brought += round(float(counted @ part.push(counted, wanted - brought)), DIGITS)
             if brought >= wanted:
                 break
         return brought
@@ -146,7 +147,7 @@ class Worlds:
     def _search(self, part: Exchange, row: int, measure: Measure, sign: int, wanted: float) -> None:
         change = part.push(part.measures[measure][row] * sign, wanted)
         for name in MEASURES:
-            moved = part.measures[name] @ change
+            moved = np.round(part.measures[name] @ change, DIGITS)
             np.maximum(self._higher[name], moved, out=self._higher[name])
             np.maximum(self._lower[name], -moved, out=self._lower[name])
 

@@ -119,7 +119,8 @@ def test_taking_an_older_import_back_leaves_the_answers_of_the_newer_one(run: Ru
     survey(run, "good.csv")
     Path("more.csv").write_text("Q\n" + "1\n0\n" * 30, encoding="utf-8")
     survey(run, "more.csv")
-    assert "deleted" not in run("retract", "3", "--reason", "wrong", "--lang", "en").output
+    assert sorted(kept(Path("own/responses.db")).values()) == [40, 60]
+    assert "deleted" in run("retract", "3", "--reason", "wrong", "--lang", "en").output
     assert kept(Path("own/responses.db")) == {"made": 60}
     assert "deleted" in run("retract", "4", "--reason", "wrong", "--lang", "en").output
     assert kept(Path("own/responses.db")) == {}
@@ -155,7 +156,7 @@ def test_another_description_of_the_same_file_is_another_release(run: Run, sqlit
     survey(run, "good.csv", "--report", "second.json")
     first, second = (json.loads(Path(f"{name}.json").read_text("utf-8"))["sha256"] for name in ("first", "second"))
     assert first != second and written(sqlite_url) == 2
-    assert kept(Path("own/responses.db")) == {"made": 40}, "the answers of a study are replaced"
+    assert kept(Path("own/responses.db")) == {"made": 40, f"made@{first}": 40}, "both imports were published"
 
 
 def test_a_dry_run_checks_and_writes_nothing_anywhere(run: Run, sqlite_url: str) -> None:
