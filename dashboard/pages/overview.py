@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,6 +12,7 @@ from dashboard.exhibits.completeness import completeness
 from dashboard.exhibits.headlines import headlines
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.partial import partial
+from dashboard.exhibits.works.progress import STATUS as WORKS
 from dashboard.exhibits.works.progress import works_by_status
 from dashboard.i18n import t
 from dashboard.pages.answers import three_answers
@@ -47,8 +48,13 @@ def layout(data: OverviewData, made: tuple[Exhibit, ...]) -> Component:
             *lack(data),
             exhibit_block(glance, address),
             *way_to_opinion(data.visit.known, address),
-            *exhibit_blocks(others, address, glance.notes, groups=True),
+            *exhibit_blocks(_told_below(others), address, glance.notes, groups=True),
             exhibit_block(published, address),
         ],
         className="content",
     )
+
+
+def _told_below(others: Iterable[Exhibit]) -> Iterator[Exhibit]:
+    """The stages of the works stand among the first answers; their files are of this page, too."""
+    return (exhibit for exhibit in others if exhibit.key != WORKS)

@@ -21,6 +21,8 @@ from dashboard.store.work_records import NOT_LISTED, OPEN, WORDS, Delivery, Tall
 
 #: Words of which a row is there only where there is such a work.
 _SELDOM = ("taken_down", NOT_LISTED)
+#: The key of the exhibit of all stages.
+STATUS = "works-by-status"
 _COUNTS = ("due", "on_time", "on_time_now", "unknown", "unfinished")
 
 
@@ -34,7 +36,7 @@ def works_by_status(view: WorksView) -> Exhibit:
     if whole.count:
         rows.append(_status_row("total", t(lang, "works.total"), whole, emphasis=True))
     return view.exhibit(
-        key="works-by-status",
+        key=STATUS,
         question=t(lang, "works.status.question"),
         answer=_status_answer(view, by_word, whole),
         columns=columns(
