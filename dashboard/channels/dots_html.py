@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.channels.folding import is_more, rest
+from dashboard.channels.folding import MOST_SHARES, is_more, rest
 from dashboard.channels.markup import Markup, classes, element, text
 from dashboard.exhibits.drawings import Course, Dots
 from dashboard.exhibits.model import Exhibit
@@ -16,8 +16,8 @@ def dots_html(exhibit: Exhibit, drawing: Dots | Course) -> Markup:
     """The key, a row for every row of the exhibit, and the axis; nothing is drawn for a hidden or missing value."""
     rows = dots_of(exhibit, drawing)
     scale = scale_of(exhibit, drawing, rows)
-    listed = "".join(_row(dot, scale, more=is_more(at, len(rows))) for at, dot in enumerate(rows))
-    listed += rest(exhibit.lang, len(rows)) + _axis(scale)
+    listed = "".join(_row(dot, scale, more=is_more(at, len(rows), MOST_SHARES)) for at, dot in enumerate(rows))
+    listed += rest(exhibit.lang, len(rows), MOST_SHARES) + _axis(scale)
     return Markup(_key(exhibit, drawing) + element("ul", {"className": "strips dots"}, listed))
 
 

@@ -33,7 +33,7 @@ Break = Literal["", "other_wording", "other_base"]
 Verdict = Literal["rose", "fell", "within", "unknown", "other_wording", "other_base"]
 
 #: How many changes a sentence names; the table has them all.
-MOST_NAMED = 3
+MOST_NAMED = 2
 
 
 @dataclass(frozen=True)
