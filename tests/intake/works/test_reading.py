@@ -308,5 +308,7 @@ def test_what_is_personal_is_removed_from_reasons_labels_and_links_by_row(tmp_pa
     assert first.links == (Link("Т.", "https://a.example/20250101123045"),), "digits of an address are no telephone"
     assert second.links == ()
     told = [(each.row, each.column) for each in reading.problems if each.code == "personal_removed"]
-    assert sorted(told) == [(2, "called"), (2, "firm"), (2, "who"), (2, "why"), (3, "page")]
+    assert sorted(told) == [(2, "called"), (2, "firm"), (2, "who"), (2, "why")]
+    left_out = [(each.row, each.column) for each in reading.problems if each.code == "link_left_out"]
+    assert left_out == [(3, "page")], "who a link is for is no part of an address"
     assert all(each.value is None for each in reading.problems if each.code == "personal_removed")
