@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from sqlalchemy import Connection
 
+from dashboard.channels.html import render
 from dashboard.pages.address import parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
+from dashboard.shell import frame
 
 TODAY = date(2026, 11, 24)
 SECTIONS = (
@@ -33,6 +36,17 @@ SERVICE_PAGES = (
 )  # fmt: skip
 PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur", "bishkek") for section in SECTIONS)
 PAGES = ("", "?q=kara", "/about", *PLACE_PAGES, *WORKS_PAGES, *OPINION_PAGES, *SERVICE_PAGES)
+
+
+def framed(page: Page) -> str:
+    """A page with its frame, as HTML."""
+    return "".join(map(render, frame(page)))
+
+
+def panel(page: Page, name: str) -> str:
+    """The panel `ask` or `share` of a page."""
+    (found,) = re.findall(rf'<section[^>]* id="{name}"[^>]*>.*?</section>', framed(page), re.DOTALL)
+    return found
 
 
 @pytest.fixture(scope="session")

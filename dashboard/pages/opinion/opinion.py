@@ -25,8 +25,14 @@ from dashboard.store.survey_tables import DIMENSIONS
 
 
 def exhibits(data: OpinionData) -> Iterator[Exhibit]:
+    """Those of the theme that is chosen; all of them where none is."""
+    made, chosen = tuple(_every(data.view)), data.address.get("theme")
+    of_theme = theme_of_each(data.view, made) if chosen else {}
+    yield from (exhibit for exhibit in made if not chosen or of_theme.get(exhibit.key) == chosen)
+
+
+def _every(view: OpinionView) -> Iterator[Exhibit]:
     """Theme by theme: shares with their margins, how answers are spread; then changes, and figures of documents."""
-    view = data.view
     for theme in THEMES:
         together = shares(view, theme)
         if together is not None:
@@ -77,13 +83,10 @@ def layout(data: OpinionData, made: tuple[Exhibit, ...]) -> Component:
 def _blocks(data: OpinionData, made: tuple[Exhibit, ...]) -> list[Component]:
     """The first card of every theme and the way to what else its questions tell; or all cards of the theme chosen."""
     view, address = data.view, data.address
-    of_theme = theme_of_each(view, made)
-    chosen = address.get("theme")
-    if chosen:
-        mine = [exhibit for exhibit in made if of_theme.get(exhibit.key) == chosen]
+    if address.get("theme"):
         back = html.A(t(view.lang, "opinion.page.all_themes"), href=address.with_params(theme=None).href, **NAV)
-        nothing = [html.P(t(view.lang, "opinion.page.nothing"), className="answer")] if not mine else []
-        return [html.P(back), *nothing, *exhibit_blocks(mine, address)]
+        return [html.P(back), *exhibit_blocks(made, address)]
+    of_theme = theme_of_each(view, made)
     first = {of_theme.get(exhibit.key, exhibit.key): exhibit.key for exhibit in reversed(made)}
     shown = [exhibit for exhibit in made if exhibit.key in first.values()]
     left = Counter(of_theme.get(exhibit.key, "") for exhibit in made if exhibit not in shown)

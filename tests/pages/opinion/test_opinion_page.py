@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ from dashboard.store.survey_tables import answer_share, study, survey_cell
 from dashboard.store.tables import municipality
 from dashboard.web.routes import sitemap
 from tests.exhibits.opinion.made import fill, sample
-from tests.pages.conftest import TODAY
+from tests.pages.conftest import TODAY, framed
 from tests.watching import statements
 
 At = Callable[[str], Page]
@@ -59,6 +59,24 @@ def keys(page: Page) -> list[str]:
     return [exhibit.key.removeprefix("opinion-") for exhibit in page.exhibits]
 
 
+def cards(page: Page) -> dict[str, str]:
+    """The cards a page shows, by the keys of their exhibits."""
+    return dict(re.findall(r'(?s)<section[^>]* data-exhibit="opinion-([^"]+)"(.*?)</section>', render(page.tree)))
+
+
+def all_cards(at: At, url: str) -> dict[str, str]:
+    """Those of the page and of the themes it leads to."""
+    page = at(url)
+    ways = re.findall(r'href="([^"]+)" id="theme-', render(page.tree))
+    shown = cards(page)
+    for way in ways:
+        of_theme = cards(at(unescape(way)))
+        assert len(of_theme) > len(of_theme.keys() & shown.keys()) == 1, "the way leads to more of one card's theme"
+        shown |= of_theme
+    assert shown.keys() == set(keys(page)), "every exhibit is on the page or one link away"
+    return shown
+
+
 def links(page: Page, filter_: str) -> dict[str, str]:
     """The links of a filter by their words, `*` before the chosen one."""
     nav = re.search(rf'<nav[^>]*data-filter="{filter_}".*?</nav>', render(page.tree), re.S)
@@ -81,13 +99,39 @@ def test_the_page_shows_every_theme_then_changes_then_papers(opinion_at: At, lan
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_words_of_the_questions_stand_under_every_title(opinion_at: At, lang: str) -> None:
-    page = opinion_at(f"/{lang}/aimak/opinion")
-    for exhibit, block in zip(page.exhibits, render(page.tree).split("<section")[1:], strict=True):
+    url = f"/{lang}/aimak/opinion"
+    shown = all_cards(opinion_at, url)
+    folded = 0
+    for exhibit in opinion_at(url).exhibits:
+        block = shown[exhibit.key.removeprefix("opinion-")]
         assert exhibit.card.asked, exhibit.key
-        title, words = block.index("</h2>"), block.index('class="asked"')
+        several = len(exhibit.card.asked) > 1
+        folded += several
+        words = block.index('<details class="asked">' if several else '<ul class="asked">')
+        title = block.index("</h2>")
         assert title < words < block.index('class="answer"'), exhibit.key
         for each in exhibit.card.asked:
             assert escape(each.words, quote=False) in block and each.base in block, exhibit.key
+    assert 0 < folded < len(shown), "several questions are folded, one is not"
+
+
+def test_a_theme_opens_with_one_card_and_a_link_leads_to_the_others(opinion_at: At) -> None:
+    first = opinion_at("/en/aimak/opinion?group=sex")
+    assert list(cards(first)) == [
+        "awareness", "satisfaction", "trust", "participation", "channels-used", "appeals", "waves",
+        "index-2023-percent", "index-2023-index-points",
+    ]  # fmt: skip
+    way = re.search(r'href="([^"]+)" id="theme-trust">([^<]+)', render(first.tree))
+    assert way and unescape(way[1]) == "/en/aimak/opinion?group=sex&theme=trust" and way[2] == "Trust: 1 more"
+    theme = opinion_at(unescape(way[1]))
+    assert list(cards(theme)) == keys(theme) == ["trust", "trust-answers"]
+    assert 'href="/en/aimak/opinion?group=sex">' in render(theme.tree), "and back to all themes"
+
+
+def test_a_theme_nobody_was_asked_about_says_so(page_at: At) -> None:
+    page = page_at("/en/bishkek/opinion?theme=trust")
+    assert page.exhibits == () and t("en", "opinion.page.nothing") in render(page.tree)
+    assert 'href="/en/bishkek/opinion">' in render(page.tree)
 
 
 def test_one_study_is_shown_and_the_others_are_links(opinion_at: At) -> None:
@@ -105,8 +149,9 @@ def test_every_exhibit_of_a_poll_bears_its_badge_and_others_none(opinion_at: At)
 
     poll = opinion_at("/ru/aimak/opinion?study=poll-2026")
     assert badges(poll) == {True} and badges(opinion_at("/ru/aimak/opinion")) == {False}
-    shown = render(poll.tree).count('class="poll-badge badge"')
-    assert shown == sum(bool(exhibit.card.badge) for exhibit in poll.exhibits) > 5
+    shown = all_cards(opinion_at, "/ru/aimak/opinion?study=poll-2026")
+    bears = {f"opinion-{key}": 'class="poll-badge badge"' in card for key, card in shown.items()}
+    assert bears == {exhibit.key: bool(exhibit.card.badge) for exhibit in poll.exhibits} and sum(bears.values()) > 5
 
 
 def test_groups_are_links_and_split_every_exhibit_of_answers(opinion_at: At) -> None:
@@ -119,11 +164,16 @@ def test_groups_are_links_and_split_every_exhibit_of_answers(opinion_at: At) -> 
         assert split == (exhibit.key not in ("opinion-waves",) and "index" not in exhibit.key), exhibit.key
 
 
-def test_every_exhibit_says_in_a_card_who_was_asked(opinion_at: At) -> None:
+def test_a_card_says_once_a_page_who_was_asked(opinion_at: At) -> None:
     page = opinion_at("/en/aimak/opinion")
+    assert all(exhibit.card.facts for exhibit in page.exhibits)
+    asked = {exhibit.card.facts for exhibit in page.exhibits if "index" not in exhibit.key}
+    others = {exhibit.card.facts for exhibit in page.exhibits if "index" in exhibit.key}
+    assert len(asked) == len(others) == 1 and not asked & others
     html = render(page.tree)
-    assert html.count('class="study-card"') == len(page.exhibits)
-    assert html.count("Research centre") == len([e for e in page.exhibits if "index" not in e.key])
+    assert html.count('class="study-card"') == 2 and html.count("Research centre") == 1
+    theme = render(opinion_at("/en/aimak/opinion?theme=trust").tree)
+    assert theme.count('class="study-card"') == theme.count("Research centre") == 1, "of what the page shows"
 
 
 def test_an_address_of_another_study_is_not_found_and_an_impossible_one_is_refused(opinion_at: At) -> None:
@@ -141,8 +191,7 @@ def test_a_group_the_study_does_not_know_splits_nothing(opinion_at: At) -> None:
 
 
 def test_the_pages_of_opinion_lead_to_one_another(opinion_at: At) -> None:
-    html = render(opinion_at("/en/aimak/opinion").tree)
-    nav = re.search(r'<nav[^>]*aria-label="What residents say: pages".*?</nav>', html, re.S)
+    nav = re.search(r'<nav[^>]* class="tabs".*?</nav>', framed(opinion_at("/en/aimak/opinion")), re.S)
     assert nav and 'href="/en/aimak/gap"' in nav[0] and 'aria-current="page"' in nav[0].split("</a>")[0]
 
 
@@ -266,7 +315,7 @@ def test_the_sitemap_lists_the_sections_a_place_has(filled: Engine) -> None:
         listed = places_listed(connection)
     assert [place.code for place in listed] == ["aimak"]
     found = re.findall(r"<loc>/ky/(aimak[^<]*)</loc>", sitemap(listed, ""))
-    assert found == ["aimak/opinion", "aimak/gap"], "no budget, no works, no answers"
+    assert found == ["aimak/services", "aimak/opinion", "aimak/gap"], "no budget, no works, no answers"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
