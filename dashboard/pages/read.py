@@ -70,7 +70,7 @@ def read_year(visit: PlaceVisit, _: Sources) -> BudgetData:
 
 
 def read_overview(visit: PlaceVisit, sources: Sources) -> OverviewData:
-    """Sums of the year, a glance at the works and at the services (eight statements)."""
+    """Sums of the year, a glance at the works and at the services (nine statements)."""
     glance = read_works_glance(visit.known.place, visit.lang, visit.today, sources.connection)
     view = _with_sums(view_of(visit), sources.connection)
     return OverviewData(visit, view, glance, read_services_glance(visit, view, sources.connection))

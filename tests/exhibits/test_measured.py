@@ -31,7 +31,9 @@ def test_amounts_of_a_resident_are_divided_by_the_latest_count_up_to_the_year() 
     assert value(exhibit, "a", "executed") == 600_00 and value(exhibit, "total", "executed") == 1_000_00
     column = exhibit.columns[exhibit.column("executed")]
     assert column.exact and column.label.endswith("бир тургунга")
-    assert any("1 000".replace(" ", "\u00a0") in note and "01.01.2025" in note for note in exhibit.notes)
+    assert any(
+        "1 000".replace(" ", "\u00a0") in note and "2025-жылдын 1-январына карата" in note for note in exhibit.notes
+    )
 
 
 def test_amounts_of_a_hundred_som_add_up_to_a_hundred() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select
@@ -42,11 +43,16 @@ def test_every_exhibit_has_its_question_its_source_and_all_files(page_at: At, pa
     html = render(page.tree)
     assert page.exhibits
     for exhibit in page.exhibits:
-        assert f'data-exhibit="{exhibit.key}"' in html
+        where, shown = page, html
+        if exhibit.key == "works-by-status" and not page.address.section:
+            # One of the first answers; its card is on the page it leads to.
+            where = page_at(unescape(re.findall(r'href="([^"]+)" id="answer-works"', html)[0]))
+            shown = render(where.tree)
+        assert f'data-exhibit="{exhibit.key}"' in shown
         assert exhibit.question and exhibit.answer
         if exhibit.rows:
             for extension in FORMATS:
-                assert page.address.download(exhibit.key, extension).replace("&", "&amp;") in html
+                assert where.address.download(exhibit.key, extension).replace("&", "&amp;") in shown
             assert json.loads(FORMATS["json"].write(exhibit))["key"] == exhibit.key
         if any(isinstance(cell.value, int) for row in exhibit.rows for cell in row.cells):
             assert exhibit.sources or exhibit.key == "releases"

@@ -1,4 +1,4 @@
-"""One work: what it is in a sentence, pictures, money, time, documents, and whom to ask."""
+"""One work: what it is in a sentence, pictures, money, time, documents."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def exhibits(data: WorkData) -> Iterator[Exhibit]:
 
 
 def layout(data: WorkData, made: tuple[Exhibit, ...]) -> Component:
-    """The work in a sentence, its pictures and exhibits, and whom to ask."""
+    """The work in a sentence, its pictures and exhibits."""
     frame, work, address, lang = data.frame, data.work, data.address, data.visit.lang
     *others, history = made
     title = work.titles.in_(lang)

@@ -54,7 +54,7 @@ def shown(page: Page) -> dict[str, list[str]]:
     """The services under each group of the page, as written."""
     parts = re.split(r'<div class="gap-group gap-(\w+)">', render(page.tree))[1:]
     return {
-        group: re.findall(r"<li><strong>([^<]+)</strong>", content.split("</ul>")[0])
+        group: re.findall(r"<li><details><summary><strong>([^<]+)</strong>", content.split("</ul>")[0])
         for group, content in zip(parts[::2], parts[1::2], strict=True)
     }
 
@@ -137,7 +137,10 @@ def test_money_that_is_for_several_services_says_so_beside_each(
         together[paid_by[text(exhibit, row.key, "label")]] for row in exhibit.rows
     ]
     html = render(page.tree).replace("\xa0", " ")
-    entries = {entry.split("</strong>")[0]: entry.split("</li>")[0] for entry in html.split("<li><strong>")[1:]}
+    entries = {
+        entry.split("</strong>")[0]: entry.split("</li>")[0]
+        for entry in html.split("<li><details><summary><strong>")[1:]
+    }
     assert alone in entries[text(exhibit, "greening", "label")]
     assert shared in entries[text(exhibit, "water", "label")] and shared in entries[text(exhibit, "lighting", "label")]
     header, *lines = (line.split(",") for line in to_csv(exhibit).decode("utf-8-sig").splitlines())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import Connection
@@ -18,7 +19,7 @@ from dashboard.pages.place_data import read_place
 from dashboard.pages.read import view_of
 from dashboard.pages.services.read import read_services_glance
 from dashboard.service_pages import service_pages
-from tests.pages.conftest import TODAY
+from tests.pages.conftest import TODAY, panel
 from tests.watching import statements
 
 At = Callable[[str], Page]
@@ -56,12 +57,17 @@ def test_the_page_of_a_service_leads_to_lines_works_and_pictures(page_at: At) ->
     assert works and all("services" not in link for link in works)
     html = render(page.tree)
     assert html.count("<figure") == 2, "before and after"
-    assert 'href="mailto:' in html and 'id="ask-mail"' in html
+    answer = html.split('class="three-answer"')[1]
+    assert 'href="#ask"' in answer and "demo@example.org" in answer, "the answer leads to the panel of the page"
+    mail = re.search(r'href="(mailto:demo@example\.org[^"]*)" id="ask-mail"', panel(page, "ask"))
+    assert mail and page.address.href in unquote(mail[1])
 
 
 def test_a_place_that_publishes_no_address_says_so(page_at: At) -> None:
-    html = render(page_at("/en/kurama/services/road").tree)
-    assert "We have no address for questions" in html and "mailto:" not in html
+    page = page_at("/en/kurama/services/road")
+    assert "We do not know how to reach this body." in render(page.tree).split('class="three-answer"')[1]
+    said = panel(page, "ask")
+    assert "we hold neither its telephone" in said and "<a" not in said
 
 
 def test_what_is_lacked_of_all_services_is_said_once(page_at: At) -> None:
@@ -143,4 +149,4 @@ def test_lateness_is_as_of_the_report(connection: Connection) -> None:
         for day in (date(2027, 3, 1), date(2027, 9, 1))
     )
     assert (now.answer, now.rows, now.notes) == (later.answer, later.rows, later.notes)
-    assert now.notes[0] == "Counted as of 30.09.2026."
+    assert now.notes[0] == "Counted as of 30 September 2026."

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from dashboard.channels.html import render
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from dashboard.pages.address import NotFound, parse
 from dashboard.pages.build import build_page
 from dashboard.pages.model import Page
@@ -21,7 +21,7 @@ from dashboard.store.work_records import OPEN, WORD_OF
 from dashboard.store.works_tables import photo, work
 from tests.conftest import ROOT
 from tests.exhibits.works.papers import counted, promises
-from tests.pages.conftest import TODAY
+from tests.pages.conftest import TODAY, framed, panel
 
 At = Callable[[str], Page]
 
@@ -86,37 +86,46 @@ def test_works_past_their_date_are_one_link_away_and_all_there(page_at: At, demo
     assert reasons and all(reason in html for reason in reasons)
     link = re.search(r'<a[^>]*id="promised-link"[^>]*>([^<]+)', render(page_at("/ky/demo/works").tree))
     assert link and str(len(late)) in link[1]
+    answer = render(page_at("/ky/demo").tree).split('id="answer-works"')[1].split("</a>")[0]
+    assert t("ky", "works.status.past_date", n=len(late)) in answer, "the first screen of the place says so, too"
 
 
 def test_the_register_shows_where_and_when_and_its_filters_narrow_both(
     page_at: At, demo: dict[str, dict[str, str]]
 ) -> None:
-    page = page_at("/ky/demo/works")
+    page = page_at("/ky/demo/map")
+    assert f'href="{page.address.href}"' in framed(page_at("/ky/demo/works")), "the map is a page beside the register"
     assert len(page.exhibit("works-map").rows) == sum(bool(row["latitude"]) for row in demo.values())
     html = render(page.tree)
     assert '<svg class="map"' in html and "http" not in html.split('<svg class="map"')[1].split("</svg>")[0]
+    assert 'action="/ky/demo/map"' in html, "the map has the filters of the register"
     narrowed = page_at("/ky/demo/works?status=done")
     done = [row for row in demo.values() if WORD_OF[row["status"]] == "done"]
-    assert len(narrowed.exhibit("works-map").rows) == sum(bool(row["latitude"]) for row in done) > 0
+    where = page_at("/ky/demo/map?status=done").exhibit("works-map")
+    assert len(where.rows) == sum(bool(row["latitude"]) for row in done) > 0
     assert listed(narrowed, "works-timeline") == listed(narrowed)
 
 
 def test_a_long_table_under_the_map_is_cut_and_says_where_the_rest_is(page_at: At) -> None:
-    html = render(page_at("/en/demo/works").tree)
+    page = page_at("/en/demo/map")
+    html = render(page.tree)
     under = html.split('id="works-map"')[1].split("</section>")[0]
     assert under.count("<tr") == 1 + 25
-    assert f"The table has the first 25 of {len(page_at('/en/demo/works').exhibit('works-map').rows)} rows" in under
+    assert f"The table has the first 25 of {len(page.exhibit('works-map').rows)} rows" in under
 
 
 def test_pictures_under_the_map_are_there_only_with_an_address(connection: Connection) -> None:
     tiles = "https://tiles.example/{z}/{x}/{y}.png"
-    page = build_page(parse("/en/demo/works"), connection, TODAY, tiles=tiles)
+    page = build_page(parse("/en/demo/map"), connection, TODAY, tiles=tiles)
     assert "https://tiles.example/" in render(page.tree) and "OpenStreetMap" in render(page.tree)
+    without = render(build_page(parse("/en/demo/map"), connection, TODAY).tree)
+    assert "OpenStreetMap" not in without and '<svg class="map"' in without
 
 
 def test_a_place_with_neither_outline_nor_points_has_no_map(page_at: At) -> None:
-    keys = {exhibit.key for exhibit in page_at("/ky/kurama/works").exhibits}
-    assert "works-list" in keys and "works-map" not in keys
+    assert "works-list" in {exhibit.key for exhibit in page_at("/en/kurama/works").exhibits}
+    page = page_at("/en/kurama/map")
+    assert page.exhibits == () and t("en", "works_pages.no_map") in render(page.tree)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -140,9 +149,10 @@ def test_a_work_shows_its_pictures_its_lines_and_whom_to_ask(
     html = render(page.tree)
     assert html.count("<img") >= 2 and 'alt="' in html
     assert 'href="/ky/demo/lines/' in html
-    mail = re.search(r'href="(mailto:demo@example\.org[^"]*)"', html)
-    assert mail and page.address.href in unquote(mail[1]) and page.tree is not None
-    assert 'href="https://wa.me/?text=' in html
+    mail = re.search(r'href="(mailto:demo@example\.org[^"]*)"', panel(page, "ask"))
+    assert mail and page.address.href in unquote(mail[1])
+    share = re.search(r'href="(/share/whatsapp\?[^"]*)"', panel(page, "share"))
+    assert share and page.address.href in unquote(share[1])
 
 
 def test_a_body_without_an_address_says_so(page_at: At, connection: Connection) -> None:
@@ -152,8 +162,8 @@ def test_a_body_without_an_address_says_so(page_at: At, connection: Connection) 
         .where(municipality.c.code != "demo", work.c.role == "work")
         .limit(1)
     ).one()
-    html = render(page_at(f"/ru/{row.code}/works/{row.id}").tree)
-    assert "mailto:" not in html and "Адреса для вопросов у нас нет" in html
+    page = page_at(f"/ru/{row.code}/works/{row.id}")
+    assert t("ru", "frame.ask_nothing") in panel(page, "ask") and "mailto:" not in framed(page)
 
 
 def test_a_work_of_another_place_or_of_none_is_not_found(page_at: At, ids: dict[str, int]) -> None:
@@ -184,13 +194,17 @@ def test_programmes_and_totals_are_told_and_counted_nowhere(page_at: At, announc
     assert any(days), "the footer says the day of the newest of their documents"
     html = render(page.tree)
     assert "Данных об отдельных работах" not in html and "Данных о работах" not in html and "role=group" in html
-    assert html.count('<tr class="level-0">') == 25, "the page shows a part and says that the files hold all"
+    listed_rows = re.findall(r'<tr class="level-0(?: (more))?">', html)
+    assert len(listed_rows) == 25, "the page shows a part and says that the files hold all"
+    assert 0 < listed_rows.count("more") < 25 and "Все строки – в файлах для скачивания" in html
     assert not [exhibit for exhibit in page_at("/ru/demo/works").exhibits if exhibit.key == "works-programmes"]
 
 
 def test_a_place_that_published_works_only_leads_to_them_from_its_overview(page_at: At) -> None:
     assert 'href="/ky/mai/works"' in render(page_at("/ky/mai").tree), "it has a programme and no budget"
-    assert 'href="/ky/kurshab/works"' not in render(page_at("/ky/kurshab").tree)
+    html = render(page_at("/ky/kurshab").tree)
+    ways = re.findall(r'<a[^>]*href="/ky/kurshab/works[^>]*>.*?</a>', html, re.DOTALL)
+    assert len(ways) == 1 and t("ky", "frame.answers.no_works") in ways[0], "only the answer that says we hold none"
 
 
 def test_a_programme_has_a_page_that_says_what_it_is(page_at: At) -> None:
@@ -204,8 +218,13 @@ def test_a_place_with_works_and_no_budget_is_listed_and_leads_to_them(page_at: A
     assert 'href="/en/ak-sai/works"' in html or 'href="/en/ak-sai"' in html
 
 
-def test_the_overview_and_spending_show_works_beside_the_money(page_at: At) -> None:
-    assert "works-by-status" in {exhibit.key for exhibit in page_at("/ky/demo").exhibits}
+def test_the_overview_and_spending_show_works_beside_the_money(page_at: At, demo: dict[str, dict[str, str]]) -> None:
+    overview = page_at("/ky/demo")
+    assert "works-by-status" in {exhibit.key for exhibit in overview.exhibits}
+    answer = render(overview.tree).split('id="answer-works"')[1].split("</a>")[0]
+    in_words = Counter(WORD_OF[row["status"]] for row in demo.values())
+    for word in ("done", "under_way"):
+        assert t("ky", f"works.part.{word}", n=in_words[word]) in answer
     assert "works-bought" in {exhibit.key for exhibit in page_at("/ky/demo/spending").exhibits}
     for path in ("/ky/kurshab", "/ky/kurshab/spending"):
         assert not [exhibit.key for exhibit in page_at(path).exhibits if exhibit.key.startswith("works")]
