@@ -66,8 +66,9 @@ function reviewSlot(slot, inView) {
   const address = slot.closest("#page").dataset.address;
   const another = slot.dataset.at !== address;
   slot.dataset.at = address;
-  if (drawn && document.activeElement === button) slot.focus({ preventScroll: true });
   if (drawn !== slot.hasAttribute("data-drawn")) slot.toggleAttribute("data-drawn", drawn);
+  // It is in sight from here on, and only what is in sight takes the focus.
+  if (drawn && document.activeElement === button) slot.focus({ preventScroll: true });
   if (drawn) describe(slot, picture);
   if (another && !drawn) giveUpRoom(slot);
   if (!button) return;

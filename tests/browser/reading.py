@@ -33,8 +33,21 @@ def exhibit(page: Page, key: str) -> Locator:
 
 
 def year_link(page: Page, year: int) -> Locator:
-    """A year in the year filter."""
-    return page.locator('#page [data-filter="year"]').get_by_role("link", name=str(year), exact=True)
+    """A year in the menu of years, open or not."""
+    return page.locator(f'#page [data-filter="year"] #year-{year}')
+
+
+def choose_year(page: Page, year: int) -> None:
+    """Open the menu of years and take one."""
+    page.locator('#page [data-filter="year"] > summary').click()
+    year_link(page, year).click()
+
+
+def unfold(block: Locator, name: str) -> None:
+    """Open what stands folded in the line under an exhibit: table, notes or files."""
+    folded = block.locator(f"details.foot-{name}")
+    if folded.get_attribute("open") is None:
+        folded.locator("> summary").click()
 
 
 def table_texts(block: Locator) -> list[list[str]]:

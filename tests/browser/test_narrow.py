@@ -11,9 +11,13 @@ from tests.browser.reading import LANGUAGES, PAGES, draw_all, mounted, overflow
 
 # Long words and amounts: restated figures stand beside what they were, in the longest units.
 LONGEST = ("/kara-kujur/revenue?year=2021", "/demo/spending?year=2025", "/bishkek?year=2026", "/bishkek/lines")
+# What lies in a row that scrolls by itself, or in a name cut short, is looked at by that row.
 STICKING_OUT = """cards => cards.flatMap(card => [...card.querySelectorAll('*')].filter(part => {
     const edge = card.getBoundingClientRect().right, box = part.getBoundingClientRect();
-    return box.width > 1 && box.right > edge + 1 && !part.closest('.table-frame, .visually-hidden, svg');
+    const held = within => within !== card && (getComputedStyle(within).overflowX === 'auto'
+        || getComputedStyle(within).textOverflow === 'ellipsis' || held(within.parentElement));
+    return box.width > 1 && box.right > edge + 1 && !part.closest('.table-frame, .visually-hidden, svg')
+        && !held(part.parentElement);
 }).map(part => part.className + ': ' + part.textContent.slice(0, 60)))"""
 
 

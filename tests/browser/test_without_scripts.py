@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.channels.files import FORMATS
 from dashboard.i18n import money
-from tests.browser.reading import exhibit, figures, year_link
+from tests.browser.reading import choose_year, exhibit, figures, unfold
 from tests.exhibits.papers import amount
 
 
@@ -33,7 +33,7 @@ def test_tables_open(plain: Page) -> None:
     plain.goto("/ky/kara-kujur?year=2020")
     block = exhibit(plain, "revenue-by-source")
     expect(block.locator("table")).to_be_hidden()
-    block.locator("summary", has_text="Таблица").click()
+    unfold(block, "table")
     expect(block.locator("table")).to_be_visible()
     grant = money("ky", amount("kara-kujur", 2020, "revenue", "approved", "equalization-grant"), "KGS")
     expect(block.locator("table")).to_contain_text(grant)
@@ -41,9 +41,11 @@ def test_tables_open(plain: Page) -> None:
 
 def test_the_year_and_the_sections_are_links(plain: Page) -> None:
     plain.goto("/ky/kara-kujur")
-    year_link(plain, 2019).click()
+    choose_year(plain, 2019)
     assert plain.url.endswith("/ky/kara-kujur?year=2019")
     assert figures(plain)["revenue"] == money("ky", amount("kara-kujur", 2019, "revenue", "approved", "total"), "KGS")
+    plain.get_by_role("link", name="Акча", exact=True).click()
+    assert plain.url.endswith("/ky/kara-kujur/spending?year=2019")
     plain.get_by_role("link", name="Кирешелер", exact=True).click()
     assert plain.url.endswith("/ky/kara-kujur/revenue?year=2019")
 
@@ -58,6 +60,7 @@ def test_places_are_found_through_the_form(plain: Page) -> None:
 
 def test_files_are_downloaded(plain: Page) -> None:
     plain.goto("/ky/kara-kujur?year=2020")
+    unfold(exhibit(plain, "revenue-by-source"), "files")
     links = exhibit(plain, "revenue-by-source").locator(".downloads a")
     for link, kind in zip(links.all(), FORMATS, strict=True):
         with plain.expect_download() as download:
