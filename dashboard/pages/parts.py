@@ -28,9 +28,10 @@ NAV = attributes(data_nav="1")
 _UNFOLDED = 1  # questions that stand under a title; more are folded
 
 
-def page_head(title: str, lead: str) -> Component:
-    """The page's own title and one line under it."""
-    return html.Div(static(html.H1(title), html.P(lead, className="lead")), className="page-head")
+def page_head(title: str, lead: str, place: str = "") -> Component:
+    """The page's own title and one line under it; the name of a place is seen in the bar and said in the title."""
+    said = [html.Span(f"{place}: ", className="visually-hidden")] if place else []
+    return html.Div(static(html.H1([*said, title]), html.P(lead, className="lead")), className="page-head")
 
 
 def year_head(

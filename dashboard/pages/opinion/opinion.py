@@ -65,12 +65,12 @@ def _nothing(_: OpinionView, __: Indicator) -> None:
 def layout(data: OpinionData, made: tuple[Exhibit, ...]) -> Component:
     """The study shown, and what leads to the others."""
     view, address = data.view, data.address
-    title = t(view.lang, "opinion.page.title", place=data.visit.name)
+    title = t(view.lang, "shell.section.opinion")
     filters = [part for part in (study_filter(view, address), _group_filter(view, address)) if part is not None]
     nothing = [] if made else [html.P(t(view.lang, "opinion.page.nothing"), className="answer")]
     return html.Div(
         [
-            page_head(title, t(view.lang, "opinion.page.lead")),
+            page_head(title, t(view.lang, "opinion.page.lead"), data.visit.name),
             *([html.Div(filters, className="filters")] if filters else []),
             *nothing,
             *_blocks(data, made),
