@@ -12,13 +12,13 @@ FOCUSED = "document.activeElement"
 YEARS = ".year-menu summary"
 
 
-def tab_to(page: Page, selector: str, limit: int = 80) -> None:
+def tab_to(page: Page, selector: str, limit: int = 80, key: str = "Tab") -> None:
     """Press Tab until the first element of `selector` has the focus."""
     for _ in range(limit):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if page.evaluate(f"s => {FOCUSED} === document.querySelector(s)", selector):
             return
-    raise AssertionError(f"{limit} presses of Tab do not reach {selector}")
+    raise AssertionError(f"{limit} presses of {key} do not reach {selector}")
 
 
 def test_the_first_tab_stop_leads_past_the_header(visit: Callable[[str], Page]) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from dashboard.channels.lines_html import exact
 from dashboard.i18n import money
-from tests.browser.reading import LANGUAGES, exhibit, mounted, overflow, table_texts, violations
+from tests.browser.reading import LANGUAGES, exhibit, mounted, overflow, table_texts, unfold, violations
 from tests.exhibits.papers import minor, rows
 
 YEAR = "/ky/demo/lines?year=2025"
@@ -182,6 +182,7 @@ def test_the_table_of_lines_has_no_axe_findings(new_tab: Callable[..., Page], ax
 def test_the_workbook_has_every_line_of_a_side_with_its_figures(visit: Callable[[str], Page]) -> None:
     page = visit(YEAR)
     for side in ("revenue", "expenditure"):
+        unfold(exhibit(page, f"{side}-lines"), "files")
         with page.expect_download() as download:
             exhibit(page, f"{side}-lines").locator(".downloads a", has_text="XLSX").click()
         book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
@@ -213,13 +214,16 @@ def test_a_restated_total_shows_both_figures_and_the_earlier_document(visit: Cal
     now = sum(
         minor(r) for r in rows("kara-kujur", 2021, "revenue", "forecast", document="karakujur-2020-06-08", role="line")
     )
-    note = page.locator(".note", has_text="Өзгөртүлгөн").first
+    note = page.locator(".caveat", has_text="Өзгөртүлгөн").first
     expect(note).to_contain_text(money("ky", now, "KGS", exact=True))
     expect(note).to_contain_text(money("ky", minor(before), "KGS", exact=True))
-    expect(note).to_contain_text("Кара-Кужур: 2020 бюджетин кароо")
+    expect(note).to_contain_text("№ 1, 24.01.2020")
+    papers = page.locator("#page-papers")
+    papers.locator("summary").click()
+    expect(papers).to_contain_text("№ 1, 24.01.2020, Кара-Кужур: 2020 бюджетин кароо")
     total = exhibit(page, "revenue-by-source").locator("tr.total").inner_text()
     if not total:
-        exhibit(page, "revenue-by-source").locator("summary").first.click()
+        unfold(exhibit(page, "revenue-by-source"), "table")
         total = exhibit(page, "revenue-by-source").locator("tr.total").inner_text()
     assert money("ky", now, "KGS") in total and money("ky", minor(before), "KGS") in total
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.reading import exhibit, mounted, overflow, violations
 from tests.browser.test_keyboard import FOCUSED
 
-WORKS = "/ky/demo/works"
+WORKS = "/ky/demo/map"
 SEEN = "window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(shift => "
 SHIFTS = SEEN + "{ if (!shift.hadRecentInput) window.shifted += shift.value })).observe({type: 'layout-shift'})"
 NOW = "[...document.querySelectorAll('#page .map-marks title')].map(title => title.textContent).sort()"
@@ -21,7 +21,7 @@ TOUCH = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 
 
 def opened(page: Page, path: str = WORKS) -> Page:
-    """The page of works with its map in view, once the script has taken over."""
+    """The page of the map with it in view, once the script has taken over."""
     page.goto(path)
     mounted(page)
     picture(page).scroll_into_view_if_needed()
@@ -82,7 +82,7 @@ def test_nearer_the_circles_come_apart_and_the_whole_place_is_as_the_server_drew
 ) -> None:
     page = new_tab(**DESK)
     page.add_init_script(SHIFTS)
-    opened(page, "/ru/demo/works")
+    opened(page, "/ru/demo/map")
     whole = said(page)
     press(page, "in")
     expect(picture(page)).to_have_attribute("data-open", "")
@@ -238,7 +238,7 @@ def test_what_the_list_does_not_hold_comes_from_the_file_of_the_map(page: Page) 
     expect(items).to_have_count(36)
     items.evaluate_all("all => all.slice(1).forEach(item => item.remove())")
     whole = said(page)
-    with page.expect_response(re.compile(r"/ky/demo/works/works-map\.json")):
+    with page.expect_response(re.compile(r"/ky/demo/map/works-map\.json")):
         press(page, "in")
     press(page, "whole")
     expect(picture(page)).not_to_have_attribute("data-open", "")
