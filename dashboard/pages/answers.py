@@ -25,7 +25,7 @@ from dashboard.store.work_records import OPEN
 def three_answers(data: OverviewData, glance: Exhibit) -> Component:
     """Money from the exhibit of the year, works from their counts, and how to reach the body."""
     lang, address = data.view.lang, data.address
-    cards = (_money(glance, address), _works(data.works, address), ask_answer(data.visit.reach, lang))
+    cards = (_money(glance, address), _works(data, address), ask_answer(data.visit.reach, lang))
     return html.Div(cards, className="three", **attributes(data_exhibit_part=glance.key))
 
 
@@ -62,25 +62,31 @@ def _money(glance: Exhibit, address: Address) -> Component:
     return _answer("money", href, found.label, found.value, said, progress(found), **NAV)
 
 
-def _works(works: WorksView, address: Address) -> Component:
-    """How many are done, under way, and open past the first date they were promised for."""
-    lang, href = address.lang, address.to("works", year=address.get("year")).href
+def _works(data: OverviewData, address: Address) -> Component:
+    """How many of all works we hold are done, under way, and open past the first date they were promised for."""
+    lang, href, works = address.lang, address.to("works").href, data.works
     question = t(lang, "frame.answers.works")
     count = {tally.key: tally.count for tally in works.by_word}
     if not count:
-        return _answer("works", href, question, "–", [t(lang, "frame.answers.no_works")], **NAV)
+        nothing = "only_programmes" if data.visit.known.has_works else "no_works"
+        return _answer("works", href, question, "–", [t(lang, f"frame.answers.{nothing}")], **NAV)
     late = sum(tally.late for tally in works.by_word if tally.key in OPEN)
     said = [t(lang, "works.part.under_way", n=count["under_way"])] if "under_way" in count else []
     said += [t(lang, "works.status.past_date", n=late)] if late else []
-    return _answer(
-        "works", href, question, t(lang, "works.part.done", n=count.get("done", 0)), [" · ".join(said)], **NAV
-    )
+    done = t(lang, "works.part.done", n=count.get("done", 0))
+    return _answer("works", href, question, done, [" · ".join(said), _of_when(works)], **NAV)
+
+
+def _of_when(works: WorksView) -> str:
+    """That these are all works, whatever their year, and the day of the latest document about them."""
+    days = [paper.date for paper in works.papers if paper.date is not None]
+    return t(works.lang, "frame.answers.all_works", date=max(days)) if days else ""
 
 
 def ask_answer(reach: Reach, lang: Lang) -> Component:
     """The way to the body that people use most; that we hold none."""
     question = t(lang, "frame.answers.ask")
-    if not reach.known:
+    if not reach.foremost:
         return _answer("ask", ASK, question, "–", [t(lang, "frame.answers.no_contact")])
     hours = reach.contact.hours if reach.contact else ""
     name = t(lang, f"frame.ways.{reach.name_of_foremost}")

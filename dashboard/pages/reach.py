@@ -42,19 +42,26 @@ class Reach:
         return self.contact.phone if self.contact else ""
 
     @property
+    def site(self) -> str:
+        """Its own pages."""
+        return self.contact.site if self.contact else ""
+
+    @property
     def known(self) -> bool:
-        """Whether there is any way to ask the body itself."""
+        """Whether there is a way to write or to call to the body itself."""
         return bool(self.place.whatsapp or self.email or self.phone)
 
     @property
     def foremost(self) -> str:
         """The way people use most, as it is written; "" where we hold none."""
-        return (f"+{self.place.whatsapp}" if self.place.whatsapp else "") or self.phone or self.email
+        whatsapp = f"+{self.place.whatsapp}" if self.place.whatsapp else ""
+        return whatsapp or self.phone or self.email or self.site or (self.contact.address if self.contact else "")
 
     @property
     def name_of_foremost(self) -> str:
-        """What `foremost` is: whatsapp, phone or email."""
-        return "whatsapp" if self.place.whatsapp else "phone" if self.phone else "email"
+        """What `foremost` is: whatsapp, phone, email, site or address."""
+        there = {"whatsapp": self.place.whatsapp, "phone": self.phone, "email": self.email, "site": self.site}
+        return next((name for name, way in there.items() if way), "address")
 
 
 def ask_panel(reach: Reach, address: Address, title: str) -> Component:
@@ -67,7 +74,7 @@ def ask_panel(reach: Reach, address: Address, title: str) -> Component:
         html.A(label, href=href, id=f"ask-{way}", rel="noopener", **attributes(data_share=address.href))
         for way, label, href in _ways(reach, address, title)
     ]
-    lead = html.P(t(lang, "frame.ask_lead" if links else "frame.ask_nothing"))
+    lead = html.P(t(lang, f"frame.{'ask_lead' if links else 'ask_printed' if reach.foremost else 'ask_nothing'}"))
     said = [*([html.Ul([html.Li(link) for link in links], className="ways")] if links else []), *_printed(reach, lang)]
     if reach.operator and not reach.known:
         subject = quote(reach.place.names.in_(lang))
@@ -109,7 +116,7 @@ def _printed(reach: Reach, lang: Lang) -> list[Component]:
     contact = reach.contact
     if contact is None:
         return []
-    told = " · ".join(part for part in (contact.address, contact.hours) if part)
+    told = " · ".join(part for part in (contact.site, contact.address, contact.hours) if part)
     source = html.A(contact.source_title or contact.source_url, href=contact.source_url, rel="noopener noreferrer")
     when = contact_day(contact, lang)
     return [*([html.P(told)] if told else []), html.P([source, f" {when}" if when else ""], className="panel-source")]

@@ -99,7 +99,7 @@ def test_what_cannot_be_retracted_is_told_with_the_row_and_the_way_out(
     people.write_text("municipality,as_of,people\nhere,2024-01-01,10\n", encoding="utf-8")
     said("import", "population", str(people))
     later = said("retract", "1", "--reason", "wrong", code=3)
-    assert "release 2 came after it" in later and "“here”" in later
+    assert "import No. 2 came after it" in later and "“here”" in later
     assert "Import No. 2 is retracted" in said("retract", "2", "--reason", "wrong")
     assert "“here” would vanish" in said("retract", "1", "--reason", "wrong", code=3)
     said("retract", "3", "--reason", "wrong")

@@ -137,7 +137,7 @@ def test_what_left_the_register_is_neither_open_nor_late(city: Connection, print
     past = sum(ends(printed[key])[0] < 2024 for key in late)
     view = read_works_view(place(city), "en", (), TODAY, city)
     assert (view.overdue.count, view.overdue.counted) == (past, (date(2024, 12, 31),) * 2)
-    assert f"as of 31.12.2024: {past}." in promised(view, (), str).answer
+    assert f"as of 31 December 2024: {past}." in promised(view, (), str).answer
     states = works_by_status(view)
     assert "No longer in the register" in [row.cells[0].value for row in states.rows]
     postponed = [value(states, row.key, "postponed") for row in states.rows if cell(states, row.key, "postponed").value]
