@@ -36,6 +36,8 @@ def with_own_lines(view: View, figures: Iterable[LineFigure]) -> View:
     if not by_statement:
         return view
     direction = {number: s.direction for s in view.statements for number in s.reads}
+    # What is left of a total is known only where the total is.
+    totalled = {number for s in view.statements if s.amount_minor is not None for number in s.reads}
     parents = {figure.line_id: figure.parent_id for mine in by_statement.values() for figure in mine}
     shown: dict[int, tuple[int, int]] = {line: _two_levels(line, parents) for line in parents}
     names = {figure.line_id: figure.names for mine in by_statement.values() for figure in mine}
@@ -45,21 +47,28 @@ def with_own_lines(view: View, figures: Iterable[LineFigure]) -> View:
     classes[REST] = Class(REST, rest, position=10 * _FIRST_POSITION)
     sums = [each for each in view.sums if each.statement_id not in by_statement]
     for number, mine in by_statement.items():
-        counted = [
-            figure for figure in mine if figure.amount_minor is not None and figure.role not in ("total", "subtotal")
-        ]
-        if any(figure.role == "line" for figure in counted):
-            counted = [figure for figure in counted if figure.role == "line"]
-        for position, figure in enumerate(counted):
-            top, below = shown[figure.line_id]
-            key = f"{LINE}{below}" if top in kept else REST
-            if top in kept:
+        given = [figure for figure in mine if figure.amount_minor is not None]
+        counted = [figure for figure in given if figure.role == "line"]
+        alone = not counted
+        for position, figure in enumerate(counted or _each_once(given)):
+            # What is printed for information may be a sum of its neighbours: it stands under its own name only.
+            top, below = (figure.line_id, figure.line_id) if alone else shown[figure.line_id]
+            named = alone or top in kept or number not in totalled
+            key = f"{LINE}{below}" if named else REST
+            if named:
                 for line, parent in ((top, ""), (below, "" if below == top else f"{LINE}{top}")):
                     at = _FIRST_POSITION + position
                     classes.setdefault(f"{LINE}{line}", Class(f"{LINE}{line}", names[line], parent, position=at))
             for dimension in _DIMENSIONS.get(direction.get(number, ""), ()):
                 sums.append(Sum(number, dimension, key, figure.fund, figure.amount_minor or 0, 1))
     return replace(view, sums=tuple(sums), classes=classes)
+
+
+def _each_once(given: Iterable[LineFigure]) -> list[LineFigure]:
+    """Figures of an excerpt without lines, sums left out: of a line in several funds the figure of all of them."""
+    figures = [figure for figure in given if figure.role not in ("total", "subtotal")]
+    of_all = {figure.line_id for figure in figures if figure.fund == "all"}
+    return [figure for figure in figures if figure.fund == "all" or figure.line_id not in of_all]
 
 
 def _two_levels(line: int, parents: Mapping[int, int | None]) -> tuple[int, int]:

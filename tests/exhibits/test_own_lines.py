@@ -7,6 +7,7 @@ from dataclasses import replace
 from dashboard.exhibits.breakdown import breakdown, composition
 from dashboard.exhibits.flows import flows
 from dashboard.exhibits.own_lines import MOST_HEADINGS, REST, unclassified, with_own_lines
+from dashboard.exhibits.partial import partial
 from dashboard.exhibits.ratios import own_revenue
 from dashboard.exhibits.view import View
 from dashboard.i18n import LANGUAGES
@@ -72,6 +73,25 @@ def test_of_many_headings_the_largest_are_read_and_the_rest_put_together() -> No
     assert set(shown) == {f"line-{number}" for number in range(11, MOST_HEADINGS + 11)}
     assert value(exhibit, REST, "executed") == sum(range(1, 11))
     assert value(exhibit, "total", "executed") == sum(range(1, MOST_HEADINGS + 11))
+
+
+def test_an_excerpt_without_a_total_has_no_rest_however_many_headings_it_names() -> None:
+    many = tuple(line(number, number) for number in range(1, MOST_HEADINGS + 11))
+    made = replace(statement(1, "executed", {}, covers="transfers"), amount_minor=None)
+    view = with_own_lines(view_of((made, {})), many)
+    assert view.by_class(made, "function") == {f"line-{each.line_id}": each.amount_minor for each in many}
+
+
+def test_what_is_told_for_information_is_never_added_up_and_keeps_its_printed_name() -> None:
+    sum_of_them = line(1, 670, role="memo")
+    told = (sum_of_them, line(2, 450, 1, "memo"), line(3, 220, 1, "memo"), line(4, 900, role="subtotal"))
+    twice = (replace(line(5, 9, role="memo"), fund="all"), line(5, 8, role="memo"))
+    made = replace(statement(1, "executed", {}, covers="transfers"), amount_minor=None)
+    view = replace(with_own_lines(view_of((made, {})), told + twice), lang="en")
+    assert view.by_class(made, "function") == {"line-1": 670, "line-2": 450, "line-3": 220, "line-5": 9}
+    exhibit = partial(view)
+    assert exhibit is not None
+    assert [r.cells[0].value for r in exhibit.rows[1:]] == ["Line 1", "Line 2", "Line 3", "Line 5"]
 
 
 def test_lines_of_the_document_are_no_own_revenue_and_flow_nowhere() -> None:

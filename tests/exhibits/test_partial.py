@@ -62,6 +62,16 @@ def test_real_parts_are_told_with_their_phase_and_document(look: Look) -> None:
     assert "These figures do not cover the whole budget and are not compared with it." in exhibit.notes
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_every_figure_of_an_excerpt_is_one_the_document_prints(look: Look, code: str) -> None:
+    for year in look(code).all_years:
+        exhibit = partial(look(code, year, "en"))
+        for row in exhibit.rows if exhibit else ():
+            if row.level and ":line-" in row.key:
+                named = [r for r in table("published/budget.csv") if r["label_en"] == row.cells[0].value]
+                assert row.cells[2].value in {minor(r) for r in named if r["municipality"] == code}, (year, row.key)
+
+
 def test_it_holds_no_share_and_no_difference() -> None:
     plan = statement(1, "approved", {"a": 40, "b": 60}, covers="own_revenue")
     done = statement(2, "executed", {"a": 20}, covers="own_revenue")
