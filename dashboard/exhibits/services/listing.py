@@ -98,7 +98,7 @@ def _notes(view: ServicesView, shown: list[Statement]) -> Iterator[str]:
     elif any(not view.tally(page.services).count for page in service_pages().values()):
         yield _without_works(view)
     if view.opinion is None or view.opinion.study is None:
-        yield f"{opinion.absence_words(view)}."
+        yield f"{opinion.absence_words(view, of_all=True)}."
     yield from notes_of(view.budget, *shown)
 
 

@@ -59,10 +59,14 @@ def share_of(view: ServicesView, keys: tuple[str, ...]) -> tuple[Share | None, M
     return (opinion.share(there[0]), None) if len(there) == 1 else (None, Mark.UNDEFINED)
 
 
-def absence_words(view: ServicesView) -> str:
-    """Why nothing is known of what people say of a service."""
-    asked_nobody = view.opinion is None or view.opinion.study is None
-    return t(view.lang, "services.opinion.no_study" if asked_nobody else "services.opinion.not_asked")
+def absence_words(view: ServicesView, *, of_all: bool = False) -> str:
+    """Why nothing is known of what people say of a service, or `of_all` services: printed results tell of none."""
+    opinion = view.opinion
+    if opinion is not None and opinion.study is not None:
+        return t(view.lang, "services.opinion.not_asked")
+    if opinion is not None and (opinion.studies or opinion.figures):
+        return t(view.lang, f"services.opinion.printed{'_of_all' if of_all else ''}")
+    return t(view.lang, "services.opinion.no_study")
 
 
 def name_of(view: OpinionView, indicator: Indicator) -> str:

@@ -26,6 +26,7 @@ class ServicesView(Frame):
         budget: without sums; `figures`: every line of the statements that `statements_read` names.
         works, overdue: all works, and the open ones past the date promised first, by service.
         register: the day of the latest register that lists all works of the place; None where none does.
+        groups: whether programmes or totals of several works are held, which are in none of these counts.
         papers: of the works.
         opinion: the study that asked about services; None where none was read.
     """
@@ -35,6 +36,7 @@ class ServicesView(Frame):
     works: tuple[Tally, ...] = ()
     overdue: tuple[Tally, ...] = ()
     register: date | None = None
+    groups: bool = False
     papers: tuple[Paper, ...] = ()
     opinion: OpinionView | None = None
 

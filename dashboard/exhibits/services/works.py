@@ -71,10 +71,13 @@ def works_words(view: ServicesView, page: ServicePage) -> str:
 
 
 def absence_words(view: ServicesView) -> str:
-    """Why no work of a service is known: no list at all, a list that names none, or one that says there are none."""
+    """Why no work of a service is known: no list at all, programmes only, a list that names none, or one that says
+    there are none.
+    """
     if view.lists_all is not None:
         return t(view.lang, "services.works.none_listed", date=view.lists_all)
-    return t(view.lang, "services.works.none_named" if view.works else "services.works.none_held")
+    held = "none_named" if view.works else "groups_only" if view.groups else "none_held"
+    return t(view.lang, f"services.works.{held}")
 
 
 def _notes(view: ServicesView, page: ServicePage, works: Sequence[Work]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from dashboard.exhibits.works.view import service_name
 from dashboard.i18n import t
 from dashboard.pages.answers import ask_answer
 from dashboard.pages.parts import NAV, exhibit_block, year_head
+from dashboard.pages.services.beside import way_to_opinion, way_to_works
 from dashboard.pages.services.data import ServiceData
 from dashboard.pages.works.pictures import gallery_html
 from dashboard.store.work_records import OPEN, Photo, Pictured
@@ -50,6 +51,7 @@ def layout(data: ServiceData, made: tuple[Exhibit, ...]) -> Component:
             exhibit_block(works, address, body=_seen(data), most=_WORKS_SHOWN),
             *_ways(data),
             exhibit_block(opinion, address),
+            *way_to_opinion(data),
             html.Div(ask_answer(data.visit.reach, lang), className="three"),
         ],
         className="content",
@@ -88,7 +90,7 @@ def _before(after: Photo, photos: tuple[Photo, ...]) -> Photo | None:
 
 
 def _ways(data: ServiceData) -> list[Component]:
-    """To the register, narrowed to each service that works name."""
+    """To the register, narrowed to each service that works name; to all of it where only programmes are held."""
     lang, view = data.visit.lang, data.services
     counts = {service: view.tally((service,)).count for service in data.page.services}
     links = [
@@ -103,4 +105,4 @@ def _ways(data: ServiceData) -> list[Component]:
         for service, n in counts.items()
         if n
     ]
-    return [html.Ul(links, className="ways")] if links else []
+    return [html.Ul(links, className="ways")] if links else way_to_works(data)

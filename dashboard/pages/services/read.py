@@ -51,6 +51,7 @@ def read_services_glance(visit: PlaceVisit, budget_view: View, connection: Conne
         works=works.tallies(connection, place.id, today, "service"),
         overdue=works.tallies(connection, place.id, today, "service", Choice(late_only=True)),
         register=works.complete_register(connection, place.id),
+        groups=bool(visit.known.work_roles - {"work"}),
     )
 
 

@@ -226,6 +226,8 @@ def test_works_that_are_not_known_say_why(look: Look) -> None:
     assert said(view) == "The full register of 30.09.2026 has no work of this service."
     assert said(replace(view, register=None)).startswith("In the documents we hold no work of this service is named")
     assert said(replace(view, register=None, works=())) == "We hold no list of works."
+    programmes = replace(view, register=None, works=(), groups=True)
+    assert said(programmes) == "We hold only announcements of several works together."
 
 
 def test_opinion_has_shares_with_their_base_and_day_or_says_why_not(look: Look) -> None:
@@ -240,6 +242,9 @@ def test_opinion_has_shares_with_their_base_and_day_or_says_why_not(look: Look) 
     assert service_opinion(view, pages["office"]).rows[0].key == "satisfied-overall"
     assert service_opinion(view, pages["social"]).answer == "The survey we hold did not ask about this service."
     assert service_opinion(look("kurama", lang="en"), pages["road"]).answer == "We hold no survey of this place."
+    printed = look("bishkek", lang="en")
+    assert service_opinion(printed, pages["road"]).answer == "The surveys we hold did not ask about this service."
+    assert "The surveys we hold did not ask about single services." in services_list(printed, str).notes
 
 
 def test_chips_say_what_the_list_says(look: Look, listed: Exhibit) -> None:
@@ -254,4 +259,4 @@ def test_chips_say_what_the_list_says(look: Look, listed: Exhibit) -> None:
     assert lines["waste"] == "The full register of 30.09.2026 has no work of this service"
     nothing = next(each for each in glance(look("bishkek", 2025, "en")) if each.key == "road")
     assert (nothing.per_head, nothing.of, nothing.known) == ("we hold no document", "", False)
-    assert nothing.line == "We hold no list of works"
+    assert nothing.line == "We hold only announcements of several works together"

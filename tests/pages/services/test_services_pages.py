@@ -78,6 +78,14 @@ def test_what_is_lacked_of_all_services_is_said_once(page_at: At) -> None:
     assert html.count("the documents we hold name none of theirs") == 1
 
 
+def test_what_is_held_beside_services_is_led_to(page_at: At) -> None:
+    for path in ("services", "services/school"):
+        assert {"/en/bishkek/opinion", "/en/bishkek/works"} <= set(links(page_at(f"/en/bishkek/{path}"))), path
+        assert 'id="to-works"' in render(page_at(f"/en/bishkek/{path}").tree)
+        assert 'id="to-opinion"' not in render(page_at(f"/en/demo/{path}").tree)
+        assert 'id="to-works"' not in render(page_at(f"/en/demo/{path}").tree)
+
+
 def test_pages_keep_their_year(page_at: At) -> None:
     (money, *_) = page_at("/en/demo/services/road?year=2024").exhibits
     assert "31.12.2024" in money.answer
