@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from dashboard.exhibits.lines.sheet import sheet_of
-from dashboard.exhibits.lines.table import line_table
+from dashboard.exhibits.lines.table import line_table, sum_of_lines
 from dashboard.exhibits.model import Exhibit
 from dashboard.exhibits.view import View
 from dashboard.i18n import t
@@ -18,11 +18,12 @@ FUNCTION_LINES = "function-lines"
 
 def function_lines(view: View, function: str, figures: Collection[LineFigure], link: Callable[[int], str]) -> Exhibit:
     """`figures`: those of the function, of the rows that `rows_read` names."""
-    table = line_table(sheet_of(view, "expenditure", figures), link)
+    sheet = sheet_of(view, "expenditure", figures)
+    table = line_table(sheet, link)
     nothing = t(view.lang, "tools.function.no_lines")
     return replace(
         table,
         key=FUNCTION_LINES,
         question=t(view.lang, "tools.function.lines", name=view.name(function)),
-        answer=table.answer if table.rows else nothing,
+        answer=sum_of_lines(sheet, list(sheet.lines)) if table.rows else nothing,
     )

@@ -48,7 +48,7 @@ def layout(data: OverviewData, made: tuple[Exhibit, ...]) -> Component:
             *lack(data),
             exhibit_block(glance, address),
             *way_to_opinion(data.visit.known, address),
-            *exhibit_blocks(_told_below(others), address, glance.notes, groups=True),
+            *exhibit_blocks(_told_below(others), address, glance.notes),
             exhibit_block(published, address),
         ],
         className="content",

@@ -69,18 +69,17 @@ def exhibit_block(
     body: Component | Markup | None = None,
     rows: Markup | None = None,
     full: bool = False,
-    groups: bool = False,
     most: int | None = None,
     files: bool = True,
 ) -> Component:
     """A card top-down: question, answer, drawing, then one line of source, table, notes, files, and the ways on.
 
     `body` replaces the picture; `rows` the usual table, notes below it; `full` shows the table itself instead of hiding
-    it in `details`; `groups` draws the groups only, the table keeps every line; `most` is the most rows the table
-    shows; `files`: whether there are any at the address. Large figures bring their own sentences instead of the answer.
+    it in `details`; `most` is the most rows the table shows; `files`: whether there are any at the address. Large
+    figures bring their own sentences instead of the answer.
     """
     lang = address.lang
-    drawing = body if body is not None else picture_of(_groups_of(exhibit) if groups else exhibit)
+    drawing = body if body is not None else picture_of(exhibit)
     table = None if not exhibit.rows or rows is not None else table_html(exhibit, most)
     above = [
         html.H2(exhibit.question, id=f"{exhibit.key}-title"),
@@ -138,20 +137,14 @@ def study_cards(exhibits: Iterable[Exhibit]) -> list[Component]:
     return blocks
 
 
-def _groups_of(exhibit: Exhibit) -> Exhibit:
-    return replace(exhibit, rows=tuple(row for row in exhibit.rows if not row.level))
-
-
-def exhibit_blocks(
-    exhibits: Iterable[Exhibit], address: Address, seen: Iterable[str] = (), *, groups: bool = False
-) -> list[Component]:
+def exhibit_blocks(exhibits: Iterable[Exhibit], address: Address, seen: Iterable[str] = ()) -> list[Component]:
     """Several exhibits; a note that an earlier one already gave is not repeated on the page."""
     said = set(seen)
     blocks = []
     for exhibit in exhibits:
         fresh = tuple(note for note in exhibit.notes if note not in said)
         said.update(exhibit.notes)
-        blocks.append(exhibit_block(replace(exhibit, notes=fresh), address, groups=groups))
+        blocks.append(exhibit_block(replace(exhibit, notes=fresh), address))
     return blocks
 
 

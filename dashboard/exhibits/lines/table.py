@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dashboard.exhibits.breakdown import notes_of, plan_name
+from dashboard.exhibits.headlines import opening_of
 from dashboard.exhibits.lines.amounts import LAST_YEAR, Pair, added, counted, line_amount, pair_of
 from dashboard.exhibits.lines.order import tree
 from dashboard.exhibits.lines.sheet import LineSheet, SheetLine
@@ -18,6 +19,10 @@ from dashboard.store.records import Statement
 
 #: Columns whose amounts are of the year shown or of the one before, and what is reckoned from them.
 DERIVED = ("share", "deviation")
+#: Roles of printed sums of other lines.
+SUMS = ("total", "subtotal")
+#: Amounts are shown to the last som, in minor units: differences of figures rounded to more are about so much.
+UNIT = 100
 
 
 def line_table(
@@ -35,7 +40,8 @@ def line_table(
     ]
     if isinstance(pair, Pair):
         columns.append(Column("share", t(lang, "lines.share"), "share"))
-        columns.append(Column("deviation", t(lang, "lines.deviation"), "money", exact=True))
+        deviation = t(lang, "lines.deviation" if pair.step <= UNIT else "lines.deviation_about")
+        columns.append(Column("deviation", deviation, "money", exact=True))
     if sheet.before is not None:
         columns.append(_amount_column(sheet, LAST_YEAR))
     said = {line.key: _said(sheet, line) for line in lines}
@@ -47,13 +53,13 @@ def line_table(
         amounts = {phase: line_amount(sheet, line, phase) for phase in phases}
         cells = {"label": Cell(_name(view, line), href=link(line.key[0])), **amounts, **derived(sheet, pair, amounts)}
         cells |= {name: Cell(text) for name, text in said[line.key].items()}
-        emphasis = line.role in ("total", "subtotal")
+        emphasis = line.role in SUMS
         rows.append(Row(row_key(line), tuple(cells[column.key] for column in columns), level, emphasis))
     position = next((at for at, column in enumerate(columns) if column.key == sort), None)
     return view.exhibit(
         key=f"{sheet.direction}-lines",
         question=t(lang, "exhibits.lines.question", year=view.year, side=t(lang, f"exhibits.side.{sheet.direction}")),
-        answer=_answer(sheet, lines) if typed else _opening(sheet, len(rows)),
+        answer=sum_of_lines(sheet, lines) if typed else _opening(sheet, lines),
         columns=columns,
         rows=rows if position is None else _sorted(rows, position, downwards=order == "down"),
         sources=view.sources(*sheet.statements, sheet.before),
@@ -183,18 +189,21 @@ def _heading(sheet: LineSheet, phase: str) -> str:
     return plan_name(sheet.view, mine[0])
 
 
-def _opening(sheet: LineSheet, found: int) -> str:
-    """The figure of the year, and how many lines there are."""
+def _opening(sheet: LineSheet, found: list[SheetLine]) -> str:
+    """The figure of the year, and how many lines there are, printed sums not counted."""
     view, best = sheet.view, sheet.view.best(sheet.direction)
-    lines = t(view.lang, "lines.count", n=found)
+    lines = t(view.lang, "lines.count", n=sum(line.role not in SUMS for line in found))
     if best is None or best.amount_minor is None or sheet.direction == "balance":
         return lines
     amount = money(view.lang, best.amount_minor, view.place.currency)
     said = f"exhibits.{sheet.direction}.answer_{best.phase}"
-    return t(view.lang, said, year=view.year, amount=amount, date=best.period_end) + " " + lines
+    opening = opening_of(view, best)
+    more = [t(view.lang, "exhibits.revenue.opened", opening=money(view.lang, opening, view.place.currency))]
+    first = t(view.lang, said, year=view.year, amount=amount, date=best.period_end)
+    return " ".join((first, *(more if opening else ()), lines))
 
 
-def _answer(sheet: LineSheet, lines: list[SheetLine]) -> str:
+def sum_of_lines(sheet: LineSheet, lines: list[SheetLine]) -> str:
     """How many lines were found, and what those that add up come to."""
     lang, found = sheet.view.lang, t(sheet.view.lang, "exhibits.lines.answer", n=len(lines))
     phases = () if sheet.direction == "balance" else sheet.phases
