@@ -7,10 +7,14 @@ from dashboard.exhibits.cells import shown
 from dashboard.exhibits.drawings import Headline, Headlines
 from dashboard.exhibits.measured import people_of
 from dashboard.exhibits.model import Caveat, Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.tree import group_of
 from dashboard.exhibits.view import PHASES, View
 from dashboard.i18n import day, money, number, percent, t
 from dashboard.store.comparable import Reason, comparable, per_head
 from dashboard.store.records import People, Statement
+
+#: What was left of the year before: no money of the year.
+OPENING = "rev.opening"
 
 
 def headlines(view: View) -> Exhibit:
@@ -63,6 +67,8 @@ def _side(view: View, direction: str) -> Headline | None:
         return None
     amount = money(lang, best.amount_minor, currency)
     sentence = t(lang, f"exhibits.{direction}.answer_{best.phase}", year=view.year, amount=amount, date=best.period_end)
+    if opening := opening_of(view, best):
+        sentence += " " + t(lang, "exhibits.revenue.opened", opening=money(lang, opening, currency))
     facts, share, gone = [], None, None
     if best.phase == "executed":
         done = view.done(best, plan)
@@ -129,18 +135,43 @@ def balance_of(view: View) -> tuple[Headline | None, Reason | None]:
             continue
         assert revenue.amount_minor is not None and expenditure.amount_minor is not None
         left = revenue.amount_minor - expenditure.amount_minor
-        way = "surplus" if left > 0 else "deficit" if left < 0 else "even"
+        opening, amount = opening_of(view, revenue), money(lang, abs(left), view.place.currency)
+        said = f"exhibits.{view.tense}.balance.answer_{_way(left)}"
         kind = {"executed": "executed", "forecast": "draft"}.get(revenue.phase, "plan")
         headline = Headline(
             "balance",
             t(lang, "exhibits.balance.label"),
             money(lang, left, view.place.currency),
-            t(lang, f"exhibits.{view.tense}.balance.answer_{way}", amount=money(lang, abs(left), view.place.currency)),
+            _opened(view, left, opening) if opening else t(lang, said, amount=amount),
             (t(lang, f"exhibits.balance.of_{kind}", date=revenue.period_end),),
             mark=Mark.ZERO if left == 0 else None,
         )
         return headline, None
     return None, next(iter(reasons), Reason.NO_FIGURE)
+
+
+def opening_of(view: View, statement: Statement) -> int:
+    """The balance at the start of the year that a statement counts as revenue, in minor units; 0 without one."""
+    if statement.direction != "revenue":
+        return 0
+    amounts = view.by_class(statement, "source")
+    return sum(amount for key, amount in amounts.items() if group_of(key, view.classes) == OPENING)
+
+
+def _opened(view: View, left: int, opening: int) -> str:
+    """Revenue less expenditure with the balance at the start of the year, and without it, in minor units."""
+
+    def said(amount: int) -> str:
+        return money(view.lang, abs(amount), view.place.currency)
+
+    own = left - opening
+    with_it = {"opening": said(opening), "amount": said(left)}
+    first = t(view.lang, f"exhibits.balance.opened_{_way(left)}", **with_it)
+    return first + " " + t(view.lang, f"exhibits.balance.own_{_way(own)}", amount=said(own))
+
+
+def _way(left: int) -> str:
+    return "surplus" if left > 0 else "deficit" if left < 0 else "even"
 
 
 def _per_head(view: View) -> Headline | None:

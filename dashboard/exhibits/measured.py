@@ -86,7 +86,6 @@ def _divided(view: View, exhibit: Exhibit, measure: str, parts: Mapping[str, _Pa
 
 
 def _cell(cell: Cell, column: Column, part: _Part | None) -> Cell:
-    """To a tenth of a som: more would promise more than is known."""
     if part is None or column.kind != "money" or not isinstance(cell.value, (int, float)):
         return cell
     if isinstance(part.factor, Reason):
@@ -96,4 +95,5 @@ def _cell(cell: Cell, column: Column, part: _Part | None) -> Cell:
 
 
 def _rounded(minor: float) -> int:
-    return round(minor / 10) * 10 if abs(minor) < 100_00 else round(minor / 100) * 100
+    """To a som, small amounts to the last minor unit: as they are reckoned, and as other pages print them."""
+    return round(minor) if abs(minor) < 100_00 else round(minor / 100) * 100

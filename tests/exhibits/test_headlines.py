@@ -17,6 +17,7 @@ from tests.exhibits.papers import amount, minor, rows, table
 from tests.exhibits.reading import cell, figures, numbers, value
 
 Look = Callable[..., View]
+LATEST = "demo-2026-09"
 CODES = sorted({r["municipality"] for r in table("published/budget.csv")})
 
 
@@ -52,6 +53,22 @@ def test_the_balance_is_revenue_less_expenditure_of_the_same_day(look: Look) -> 
     for period, paper in ((None, "demo-2025-12"), (date(2025, 8, 31), "demo-2025-08")):
         found = figure(headlines(look("demo", 2025, period=period)), "balance")
         assert found.value == money("ky", total("revenue", paper) - total("expenditure", paper), "KGS")
+
+
+def test_the_balance_at_the_start_of_the_year_is_told_apart(look: Look) -> None:
+    """More was spent than came in: only what was left of the year before makes revenue higher."""
+    view = look("demo", 2026, "en")
+    drawn = headlines(view)
+    opening = sum(minor(r) for r in rows("demo", 2026, "revenue", "executed", line="opening-balance", document=LATEST))
+    left = total("revenue", LATEST) - total("expenditure", LATEST)
+    assert left - opening < 0 < left
+    said = {name: money("en", abs(n), "KGS") for name, n in (("left", left), ("own", left - opening))}
+    assert figure(drawn, "balance").sentence == (
+        f"With the balance at the start of the year ({money('en', opening, 'KGS')}), revenue is higher than "
+        f"expenditure by {said['left']}. Without that balance, expenditure is higher than revenue by {said['own']}."
+    )
+    told = f"This includes the balance at the start of the year: {money('en', opening, 'KGS')}."
+    assert figure(drawn, "revenue").sentence.endswith(told) and "balance" not in figure(drawn, "expenditure").sentence
 
 
 def test_only_what_is_known_is_drawn(look: Look) -> None:
@@ -111,7 +128,7 @@ def test_a_later_census_is_not_applied_to_an_earlier_year(look: Look) -> None:
     assert earlier
     exhibit = headlines(replace(view, people=earlier))
     assert "per-head" not in {f.key for f in figures(exhibit)}
-    assert any("калкынын саны бизде жок" in note for note in exhibit.notes), exhibit.notes
+    assert any("ага чейинки калктын саны бизде жок" in note for note in exhibit.notes), exhibit.notes
 
 
 def test_announced_money_and_estimates_never_become_the_headline(look: Look) -> None:

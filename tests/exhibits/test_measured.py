@@ -42,6 +42,12 @@ def test_amounts_of_a_hundred_som_add_up_to_a_hundred() -> None:
     assert value(exhibit, "a", "amount") == 60_00 and value(exhibit, "b", "amount") == 40_00
 
 
+def test_small_amounts_are_shown_as_they_are_reckoned() -> None:
+    few = (People(date(2025, 1, 1), 20_080, "", ""),)
+    exhibit = breakdown(looked_at("head", people=few), "expenditure", "function")
+    assert value(exhibit, "a", "executed") == 29_88
+
+
 def test_exact_amounts_stay_what_they_are() -> None:
     usual, exact = (breakdown(looked_at(measure), "expenditure", "function") for measure in ("", "exact"))
     assert exact.rows == usual.rows

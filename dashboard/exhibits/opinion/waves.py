@@ -97,9 +97,10 @@ def offers(question: Question, role: str) -> bool:
 
 
 def step_words(view: Frame, step: Step) -> str:
-    """A step in words: `rose by 12.4 p.p.`, `within the margin of error`, `asked in other words: not compared`."""
+    """A step in words: `rose by about 12 p.p.`, `within the margin of error`, `asked in other words: not compared`."""
     change = step.difference
-    by = number(view.lang, abs(change.value) * 100, 1) if change else ""
+    # A sample does not know tenths of a point.
+    by = t(view.lang, "exhibits.about", n=number(view.lang, abs(change.value) * 100)) if change else ""
     return t(view.lang, f"opinion.verdict.{step.verdict}", by=by)
 
 
@@ -261,7 +262,7 @@ def _moved(view: OpinionView, taken: list[tuple[str, Step]], way: str) -> list[s
     for verdict in ("rose", "fell"):
         found = [(step.difference.value, name) for name, step in taken if step.verdict == verdict and step.difference]
         found.sort(key=lambda each: -abs(each[0]))
-        moved = [f"{name} ({points(lang, change)})" for change, name in found[:MOST_NAMED]]
+        moved = [f"{name} ({points(lang, change, 0)})" for change, name in found[:MOST_NAMED]]
         if more := len(found) - len(moved):
             moved.append(t(lang, "opinion.waves.more", n=more))
         if moved:

@@ -62,9 +62,9 @@ def test_the_change_of_reference_is_told_as_the_reference_tells_it(look: Look) -
 @pytest.mark.parametrize(
     ("lang", "rose", "within"),
     [
-        ("ky", "13,0 пайыздык пунктка өстү", "айырма катанын чегинде"),
-        ("ru", "рост на 13,0 п. п.", "различие в пределах погрешности"),
-        ("en", "rose by 13.0 percentage points", "difference within the margin of error"),
+        ("ky", "болжол менен 13 пайыздык пунктка өстү", "айырма катанын чегинде"),
+        ("ru", "рост на примерно 13 п. п.", "различие в пределах погрешности"),
+        ("en", "rose by about 13 percentage points", "difference within the margin of error"),
     ],
 )
 def test_words_of_a_change_are_points_and_never_per_cent(look: Look, lang: str, rose: str, within: str) -> None:
