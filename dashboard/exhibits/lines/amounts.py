@@ -22,8 +22,13 @@ class Pair:
     executed: Statement
     plan: Statement
 
+    @property
+    def step(self) -> int:
+        """What the coarser of the two documents rounds its figures to, in minor units."""
+        return max(self.executed.rounded_to_minor, self.plan.rounded_to_minor)
+
     def cells(self, done: Cell, planned: Cell) -> tuple[Cell, Cell]:
-        """The share of the plan that was done, and by how much it differs from the plan."""
+        """The share of the plan that was done, and by how much it differs from the plan: to the coarser step."""
         if not isinstance(done.value, int) or not isinstance(planned.value, int):
             return Cell(None, Mark.UNDEFINED), Cell(None, Mark.UNDEFINED)
         share = Cell(done.value / planned.value) if planned.value > 0 else Cell(None, Mark.UNDEFINED)
@@ -31,6 +36,7 @@ class Pair:
         steps = self.executed.rounded_to_minor, self.plan.rounded_to_minor
         if left and not differ(done.value, steps[0], planned.value, steps[1]):
             return share, Cell(None, Reason.ROUNDING)
+        left = round(left / self.step) * self.step
         return share, Cell(left, None if left else Mark.ZERO)
 
 

@@ -206,3 +206,19 @@ def test_every_language_shows_the_same_amounts(lines_of: Callable[..., Exhibit])
     amounts = [[[c.value for c in r.cells if isinstance(c.value, int)] for r in e.rows] for e in exhibits]
     assert amounts[0] == amounts[1] == amounts[2]
     assert len({tuple(str(r.cells[0].value) for r in e.rows) for e in exhibits}) == 3
+
+
+def test_differences_of_rounded_figures_are_rounded_and_said_to_be_about(lines_of: Callable[..., Exhibit]) -> None:
+    """The document says `about 8.5 billion`: its differences are known to a hundred million, not to a som."""
+    exhibit = lines_of("bishkek", "revenue", 2020, lang="en")
+    at = exhibit.column("deviation")
+    assert exhibit.columns[at].label == "Difference from plan, about"
+    known = [r.cells[at].value for r in exhibit.rows if isinstance(r.cells[at].value, int)]
+    assert known and all(value % 100_000_000_00 == 0 for value in known)
+
+
+def test_printed_sums_are_no_lines_where_lines_are_counted(lines_of: Callable[..., Exhibit]) -> None:
+    exhibit = lines_of("emgek-talaa", "revenue", 2018, lang="en")
+    printed = rows("emgek-talaa", 2018, "revenue", "approved")
+    counted = sum(r["role"] not in ("total", "subtotal") for r in printed)
+    assert exhibit.answer.endswith(f"Lines: {counted}.") and counted < len(exhibit.rows)
