@@ -13,7 +13,7 @@ from dashboard.exhibits.services.money import absence_words, executed_heading, p
 from dashboard.exhibits.services.view import ServicesView
 from dashboard.exhibits.view import source
 from dashboard.exhibits.works.view import amount_cell, service_name, sources
-from dashboard.i18n import money, t
+from dashboard.i18n import day, money, t
 from dashboard.service_pages import ServicePage, service_pages
 from dashboard.store.records import Statement
 
@@ -49,7 +49,7 @@ def services_list(view: ServicesView, link: Callable[[str], str]) -> Exhibit:
             Column("plan", plan_heading(view), "money"),
             Column("executed", executed_heading(view), "money"),
             Column("share", t(lang, "exhibits.columns.share_done"), "share"),
-            Column("purpose", t(lang, "services.columns.purpose")),
+            Column("purpose", t(lang, f"services.columns.purpose{'_excerpt' if _is_excerpt(view) else ''}")),
             Column("shared", t(lang, "services.columns.shared"), "money"),
             *(Column(key, t(lang, f"services.columns.{key}"), kind, decimals=0) for key, kind in _KINDS.items()),
         ),
@@ -71,8 +71,19 @@ def _answer(view: ServicesView) -> str:
     if known:
         most = max(known, key=lambda key: known[key])
         said = money(view.lang, round(known[most], -2), view.currency, exact=True)
-        return t(view.lang, "services.list.most", name=service_pages()[most].name(view.lang), amount=said)
-    return _counts(view) if any(mine.lines for mine in found.values()) else absence_words(view)
+        return _most(view, service_pages()[most].name(view.lang), said)
+    if any(mine.lines for mine in found.values()):
+        return _counts(view)
+    return absence_words(view, t(view.lang, "services.list.name"))
+
+
+def _most(view: ServicesView, name: str, amount: str) -> str:
+    lang, best = view.lang, view.best
+    assert best is not None  # an amount per resident is of a statement
+    if best.phase == "executed":
+        return t(lang, "services.list.most_executed", date=day(best.period_end), name=name, amount=amount)
+    phase = t(lang, f"exhibits.phase.{best.phase}")
+    return t(lang, "services.list.most_plan", year=best.year, phase=phase, name=name, amount=amount)
 
 
 def _counts(view: ServicesView) -> str:
@@ -81,6 +92,7 @@ def _counts(view: ServicesView) -> str:
     return t(
         view.lang,
         "services.list.counts",
+        year=view.budget.year,
         n=len(pages),
         money=sum(bool(view.money(page, view.best).lines) for page in pages),
         works=sum(bool(view.tally(page.services).count) for page in pages),
@@ -149,6 +161,11 @@ def _purpose(view: ServicesView, page: ServicePage) -> str:
     known = view.budget.classes.get(page.function)
     whole = view.money(page, view.best).basis in ("purpose", "shared")
     return known.names.in_(view.lang) if known is not None and whole else ""
+
+
+def _is_excerpt(view: ServicesView) -> bool:
+    """Whether the lines of a purpose may be fewer than its document has."""
+    return view.best is not None and view.best.itemises == "some"
 
 
 def _has_own(view: ServicesView, service: str) -> bool:

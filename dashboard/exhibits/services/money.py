@@ -43,16 +43,20 @@ def service_money(view: ServicesView, page: ServicePage, link: Callable[[int], s
 
 
 def money_words(view: ServicesView, page: ServicePage) -> str:
-    """The money of a service in a sentence; without any, why."""
+    """The money of a service in a sentence that can be shared: with its name, and the day or the year."""
     lang, best, currency = view.lang, view.best, view.currency
     mine = view.money(page, best)
     if best is None or mine.amount_minor is None:
-        return absence_words(view)
-    said = {"amount": money(lang, mine.amount_minor, currency), "date": day(best.period_end), "year": best.year}
+        return absence_words(view, page.name(lang))
+    said = {
+        "name": page.name(lang),
+        "amount": money(lang, mine.amount_minor, currency),
+        "date": day(best.period_end),
+        "year": best.year,
+    }
     phase = t(lang, f"exhibits.phase.{best.phase}")
     words = t(lang, f"services.money.{'executed' if best.phase == 'executed' else 'plan'}", phase=phase, **said)
-    if facts := ", ".join(_facts(view, page, mine.amount_minor)):
-        words += f": {facts}"
+    words = ", ".join((words, *_facts(view, page, mine.amount_minor)))
     return f"{words}. {purpose_words(view, page)}" if mine.basis == "shared" else f"{words}."
 
 
@@ -66,16 +70,18 @@ def purpose_words(view: ServicesView, page: ServicePage) -> str:
     return t(view.lang, f"services.money.of_{what}", purpose=known.names.in_(view.lang))
 
 
-def absence_words(view: ServicesView) -> str:
-    """Why no money of a service is known: no document, none that is broken down so far, or no line for it."""
+def absence_words(view: ServicesView, name: str) -> str:
+    """Why no money is known of what is called `name`: no document, none that is broken down so far (of the whole
+    budget), or no line for it.
+    """
     lang, year = view.lang, view.budget.year
     if view.best is None:
         if any(statement.direction == "expenditure" for statement in view.budget.partial):
-            return nothing_known(view.budget, "expenditure")
+            return t(lang, "services.money.of_name", name=name, words=nothing_known(view.budget, "expenditure"))
         why = {phase: mark_words(view.budget.absence(phase), lang) for phase in ("approved", "executed")}
-        return t(lang, "services.money.absent", year=year, plan=why["approved"], executed=why["executed"])
-    divided = any(line.function for line in view.lines(view.best))
-    return t(lang, "services.money.not_named" if divided else "services.money.not_divided", year=year)
+        return t(lang, "services.money.absent", name=name, year=year, plan=why["approved"], executed=why["executed"])
+    undivided = "only_parts" if view.has_parts else "not_divided"
+    return t(lang, f"services.money.{'not_named' if view.is_divided else undivided}", name=name, year=year)
 
 
 def plan_heading(view: ServicesView) -> str:

@@ -58,6 +58,16 @@ class ServicesView(Frame):
             (each for each in known if any(line.function for line in self.lines(each))), next(iter(known), None)
         )
 
+    @property
+    def is_divided(self) -> bool:
+        """Whether the statement to open with is broken down by purpose."""
+        return any(line.function for line in self.lines(self.best))
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether lines of expenditure are held that are of parts of the budget: no service is counted from them."""
+        return any(each.direction == "expenditure" and each.itemises != "none" for each in self.budget.partial)
+
     def money(self, page: ServicePage, statement: Statement | None) -> ServiceMoney:
         """What a statement has for a service."""
         return money_of(page, self.lines(statement), self.budget.classes)

@@ -14,7 +14,7 @@ from dashboard.exhibits.services.works import works_words
 from dashboard.i18n import t
 from dashboard.pages.lack import lack
 from dashboard.pages.parts import NAV, exhibit_block, year_head
-from dashboard.pages.services.beside import way_to_opinion, way_to_works
+from dashboard.pages.services.beside import way_to_opinion, way_to_parts, way_to_works
 from dashboard.pages.services.data import ServicesData
 from dashboard.service_pages import service_pages
 
@@ -34,6 +34,7 @@ def layout(data: ServicesData, made: tuple[Exhibit, ...]) -> Component:
         [
             year_head(title, view, address, view.years),
             exhibit_block(listed, address, body=_tiles(data, listed)),
+            *way_to_parts(data),
             *way_to_works(data),
             *way_to_opinion(data),
             *lack(data),

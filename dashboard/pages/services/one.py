@@ -19,7 +19,7 @@ from dashboard.exhibits.works.view import service_name
 from dashboard.i18n import t
 from dashboard.pages.answers import ask_answer
 from dashboard.pages.parts import NAV, exhibit_block, year_head
-from dashboard.pages.services.beside import way_to_opinion, way_to_works
+from dashboard.pages.services.beside import way_to_opinion, way_to_parts, way_to_works
 from dashboard.pages.services.data import ServiceData
 from dashboard.pages.works.pictures import gallery_html
 from dashboard.store.work_records import OPEN, Photo, Pictured
@@ -48,6 +48,7 @@ def layout(data: ServiceData, made: tuple[Exhibit, ...]) -> Component:
             back,
             year_head(name, view, address, view.years),
             exhibit_block(money, address),
+            *way_to_parts(data),
             exhibit_block(works, address, body=_seen(data), most=_WORKS_SHOWN),
             *_ways(data),
             exhibit_block(opinion, address),

@@ -85,6 +85,7 @@ def test_the_answer_names_the_most_per_resident(listed: Exhibit) -> None:
     most = max(SERVICES, key=lambda key: done[key])
     assert service_pages()[most].name("ky") in listed.answer
     assert f"{round(done[most] / PEOPLE_2026 / 100)}" in listed.answer
+    assert "30.09.2026" in listed.answer, "it is read alone where it is shared"
 
 
 def test_works_of_each_service_are_those_of_the_register(look: Look, listed: Exhibit) -> None:
@@ -158,6 +159,23 @@ def test_the_page_of_a_service_shows_its_lines_and_their_sum(look: Look) -> None
     assert all(str(row_.cells[0].href).startswith("/lines/") for row_ in shown.rows if not row_.emphasis)
 
 
+@pytest.mark.parametrize("lang", ["ky", "ru", "en"])
+@pytest.mark.parametrize(("code", "year"), [("demo", 2026), ("demo", 2023), ("bishkek", 2017), ("osh-shaary", 2019)])
+def test_what_is_said_of_money_names_the_service_and_the_year(look: Look, lang: str, code: str, year: int) -> None:
+    view = look(code, year, lang)
+    for page in service_pages().values():
+        answer = service_money(view, page, str).answer
+        assert answer.startswith(page.name(lang)) and str(year) in answer
+    assert str(year) in services_list(view, str).answer
+
+
+def test_a_year_with_parts_only_is_not_said_to_be_undivided(look: Look) -> None:
+    view = look("bishkek", 2017, "en")
+    assert view.has_parts and not view.is_divided
+    for answer in (service_money(view, service_pages()["school"], str).answer, services_list(view, str).answer):
+        assert "we hold only parts" in answer and "do not divide" not in answer
+
+
 def test_what_is_of_a_whole_purpose_says_so(look: Look) -> None:
     page = service_pages()["school"]
     notes = service_money(look("demo", lang="en"), page, str).notes
@@ -185,6 +203,7 @@ def test_an_excerpt_is_not_divided_by_people_nor_set_against_a_plan(look: Look) 
     shown = services_list(view, str)
     assert value(shown, "road", "plan") == 8_300_000_000
     assert cell(shown, "road", "per_head").value is None
+    assert shown.columns[shown.column("purpose")].label == "Lines of the purpose in our excerpt"
     notes = service_money(view, service_pages()["school"], str).notes
     assert any("excerpt of the document lists" in note for note in notes)
     some = look("demo")
@@ -199,7 +218,11 @@ def test_an_excerpt_is_not_divided_by_people_nor_set_against_a_plan(look: Look) 
     [
         ("bishkek", 2025, "plan: we hold no document; execution: we hold no document"),
         ("osh-shaary", 2023, "do not divide expenditure by purpose"),
-        ("osh-shaary", 2019, "have no line of this service. That does not mean zero"),
+        (
+            "osh-shaary",
+            2019,
+            "Drinking water: the documents we hold of 2019 have no line of this. That does not mean zero",
+        ),
         ("kurama", None, "execution: not yet due"),
     ],
 )
@@ -213,7 +236,10 @@ def test_a_check_that_found_nothing_is_said_with_its_day(look: Look) -> None:
     looked = LookedFor("execution", 2024, date(2026, 3, 2), False, "")
     view = replace(view, figures=(), budget=replace(view.budget, statements=(), looked_for=(looked,)))
     answer = service_money(view, service_pages()["road"], str).answer
-    assert answer == "Expenditure of 2024 – plan: we hold no document; execution: looked for on 02.03.2026, not found."
+    assert (
+        answer
+        == "Roads, expenditure of 2024 – plan: we hold no document; execution: looked for on 02.03.2026, not found."
+    )
 
 
 def test_works_that_are_not_known_say_why(look: Look) -> None:

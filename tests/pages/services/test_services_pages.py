@@ -82,6 +82,7 @@ def test_what_is_held_beside_services_is_led_to(page_at: At) -> None:
     for path in ("services", "services/school"):
         assert {"/en/bishkek/opinion", "/en/bishkek/works"} <= set(links(page_at(f"/en/bishkek/{path}"))), path
         assert 'id="to-works"' in render(page_at(f"/en/bishkek/{path}").tree)
+        assert 'id="to-overview"' in render(page_at(f"/en/bishkek/{path}?year=2017").tree)
         assert 'id="to-opinion"' not in render(page_at(f"/en/demo/{path}").tree)
         assert 'id="to-works"' not in render(page_at(f"/en/demo/{path}").tree)
 
