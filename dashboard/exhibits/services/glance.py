@@ -53,4 +53,6 @@ def _line(view: ServicesView, page: ServicePage) -> str:
     told = {"works.part.done": tally.done} if tally.done else to_come
     told["services.works.late"] = view.late_open(page.services)
     parts = [t(lang, key, n=n) for key, n in told.items() if n]
-    return t(lang, "exhibits.list_joiner").join(parts) or works_words(view, page)
+    if not parts:
+        return works_words(view, page)
+    return t(lang, "services.glance.works", parts=t(lang, "exhibits.list_joiner").join(parts))

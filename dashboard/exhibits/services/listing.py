@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.model import Cell, Column, Exhibit, Kind, Mark, Row
-from dashboard.exhibits.opinion.view import count_cell, share_cell
+from dashboard.exhibits.opinion.view import count_cell, share_cell, when
 from dashboard.exhibits.services import opinion, works
 from dashboard.exhibits.services.cells import amount, of_plan, per_head, works_cell
 from dashboard.exhibits.services.money import absence_words, executed_heading, per_head_heading, plan_heading
@@ -27,6 +27,7 @@ _KINDS: dict[str, Kind] = {
     "satisfied": "share",
     "satisfied_n": "count",
 }
+_THEMES = ("noticed", "satisfied")  # how the keys of their indicators begin
 _MONEY = 6  # columns of it after the label
 
 
@@ -88,7 +89,6 @@ def _most(view: ServicesView, name: str, amount: str) -> str:
 
 def _counts(view: ServicesView) -> str:
     pages = service_pages().values()
-    themes = ("noticed", "satisfied")
     return t(
         view.lang,
         "services.list.counts",
@@ -96,13 +96,18 @@ def _counts(view: ServicesView) -> str:
         n=len(pages),
         money=sum(bool(view.money(page, view.best).lines) for page in pages),
         works=sum(bool(view.tally(page.services).count) for page in pages),
-        opinion=sum(any(_is_asked(view, page.asked(theme)) for theme in themes) for page in pages),
+        opinion=sum(any(_is_asked(view, page.asked(theme)) for theme in _THEMES) for page in pages),
     )
 
 
 def _notes(view: ServicesView, shown: list[Statement]) -> Iterator[str]:
-    """What is known of how many, the rule of counting, and what is lacked of all."""
+    """What is known of how many, of which days, the rule of counting, and what is lacked of all."""
     yield _counts(view)
+    reports = [each.date for each in view.papers if each.date is not None]
+    if view.works and (days := [*reports, *([view.register] if view.register else [])]):
+        yield t(view.lang, "services.list.works_to", date=max(days))
+    if view.opinion is not None and view.opinion.study is not None:
+        yield t(view.lang, "services.list.survey_of", date=when(view.opinion.study))
     if view.best is not None:
         yield t(view.lang, "services.list.note")
     if not view.works and view.lists_all is None:
@@ -139,21 +144,40 @@ def _rows(view: ServicesView, page: ServicePage, link: Callable[[str], str]) -> 
             Cell(_purpose(view, page)),
             amount_cell(mine.amount_minor if mine.basis == "shared" else None, Mark.UNDEFINED),
             *_works(view, page.services),
-            *_opinion(view, *(page.asked(theme) for theme in ("noticed", "satisfied"))),
+            *_opinion(view, *(page.asked(theme) if len(page.services) == 1 else () for theme in _THEMES)),
         ),
     )
-    finer = [each for each in page.services if _has_own(view, each)]
-    for service in finer if len(finer) > 1 else ():
+    finer = [each for each in page.services if _has_own(view, each)] if len(page.services) > 1 else []
+    shows_finer = len(finer) > 1 or any(_is_asked(view, _keys_of(each)) for each in finer)
+    for service in finer if shows_finer else ():
         yield Row(
             f"{page.key}.{service}",
             (
                 Cell(service_name(view.lang, service)),
                 *_no_money(),
                 *_works(view, (service,)),
-                *_opinion(view, (f"noticed-{service}",), (f"satisfied-{service}",)),
+                *_opinion(view, *((key,) for key in _keys_of(service))),
             ),
             level=1,
         )
+    if len(page.services) > 1:
+        yield from _wider(view, page)
+
+
+def _wider(view: ServicesView, page: ServicePage) -> Iterator[Row]:
+    """What was asked of more than one of its services, by the name of what was asked."""
+    no_works = (Cell(None, Mark.UNDEFINED),) * 3
+    for key in page.indicators:
+        if view.opinion is None or not key.startswith(_THEMES) or not _is_asked(view, (key,)):
+            continue
+        name = view.opinion.indicators[key].names.in_(view.lang)
+        asked = _opinion(view, *((key,) if key.startswith(theme) else () for theme in _THEMES))
+        yield Row(f"{page.key}.{key}", (Cell(name), *_no_money(), *no_works, *asked), level=1)
+
+
+def _keys_of(service: str) -> tuple[str, ...]:
+    """Of the indicators that ask about a service alone."""
+    return tuple(f"{theme}-{service}" for theme in _THEMES)
 
 
 def _purpose(view: ServicesView, page: ServicePage) -> str:
@@ -170,8 +194,7 @@ def _is_excerpt(view: ServicesView) -> bool:
 
 def _has_own(view: ServicesView, service: str) -> bool:
     """Whether works or the study tell of it."""
-    keys = (f"noticed-{service}", f"satisfied-{service}")
-    return bool(view.tally((service,)).count) or _is_asked(view, keys)
+    return bool(view.tally((service,)).count) or _is_asked(view, _keys_of(service))
 
 
 def _no_money() -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ from dashboard.exhibits.drawings import Dots
 from dashboard.exhibits.model import Cell, Exhibit, Mark, Row
 from dashboard.exhibits.opinion.asked import asked
 from dashboard.exhibits.opinion.card import of_study
-from dashboard.exhibits.opinion.view import OpinionView, count_cell, heads, high_cell, low_cell, share_cell
+from dashboard.exhibits.opinion.view import OpinionView, count_cell, heads, high_cell, low_cell, share_cell, when
 from dashboard.exhibits.services.view import ServicesView
 from dashboard.i18n import number, percent, t
 from dashboard.service_pages import ServicePage
@@ -23,6 +23,7 @@ def service_opinion(view: ServicesView, page: ServicePage) -> Exhibit:
     if opinion is None or opinion.study is None or not found:
         return view.exhibit(key=key, question=question, answer=f"{absence_words(view)}.")
     rows = tuple(_row(opinion, each) for each in found)
+    question = t(lang, "services.opinion.question_of", date=when(opinion.study))
     sampled = opinion.study.facts.kind == "probability"
     low, high = ("low", "high") if sampled else (None, None)
     margin = heads(opinion, low="share", high="share") if sampled else ()

@@ -28,7 +28,7 @@ def service_works(view: ServicesView, page: ServicePage, works: Sequence[Work], 
     lang = view.lang
     return view.exhibit(
         key=f"{page.key}-works",
-        question=t(lang, "services.works.question"),
+        question=_question(view, works),
         answer=f"{works_words(view, page)}.",
         columns=columns(
             lang,
@@ -47,6 +47,13 @@ def service_works(view: ServicesView, page: ServicePage, works: Sequence[Work], 
         sources=sources(work.report.paper for work in works),
         notes=_notes(view, page, works),
     )
+
+
+def _question(view: ServicesView, works: Sequence[Work]) -> str:
+    """Works are of all years: until when is known by the latest report."""
+    if not works:
+        return t(view.lang, "services.works.question")
+    return t(view.lang, "services.works.question_to", date=max(work.report.as_of for work in works))
 
 
 def works_words(view: ServicesView, page: ServicePage) -> str:

@@ -30,7 +30,7 @@ def way_to_opinion(data: ServicesData) -> list[Component]:
     return [_way(data, "opinion")] if asked_nobody and "opinion" in data.visit.known.sections else []
 
 
-def _way(data: ServicesData, section: str, *, year: str | None = None) -> Component:
+def _way(data: ServicesData, section: str, *, year: str = "") -> Component:
     name = section or "overview"
     words = t(data.visit.lang, f"services.way.{name}")
     link = html.A(words, href=data.address.to(section, year=year).href, id=f"to-{name}", **NAV)

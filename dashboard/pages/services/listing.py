@@ -77,11 +77,11 @@ def _money(listed: Exhibit, row: Row) -> list[Component | str]:
 
 
 def _opinion(listed: Exhibit, row: Row) -> Iterator[str]:
-    """Who is satisfied with the service, or with each of those below it."""
+    """Who is satisfied with the service, or with what is below it: never said of more than was asked about."""
     rows = [row, *_below(listed, row)]
     known = [each for each in rows if _cell(listed, each, "satisfied").value is not None]
     shares = [(_shown(listed, each, "satisfied"), str(each.cells[0].value)) for each in known]
-    parts = [share if len(known) == 1 else f"{name} {share}" for share, name in shares]
+    parts = [share if known == [row] else f"{name} {share}" for share, name in shares]
     if parts:
         yield t(listed.lang, "services.list.satisfied", shares=t(listed.lang, "exhibits.list_joiner").join(parts))
 

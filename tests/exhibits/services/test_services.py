@@ -107,11 +107,17 @@ def test_works_of_each_service_are_those_of_the_register(look: Look, listed: Exh
 
 def test_where_several_are_one_page_each_has_its_own_works_and_opinion(listed: Exhibit) -> None:
     parts = [each.key for each in listed.rows if each.level]
-    assert parts == ["road.roads", "road.bridge", "school.school", "school.kindergarten"]
+    assert parts == [
+        "road.roads", "road.bridge", "school.school", "school.kindergarten", "culture.sport",
+        "office.satisfied-overall",
+    ]  # fmt: skip
     for column in ("done", "to_come", "late"):
         whole = cell(listed, "road", column).value
         assert whole == sum(int(str(cell(listed, key, column).value)) for key in parts[:2])
     assert cell(listed, "road", "satisfied").mark is Mark.UNDEFINED, "two shares make no third"
+    for wide, asked in (("culture", "culture.sport"), ("office", "office.satisfied-overall")):
+        assert cell(listed, wide, "satisfied").mark is Mark.UNDEFINED, "asked about less, or about more"
+        assert cell(listed, asked, "satisfied").value
     assert cell(listed, parts[0], "satisfied").value and cell(listed, parts[0], "per_head").mark is Mark.UNDEFINED
 
 
@@ -167,6 +173,15 @@ def test_what_is_said_of_money_names_the_service_and_the_year(look: Look, lang: 
         answer = service_money(view, page, str).answer
         assert answer.startswith(page.name(lang)) and str(year) in answer
     assert str(year) in services_list(view, str).answer
+
+
+def test_works_and_opinions_are_not_said_to_be_of_the_year_of_the_money(look: Look) -> None:
+    view = look("demo", 2023, "en")
+    listed = services_list(view, str)
+    assert {"Works: all we hold, of any year, by documents to 30.09.2026.",
+            "What residents say: survey of 10.2025."} <= set(listed.notes)  # fmt: skip
+    assert listed.question == "Each service: money of 2023, works of all years, what residents say"
+    assert service_opinion(view, service_pages()["school"]).question.endswith("(survey of 10.2025)")
 
 
 def test_a_year_with_parts_only_is_not_said_to_be_undivided(look: Look) -> None:
@@ -281,7 +296,7 @@ def test_chips_say_what_the_list_says(look: Look, listed: Exhibit) -> None:
         assert chip.name == row(listed, chip.key).cells[0].value
         assert str(cell(listed, chip.key, "done").value) in chip.line or not cell(listed, chip.key, "done").value
     lines = {chip.key: chip.line for chip in glance(look("demo", lang="en"))}
-    assert lines["road"] == "7 finished, 1 past the date promised first"
+    assert lines["road"] == "works of all years: 7 finished, 1 past the date promised first"
     assert lines["waste"] == "The full register of 30.09.2026 has no work of this service"
     nothing = next(each for each in glance(look("bishkek", 2025, "en")) if each.key == "road")
     assert (nothing.per_head, nothing.of, nothing.known) == ("we hold no document", "", False)

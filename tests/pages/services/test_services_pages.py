@@ -87,8 +87,16 @@ def test_what_is_held_beside_services_is_led_to(page_at: At) -> None:
         assert 'id="to-works"' not in render(page_at(f"/en/demo/{path}").tree)
 
 
+def test_satisfaction_is_said_of_what_was_asked_about(page_at: At) -> None:
+    tiles = render(page_at("/en/demo/services").tree).split("<table")[0]
+    culture = tiles.split("Culture and sport</a>")[1].split("</li>")[0]
+    assert re.search(r"Satisfied: Sport \d+", culture), culture
+    assert re.search(r"Satisfied: \d+", tiles.split("Drinking water</a>")[1].split("</li>")[0])
+
+
 def test_pages_keep_their_year(page_at: At) -> None:
-    (money, *_) = page_at("/en/demo/services/road?year=2024").exhibits
+    money, works, _ = page_at("/en/demo/services/road?year=2024").exhibits
+    assert works.question.endswith("(all we hold, to 30.09.2026)")
     assert "31.12.2024" in money.answer
     assert "/en/demo/services/road?year=2023" in links(page_at("/en/demo/services/road?year=2024"))
 
