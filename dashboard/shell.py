@@ -102,7 +102,10 @@ def _switcher(page: Page) -> Component:
     )
     everywhere = html.A(t(lang, "shell.all_places"), href=Address(lang).href, className="back", **NAV)
     return html.Details(
-        [html.Summary(html.Span(page.place_name, className="place-name")), html.Div([form, everywhere], className="menu-content")],
+        [
+            html.Summary(html.Span(page.place_name, className="place-name")),
+            html.Div([form, everywhere], className="menu-content"),
+        ],
         className="menu switcher",
     )
 
