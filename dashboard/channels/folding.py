@@ -9,7 +9,7 @@ from dashboard.channels.markup import element, text
 from dashboard.i18n import Lang, t
 
 MOST = 5  # rows of a drawing of amounts
-MOST_SHARES = 4  # of one of shares, whose rows say their intervals, too
+MOST_SHARES = 3  # of one of shares, whose rows say their intervals, too
 
 
 def is_more(position: int, rows: int, most: int = MOST) -> bool:

@@ -55,7 +55,8 @@ class Reach:
     def foremost(self) -> str:
         """The way people use most, as it is written; "" where we hold none."""
         whatsapp = f"+{self.place.whatsapp}" if self.place.whatsapp else ""
-        return whatsapp or self.phone or self.email or self.site or (self.contact.address if self.contact else "")
+        site = self.site.split("://")[-1].rstrip("/")
+        return whatsapp or self.phone or self.email or site or (self.contact.address if self.contact else "")
 
     @property
     def name_of_foremost(self) -> str:
