@@ -2,7 +2,7 @@
 import { startChartTools } from "./chart-tools.js";
 import { connectionIsGood } from "./connection.js";
 import { setProps } from "./document.js";
-import { giveUpRoom, isNarrow, keepRoom, reserve, widthClass } from "./drawing-room.js";
+import { giveUpRoom, isNarrow, isTooSmall, keepRoom, reserve, widthClass } from "./drawing-room.js";
 import { go } from "./navigation.js";
 import { loadSuites, suitesAreLoaded } from "./suites.js";
 
@@ -50,7 +50,7 @@ function onClick(event) {
 
 function drawUnasked({ target: button }) {
   if (button.hidden || button.getAttribute("aria-busy") === "true" || !button.offsetParent) return;
-  if (willDraw()) button.click();
+  if (willDraw() && !isTooSmall(slotOf(button))) button.click();
 }
 
 /** On a phone the picture says it better: a chart is drawn there when it is asked for. */

@@ -37,6 +37,12 @@ export function giveUpRoom(slot) {
   slot.removeAttribute("data-over");
 }
 
+/** Whether a picture is so small that a chart with its axis has no room over it: it says it as well. */
+export function isTooSmall(slot) {
+  const height = pictureHeight(slot);
+  return height > 0 && height < 90;
+}
+
 /** From the top of the picture to the slot's own place under it; 0 without a picture. */
 function pictureHeight(slot) {
   const block = slot.closest("[data-exhibit]");
