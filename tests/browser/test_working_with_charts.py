@@ -65,7 +65,10 @@ def test_nothing_moves_when_charts_come(new_tab: Callable[..., Page], path: str,
     page.goto(path)
     mounted(page)
     scrolled_through(page)
-    expect(page.locator("[data-drawn]").first).to_be_attached()
+    if width == 360:
+        assert page.locator("[data-drawn]").count() == 0, "a phone is sent a chart when it asks for it"
+    else:
+        expect(page.locator("[data-drawn]").first).to_be_attached()
     assert page.evaluate("window.shifts") <= 0.02
 
 
