@@ -280,7 +280,7 @@ def test_every_subject_refuses_what_it_cannot_read(loaded: Loaded, tmp_path: Pat
 RULES = {
     "budget": lambda how: how.sha256,
     "works": lambda how: how.sha256,
-    "survey": lambda how: f"{how.sha256} 3",
+    "survey": lambda how: f"{how.sha256} 4",
     "boundaries": lambda how: json.dumps(["", content.DEMO_BOUNDARY, ""]),
 }
 
