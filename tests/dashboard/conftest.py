@@ -74,7 +74,11 @@ def build_sample(address: Address, connection: Connection, today: date) -> Page:
         html.P([html.Strong("12,4", **{"data-figure": "spent"}), f" version {data_version(connection)} on {today}"]),
         html.Nav(years),
         search,
-        html.Section([html.H2(exhibit.question), chart_slot(exhibit, address)], id=exhibit.key),
+        html.Section(
+            [html.H2(exhibit.question), chart_slot(exhibit, address)],
+            id=exhibit.key,
+            **{"data-exhibit": exhibit.key},
+        ),
         html.Details([html.Summary("table"), html.Table(html.Tbody(html.Tr(html.Td("1"))))]),
         html.Div(style={"height": "1500px"}),
         html.P("end"),
