@@ -26,12 +26,12 @@ from dashboard.store.survey_tables import DIMENSIONS
 
 def exhibits(data: OpinionData) -> Iterator[Exhibit]:
     """Those of the theme that is chosen; all of them where none is."""
-    made, chosen = tuple(_every(data.view)), data.address.get("theme")
+    made, chosen = tuple(of_view(data.view)), data.address.get("theme")
     of_theme = theme_of_each(data.view, made) if chosen else {}
     yield from (exhibit for exhibit in made if not chosen or of_theme.get(exhibit.key) == chosen)
 
 
-def _every(view: OpinionView) -> Iterator[Exhibit]:
+def of_view(view: OpinionView) -> Iterator[Exhibit]:
     """Theme by theme: shares with their margins, how answers are spread; then changes, and figures of documents."""
     for theme in THEMES:
         together = shares(view, theme)

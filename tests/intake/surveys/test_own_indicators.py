@@ -20,8 +20,7 @@ from dashboard.exhibits.opinion.view import OpinionView
 from dashboard.i18n import LANGUAGES
 from dashboard.intake.mapping.load import BadMapping
 from dashboard.pages.address import parse
-from dashboard.pages.data import OpinionData
-from dashboard.pages.opinion.opinion import exhibits
+from dashboard.pages.opinion.opinion import of_view
 from dashboard.pages.opinion.read import read_opinion
 from dashboard.store.engine import writing_engine
 from dashboard.store.migrate import migrate
@@ -63,10 +62,7 @@ def view(connection: Connection, study: str, lang: str = "en") -> OpinionView:
 
 
 def made(connection: Connection, study: str, lang: str = "en") -> dict[str, Exhibit]:
-    seen = view(connection, study, lang)
-    data = object.__new__(OpinionData)
-    object.__setattr__(data, "view", seen)
-    return {each.key: each for each in exhibits(data)}
+    return {each.key: each for each in of_view(view(connection, study, lang))}
 
 
 def given(connection: Connection, **asked: str) -> list[dict[str, Any]]:
