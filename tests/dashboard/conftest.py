@@ -75,9 +75,7 @@ def build_sample(address: Address, connection: Connection, today: date) -> Page:
         html.Nav(years),
         search,
         html.Section(
-            [html.H2(exhibit.question), chart_slot(exhibit, address)],
-            id=exhibit.key,
-            **{"data-exhibit": exhibit.key},
+            [html.H2(exhibit.question), chart_slot(exhibit, address)], id=exhibit.key, **{"data-exhibit": exhibit.key}
         ),
         html.Details([html.Summary("table"), html.Table(html.Tbody(html.Tr(html.Td("1"))))]),
         html.Div(style={"height": "1500px"}),
