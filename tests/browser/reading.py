@@ -9,7 +9,17 @@ SECTIONS = ("", "/revenue", "/spending", "/spending?by=economic", "/lines", "/ab
 # Pages of the whole site, then those of a place with everything and of one with little.
 PLACE_PAGES = tuple(f"/{place}{section}" for place in ("demo", "kara-kujur") for section in SECTIONS)
 OPINION_PAGES = ("/demo/opinion", "/demo/opinion?group=village", "/kyrgyzstan/opinion", "/bishkek/opinion")
-PAGES = ("", "/about", "/demo/works", "/demo/promised", "/kyrgyzstan/works", *OPINION_PAGES, *PLACE_PAGES)
+PAGES = (
+    "",
+    "/about",
+    "/demo/works",
+    "/demo/promised",
+    "/demo/map",
+    "/demo/services",
+    "/kyrgyzstan/works",
+    *OPINION_PAGES,
+    *PLACE_PAGES,
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(
     v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""

@@ -255,7 +255,7 @@ def test_asking_by_finger_and_by_keys(new_tab: Callable[..., Page], axe: str) ->
 
 
 def test_where_we_hold_no_way_to_ask_it_is_said(new_tab: Callable[..., Page]) -> None:
-    page = by_finger(new_tab, "/ky/kara-kujur")
+    page = by_finger(new_tab, "/ky/kyrgyzstan")
     expect(page.locator("#answer-ask .figure")).to_have_text("–")
     page.locator(".phone-bar .way-ask").tap()
     expect(panel(page, "ask")).to_contain_text("биз билбейбиз")

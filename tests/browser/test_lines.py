@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from dashboard.channels.lines_html import exact
 from dashboard.i18n import money
-from tests.browser.reading import LANGUAGES, exhibit, mounted, overflow, table_texts, unfold, violations
+from tests.browser.reading import exhibit, mounted, overflow, table_texts, unfold, violations
 from tests.exhibits.papers import minor, rows
 
 YEAR = "/ky/demo/lines?year=2025"
@@ -169,9 +169,12 @@ def test_the_table_prints_on_a4_across_without_a_cut_word(new_tab: Callable[...,
     assert overflow(page) == 0
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_table_of_lines_has_no_axe_findings(new_tab: Callable[..., Page], axe: str, lang: str) -> None:
-    for width in (360, 1440):
+# Both widths in Kyrgyz; the other languages share its layout, so each takes one.
+@pytest.mark.parametrize(("lang", "widths"), [("ky", (360, 1440)), ("ru", (1440,)), ("en", (360,))])
+def test_the_table_of_lines_has_no_axe_findings(
+    new_tab: Callable[..., Page], axe: str, lang: str, widths: tuple[int, ...]
+) -> None:
+    for width in widths:
         page = new_tab(viewport={"width": width, "height": 900})
         for query in ("year=2025", "year=2025&q=салык&sort=deviation&order=down", "year=2025&fold=yes"):
             page.goto(f"/{lang}/demo/lines?{query}")

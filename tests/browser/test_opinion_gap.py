@@ -153,16 +153,19 @@ def test_without_scripts_groups_bars_and_cards_are_all_there(new_tab: Callable[.
     expect(page.locator(".request")).to_have_count(11)
 
 
-@pytest.mark.parametrize(("lang", "scheme"), [("ky", "light"), ("ru", "dark"), ("en", "light")])
+# Words differ in length, so every page is measured in every language; axe looks at a layout, which they share.
+@pytest.mark.parametrize(
+    ("lang", "scheme", "looked_at"), [("ky", "light", PAGES), ("ru", "dark", PAGES[::2]), ("en", "light", PAGES[1::2])]
+)
 def test_no_page_has_a_violation_or_is_wider_than_320_pixels(
-    new_tab: Callable[..., Page], axe: str, lang: str, scheme: str
+    new_tab: Callable[..., Page], axe: str, lang: str, scheme: str, looked_at: tuple[str, ...]
 ) -> None:
     page = new_tab(color_scheme=scheme, viewport={"width": 320, "height": 700})
     wrong = {}
     for path in PAGES:
         show(page, f"/{lang}{path}")
         page.locator("#page details").evaluate_all("all => all.forEach(d => d.open = true)")
-        found = violations(page, axe)
+        found = violations(page, axe) if path in looked_at else []
         if found or overflow(page) > 0:
             wrong[path] = (found, overflow(page))
     assert wrong == {}

@@ -56,8 +56,11 @@ def scrolled_through(page: Page) -> None:
         page.wait_for_timeout(250)
 
 
-@pytest.mark.parametrize("path", [SPENDING, "/ru/demo/revenue?year=2025", "/en/demo?year=2025"])
-@pytest.mark.parametrize("width", [360, 1440])
+# On a phone no chart comes unasked: one page shows that nothing else moves it.
+@pytest.mark.parametrize(
+    ("path", "width"),
+    [(SPENDING, 360), (SPENDING, 1440), ("/ru/demo/revenue?year=2025", 1440), ("/en/demo?year=2025", 1440)],
+)
 def test_nothing_moves_when_charts_come(new_tab: Callable[..., Page], path: str, width: int) -> None:
     page = new_tab(viewport={"width": width, "height": 800})
     page.add_init_script(SAYS_NOTHING)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import LANGUAGES, exhibit, mounted, overflow, violations
+from tests.browser.reading import exhibit, mounted, overflow, violations
 from tests.browser.test_keyboard import FOCUSED, tab_to
 
 PICTURED = "Ички жолду оңдоо, 520 м, Үлгү"
@@ -98,8 +98,8 @@ def test_a_message_to_the_body_carries_the_whole_address(visit: Callable[[str], 
     assert written.startswith("mailto:demo@example.org?") and f"{site}{path}" in written
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+# Colours do not depend on the language: both schemes in Kyrgyz, one in each of the others.
+@pytest.mark.parametrize(("lang", "scheme"), [("ky", "light"), ("ky", "dark"), ("ru", "dark"), ("en", "light")])
 def test_the_page_of_a_work_is_accessible_and_fits(
     new_tab: Callable[..., Page], axe: str, lang: str, scheme: str
 ) -> None:
