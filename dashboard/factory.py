@@ -23,7 +23,7 @@ from dashboard.document import document
 from dashboard.front import ASSETS, DashParts, FrontEnd
 from dashboard.i18n import DEFAULT, t
 from dashboard.outline import Outline
-from dashboard.pages.address import parse
+from dashboard.pages.address import MOVED, parse
 from dashboard.pages.build import read_page
 from dashboard.pages.model import Page
 from dashboard.pages.place_data import RememberedPlaces
@@ -68,8 +68,10 @@ class AimakApp(Dash):
             return routes.without_slash()
         download = DOWNLOAD.fullmatch(request.path)
         if download is not None:
-            address = parse(routes.requested(download["page"]))
-            return self.site.download(address, download["key"], download["extension"])
+            address, key, extension = parse(routes.requested(download["page"])), download["key"], download["extension"]
+            if address.place and address.is_section and (address.section, key) in MOVED:
+                return routes.moved(address, key, extension)
+            return self.site.download(address, key, extension)
         return self.site.document(parse(routes.requested(request.path)), self._document)
 
     def interpolate_index(self, *args: Any, **parts: Any) -> str:

@@ -45,10 +45,10 @@ def papers_html(sources: tuple[Source, ...], lang: Lang) -> Markup:
 
 
 def _source_line(exhibit: Exhibit, lang: Lang) -> str:
-    """The latest document, by its number where it has one; and the way to the others."""
+    """The latest document: its day, which a narrow card has room for, its number or title; the way to the others."""
     latest, more = exhibit.sources[-1], len(exhibit.sources) - 1
     number = f"№ {latest.number}" if latest.number else ""
-    said = text(", ".join(part for part in (number or latest.title, latest.date) if part))
+    said = text(", ".join(part for part in (latest.date, number or latest.title) if part))
     language = None if number or latest.language in ("", lang) else latest.language
     name = element("span", {"lang": language}, said)
     if safe_url(latest.url):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard.exhibits.drawings import Bars, Treemap
 from dashboard.exhibits.measured import in_measure
 from dashboard.exhibits.model import Caveat, Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.opening import said_of
 from dashboard.exhibits.paper import short_name
 from dashboard.exhibits.tree import REST, Branch, branches, is_line, row_key, total_under
 from dashboard.exhibits.view import View
@@ -340,8 +341,7 @@ def _answer(view: View, direction: str, dimension: str, best: Statement | None) 
     amounts = view.by_class(best, dimension)
     # What the document does not itemise is part of the hundred som, too.
     total = max(sum(amounts.values()), best.amount_minor)
-    values = {"year": view.year, "amount": money(lang, best.amount_minor, view.place.currency), "date": best.period_end}
-    said = t(lang, f"exhibits.{direction}.answer_{best.phase}", **values)
+    said = said_of(view, best)
     if can_be_taken_apart(best) is not None or _exceeds(best) or total <= 0:
         return said
     if len(amounts.keys() - {""}) < 2:

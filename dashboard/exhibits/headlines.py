@@ -7,14 +7,11 @@ from dashboard.exhibits.cells import shown
 from dashboard.exhibits.drawings import Headline, Headlines
 from dashboard.exhibits.measured import people_of
 from dashboard.exhibits.model import Caveat, Cell, Column, Exhibit, Mark, Row
-from dashboard.exhibits.tree import group_of
+from dashboard.exhibits.opening import opening_of, said_of
 from dashboard.exhibits.view import PHASES, View
 from dashboard.i18n import day, money, number, percent, t
 from dashboard.store.comparable import Reason, comparable, per_head
 from dashboard.store.records import People, Statement
-
-#: What was left of the year before: no money of the year.
-OPENING = "rev.opening"
 
 
 def headlines(view: View) -> Exhibit:
@@ -66,9 +63,7 @@ def _side(view: View, direction: str) -> Headline | None:
     if best is None or best.amount_minor is None:
         return None
     amount = money(lang, best.amount_minor, currency)
-    sentence = t(lang, f"exhibits.{direction}.answer_{best.phase}", year=view.year, amount=amount, date=best.period_end)
-    if opening := opening_of(view, best):
-        sentence += " " + t(lang, "exhibits.revenue.opened", opening=money(lang, opening, currency))
+    sentence = said_of(view, best)
     facts, share, gone = [], None, None
     if best.phase == "executed":
         done = view.done(best, plan)
@@ -148,14 +143,6 @@ def balance_of(view: View) -> tuple[Headline | None, Reason | None]:
         )
         return headline, None
     return None, next(iter(reasons), Reason.NO_FIGURE)
-
-
-def opening_of(view: View, statement: Statement) -> int:
-    """The balance at the start of the year that a statement counts as revenue, in minor units; 0 without one."""
-    if statement.direction != "revenue":
-        return 0
-    amounts = view.by_class(statement, "source")
-    return sum(amount for key, amount in amounts.items() if group_of(key, view.classes) == OPENING)
 
 
 def _opened(view: View, left: int, opening: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dashboard.exhibits.breakdown import notes_of
 from dashboard.exhibits.model import Cell, Column, Exhibit, Mark, Row
+from dashboard.exhibits.opening import opening_in
 from dashboard.exhibits.tree import group_of, is_line
 from dashboard.exhibits.view import View
 from dashboard.i18n import money, percent, t
@@ -34,7 +35,7 @@ def own_revenue(view: View) -> Exhibit | None:
         or not any(key and not is_line(key) for key in amounts)
     ):
         return None
-    opening = sum(a for key, a in amounts.items() if group_of(key, view.classes) == "rev.opening")
+    opening = opening_in(amounts, view.classes)
     whole = best.amount_minor - opening
     groups = {key: group_of(key, view.classes) for key in amounts}
     parts = {

@@ -42,6 +42,10 @@ MOST_PARAMETERS = 50
 WORKS_ORDERS: tuple[Order, ...] = ("title", "planned", "first_end", "as_of")
 
 
+#: Exhibits that stood on another page once, by its section and their key: the section they are in now.
+MOVED: Mapping[tuple[str, str], str] = {("works", "works-map"): "map", ("", "expenditure-by-month"): "spending"}
+
+
 def sections_of(*, budget: bool, works: bool, opinion: Collection[str], always: bool = True) -> tuple[str, ...]:
     """The sections of a place that have something to show, in the order of the navigation.
 

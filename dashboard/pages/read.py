@@ -100,10 +100,13 @@ def read_spending(visit: PlaceVisit, sources: Sources) -> SpendingData:
 
 
 def read_lines(visit: PlaceVisit, sources: Sources) -> LinesData:
-    """Lines of the statements shown, of those they restate, and of the year before; notes on them (two statements)."""
+    """Lines of the statements shown, of those they restate, and of the year before; notes on them, and what the revenue
+    of the year is made of (three statements)."""
     view = view_of(visit)
+    revenue = view.best("revenue")
     ids = rows_read(view, sides_asked(view, visit.address.get("side")), visit.address.get("annex"))
-    noted = replace(view, remarks=budget.remarks(sources.connection, ids))
+    sums = budget.sums(sources.connection, revenue.members if revenue is not None else ())
+    noted = replace(view, sums=sums, remarks=budget.remarks(sources.connection, ids))
     return LinesData(visit, noted, budget.lines(sources.connection, ids))
 
 

@@ -99,8 +99,11 @@ class _People:
         """By kind, how many answered a question in both publications, in the first alone and in the second alone."""
         asked = [np.append(index, -1)[rows] >= 0 for index, rows in zip((one, other), self._rows, strict=True)]
         both, size = asked[0] & asked[1], len(self.before)
-        parts = (both, asked[0] & ~both, asked[1] & ~both)
-        return tuple(np.bincount(self._kind[part], minlength=size).astype(np.float64) for part in parts)  # type: ignore[return-value]
+
+        def by_kind(part: Bools) -> Floats:
+            return np.bincount(self._kind[part], minlength=size).astype(np.float64)
+
+        return by_kind(both), by_kind(asked[0] & ~both), by_kind(asked[1] & ~both)
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,7 @@ class _Distances:
             if total >= 0:
                 distances.append((apart[total] - np.maximum(gained, 0).sum(axis=0))[None])
         near = np.concatenate(distances)
-        return near[(near > 0) & (near < few)].tolist()  # type: ignore[no-any-return]
+        return [int(distance) for distance in near[(near > 0) & (near < few)]]
 
 
 def _keys(cells: Collection[ShownKey], question: str) -> tuple[_Set, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from flask import Flask, Response, jsonify, redirect, request
 
 from dashboard.front import ASSETS
 from dashboard.i18n import DEFAULT, LANGUAGES
-from dashboard.pages.address import SITE_SECTIONS, Address, parse, sections_of
+from dashboard.pages.address import MOVED, SITE_SECTIONS, Address, parse, sections_of
 from dashboard.store.queries.sitemap import Listed, places_listed
 from dashboard.web.answers import unkept
 from dashboard.web.errors import reader_language
@@ -33,6 +34,12 @@ def requested(path: str) -> str:
 def without_slash() -> Response:
     """`/ky/` is `/ky`; the address is read first, so nobody is led elsewhere."""
     return redirect(parse(requested(request.path.rstrip("/"))).href, 308)  # type: ignore[return-value] # werkzeug's response will do
+
+
+def moved(address: Address, key: str, extension: str) -> Response:
+    """An old address of a file leads to the page its exhibit is on now, with the parameters that page knows."""
+    there = parse(replace(address, section=MOVED[address.section, key]).href)
+    return redirect(there.download(key, extension), 301)  # type: ignore[return-value] # werkzeug's response will do
 
 
 def register(server: Flask, site: Site, ready: Readiness, public_url: str) -> None:

@@ -198,3 +198,15 @@ def test_a_value_that_cannot_be_right_is_named(client: FlaskClient) -> None:
     page = client.get("/ru/sample-place?year=%22><script>")
     assert page.status_code == 400
     assert "year = «&quot;&gt;&lt;script&gt;»" in page.text or 'year = «"&gt;&lt;script&gt;»' in page.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("works/works-map.csv?sector=roads&page=2", "map/works-map.csv?sector=roads"),
+        ("expenditure-by-month.xlsx?year=2025&table=x", "spending/expenditure-by-month.xlsx?table=x&year=2025"),
+    ],
+)
+def test_the_file_of_an_exhibit_that_moved_is_found_at_its_old_address(client: FlaskClient, old: str, new: str) -> None:
+    answer = client.get(f"/ky/sample-place/{old}")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/ky/sample-place/{new}")

@@ -235,7 +235,7 @@ def test_a_place_or_a_line_that_does_not_exist_is_not_found(page_at: At, connect
 
 
 @pytest.mark.parametrize(
-    ("section", "cost"), [("", 17), ("/revenue", 10), ("/spending", 12), ("/lines", 10), ("/about", 14)]
+    ("section", "cost"), [("", 17), ("/revenue", 10), ("/spending", 12), ("/lines", 11), ("/about", 14)]
 )
 def test_a_page_costs_the_same_number_of_statements_however_much_there_is(
     page_at: At, connection: Connection, section: str, cost: int
@@ -315,3 +315,11 @@ def _statements(engine: Engine, page_at: At, url: str) -> int:
         page_at(url)
     assert parse(url)
     return len(seen)
+
+
+def test_the_balance_at_the_start_of_the_year_is_told_wherever_revenue_is_said(page_at: At) -> None:
+    told = "This includes the balance at the start of the year: 1.2\u00a0million\u00a0som."
+    for section, key in (("", "year-at-a-glance"), ("/revenue", "revenue-by-source"), ("/lines", "revenue-lines")):
+        assert told in page_at(f"/en/demo{section}?year=2026").exhibit(key).answer, section
+    left = page_at("/en/demo/lines?year=2026").exhibit("lines-balance").answer
+    assert left.startswith("With the balance at the start of the year (1.2")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dashboard.exhibits.breakdown import notes_of, plan_name
-from dashboard.exhibits.headlines import opening_of
 from dashboard.exhibits.lines.amounts import LAST_YEAR, Pair, added, counted, line_amount, pair_of
 from dashboard.exhibits.lines.order import tree
 from dashboard.exhibits.lines.sheet import LineSheet, SheetLine
 from dashboard.exhibits.model import Cell, Column, Exhibit, Row
+from dashboard.exhibits.opening import said_of
 from dashboard.exhibits.paper import short_name
 from dashboard.exhibits.view import View
 from dashboard.i18n import fold, money, sort_key, t
@@ -195,12 +195,7 @@ def _opening(sheet: LineSheet, found: list[SheetLine]) -> str:
     lines = t(view.lang, "lines.count", n=sum(line.role not in SUMS for line in found))
     if best is None or best.amount_minor is None or sheet.direction == "balance":
         return lines
-    amount = money(view.lang, best.amount_minor, view.place.currency)
-    said = f"exhibits.{sheet.direction}.answer_{best.phase}"
-    opening = opening_of(view, best)
-    more = [t(view.lang, "exhibits.revenue.opened", opening=money(view.lang, opening, view.place.currency))]
-    first = t(view.lang, said, year=view.year, amount=amount, date=best.period_end)
-    return " ".join((first, *(more if opening else ()), lines))
+    return f"{said_of(view, best)} {lines}"
 
 
 def sum_of_lines(sheet: LineSheet, lines: list[SheetLine]) -> str:
