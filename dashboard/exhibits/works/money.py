@@ -32,20 +32,23 @@ def works_by_source(view: WorksView) -> Exhibit | None:
         return None
     tallies = sorted(view.by_source, key=lambda tally: (tally.planned_minor is None, -(tally.planned_minor or 0)))
     whole = total(tally.planned_minor for tally in tallies)
-    rows = [_source_row(tally.key, source_name(lang, tally.key), tally, whole) for tally in tallies]
-    share = Cell(1.0) if whole else Cell(None, Mark.UNDEFINED)
+    # Shares need all of it: of a source without an amount it is not known how much of the whole it is.
+    unknown = sum(tally.planned_minor is None for tally in tallies)
+    of = None if unknown else whole
+    rows = [_source_row(tally.key, source_name(lang, tally.key), tally, of) for tally in tallies]
+    share = Cell(1.0) if of else Cell(None, Mark.UNDEFINED)
     # A work may have several sources: works cannot be added up here.
     all_of_them = (Cell(t(lang, "works.total")), Cell(None, Mark.UNDEFINED), amount_cell(whole), share)
     rows.append(Row("total", all_of_them, emphasis=True))
     return view.exhibit(
         key="works-by-source",
         question=t(lang, "works.by_source.question"),
-        answer=_source_answer(lang, currency, tallies, whole),
+        answer=_source_answer(lang, currency, tallies, whole, unknown),
         columns=columns(lang, "source", count="count", amount="money", share="share"),
         rows=rows,
         sources=sources(view.papers),
         notes=(t(lang, "works.by_source.note"),),
-        drawing=Parts(label="label", amount="amount", share="share") if whole else None,
+        drawing=Parts(label="label", amount="amount", share="share") if of else None,
     )
 
 
@@ -166,18 +169,15 @@ def _source_row(key: str, label: str, tally: Tally, whole: int | None) -> Row:
     return Row(key, (Cell(label), Cell(tally.count), amount_cell(amount), share))
 
 
-def _source_answer(lang: Lang, currency: str, tallies: list[Tally], whole: int | None) -> str:
+def _source_answer(lang: Lang, currency: str, tallies: list[Tally], whole: int | None, unknown: int) -> str:
     if not whole:
         return t(lang, "works.by_source.answer_unknown", n=len(tallies))
     largest = tallies[0]
     amount = largest.planned_minor or 0
-    return t(
-        lang,
-        "works.by_source.answer",
-        name=source_name(lang, largest.key),
-        amount=money(lang, amount, currency),
-        share=percent(lang, amount / whole, 0),
-    )
+    said = {"name": source_name(lang, largest.key), "amount": money(lang, amount, currency)}
+    if unknown:
+        return t(lang, "works.by_source.answer_some", n=unknown, **said)
+    return t(lang, "works.by_source.answer", share=percent(lang, amount / whole, 0), **said)
 
 
 def _village_answer(lang: Lang, named: list[Tally]) -> str:

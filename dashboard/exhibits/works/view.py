@@ -177,13 +177,16 @@ def started_cell(work: Work, today: date) -> Cell:
     if work.report.actual_start is not None or work.word in ("under_way", "done"):
         return day_cell(work.report.actual_start, precision=work.report.actual_start_precision)
     if work.word in OPEN:
-        return _to_come(work, work.report.planned_start, today)
+        return _to_come(work, work.report.planned_start or work.standing.first_end, today)
     return Cell(None, Mark.NOT_HELD if work.word == NOT_LISTED else Mark.UNDEFINED)
 
 
 def _to_come(work: Work, promised: date | None, today: date) -> Cell:
-    """What had not happened by the last report: is not due, or may have happened since the day promised."""
-    if promised is None or promised >= today:
+    """What had not happened by the last report: is not due, or may have happened since the day promised; where no day
+    was promised nothing is known."""
+    if promised is None:
+        return Cell(None, Mark.MISSING)
+    if promised >= today:
         return Cell(None, Mark.NOT_DUE)
     return Cell(None, Mark.NOT_SINCE, looked_on=work.report.as_of)
 

@@ -62,7 +62,7 @@ def test_a_row_names_its_contractor_its_number_and_its_own_document(look: Look) 
         (made("decommissioning", planned_end=PAST), (None, Mark.UNDEFINED, Mark.UNDEFINED, Mark.MISSING)),
         (made("completion", planned_end=PAST, actual_end=PAST), (None, None, Mark.ZERO, Mark.MISSING)),
         (made("completion", planned_end=PAST), (None, Mark.MISSING, Mark.MISSING, Mark.MISSING)),
-        (made("implementation"), (Mark.MISSING, Mark.NOT_DUE, Mark.MISSING, Mark.MISSING)),
+        (made("implementation"), (Mark.MISSING, Mark.MISSING, Mark.MISSING, Mark.MISSING)),
         (made("cancelled", planned_end=PAST), (None, Mark.UNDEFINED, Mark.UNDEFINED, Mark.MISSING)),
         (made("completion", paid_minor=0), (Mark.MISSING, Mark.MISSING, Mark.MISSING, Mark.ZERO)),
     ],

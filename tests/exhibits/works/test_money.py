@@ -45,6 +45,13 @@ def test_a_source_named_without_an_amount_is_not_nought(look: Look) -> None:
     assert cell(exhibit, "donor", "amount").mark is cell(exhibit, "total", "amount").mark is Mark.MISSING
 
 
+def test_a_share_of_all_money_needs_the_amount_of_every_source(look: Look) -> None:
+    exhibit = works_by_source(look("gulcho", "en"))
+    assert exhibit is not None and exhibit.drawing is None and "%" not in exhibit.answer
+    assert "no shares are told" in exhibit.answer
+    assert all(row.cells[exhibit.column("share")].mark is Mark.UNDEFINED for row in exhibit.rows)
+
+
 def test_money_by_village_is_that_of_the_file(look: Look) -> None:
     exhibit = works_by_village(look("demo"))
     assert exhibit is not None
