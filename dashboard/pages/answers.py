@@ -72,7 +72,7 @@ def _works(data: OverviewData, address: Address) -> Component:
         return _answer("works", href, question, "–", [t(lang, f"frame.answers.{nothing}")], **NAV)
     late = sum(tally.late for tally in works.by_word if tally.key in OPEN)
     said = [t(lang, "works.part.under_way", n=count["under_way"])] if "under_way" in count else []
-    said += [t(lang, "works.status.past_date", n=late)] if late else []
+    said += [t(lang, "frame.answers.late", n=late)] if late else []
     done = t(lang, "works.part.done", n=count.get("done", 0))
     return _answer("works", href, question, done, [" · ".join(said), _of_when(works)], **NAV)
 

@@ -87,7 +87,7 @@ def test_works_past_their_date_are_one_link_away_and_all_there(page_at: At, demo
     link = re.search(r'<a[^>]*id="promised-link"[^>]*>([^<]+)', render(page_at("/ky/demo/works").tree))
     assert link and str(len(late)) in link[1]
     answer = render(page_at("/ky/demo").tree).split('id="answer-works"')[1].split("</a>")[0]
-    assert t("ky", "works.status.past_date", n=len(late)) in answer, "the first screen of the place says so, too"
+    assert t("ky", "frame.answers.late", n=len(late)) in answer, "the first screen of the place says so, too"
 
 
 def test_the_register_shows_where_and_when_and_its_filters_narrow_both(
