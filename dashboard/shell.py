@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -18,7 +17,7 @@ from dashboard.channels.markup import Markup, element
 from dashboard.exhibits.model import Source
 from dashboard.i18n import KNOWN, Lang, t
 from dashboard.pages.address import PARTS, SITE_SECTIONS, WITHIN_WORKS, WORKS_SECTIONS, Address
-from dashboard.pages.attributes import attributes
+from dashboard.pages.attributes import attributes, current
 from dashboard.pages.model import Page
 from dashboard.pages.reach import ask_panel, share_panel, ways_of
 from dashboard.pages.suggesting import suggest_attributes
@@ -131,7 +130,7 @@ def _languages(address: Address) -> Component:
                 href=address.in_language(lang).href,
                 lang=lang,
                 hrefLang=lang,
-                **_current(lang == address.lang, "true"),
+                **current(lang == address.lang),
             )
         )
         for lang, language in KNOWN.items()
@@ -159,17 +158,7 @@ def _navigation(page: Page, *, somewhere: bool = True) -> Iterator[Component]:
         there = [(part, tuple(each for each in of if each in page.sections)) for part, of in PARTS.items()]
         names = [(part, of, f"frame.part.{part}") for part, of in there if of]
     here = _section_shown(address) if somewhere else None
-    links = [
-        html.Li(
-            html.A(
-                t(address.lang, words),
-                href=_section_address(address, of[0]).href,
-                **NAV,
-                **_current(here in of, "page" if address.is_section and address.section == of[0] else "true"),
-            )
-        )
-        for _, of, words in names
-    ]
+    links = [_to(address, of[0], words, here in of) for _, of, words in names]
     yield html.Nav(html.Ul(links), className="sections", **attributes(aria_label=t(address.lang, "shell.sections")))
     inside = next((of for _, of, _ in names if here in of), ())
     if len(inside) > 1 and here:  # the first screen of a place has no room to spare
@@ -178,32 +167,21 @@ def _navigation(page: Page, *, somewhere: bool = True) -> Iterator[Component]:
 
 def _tabs(address: Address, sections: tuple[str, ...], here: str) -> Component:
     """The pages of one part."""
-    links = [
-        html.Li(
-            html.A(
-                t(address.lang, f"shell.section.{section or 'overview'}"),
-                href=_section_address(address, section).href,
-                **NAV,
-                **_current(section == here, "page" if address.is_section and section == address.section else "true"),
-            )
-        )
-        for section in sections
-    ]
+    links = [_to(address, section, f"shell.section.{section or 'overview'}", section == here) for section in sections]
     return html.Nav(html.Ul(links), className="tabs", **attributes(aria_label=t(address.lang, "frame.tabs")))
+
+
+def _to(address: Address, section: str, words: str, is_here: bool) -> Component:
+    """The way to a section, with the year that was chosen; `is_here`: one is in it, or in what it stands for."""
+    there = address.to(section, year=address.get("year")) if address.place else address.to(section)
+    itself = address.is_section and address.section == section
+    link = html.A(t(address.lang, words), href=there.href, **NAV, **current(is_here, "page" if itself else "true"))
+    return html.Li(link)
 
 
 def _section_shown(address: Address) -> str:
     """The section of the navigation that a page is found in."""
     return WORKS_SECTIONS[0] if address.section in WITHIN_WORKS else address.section
-
-
-def _section_address(address: Address, section: str) -> Address:
-    """Another section keeps the year that was chosen."""
-    return address.to(section, year=address.get("year")) if address.place else address.to(section)
-
-
-def _current(is_current: bool, value: str) -> dict[str, Any]:
-    return attributes(aria_current=value) if is_current else {}
 
 
 def _panels(page: Page) -> Iterator[Component]:
